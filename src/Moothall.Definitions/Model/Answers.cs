@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Moothall.Definitions;
+
+/// <summary>What somebody answered to one question, already read and found good by its type.</summary>
+public abstract record Answer;
+
+/// <summary>An optional question that was passed over.</summary>
+public sealed record SkippedAnswer : Answer { public static readonly SkippedAnswer Value = new(); }
+
+/// <summary>text, long-text, email, phone, web, postcode, reference: the tidied text.</summary>
+public sealed record TextAnswer(string Text) : Answer;
+public sealed record NumberAnswer(decimal Number) : Answer;
+/// <summary>An amount in whole pence.</summary>
+public sealed record MoneyAnswer(long Pence) : Answer;
+public sealed record DateAnswer(LocalDate Date) : Answer;
+public sealed record MonthAnswer(YearMonth Month) : Answer;
+public sealed record TimeAnswer(LocalTime Time) : Answer;
+public sealed record YesNoAnswer(bool Yes) : Answer;
+public sealed record ChoiceAnswer(string Option) : Answer;
+
+/// <summary>Several options, in the order of the question.</summary>
+public sealed record ChoicesAnswer(ImmutableArray<string> Options) : Answer
+{
+    public bool Equals(ChoicesAnswer? other) => other is not null && Options.SequenceEqual(other.Options);
+    public override int GetHashCode() => Options.Length;
+}
+
+/// <summary>Ids of files in the store, in the order given.</summary>
+public sealed record FilesAnswer(ImmutableArray<string> Files) : Answer
+{
+    public bool Equals(FilesAnswer? other) => other is not null && Files.SequenceEqual(other.Files);
+    public override int GetHashCode() => Files.Length;
+}
+
+/// <summary>A postal address; the UPRN only when chosen from a register.</summary>
+public sealed record AddressAnswer(string Line1, string? Line2, string? Town, string Postcode, string? Uprn) : Answer;
+
+/// <summary>
+/// A place: words ("outside 12 High Street, Didcot"), and where known latitude and longitude (WGS84).
+/// Parts hold what look-ups found (road, ward, authority ...), by part name.
+/// </summary>
+public sealed record LocationAnswer(string Text, double? Latitude, double? Longitude, ImmutableSortedDictionary<string, string> Parts) : Answer
+{
+    public bool Equals(LocationAnswer? other) =>
+        other is not null && Text == other.Text && Latitude == other.Latitude && Longitude == other.Longitude && Parts.SequenceEqual(other.Parts);
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+}
+
+/// <summary>A person: a name and at least one way to reach them.</summary>
+public sealed record PersonAnswer(string Name, string? Email, string? Phone) : Answer;
+/// <summary>An organisation: its name, and company or charity number where given.</summary>
+public sealed record OrganisationAnswer(string Name, string? Number) : Answer;
+/// <summary>The person agreed to a statement.</summary>
+public sealed record DeclarationAnswer : Answer { public static readonly DeclarationAnswer Value = new(); }
+
+/// <summary>All answers of one journey by question name. Immutable; order does not matter (the definition has the order).</summary>
+public sealed class Answers
+{
+    readonly ImmutableDictionary<string, Answer> byQuestion;
+    public static readonly Answers None = new(ImmutableDictionary<string, Answer>.Empty.WithComparers(StringComparer.Ordinal));
+
+    Answers(ImmutableDictionary<string, Answer> byQuestion) => this.byQuestion = byQuestion;
+
+    /// <summary>The answer to a question, SkippedAnswer when passed over, or null when not answered.</summary>
+    public Answer? this[string question] => byQuestion.GetValueOrDefault(question);
+
+    /// <summary>Whether a question was answered or deliberately passed over.</summary>
+    public bool Settled(string question) => byQuestion.ContainsKey(question);
+
+    public Answers With(string question, Answer answer) => new(byQuestion.SetItem(question, answer));
+    public Answers Without(string question) => byQuestion.ContainsKey(question) ? new(byQuestion.Remove(question)) : this;
+    public IEnumerable<string> Questions => byQuestion.Keys;
+    public int Count => byQuestion.Count;
+}

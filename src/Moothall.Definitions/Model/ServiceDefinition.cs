@@ -1,0 +1,168 @@
+using NodaTime;
+
+namespace Moothall.Definitions;
+
+/// <summary>What a resident wants when they use the service.</summary>
+public enum ServiceKind { Report, Apply, Pay, Book, Respond, Learn, Bundle }
+
+/// <summary>
+/// One council service, read from one file of eight verbs. Immutable; a change is a new version. It names no council:
+/// who offers it, and which team works it, stands in the council's offers.
+/// </summary>
+public sealed record ServiceDefinition
+{
+    /// <summary>The service's name in addresses and the API: `report-a-pothole`.</summary>
+    public required string Name { get; init; }
+    /// <summary>Two to six capital letters that begin its references: `POT`.</summary>
+    public required string Prefix { get; init; }
+    public required Prose Title { get; init; }
+    public required Prose Summary { get; init; }
+    public required ServiceKind Kind { get; init; }
+    /// <summary>Local Government Services List id, where one is known.</summary>
+    public int? Lgsl { get; init; }
+    /// <summary>Other words people search for ("hole in the road").</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+    public StartPage Start { get; init; } = new();
+    /// <summary>What happens after sending, told on the confirmation page.</summary>
+    public Prose? WhatHappensNext { get; init; }
+
+    public required IReadOnlyList<Question> Ask { get; init; }
+    /// <summary>Designed ends other than sending: "you are not eligible", "this is not ours".</summary>
+    public IReadOnlyList<Exit> Exits { get; init; } = [];
+    public IReadOnlyList<Decision> Decide { get; init; } = [];
+    public required Work Work { get; init; }
+    public IReadOnlyList<Telling> Tell { get; init; } = [];
+    public IReadOnlyList<Sharing> Share { get; init; } = [];
+    public required Keeping Keep { get; init; }
+    public required Measure Measure { get; init; }
+
+    /// <summary>SHA-256 of the source text in lower-case hex: what a draft and a case are pinned to.</summary>
+    public required string Hash { get; init; }
+    public required SourcePlace Place { get; init; }
+
+    /// <summary>The question of that name among those asked of residents, or null.</summary>
+    public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
+}
+
+/// <summary>The start page: who it is for, what to have at hand, when not to use it.</summary>
+public sealed record StartPage
+{
+    public Prose? Who { get; init; }
+    public IReadOnlyList<Prose> Need { get; init; } = [];
+    /// <summary>"This is dangerous, ring 999": shown as a warning on the start page.</summary>
+    public Prose? Danger { get; init; }
+    /// <summary>What it costs, in words; nothing means free.</summary>
+    public Prose? Cost { get; init; }
+}
+
+/// <summary>One question: asked of residents (`ask`) or of staff (`work.questions`).</summary>
+public sealed record Question
+{
+    public required string Name { get; init; }
+    public required Prose Text { get; init; }
+    public Prose? Hint { get; init; }
+    /// <summary>A short name for "Check your answers" and the desk; the question itself where none is written.</summary>
+    public Prose? Short { get; init; }
+    public required QuestionType Type { get; init; }
+    /// <summary>Asked only when this holds; always where null.</summary>
+    public Sentence? When { get; init; }
+    public bool Optional { get; init; }
+    /// <summary>Answers to choose from, in order (choice and choices).</summary>
+    public IReadOnlyList<Option> Options { get; init; } = [];
+    /// <summary>File kinds taken, of jpeg, png, pdf, docx, xlsx, txt, heic (file).</summary>
+    public IReadOnlyList<string> Accept { get; init; } = [];
+    /// <summary>Most files taken (file); 1 where not written.</summary>
+    public int MostFiles { get; init; } = 1;
+    /// <summary>Longest text in characters (text, long-text); the type's own limit where null.</summary>
+    public int? MaxLength { get; init; }
+    /// <summary>Least value allowed, as written: a number, an amount or a date, or `today`.</summary>
+    public Bound? AtLeast { get; init; }
+    /// <summary>Greatest value allowed, as written: a number, an amount or a date, or `today`.</summary>
+    public Bound? AtMost { get; init; }
+    /// <summary>Parts looked up from data when answered: part name → table (`look-up: {road: roads}` gives `where.road`).</summary>
+    public IReadOnlyDictionary<string, string> LookUps { get; init; } = new Dictionary<string, string>();
+    public required SourcePlace Place { get; init; }
+
+    /// <summary>The words for lists of answers: the short name, or the question.</summary>
+    public string Label(string language) => (Short ?? Text).In(language);
+}
+
+/// <summary>An answer to choose from.</summary>
+public sealed record Option(string Name, Prose Label, Prose? Hint, SourcePlace Place);
+
+/// <summary>A limit of a question: a number (money in pence), a date, or today (with days added).</summary>
+public sealed record Bound(decimal? Number, LocalDate? Date, bool IsToday, int Days)
+{
+    /// <summary>The date this limit means on a given day; null for a limit of numbers.</summary>
+    public LocalDate? On(LocalDate today) => IsToday ? today.PlusDays(Days) : Date;
+}
+
+/// <summary>A designed end of the journey without sending; its page says why and what to do instead.</summary>
+public sealed record Exit(string Name, Sentence When, Prose Title, Prose Text, SourcePlace Place);
+
+/// <summary>A value worked out from the answers: rows are tried in order; the last is `otherwise` (its sentence is null).</summary>
+public sealed record Decision(string Name, IReadOnlyList<DecisionRow> Rows, SourcePlace Place);
+
+/// <summary>One value of a decision and when it holds; a null sentence is `otherwise`.</summary>
+public sealed record DecisionRow(string Value, Sentence? When, SourcePlace Place);
+
+/// <summary>How a case is worked to an end.</summary>
+public sealed record Work
+{
+    /// <summary>The time in which the whole case is to be closed.</summary>
+    public Target? CloseWithin { get; init; }
+    public required IReadOnlyList<Outcome> Outcomes { get; init; }
+    /// <summary>Questions asked of staff by actions.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
+    /// <summary>The stage a new case is in.</summary>
+    public required string Start { get; init; }
+    public required IReadOnlyList<Stage> Stages { get; init; }
+    public required SourcePlace Place { get; init; }
+
+    public Stage? FindStage(string name) => Stages.FirstOrDefault(s => s.Name == name);
+    public Outcome? FindOutcome(string name) => Outcomes.FirstOrDefault(o => o.Name == name);
+    public Question? FindQuestion(string name) => Questions.FirstOrDefault(q => q.Name == name);
+}
+
+/// <summary>A way a case ends. The label is what the resident reads.</summary>
+public sealed record Outcome(string Name, Prose Label, SourcePlace Place);
+
+/// <summary>A step of the work, with what may be done in it.</summary>
+public sealed record Stage
+{
+    public required string Name { get; init; }
+    /// <summary>What staff call it; its name in words where not written.</summary>
+    public required Prose Label { get; init; }
+    /// <summary>What the resident is told while the case is here; null says only that it is being worked on.</summary>
+    public Prose? ShownAs { get; init; }
+    public Target? Within { get; init; }
+    /// <summary>The case waits for the resident here and its clocks stand still (`waiting-for: resident`).</summary>
+    public bool WaitsForResident { get; init; }
+    public required IReadOnlyList<WorkAction> Actions { get; init; }
+    public required SourcePlace Place { get; init; }
+
+    public WorkAction? FindAction(string name) => Actions.FirstOrDefault(a => a.Name == name);
+}
+
+/// <summary>Something staff may do: it leads to a stage or closes with an outcome (exactly one of the two).</summary>
+public sealed record WorkAction(string Name, Prose Label, string? To, string? Close, IReadOnlyList<string> Ask, SourcePlace Place);
+
+/// <summary>A time to keep: one period, or one by the value of a decision or choice question (`{by: priority, urgent: 2 hours}`).</summary>
+public sealed record Target(Period? Always, string? By, IReadOnlyDictionary<string, Period> ByValue, SourcePlace Place)
+{
+    /// <summary>The period for given decided values (and choice answers) by name; null when no row names the value.</summary>
+    public Period? For(IReadOnlyDictionary<string, string> values) =>
+        Always ?? (By is not null && values.TryGetValue(By, out var value) && ByValue.TryGetValue(value, out var period) ? period : null);
+}
+
+/// <summary>Who is told at a moment: `on received`, `on closed`, `on stage repair`.</summary>
+public sealed record Telling(string On, string? Stage, IReadOnlyList<string> Channels, SourcePlace Place);
+
+/// <summary>Fields that a partner gets under an agreement when a sentence holds.</summary>
+public sealed record Sharing(string Partner, string Agreement, Sentence? When, IReadOnlyList<string> Fields, SourcePlace Place);
+
+/// <summary>How long a record is kept after an event, why, and which questions are personal.</summary>
+public sealed record Keeping(Period For, string After, string Because, IReadOnlyList<string> Personal, SourcePlace Place);
+
+/// <summary>What the figures are judged by: targets as rates 0..1 and default unit costs in pence (fractions allowed) by channel.</summary>
+public sealed record Measure(IReadOnlyDictionary<string, decimal> Targets, IReadOnlyDictionary<string, decimal> CostPounds, SourcePlace Place);
