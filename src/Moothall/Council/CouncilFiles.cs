@@ -1,0 +1,71 @@
+using Moothall.Definitions;
+using NodaTime;
+
+namespace Moothall.Council;
+
+/// <summary>
+/// Who the council is and what it offers, read from the files of one folder: authorities, teams, staff and partners, offers, agreements, rate cards,
+/// calendars and places. Data, never code: no line of the program knows a council by name. Immutable; a changed folder is read anew.
+/// </summary>
+public sealed partial class CouncilFiles
+{
+    public required IReadOnlyList<Authority> Authorities { get; init; }
+    public required IReadOnlyDictionary<string, Team> Teams { get; init; }
+    /// <summary>Staff and partners by id.</summary>
+    public required IReadOnlyDictionary<string, Member> Members { get; init; }
+    public required IReadOnlyList<Offer> Offers { get; init; }
+    public required IReadOnlyDictionary<string, SharingAgreement> Agreements { get; init; }
+    public required IReadOnlyList<RateCard> Rates { get; init; }
+    public required Places Places { get; init; }
+    /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
+    public required IReadOnlyDictionary<string, string> Pages { get; init; }
+
+    /// <summary>The authority of that id, or null.</summary>
+    public Authority? FindAuthority(string id) => Authorities.FirstOrDefault(a => a.Id == id);
+
+    /// <summary>The authority whose front door a host name is; the first one where no host matches. It chooses the look only.</summary>
+    public Authority ForHost(string host) => Authorities.FirstOrDefault(a => string.Equals(a.Host, host, StringComparison.OrdinalIgnoreCase)) ?? Authorities[0];
+
+    /// <summary>What an authority offers of a service, or null when it does not.</summary>
+    public Offer? FindOffer(string service, string authority) => Offers.FirstOrDefault(o => o.Service == service && o.Authority == authority);
+
+    /// <summary>The rate card in force for an authority on a day, or null: then cost is by the definition's defaults.</summary>
+    public RateCard? RateOn(string authority, LocalDate day) => Rates.Where(r => r.Authority == authority && r.From <= day).MaxBy(r => r.From);
+}
+
+/// <summary>A council that is sovereign over its own services, money and figures.</summary>
+public sealed record Authority
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Host { get; init; }
+    /// <summary>CSS colours by name: brand, link, ...</summary>
+    public required IReadOnlyDictionary<string, string> Colours { get; init; }
+    public required ContactDetails Contact { get; init; }
+    /// <summary>Working hours less holidays.</summary>
+    public required WorkingCalendar Calendar { get; init; }
+    /// <summary>The address that links leaving the building begin with, without a slash at the end.</summary>
+    public required string PublicAddress { get; init; }
+}
+
+/// <summary>How to reach a person at the council. Hours are words by weekday, Monday first.</summary>
+public sealed record ContactDetails(string Phone, string Email, IReadOnlyList<string> Address, IReadOnlyDictionary<IsoDayOfWeek, (LocalTime Opens, LocalTime Closes)> Hours);
+
+/// <summary>People who work cases together, for one authority or several.</summary>
+public sealed record Team(string Id, string Name, IReadOnlyList<string> Authorities);
+
+/// <summary>A member of staff, or a partner's program, with roles, and the authorities and teams they hold for.</summary>
+public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams, bool IsPartner);
+
+/// <summary>One authority's offer of a service: which team works it, by stage where that differs, and the other ways to ask for it.</summary>
+public sealed record Offer(string Service, string Authority, string Team, IReadOnlyDictionary<string, string> StageTeams, string? Phone, string? Counter)
+{
+    /// <summary>The team that works a stage.</summary>
+    public string TeamFor(string stage) => StageTeams.TryGetValue(stage, out var team) ? team : Team;
+}
+
+/// <summary>Measured unit costs of an authority from a day on: staff pounds an hour by role, and pounds a transaction by channel.</summary>
+public sealed record RateCard(string Authority, LocalDate From, IReadOnlyDictionary<string, decimal> HourlyPounds, IReadOnlyDictionary<string, decimal> ChannelPounds, string Source);
+
+/// <summary>Where a location lies: the authority whose it is, its ward where known, and coordinates.</summary>
+public sealed record PlaceFound(string Authority, string? Ward, double? Latitude, double? Longitude);

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall;
+
+/// <summary>
+/// What happened, as the log keeps it for ever: codes, ids, amounts and times, never anything personal. An event type is never changed once
+/// released: a new schema number is added and the old one is upcast in <see cref="EventJson"/> on reading.
+/// </summary>
+public interface IEvent
+{
+    /// <summary>Its name in the log: `case.closed`.</summary>
+    static abstract string Type { get; }
+    /// <summary>The version of its JSON.</summary>
+    static abstract int Schema { get; }
+}
+
+/// <summary>Who acted: `person`, `rule` or `robot`; and as what: `self`, `advisor`, `worker`, `agent` (acting for another), `import`, `program`.</summary>
+public sealed record Actor(string Kind, string As)
+{
+    public static readonly Actor Resident = new("person", "self");
+    public static readonly Actor Advisor = new("person", "advisor");
+    public static readonly Actor Worker = new("person", "worker");
+    public static readonly Actor Program = new("robot", "program");
+    public static readonly Actor Rule = new("rule", "timer");
+    public static readonly Actor Import = new("robot", "import");
+}
+
+/// <summary>A version of a service became the one that new journeys use. Stream `service/NAME`.</summary>
+public sealed record ServicePublished(string Service, int Version, string Hash) : IEvent
+{
+    public static string Type => "service.published";
+    public static int Schema => 1;
+}
+
+/// <summary>A draft got its first valid answer. Stream `journey/ID`. The authority is the front door's until the place says otherwise.</summary>
+public sealed record JourneyStarted(string Service, string Authority, string Channel) : IEvent
+{
+    public static string Type => "journey.started";
+    public static int Schema => 1;
+}
+
+/// <summary>
+/// A journey came to an end: `submitted`, `exit` (a designed end before sending) or `abandoned` (28 days idle). Asked, corrected and repeated
+/// count questions; LastQuestion says where people stop. StartedAuthority is what <see cref="JourneyStarted"/> said.
+/// </summary>
+public sealed record JourneyEnded(string Service, string Authority, string StartedAuthority, string Channel, string How, string? Exit, Instant StartedAt,
+    string? LastQuestion, int Asked, int Prefilled, int Corrected, int AskedAgain, int Seconds) : IEvent
+{
+    public static string Type => "journey.ended";
+    public static int Schema => 1;
+}
+
+/// <summary>A case was made. Stream `case/REFERENCE`.</summary>
+public sealed record CaseReceived(string Service, int Version, string Authority, string Team, string Stage, string Channel, Actor By, Instant? CloseBy, Instant? StageDue,
+    IReadOnlyDictionary<string, string> Decided, int Asked, int Prefilled, int Corrected, int AskedAgain, int HandlingSeconds, bool DigitalOffered, bool DigitalTaken) : IEvent
+{
+    public static string Type => "case.received";
+    public static int Schema => 1;
+}
+
+/// <summary>An action led the case to another stage (or back to the same). HandOff says that another team has it now.</summary>
+public sealed record CaseAdvanced(string Service, string Authority, string Channel, string Action, string From, string To, string FromTeam, string ToTeam, bool HandOff,
+    Instant? StageDue, Actor By, int HandlingSeconds, bool Returned) : IEvent
+{
+    public static string Type => "case.advanced";
+    public static int Schema => 1;
+}
+
+/// <summary>A case came to an outcome. InTime: closed at or before CloseBy, stops of the clock counted; false where there is no CloseBy.</summary>
+public sealed record CaseClosed(string Service, string Authority, string Team, string Channel, string Action, string Stage, string Outcome, Instant Received, Instant? CloseBy,
+    bool InTime, Actor By, int HandlingSeconds, bool Duplicate) : IEvent
+{
+    public static string Type => "case.closed";
+    public static int Schema => 1;
+}
+
+/// <summary>A closed case was opened again.</summary>
+public sealed record CaseReopened(string Service, string Authority, string Team, string Channel, string Stage, Instant? CloseBy, bool WasInTime, Actor By, int HandlingSeconds) : IEvent
+{
+    public static string Type => "case.reopened";
+    public static int Schema => 1;
+}
+
+/// <summary>A case went to another service or team; figures of open cases follow it.</summary>
+public sealed record CaseMoved(string FromService, string ToService, string Authority, string Channel, string FromTeam, string ToTeam, string Stage, Actor By, int HandlingSeconds) : IEvent
+{
+    public static string Type => "case.moved";
+    public static int Schema => 1;
+}
+
+/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`.</summary>
+public sealed record CaseHandled(string Service, string Authority, string Team, string Channel, string What, Actor By, int HandlingSeconds) : IEvent
+{
+    public static string Type => "case.handled";
+    public static int Schema => 1;
+}
+
+/// <summary>A contact that made no case, or chased one. Stream `contact/ID`. Reason: new, chasing, correcting, complaining, question.</summary>
+public sealed record ContactRecorded(string Channel, string Reason, string? Service, string? Authority, string? About, int HandlingSeconds, bool DigitalOffered, bool DigitalTaken) : IEvent
+{
+    public static string Type => "contact.recorded";
+    public static int Schema => 1;
+}
+
+/// <summary>Somebody said how it was, 5 very satisfied to 1 very dissatisfied. Stream `feedback/ID`. At: `end`, `exit`, `stop`, `track`.</summary>
+public sealed record FeedbackGiven(string Service, string Authority, string Channel, int Score, string At) : IEvent
+{
+    public static string Type => "feedback.given";
+    public static int Schema => 1;
+}
+
+/// <summary>Turns events into log entries and back.</summary>
+public static class EventJson
+{
+    static readonly JsonSerializerOptions Options = MakeOptions();
+
+    static JsonSerializerOptions MakeOptions()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        options.Converters.Add(new InstantConverter());
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    /// <summary>An event as an entry for the log.</summary>
+    /// <param name="at">When it happened; for history, when it happened then.</param>
+    public static NewEvent ToLog<T>(T happened, Instant at, bool imported = false) where T : IEvent =>
+        new(T.Type, T.Schema, at, JsonSerializer.Serialize(happened, Options), imported);
+
+    /// <summary>A log entry as the newest schema of its type; older schemas are upcast here.</summary>
+    public static T Read<T>(LogEvent entry) where T : IEvent
+    {
+        if (entry.Type != T.Type || entry.Schema != T.Schema)
+            throw new InvalidDataException($"The log entry {entry.Type} schema {entry.Schema} cannot be read as {T.Type} schema {T.Schema}.");
+        return JsonSerializer.Deserialize<T>(entry.Json, Options) ?? throw new InvalidDataException($"The log entry {entry.Type} is empty.");
+    }
+
+    sealed class InstantConverter : JsonConverter<Instant>
+    {
+        static readonly NodaTime.Text.InstantPattern Pattern = NodaTime.Text.InstantPattern.ExtendedIso;
+        public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Pattern.Parse(reader.GetString()!).Value;
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(Pattern.Format(value));
+    }
+}
