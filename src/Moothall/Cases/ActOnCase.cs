@@ -43,11 +43,11 @@ public static class CaseActions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(council);
         ArgumentNullException.ThrowIfNull(command);
-        if (!Rights.HasRole(command.By, Right.WorkCases)) return Refusal.NotAllowed;
-        var found = await CaseRows.Find(unit, command.Reference);
-        if (found is null || !Rights.May(command.By, Right.WorkCases, found.Authority, found.Team)) return Refusal.NotFound;
         var imported = command.At is not null;
-        if (imported && !Rights.May(command.By, Right.ImportHistory, found.Authority, found.Team)) return Refusal.NotAllowed;
+        var right = imported ? Right.ImportHistory : Right.WorkCases;
+        if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
+        var found = await CaseRows.Find(unit, command.Reference);
+        if (found is null || !Rights.May(command.By, right, found.Authority, found.Team)) return Refusal.NotFound;
         if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
         if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
         if (found.Version != command.SeenVersion)
@@ -57,7 +57,7 @@ public static class CaseActions
 
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var authority = council.FindAuthority(found.Authority) ?? council.Authorities[0];
-        var actor = command.By.IsPartner ? Actor.Import : Actor.Worker;
+        var actor = imported ? Actor.Import : Actor.Worker;
         var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id);
         var change = Decide(situation, services, council, command);
         if (change.Value is not { } decided) return change.Refusal!;
@@ -85,7 +85,7 @@ public static class CaseActions
             case "assign":
                 var to = command.Values.GetValueOrDefault("to") is { Length: > 0 } id ? id : null;
                 var member = to is null ? null : council.Members.GetValueOrDefault(to);
-                var mayWork = member is not null && Rights.May(CallerOf(member), Right.WorkCases, situation.Case.Authority, situation.Case.Team);
+                var mayWork = member is not null && Rights.May(StaffSessions.CallerFor(council, member.Id), Right.WorkCases, situation.Case.Authority, situation.Case.Team);
                 return HandleCase.Assign(situation, to, mayWork, note, seconds);
             case "note":
                 return HandleCase.Note(situation, note, seconds);
@@ -110,8 +110,6 @@ public static class CaseActions
         });
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds, command.At is not null);
     }
-
-    static Caller CallerOf(Member member) => new(member.Id, member.Name, member.Roles, member.Authorities, member.Teams, member.IsPartner);
 
     static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
