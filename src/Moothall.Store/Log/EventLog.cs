@@ -1,0 +1,24 @@
+namespace Moothall.Store.Log;
+
+/// <summary>Writing to the log: contiguous versions of a stream, held by the table's unique key.</summary>
+internal static class EventLog
+{
+    public static async Task<int> Append(Unit unit, string stream, int expectedVersion, IReadOnlyList<NewEvent> events)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(stream);
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
+        var version = expectedVersion;
+        foreach (var e in events)
+        {
+            var before = version++;
+            var kept = await unit.Execute($"""
+                insert into event (stream, version, type, schema, at, imported, data)
+                select {stream}, {version}, {e.Type}, {e.Schema}, {e.At}, {e.Imported}, {e.Json}
+                where (select coalesce(max(version), 0) from event where stream = {stream}) = {before}
+                """);
+            if (kept == 0) throw new StoreConflictException($"'{stream}' is no longer at version {before}: somebody else was first.");
+        }
+        if (events.Count > 0) unit.HasAppended = true;
+        return version;
+    }
+}

@@ -1,0 +1,94 @@
+using Moothall.Store.Statements;
+using NodaTime;
+using Npgsql;
+
+namespace Moothall.Store.Postgres;
+
+/// <summary>Limits of a connection. Short transactions are a duty: a long one holds back every reader of the log.</summary>
+internal sealed record PostgresSettings
+{
+    public TimeSpan LongestStatement { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan LongestIdle { get; init; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>The council in PostgreSQL, for several equal nodes. Each unit is a transaction of its own at READ COMMITTED.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    private const int MostTries = 5;
+    private readonly NpgsqlDataSource source;
+
+    public PostgresDatabase(string connectionString, PostgresSettings settings)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false };
+        if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 200;
+        builder.AutoPrepareMinUsages = 2;
+        builder.ApplicationName ??= "moothall";
+        builder.Options = string.Join(' ', builder.Options,
+            $"-c statement_timeout={(long)settings.LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(long)settings.LongestIdle.TotalMilliseconds}").Trim();
+        source = NpgsqlDataSource.Create(builder);
+    }
+
+    public override Dialect Dialect => Dialect.Postgres;
+
+    public override async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel = default)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            using var statements = new StatementCache(connection);
+            var session = new Session(connection, null, statements, null);
+            var result = await work(session);
+            session.End();
+            return result;
+        }
+        catch (Exception error) when (PostgresErrors.Read(error) is var meant && !ReferenceEquals(meant, error))
+        {
+            throw meant;
+        }
+    }
+
+    public override Task<Instant> Now() => Read(session => session.Now());
+
+    public override ValueTask DisposeAsync() => source.DisposeAsync();
+
+    protected override async Task<T> CommitUnit<T>(Func<Unit, Task<T>> work, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Try(work, cancel);
+            }
+            catch (Exception error)
+            {
+                var meant = PostgresErrors.Read(error);
+                if (meant is StoreConflictException && attempt < MostTries)
+                    await Task.Delay(Random.Shared.Next(1, 4 << attempt), cancel);
+                else if (ReferenceEquals(meant, error))
+                    throw;
+                else
+                    throw meant;
+            }
+        }
+    }
+
+    private async Task<T> Try<T>(Func<Unit, Task<T>> work, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel);
+        using var statements = new StatementCache(connection);
+        var unit = new Unit(connection, transaction, statements, null);
+        try
+        {
+            var result = await RunInside(work, unit);
+            unit.End();
+            await transaction.CommitAsync(CancellationToken.None);
+            if (unit.HasAppended) SignalAppended();
+            return result;
+        }
+        finally
+        {
+            unit.End();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Data.Common;
+using Moothall.Store.Statements;
+using NodaTime;
+
+namespace Moothall.Store;
+
+/// <summary>
+/// Reading from the store. Statements are written in the subset of SQL that both databases understand; what stands in braces
+/// becomes a parameter, or a name when it is a <see cref="SqlName"/>, or a list when it is several strings.
+/// One statement at a time; a session is over when the work it was given to returns.
+/// </summary>
+public class Session
+{
+    private readonly StatementCache statements;
+    private readonly IClock? clock;
+    private volatile bool over;
+
+    internal Session(DbConnection connection, DbTransaction? transaction, StatementCache statements, IClock? clock)
+    {
+        Connection = connection;
+        Transaction = transaction;
+        this.statements = statements;
+        this.clock = clock;
+        Dialect = clock is null ? Dialect.Postgres : Dialect.Sqlite;
+    }
+
+    public Dialect Dialect { get; }
+
+    /// <summary>The open connection, for EF to join. Neither close nor commit it.</summary>
+    public DbConnection Connection { get; }
+
+    public DbTransaction? Transaction { get; }
+
+    /// <summary>All rows of an answer.</summary>
+    public async Task<List<T>> Query<T>(FormattableString sql, Func<Row, T> map)
+    {
+        var command = Command(sql);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            var rows = new List<T>();
+            var row = new Row(reader, Dialect);
+            while (await reader.ReadAsync()) rows.Add(map(row));
+            return rows;
+        }
+        finally
+        {
+            StatementCache.Done(command);
+        }
+    }
+
+    /// <summary>The first row of an answer, or the type's default when there is none.</summary>
+    public async Task<T?> First<T>(FormattableString sql, Func<Row, T> map)
+    {
+        var command = Command(sql);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            return await reader.ReadAsync() ? map(new Row(reader, Dialect)) : default;
+        }
+        finally
+        {
+            StatementCache.Done(command);
+        }
+    }
+
+    /// <summary>One number; 0 when there is no row or nothing in it.</summary>
+    public Task<long> Number(FormattableString sql) => First(sql, row => row.IsNull(0) ? 0 : row.Long(0));
+
+    /// <summary>The clock of the database, finer than any transaction.</summary>
+    public Task<Instant> Now() => clock is not null
+        ? Task.FromResult(StoredTime.Kept(clock.GetCurrentInstant()))
+        : First($"select clock_timestamp()", row => row.Instant(0));
+
+    internal void End() => over = true;
+
+    private protected async Task<int> Run(FormattableString sql)
+    {
+        var command = Command(sql);
+        try
+        {
+            return await command.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            StatementCache.Done(command);
+        }
+    }
+
+    /// <summary>Statements without arguments, several at once: a schema's script.</summary>
+    internal async Task Script(string sql)
+    {
+        ObjectDisposedException.ThrowIf(over, this);
+        await using var command = Connection.CreateCommand();
+        command.Transaction = Transaction;
+#pragma warning disable CA2100 // Scripts are files of the program, never what somebody typed.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private DbCommand Command(FormattableString sql)
+    {
+        ObjectDisposedException.ThrowIf(over, this);
+        return statements.For(sql, Transaction);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Moothall.Store.Sqlite;
+
+/// <summary>Opens connections to the file with the settings every one of them needs.</summary>
+internal sealed class SqliteFile(string path, SqliteSettings settings)
+{
+    private readonly string connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        Pooling = false,
+        ForeignKeys = true,
+        DefaultTimeout = 1,
+    }.ToString();
+
+    /// <summary>The one connection that writes: every commit is on the disk before it is answered.</summary>
+    public SqliteConnection OpenWriter()
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var connection = Open("pragma journal_mode = wal; pragma synchronous = full;");
+        if (settings.MostPages is { } pages) Run(connection, string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {pages};"));
+        return connection;
+    }
+
+    public SqliteConnection OpenReader() => Open("pragma query_only = on;");
+
+    private SqliteConnection Open(string pragmas)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            Run(connection, string.Create(CultureInfo.InvariantCulture,
+                $"pragma busy_timeout = {(int)settings.LockPatience.TotalMilliseconds}; pragma cache_size = -16000; pragma temp_store = memory; {pragmas}"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Settings of the program, never what somebody typed.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

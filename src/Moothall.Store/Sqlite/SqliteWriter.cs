@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Moothall.Store.Statements;
+
+namespace Moothall.Store.Sqlite;
+
+/// <summary>
+/// The only writer of this process. It takes what waits, gives each unit a savepoint, and makes one durable commit for all
+/// of them; only then are they answered. While a commit is on its way to the disk the next batch gathers by itself.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private readonly BlockingCollection<QueuedUnit> queue;
+    private readonly SqliteFile file;
+    private readonly SqliteSettings settings;
+    private readonly Action appended;
+    private readonly Thread thread;
+    private readonly List<QueuedUnit> done = [];
+    private SqliteConnection? connection;
+    private StatementCache? statements;
+
+    public SqliteWriter(SqliteFile file, SqliteSettings settings, Action appended)
+    {
+        this.file = file;
+        this.settings = settings;
+        this.appended = appended;
+        queue = new BlockingCollection<QueuedUnit>(settings.LongestQueue);
+        thread = new Thread(WriteAll) { IsBackground = true, Name = "Moothall writer" };
+        thread.Start();
+    }
+
+    public void Add(QueuedUnit unit)
+    {
+        if (!queue.TryAdd(unit))
+            throw new StoreBusyException($"{settings.LongestQueue} changes wait to be written already. Nothing was kept; try again in a moment.");
+    }
+
+    public void Dispose()
+    {
+        queue.CompleteAdding();
+        thread.Join();
+        queue.Dispose();
+    }
+
+    private void WriteAll()
+    {
+        foreach (var first in queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                WriteBatch(first);
+            }
+            catch (Exception error)
+            {
+                Close();
+                FailAll(SqliteErrors.Read(error));
+            }
+        }
+        Close();
+    }
+
+    private void WriteBatch(QueuedUnit first)
+    {
+        done.Clear();
+        done.Add(first);
+        SqliteTransaction transaction;
+        try
+        {
+            Open();
+            transaction = connection!.BeginTransaction(deferred: false);
+        }
+        catch (Exception)
+        {
+            while (queue.TryTake(out var waiting)) done.Add(waiting);
+            throw;
+        }
+        done.Clear();
+        var hasAppended = false;
+        using (transaction)
+        {
+            var since = Stopwatch.GetTimestamp();
+            var next = first;
+            do
+            {
+                if (next.IsWanted) hasAppended |= WriteUnit(next, transaction);
+            }
+            while (done.Count < settings.LargestBatch && Stopwatch.GetElapsedTime(since) < settings.LongestBatch && queue.TryTake(out next));
+            transaction.Commit();
+        }
+        foreach (var unit in done) unit.Succeed();
+        done.Clear();
+        if (hasAppended) appended();
+    }
+
+    private bool WriteUnit(QueuedUnit queued, SqliteTransaction transaction)
+    {
+        Run($"savepoint unit", transaction);
+        var unit = new Unit(connection!, transaction, statements!, settings.Clock);
+        try
+        {
+            queued.Run(unit, settings.LongestUnit);
+            unit.End();
+            Run($"release unit", transaction);
+        }
+        catch (Exception error)
+        {
+            unit.End();
+            queued.Fail(SqliteErrors.Read(error));
+            // A full disk or a failed read may have ended the whole transaction: https://www.sqlite.org/lang_transaction.html
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection!.Handle) != 0)
+                throw new StoreUnavailableException("The database gave up the whole batch of changes. Nothing of it was kept; try again in a moment.", error);
+            Run($"rollback to unit", transaction);
+            Run($"release unit", transaction);
+            return false;
+        }
+        done.Add(queued);
+        return unit.HasAppended;
+    }
+
+    private void Run(FormattableString sql, SqliteTransaction transaction) => statements!.For(sql, transaction).ExecuteNonQuery();
+
+    private void FailAll(Exception error)
+    {
+        var told = error is StoreUnavailableException ? error : new StoreUnavailableException("The changes could not be written. Nothing was kept; try again in a moment.", error);
+        foreach (var unit in done) unit.Fail(told);
+        done.Clear();
+    }
+
+    private void Open()
+    {
+        if (connection is not null) return;
+        connection = file.OpenWriter();
+        statements = new StatementCache(connection);
+    }
+
+    private void Close()
+    {
+        statements?.Dispose();
+        connection?.Dispose();
+        statements = null;
+        connection = null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Moothall.Store.Log;
+using Moothall.Store.Statements;
+using Moothall.Store.Timers;
+using NodaTime;
+
+namespace Moothall.Store;
+
+/// <summary>
+/// One unit of work: rows written and events appended, kept together or not at all. Only <see cref="Database.Commit{T}"/>
+/// makes one. Its place in the log is taken by its first write, so read and decide first.
+/// </summary>
+public sealed class Unit : Session
+{
+    internal Unit(DbConnection connection, DbTransaction? transaction, StatementCache statements, IClock? clock)
+        : base(connection, transaction, statements, clock) { }
+
+    /// <summary>True when the unit put events into the log.</summary>
+    internal bool HasAppended { get; set; }
+
+    /// <summary>Writes; returns how many rows it touched.</summary>
+    public Task<int> Execute(FormattableString sql) => Run(sql);
+
+    /// <summary>
+    /// Appends events to a stream whose version is known (0: the stream is new). Returns the new version. When another was
+    /// first the unit is rolled back and run again.
+    /// </summary>
+    public Task<int> Append(string stream, int expectedVersion, params IReadOnlyList<NewEvent> events) => EventLog.Append(this, stream, expectedVersion, events);
+
+    /// <summary>Has a handler of this kind called once when the time has come; set again, only the new time holds.</summary>
+    public Task SetTimer(string kind, string key, Instant due) => TimerTable.Set(this, kind, key, due);
+
+    /// <summary>Forgets a timer; none of that name is fine too.</summary>
+    public Task CancelTimer(string kind, string key) => TimerTable.Cancel(this, kind, key);
+}
