@@ -24,31 +24,31 @@ public sealed class DayFigures : IProjection
 
     public IReadOnlyList<string> Tables => [LineTable, DayTable, MonthTable, ContactTable, StopTable, TimeTable];
 
-    public string Schema(Dialect d, TableNames t)
+    public string Schema(Dialect dialect, TableNames tables)
     {
-        var day = d == Dialect.Sqlite ? "text" : "date";
-        var end = d == Dialect.Sqlite ? ") without rowid;" : ");";
+        var day = dialect == Dialect.Sqlite ? "text" : "date";
+        var end = dialect == Dialect.Sqlite ? ") without rowid;" : ");";
         var counts = string.Join(",\n", Counts.Columns.Select(c => $"    {c} bigint not null"));
         return $"""
-            create table {t[LineTable].Name} (service text not null, authority text not null, channel text not null, open bigint not null,
+            create table {tables[LineTable].Name} (service text not null, authority text not null, channel text not null, open bigint not null,
                 primary key (service, authority, channel){end}
-            create table {t[DayTable].Name} (service text not null, authority text not null, channel text not null, day {day} not null,
+            create table {tables[DayTable].Name} (service text not null, authority text not null, channel text not null, day {day} not null,
             {counts},
                 primary key (service, authority, channel, day){end}
-            create table {t[MonthTable].Name} (service text not null, authority text not null, channel text not null, day {day} not null,
+            create table {tables[MonthTable].Name} (service text not null, authority text not null, channel text not null, day {day} not null,
             {counts},
                 primary key (service, authority, channel, day){end}
-            create table {t[ContactTable].Name} (service text not null, authority text not null, channel text not null, day {day} not null, reason text not null,
+            create table {tables[ContactTable].Name} (service text not null, authority text not null, channel text not null, day {day} not null, reason text not null,
                 contacts bigint not null, seconds bigint not null, digital_offered bigint not null, digital_taken bigint not null,
                 primary key (service, authority, channel, day, reason){end}
-            create table {t[StopTable].Name} (service text not null, authority text not null, day {day} not null, question text not null, stopped bigint not null,
+            create table {tables[StopTable].Name} (service text not null, authority text not null, day {day} not null, question text not null, stopped bigint not null,
                 primary key (service, authority, day, question){end}
-            create table {t[TimeTable].Name} (service text not null, month {day} not null, class integer not null, journeys bigint not null,
+            create table {tables[TimeTable].Name} (service text not null, month {day} not null, class integer not null, journeys bigint not null,
                 primary key (service, month, class){end}
             """;
     }
 
-    public async Task Apply(Unit unit, TableNames t, IReadOnlyList<LogEvent> events)
+    public async Task Apply(Unit unit, TableNames tables, IReadOnlyList<LogEvent> events)
     {
         var tally = new Tally();
         foreach (var entry in events)
@@ -65,18 +65,18 @@ public sealed class DayFigures : IProjection
             Include(line, counts[Count.OpenChange]);
         }
 
-        await Add(unit, t[LineTable], ["service", "authority", "channel"], ["open"],
+        await Add(unit, tables[LineTable], ["service", "authority", "channel"], ["open"],
             lines.Values.Select(l => (Keys(l.Line), new[] { l.Open })));
-        await Add(unit, t[DayTable], ["service", "authority", "channel", "day"], Counts.Columns,
+        await Add(unit, tables[DayTable], ["service", "authority", "channel", "day"], Counts.Columns,
             tally.Days.Select(d => (Keys(d.Key.Line, d.Key.Day), Numbers(d.Value))));
-        await Add(unit, t[MonthTable], ["service", "authority", "channel", "day"], Counts.Columns,
+        await Add(unit, tables[MonthTable], ["service", "authority", "channel", "day"], Counts.Columns,
             months.Select(m => (Keys(m.Key.Line, m.Key.Month), Numbers(m.Value))));
-        await Add(unit, t[ContactTable], ["service", "authority", "channel", "day", "reason"], ["contacts", "seconds", "digital_offered", "digital_taken"],
+        await Add(unit, tables[ContactTable], ["service", "authority", "channel", "day", "reason"], ["contacts", "seconds", "digital_offered", "digital_taken"],
             tally.Contacts.Select(c => (Keys(c.Key.Line, c.Key.Day, c.Key.Reason),
                 new[] { c.Value.Contacts, c.Value.Seconds, c.Value.DigitalOffered, c.Value.DigitalTaken })));
-        await Add(unit, t[StopTable], ["service", "authority", "day", "question"], ["stopped"],
+        await Add(unit, tables[StopTable], ["service", "authority", "day", "question"], ["stopped"],
             tally.Stops.Select(s => (new object[] { s.Key.Service, s.Key.Authority, s.Key.Day, s.Key.Question }, new[] { s.Value })));
-        await Add(unit, t[TimeTable], ["service", "month", "class"], ["journeys"],
+        await Add(unit, tables[TimeTable], ["service", "month", "class"], ["journeys"],
             tally.Times.Select(j => (new object[] { j.Key.Service, j.Key.Month, j.Key.Class }, new[] { j.Value })));
 
         void Include(Line line, long open)

@@ -63,6 +63,6 @@ public static class Figures
     public static double? Rate(long part, long whole) => whole == 0 ? null : (double)part / whole;
 
     static Dictionary<string, long> ByChannel(IReadOnlyDictionary<string, Counts> byChannel, Func<Counts, long> number) =>
-        Channels.All.Union(byChannel.Keys).Where(byChannel.ContainsKey).Select(c => (Channel: c, Number: number(byChannel[c])))
+        Channels.InOrder(byChannel.Keys).Select(c => (Channel: c, Number: number(byChannel[c])))
             .Where(c => c.Number != 0).ToDictionary(c => c.Channel, c => c.Number);
 }

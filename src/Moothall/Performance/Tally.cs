@@ -122,14 +122,14 @@ public sealed class Tally
 
     void Add(CaseMoved e, LocalDate day)
     {
-        var from = new Line(e.FromService, e.Authority, e.Channel);
-        var counts = Act(from, day, e.By, e.HandlingSeconds);
+        var old = new Line(e.FromService, e.Authority, e.Channel);
+        var counts = Act(old, day, e.By, e.HandlingSeconds);
         counts[Count.HandOffs] += e.FromTeam == e.ToTeam ? 0 : 1;
         if (e.FromService == e.ToService)
             return;
         counts[Count.MovedOut]++;
         counts[Count.OpenChange]--;
-        var to = On(from with { Service = e.ToService }, day);
+        var to = On(old with { Service = e.ToService }, day);
         to[Count.MovedIn]++;
         to[Count.OpenChange]++;
     }
