@@ -1,0 +1,25 @@
+using Markdig;
+using Microsoft.AspNetCore.Components;
+
+namespace Moothall.Web.Design;
+
+/// <summary>Prose of a definition or of the council, in Markdown. HTML in it is shown as text: what designers write is words, never markup.</summary>
+public sealed class Prose : Drawn
+{
+    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().Build();
+
+    [Parameter, EditorRequired] public required string Markdown { get; set; }
+
+    public override void Write(HtmlWriter html)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        html.Raw("<div class=\"prose\">"u8).Raw(Dressed(Markdig.Markdown.ToHtml(Markdown, Pipeline))).Raw("</div>"u8);
+    }
+
+    // The classes that govuk-frontend gives to plain elements; Markdig writes each of these tags without attributes.
+    static string Dressed(string html) => html
+        .Replace("<p>", "<p class=\"govuk-body\">", StringComparison.Ordinal).Replace("<h1>", "<h1 class=\"govuk-heading-l\">", StringComparison.Ordinal)
+        .Replace("<h2>", "<h2 class=\"govuk-heading-m\">", StringComparison.Ordinal).Replace("<h3>", "<h3 class=\"govuk-heading-s\">", StringComparison.Ordinal)
+        .Replace("<ul>", "<ul class=\"govuk-list govuk-list--bullet\">", StringComparison.Ordinal).Replace("<ol>", "<ol class=\"govuk-list govuk-list--number\">", StringComparison.Ordinal)
+        .Replace("<a href", "<a class=\"govuk-link\" href", StringComparison.Ordinal);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Web.Design;
+
+namespace Moothall.Web;
+
+/// <summary>
+/// One request to a page: whose front door it came to (which chooses the look and nothing else), in which language, with the tokens that prove that its
+/// form is ours.
+/// </summary>
+public sealed class Visit
+{
+    static readonly ConcurrentDictionary<Authority, Colours> ColoursOf = new();
+    readonly HttpContext context;
+
+    public Visit(HttpContext context, House house)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(house);
+        this.context = context;
+        House = house;
+        Council = house.Council;
+        Authority = Council.ForHost(context.Request.Host.Host);
+        Look = new Look { Council = Authority.Name, Colours = ColoursOf.GetOrAdd(Authority, a => Colours.From(a.Colours)), Nonce = context.Nonce() };
+    }
+
+    public House House { get; }
+    /// <summary>The council's files, the same for the whole request.</summary>
+    public CouncilFiles Council { get; }
+    /// <summary>The authority of the front door.</summary>
+    public Authority Authority { get; }
+    public Look Look { get; }
+    public string Language => Look.Language;
+
+    /// <summary>The hidden token for a form on the page; sets its cookie.</summary>
+    public string Token() => context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!;
+
+    /// <summary>Whether a posted form came from our own page.</summary>
+    public Task<bool> IsOurs() => context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+
+    /// <summary>`phone`, `tablet` or `computer`, as the browser says; null when it says nothing that is known.</summary>
+    public string? Device()
+    {
+        var agent = context.Request.Headers.UserAgent.ToString();
+        if (agent.Length == 0) return null;
+        if (agent.Contains("iPad", StringComparison.Ordinal) || (agent.Contains("Android", StringComparison.Ordinal) && !agent.Contains("Mobile", StringComparison.Ordinal))) return "tablet";
+        if (agent.Contains("Mobi", StringComparison.Ordinal)) return "phone";
+        return agent.Contains("Mozilla", StringComparison.Ordinal) ? "computer" : null;
+    }
+}
+
+/// <summary>The fields of a posted form, as the question types read them. Values that are put in stand before what was sent.</summary>
+public sealed class PostedFields(IFormCollection form) : IFormFields
+{
+    readonly Dictionary<string, IReadOnlyList<string>> replaced = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Values(string field) => replaced.TryGetValue(field, out var values) ? values : form.TryGetValue(field, out var sent) ? [.. sent.Select(v => v ?? "")] : [];
+
+    public void Replace(string field, IReadOnlyList<string> values) => replaced[field] = values;
+
+    /// <summary>What was typed into some fields, to show it again.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Typed(IEnumerable<string> fields) => fields.ToDictionary(f => f, Values, StringComparer.Ordinal);
+}
