@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 namespace Moothall.Web.Design;
 
 /// <summary>Prose of a definition or of the council, in Markdown. HTML in it is shown as text: what designers write is words, never markup.</summary>
-public sealed class Prose : Drawn
+public sealed class MarkdownText : Drawn
 {
     static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().Build();
 
