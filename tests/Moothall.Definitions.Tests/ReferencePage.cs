@@ -25,8 +25,8 @@ static class ReferencePage
 
     static string Plain(string cell)
     {
-        var marks = cell.StartsWith("`` ", StringComparison.Ordinal) ? "`` " : cell.Count(c => c == '`') == 2 && cell.StartsWith('`') ? "`" : "";
-        return marks.Length > 0 ? cell[marks.Length..^marks.Length] : cell;
+        var marks = cell.Count(c => c == '`') == 2 && cell.StartsWith('`') && cell.EndsWith('`');
+        return marks ? cell[1..^1] : cell;
     }
 
     static string FindRoot(DirectoryInfo? folder) => folder switch

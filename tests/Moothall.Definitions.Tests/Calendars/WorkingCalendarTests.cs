@@ -82,7 +82,7 @@ public class WorkingCalendarTests
         var closed = new WorkingCalendar(Holidays, new Dictionary<IsoDayOfWeek, (LocalTime, LocalTime)>(), Calendar.Zone);
         closed.Add(At("2026-11-20 11:00"), new(2, PeriodUnit.WorkingHours)).Refusal.ShouldBe("No opening hours are set, so 2 hours from 20 November 2026 cannot be worked out.");
         closed.Add(At("2026-11-20 11:00"), new(2, PeriodUnit.WorkingDays)).Refusal.ShouldNotBeNull();
-        closed.Extend(At("2026-11-20 11:00"), PeriodUnit.WorkingDays, At("2026-11-18 11:00"), At("2026-11-19 11:00")).At.ShouldBe(At("2026-11-20 11:00"));
+        closed.Extend(At("2026-11-20 11:00"), PeriodUnit.WorkingDays, At("2026-11-18 11:00"), At("2026-11-19 11:00")).Refusal.ShouldNotBeNull();
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public class WorkingCalendarTests
     [Fact]
     public void Stopping_a_clock_gives_exactly_the_working_time_back()
     {
-        var cases = from start in Gen.Choose(0, 10 * 365 * 24 * 60) from stop in Gen.Choose(0, 20 * 24 * 60) from length in Gen.Choose(1, 40) select (start, stop, length);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(cases.ToArbitrary(), c =>
+        var cases = from start in Gen.Choose(0, 10 * 365 * 24 * 60) from stop in Gen.Choose(0, 5 * 24 * 60) from length in Gen.Choose(1, 40) select (start, stop, length);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var start = At("2017-01-02 00:00") + Duration.FromMinutes(c.start);
             var due = Calendar.Add(start, new(c.length, PeriodUnit.WorkingHours)).At!.Value;

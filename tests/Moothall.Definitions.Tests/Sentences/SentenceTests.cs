@@ -85,7 +85,7 @@ public class SentenceTests
     [InlineData("deep)", 5, "there is a `)` here without its `(`")]
     [InlineData("size = large", 6, "write `is` in place of `=`")]
     [InlineData("1 < children < 3", 14, "compare two things at a time, and join them with `and`: `1 < children and children < ...`")]
-    [InlineData("you", 1, "`you` is of type `person`, which is neither true nor false alone; say what it must be; write `you is answered`")]
+    [InlineData("you", 1, "`you` is of type `person`, which is neither true nor false alone; say what it must be; write `you is answered`, or name a part of it like `you.email`")]
     [InlineData("priority is answered", 1, "`priority` is decided, not asked; compare it with one of its values")]
     [InlineData("age of size > 3", 8, "`size` is a choice; `age of` needs a date")]
     [InlineData("count size > 3", 7, "`size` is a choice; only several choices and files can be counted")]
