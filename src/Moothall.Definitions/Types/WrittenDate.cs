@@ -36,7 +36,7 @@ static partial class WrittenDate
             [{ Length: 6 } all] when IsFigures(all) => (all[..2], all[2..4], all[4..]),
             [{ Length: 4 } year] when IsFigures(year) => ("", "", year),
             [var one] when IsFigures(one) => (one, "", ""),
-            [var month] => ("", month, ""),
+            [var month] when MonthNumber(month) is not null => ("", month, ""),
             [{ Length: 4 } year, var month] when IsFigures(year) => ("", month, year),
             [var month, { Length: 4 } year] when IsFigures(year) => ("", month, year),
             [var month, var day] when !IsFigures(month) => (day, month, ""),
@@ -75,10 +75,8 @@ static partial class WrittenDate
         for (var i = 0; i < 12; i++)
             if (Months[i].Any(name => name.StartsWith(word, StringComparison.Ordinal)))
                 return i + 1;
-        for (var i = 0; i < 12; i++)
-            if (word.Length is >= 5 and <= 12 && Months[i].Any(name => name.Length > 4 && NearestName.Distance(word, name) <= 2))
-                return i + 1;
-        return null;
+        var meant = word.Length >= 5 ? Spelling.Nearest(word, Months.SelectMany(names => names).Where(name => name.Length > 4)) : null;
+        return meant is null ? null : Array.FindIndex(Months, names => names.Contains(meant)) + 1;
     }
 
     /// <summary>The day of a month from figures ("7", "7th"), or null.</summary>
