@@ -36,7 +36,7 @@ static partial class WrittenDate
             [{ Length: 6 } all] when IsFigures(all) => (all[..2], all[2..4], all[4..]),
             [{ Length: 4 } year] when IsFigures(year) => ("", "", year),
             [var one] when IsFigures(one) => (one, "", ""),
-            [var month] => ("", month, ""),
+            [var month] when MonthNumber(month) is not null => ("", month, ""),
             [{ Length: 4 } year, var month] when IsFigures(year) => ("", month, year),
             [var month, { Length: 4 } year] when IsFigures(year) => ("", month, year),
             [var month, var day] when !IsFigures(month) => (day, month, ""),
