@@ -23,7 +23,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new CountCircumstances(CaseQueries.Circumstance)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
 
     /// <summary>What happens when a time has come.</summary>
     public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock)];

@@ -75,10 +75,8 @@ static partial class WrittenDate
         for (var i = 0; i < 12; i++)
             if (Months[i].Any(name => name.StartsWith(word, StringComparison.Ordinal)))
                 return i + 1;
-        for (var i = 0; i < 12; i++)
-            if (word.Length is >= 5 and <= 12 && Months[i].Any(name => name.Length > 4 && NearestName.Distance(word, name) <= 2))
-                return i + 1;
-        return null;
+        var meant = word.Length >= 5 ? Spelling.Nearest(word, Months.SelectMany(names => names).Where(name => name.Length > 4)) : null;
+        return meant is null ? null : Array.FindIndex(Months, names => names.Contains(meant)) + 1;
     }
 
     /// <summary>The day of a month from figures ("7", "7th"), or null.</summary>

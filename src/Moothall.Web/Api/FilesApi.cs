@@ -12,9 +12,6 @@ public sealed record StoredFileBody(string File, string Name, string Type, long 
 /// <summary>`POST /api/v1/files`: a file that an answer will name; unused after a day it goes.</summary>
 static class FilesApi
 {
-    /// <summary>Who holds files that came by the API until a case uses them.</summary>
-    public const string Owner = "upload/api";
-
     public static void Map(RouteGroupBuilder api) => api.MapPost("/files", Store).WithSummary("Stores one file (multipart); an answer names it by its id").Accepts<IFormFile>("multipart/form-data")
         .Produces<StoredFileBody>(201).Produces<Problem>(413, "application/problem+json").Produces<Problem>(422, "application/problem+json");
 
@@ -37,7 +34,7 @@ static class FilesApi
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
         var check = UploadFile.Check(file.FileName, bytes);
         if (check.Value is not { } good) return Problems.Of(check.Refusal!, signedIn: true);
-        var id = await house.Database.Commit(unit => UploadFile.Store(unit, good, Owner, house.Now), context.RequestAborted);
+        var id = await house.Database.Commit(unit => UploadFile.Store(unit, good, owner: null), context.RequestAborted);
         return Results.Json(new StoredFileBody(id, good.Name, good.Kind, good.Bytes.Length), ApiJson.Options, statusCode: 201);
     }
 }

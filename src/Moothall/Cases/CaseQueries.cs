@@ -1,6 +1,7 @@
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Performance;
 using Moothall.Store;
 using NodaTime;
 
@@ -27,6 +28,15 @@ public static class CaseQueries
     /// <summary>A case by its reference, or null.</summary>
     public static Task<CouncilCase?> Find(Session session, string reference) => CaseRows.Find(session, reference);
 
+    /// <summary>The service and authority of a case, for a contact about it; null when there is none.</summary>
+    public static async Task<(string Service, string Authority)?> ServiceOf(Session session, string reference) =>
+        CaseReference.Tidy(reference) is { } tidy && await CaseRows.Find(session, tidy) is { } found ? (found.Service, found.Authority) : null;
+
+    /// <summary>The circumstances of the person, as long as the case keeps them.</summary>
+    public static Task<Circumstance?> Circumstance(Session session, string reference) => session.First($"""
+        select ward, language, device, assisted_why from case_circumstance where reference = {reference}
+        """, row => new Circumstance(row.TextOrNull(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3)));
+
     /// <summary>A case for a member of staff who may read it, with everything that belongs to it.</summary>
     public static async Task<Result<CaseFile>> Open(Session session, PublishedServices services, string reference, Caller caller)
     {
@@ -40,7 +50,7 @@ public static class CaseQueries
         var answersDefinition = stored.Service is null ? definition : (await services.Version(stored.Service, stored.Version)).Definition;
         var answers = stored.Json is null ? Answers.None : AnswersJson.Read(answersDefinition, stored.Json);
         var history = await CaseRows.History(session, reference);
-        var files = await FileStore.Owned(session, CaseRows.Stream(reference));
+        var files = await FileStore.OwnedBy(session, CaseRows.Stream(reference));
         var mayWork = Rights.May(caller, Right.WorkCases, found.Authority, found.Team);
         var actions = mayWork && found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
         return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));

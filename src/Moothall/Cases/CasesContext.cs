@@ -16,8 +16,10 @@ public sealed class CasesContext(DbContextOptions<CasesContext> options) : DbCon
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.Entity<CaseRow>().ToTable("council_case").HasKey(c => c.Number);
         modelBuilder.Entity<CaseWordRow>().ToTable("case_word").HasKey(w => new { w.Word, w.Reference });
-        StoreModel.Apply(modelBuilder, Database);
+        modelBuilder.UseSnakeCase();
     }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.AddStoreTypes(this);
 }
 
 /// <summary>A word that a case is found by.</summary>

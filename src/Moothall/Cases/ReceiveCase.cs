@@ -23,6 +23,8 @@ public sealed record ReceiveCase
     public bool Imported { get; init; }
     public int HandlingSeconds { get; init; }
     public CaseFacts Facts { get; init; } = new();
+    /// <summary>Who holds the files until now: a draft, or null for files that nobody holds yet.</summary>
+    public string? FilesHeldBy { get; init; }
 }
 
 /// <summary>Counts of how a case was asked for (events keep them) and circumstances of the person (rows keep them, only as long as the case).</summary>
@@ -98,7 +100,8 @@ public static class CaseReceiving
         await CaseWords.Insert(unit, after.Reference, command.Definition, command.Answers);
         await CaseRows.InsertHistory(unit, after.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(after.Reference), 0, change.Events);
-        if (change.Files.Count > 0) await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(after.Reference));
+        if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(after.Reference), command.FilesHeldBy))
+            throw new StoreConflictException("A file of the answers went to another case meanwhile.");
         return after;
     }
 }

@@ -3,14 +3,10 @@ using Moothall.Definitions;
 namespace Moothall.Council;
 
 /// <summary>What is found wrong in the council's files while they are read; reading goes on, so that somebody mends a file in one go.</summary>
-sealed class FindingList
+sealed class FindingList : List<Finding>
 {
-    readonly List<Finding> findings = [];
+    public bool HasErrors => Exists(f => f.Severity == Severity.Error);
 
-    public IReadOnlyList<Finding> All => findings;
-    public bool HasErrors => findings.Exists(f => f.Severity == Severity.Error);
-
-    public void Error(SourcePlace place, string message) => findings.Add(new(place, Severity.Error, message));
-    public void Warn(SourcePlace place, string message) => findings.Add(new(place, Severity.Warning, message));
-    public void AddRange(IEnumerable<Finding> more) => findings.AddRange(more);
+    public void Error(SourcePlace place, string message) => Add(new(place, Severity.Error, message));
+    public void Warn(SourcePlace place, string message) => Add(new(place, Severity.Warning, message));
 }

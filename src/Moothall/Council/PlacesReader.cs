@@ -89,7 +89,8 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
                 continue;
             }
             var place = row.Text("place");
-            var found = towns[PlaceWords<object>.Key(place)].Where(p => row.Text("authority") is "" or var a && a == p.Authority).ToList();
+            var authority = row.Text("authority");
+            var found = towns[PlaceWords<object>.Key(place)].Where(p => authority.Length == 0 || authority == p.Authority).ToList();
             if (place.Length > 0 && found.Count == 0)
                 findings.Error(row.PlaceOf("place"), $"no place in places.csv is called `{place}`{DidYouMean.Ending(place, names)}; add it there, or leave it empty");
             else

@@ -5,6 +5,24 @@ namespace Moothall.Identity;
 /// <summary>What somebody's job is. Rights are role x authority x team, and denied unless given.</summary>
 public enum Role { Advisor, Worker, TeamLeader, Designer, Analyst, Administrator, Importer }
 
+/// <summary>What roles are called in the council's files: `team-leader`.</summary>
+public static class RoleNames
+{
+    static readonly Dictionary<string, Role> ByName = new(StringComparer.Ordinal)
+    {
+        ["advisor"] = Role.Advisor, ["worker"] = Role.Worker, ["team-leader"] = Role.TeamLeader, ["designer"] = Role.Designer,
+        ["analyst"] = Role.Analyst, ["administrator"] = Role.Administrator, ["importer"] = Role.Importer,
+    };
+
+    public static IReadOnlyCollection<string> All => ByName.Keys;
+
+    /// <summary>The role of that name, or null.</summary>
+    public static Role? Find(string name) => ByName.TryGetValue(name, out var role) ? role : null;
+
+    /// <summary>What a role is called.</summary>
+    public static string Of(Role role) => ByName.First(r => r.Value == role).Key;
+}
+
 /// <summary>Something that not everybody may do.</summary>
 public enum Right
 {

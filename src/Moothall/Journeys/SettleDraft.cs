@@ -29,6 +29,6 @@ public sealed class SettleDraft(PublishedServices services, IClock clock) : ITim
             await unit.Append(Draft.Stream(draft.Id), 1, [EventJson.ToLog(AnswerSaving.Ended(draft, draft.Authority, "abandoned", null, asked, now), now)]);
         }
         await unit.Execute($"delete from draft where id = {key}");
-        await FileStore.DeleteOwned(unit, UploadFile.OwnerOf(key));
+        await FileStore.DeleteOf(unit, UploadFile.OwnerOf(key));
     }
 }

@@ -41,6 +41,7 @@ public static class SubmitDraft
         {
             Definition = definition, DefinitionVersion = draft.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
             Decided = Journey.Decide(definition, kept, today), Channel = draft.Channel, Received = now, By = Actor.Resident,
+            FilesHeldBy = UploadFile.OwnerOf(draft.Id),
             Facts = new CaseFacts
             {
                 Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, AssistedWhy = draft.AssistedWhy,

@@ -30,12 +30,13 @@ public static class UploadFile
             : Refusal.Invalid("The selected file is damaged. Save it again or choose another file");
     }
 
-    /// <summary>Stores a checked file for an owner and returns its id.</summary>
-    public static async Task<string> Store(Unit unit, CheckedFile file, string owner, Instant now)
+    /// <summary>Stores a checked file and returns its id.</summary>
+    /// <param name="owner">Who holds it: a draft, or null until something uses it.</param>
+    public static async Task<string> Store(Unit unit, CheckedFile file, string? owner)
     {
         ArgumentNullException.ThrowIfNull(file);
         var id = FileStore.NewId();
-        await FileStore.Add(unit, id, owner, file.Name, file.Kind, file.Bytes, now);
+        await FileStore.Add(unit, id, owner, file.Name, file.Kind, file.Bytes);
         return id;
     }
 }
