@@ -77,8 +77,9 @@ public sealed record CaseClosed(string Service, string Authority, string Team, s
     public static int Schema => 1;
 }
 
-/// <summary>A closed case was opened again.</summary>
-public sealed record CaseReopened(string Service, string Authority, string Team, string Channel, string Stage, Instant? CloseBy, bool WasInTime, Actor By, int HandlingSeconds) : IEvent
+/// <summary>A closed case was opened again. ClosedAt is the time of the <see cref="CaseClosed"/> that it takes back, WasInTime what that said.</summary>
+public sealed record CaseReopened(string Service, string Authority, string Team, string Channel, string Stage, Instant? CloseBy, Instant ClosedAt, bool WasInTime, Actor By,
+    int HandlingSeconds) : IEvent
 {
     public static string Type => "case.reopened";
     public static int Schema => 1;

@@ -34,7 +34,7 @@ static class ReadAsk
                 findings.Add(new(entry.Place, Severity.Error, $"the question `{entry.Key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in"));
             else if (Question(entry, question, scope, findings) is { } read) questions.Add(read);
         }
-        if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Place, Severity.Error, $"{map.Label} has no questions; write at least one"));
+        if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, $"{map.Label} has no questions; write at least one"));
         return questions;
     }
 
@@ -104,6 +104,8 @@ static class ReadAsk
                 full.Need("label", $"label: {Names.InWords(entry.Key)}", findings);
                 if (full.ProseOf("label", findings) is { } label) options.Add(new(entry.Key, label, full.ProseOf("hint", findings), entry.Place));
             }
+            else if (entry.Value is YamlMap { InFlow: true } cramped && cramped.Has("label"))
+                findings.Add(new(cramped.Place, Severity.Error, "an option with a hint goes on lines of its own: `label: ...` and below it `hint: ...`, without brackets"));
             else if (entry.Value.IsEmpty)
                 findings.Add(new(entry.Place, Severity.Error, $"the option `{entry.Key}` has no label; write what people read after the colon"));
             else if (YamlProse.Read(entry, findings) is { } prose) options.Add(new(entry.Key, prose, null, entry.Place));

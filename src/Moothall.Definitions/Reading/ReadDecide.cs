@@ -8,6 +8,7 @@ static class ReadDecide
     {
         var decisions = new List<Decision>();
         YamlEntry? empty = null;
+        var stranded = false;
         foreach (var entry in map?.Things("decision", [], findings) ?? [])
         {
             Names.CheckForSentences(entry.Key, entry.Place, findings);
@@ -20,17 +21,21 @@ static class ReadDecide
                     break;
                 case YamlText { IsEmpty: true }:
                     empty = entry;
-                    findings.Add(new(entry.Place, Severity.Error, $"the decision `{entry.Key}` has no values; write each on a line of its own below it, two spaces further in, for example `urgent: size is large`"));
+                    stranded = false;
+                    break;
+                case YamlText when empty is not null && stranded:
                     break;
                 case YamlText when empty is not null:
                     findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `{empty.Key}`"));
-                    findings.RemoveAll(f => f.Place == empty.Place && f.Message.Contains("has no values", StringComparison.Ordinal));
+                    stranded = true;
                     break;
                 default:
                     findings.Add(new(entry.Value.Place, Severity.Error, $"the decision `{entry.Key}` needs its values on lines of their own below it, for example `urgent: size is large`, but {entry.Value.Shape} stands here"));
                     break;
             }
         }
+        if (empty is not null && !stranded)
+            findings.Add(new(empty.Place, Severity.Error, $"the decision `{empty.Key}` has no values; write each on a line of its own below it, two spaces further in, for example `urgent: size is large`"));
         return decisions;
     }
 

@@ -36,6 +36,6 @@ static class ReadMeasure
                 else findings.Add(new(entry.Value.Place, Severity.Error, $"a cost is an amount of pounds from 0 up, but {entry.Value.Shape} stands here"));
             }
         }
-        return new(targets, costs, map.Place);
+        return new(targets, costs, map.Owner);
     }
 }

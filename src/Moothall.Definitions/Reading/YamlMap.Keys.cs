@@ -71,7 +71,9 @@ public sealed partial class YamlMap
     {
         var name = YamlText.Shorten(entry.Key);
         var likelyText = entry.Key.Contains(' ', StringComparison.Ordinal) || InFlow && entry.Value.IsEmpty || entry.Key.Length > 0 && char.IsUpper(entry.Key[0]);
-        var ending = DidYouMean.Among(entry.Key, known) is { } near ? $"; did you mean `{near}`?"
+        var near = DidYouMean.Among(entry.Key, known);
+        if (near is not null) excused.Add(near);
+        var ending = near is not null ? $"; did you mean `{near}`?"
             : likelyText ? "; if this is part of a text with a comma or a colon, put the text in quotes"
             : $"; {Label} takes {DidYouMean.List(known)}";
         return new(entry.Place, Severity.Error, $"no key called `{name}` here{ending}");

@@ -6,11 +6,14 @@ namespace Moothall.Definitions;
 /// Keys with what stands under them, in the order of the file. The getters read one key as the type expected there and
 /// report into a list what is missing or wrong, so that one run finds every mistake; they give null where they reported.
 /// </summary>
-public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlace place, string path, bool inFlow) : YamlNode(place, path, inFlow)
+public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlace owner, SourcePlace place, string path, bool inFlow) : YamlNode(place, path, inFlow)
 {
     readonly HashSet<string> excused = new(StringComparer.Ordinal);
 
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
+
+    /// <summary>The place of the key it stands under; its own where it stands under none.</summary>
+    public SourcePlace Owner { get; } = owner;
     internal override string Shape => InFlow ? "a map in { }" : "a map of keys";
 
     /// <summary>The entry of that key, or null.</summary>
@@ -100,7 +103,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     /// <summary>Reports a key that must be there and is not; the example shows how to write it.</summary>
     public YamlMap Need(string key, string example, List<Finding> findings)
     {
-        if (!Has(key) && !excused.Contains(key)) findings.Add(new(Place, Severity.Error, $"{Label} has no `{key}`; add it, for example `{example}`"));
+        if (!Has(key) && !excused.Contains(key)) findings.Add(new(Owner, Severity.Error, $"{Label} has no `{key}`; add it, for example `{example}`"));
         return this;
     }
 

@@ -17,6 +17,8 @@ public sealed class YamlSource
     readonly string[] lines;
     readonly List<Finding> findings = [];
     readonly Parser parser;
+    Mark brackets;
+    int openBrackets;
 
     YamlSource(string file, string text)
     {
@@ -62,19 +64,19 @@ public sealed class YamlSource
         {
             YamlNode? root = null;
             var documents = 0;
-            while (parser.MoveNext())
+            while (Advance())
             {
                 if (parser.Current is not DocumentStart start) continue;
                 documents++;
                 if (documents > 1)
                 {
                     findings.Add(Wrong(PlaceOf(start.Start), "a second document begins here; keep one service or list to a file, without `---` or `...` inside it"));
-                    break;
+                    return null;
                 }
                 if (start.Version is not null || start.Tags is { Count: > 0 } && !start.IsImplicit && lines[(int)start.Start.Line - 1].StartsWith('%'))
                     findings.Add(Wrong(PlaceOf(start.Start), "a line that begins with `%` is not used here; take it out"));
-                parser.MoveNext();
-                root = Node("", false, 0);
+                Advance();
+                root = Node("", false, 0, null);
             }
             switch (root)
             {
@@ -85,19 +87,48 @@ public sealed class YamlSource
         }
         catch (YamlException e)
         {
-            findings.Add(YamlTrouble.Explain(file, lines, e));
+            var trouble = YamlTrouble.Explain(file, lines, e);
+            if (findings.TrueForAll(f => f.Place.Line != trouble.Place.Line)) findings.Add(trouble);
         }
         return null;
     }
 
-    YamlNode Node(string path, bool inFlow, int level)
+    /// <summary>
+    /// The next event. YamlDotNet 16 throws InvalidOperationException for some brackets that are never closed; that is an
+    /// error of the file like any other.
+    /// </summary>
+    bool Advance()
+    {
+        var before = parser.Current;
+        try
+        {
+            if (!parser.MoveNext()) return false;
+        }
+        catch (InvalidOperationException e)
+        {
+            var end = before?.End ?? new Mark(0, 1, 1);
+            throw new YamlException(openBrackets > 0 ? brackets : end, end, YamlTrouble.NotClosed, e);
+        }
+        switch (parser.Current)
+        {
+            case MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow }:
+                if (openBrackets++ == 0) brackets = parser.Current.Start;
+                break;
+            case MappingEnd or SequenceEnd when openBrackets > 0:
+                openBrackets--;
+                break;
+        }
+        return true;
+    }
+
+    YamlNode Node(string path, bool inFlow, int level, SourcePlace? key)
     {
         var at = parser.Current!;
         if (level > DeepestLevel) throw new YamlException(at.Start, at.Start, YamlTrouble.TooDeep);
         if (at is NodeEvent node) RefuseFeatures(node);
         switch (at)
         {
-            case MappingStart start: return Map(start, path, inFlow || start.Style == MappingStyle.Flow, level);
+            case MappingStart start: return Map(start, path, inFlow || start.Style == MappingStyle.Flow, level, key);
             case SequenceStart start: return List(start, path, inFlow || start.Style == SequenceStyle.Flow, level);
             case Scalar scalar: return Text(scalar, path, inFlow);
             default:
@@ -106,43 +137,43 @@ public sealed class YamlSource
         }
     }
 
-    YamlMap Map(MappingStart start, string path, bool inFlow, int level)
+    YamlMap Map(MappingStart start, string path, bool inFlow, int level, SourcePlace? owner)
     {
         var entries = new List<YamlEntry>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        parser.MoveNext();
+        Advance();
         while (parser.Current is not MappingEnd)
         {
             var place = PlaceOf(parser.Current!.Start);
-            var key = Node(path, inFlow, level + 1);
-            parser.MoveNext();
+            var key = Node(path, inFlow, level + 1, null);
+            Advance();
             if (key is not YamlText name)
             {
                 findings.Add(Wrong(place, $"{key.Shape} cannot be a key; write `name: value`, and put text with brackets in quotes"));
-                Node(path, inFlow, level + 1);
-                parser.MoveNext();
+                Node(path, inFlow, level + 1, null);
+                Advance();
                 continue;
             }
-            var value = Node(path.Length == 0 ? name.Text : $"{path}/{name.Text}", inFlow, level + 1);
-            parser.MoveNext();
+            var value = Node(path.Length == 0 ? name.Text : $"{path}/{name.Text}", inFlow, level + 1, place);
+            Advance();
             if (name.Text == "<<") findings.Add(Wrong(place, "merge keys (`<<`) are not used here; write the keys out"));
             else if (name.Text.Length == 0) findings.Add(Wrong(place, "a key is missing before the colon"));
             else if (!seen.TryAdd(name.Text, place.Line))
                 findings.Add(Wrong(place, $"`{YamlText.Shorten(name.Text)}` is already on line {seen[name.Text]}; a key may stand only once in its place, so rename or remove one"));
             else entries.Add(new(name.Text, place, value));
         }
-        return new(entries, PlaceOf(start.Start), path, inFlow);
+        return new(entries, owner ?? PlaceOf(start.Start), PlaceOf(start.Start), path, inFlow);
     }
 
     YamlList List(SequenceStart start, string path, bool inFlow, int level)
     {
         var items = new List<YamlNode>();
-        parser.MoveNext();
+        Advance();
         while (parser.Current is not SequenceEnd)
         {
             var itemPath = parser.Current is Scalar { Value: var text } ? $"{path}/{text}" : $"{path}/{items.Count + 1}";
-            items.Add(Node(itemPath, inFlow, level + 1));
-            parser.MoveNext();
+            items.Add(Node(itemPath, inFlow, level + 1, null));
+            Advance();
         }
         return new(items, PlaceOf(start.Start), path, inFlow);
     }

@@ -10,6 +10,7 @@ namespace Moothall.Definitions;
 static partial class YamlTrouble
 {
     public const string TooDeep = "too deep";
+    public const string NotClosed = "flow mapping or sequence not closed";
 
     /// <summary>The finding for an error of the parser.</summary>
     public static Finding Explain(string file, string[] lines, YamlException e)
@@ -24,18 +25,18 @@ static partial class YamlTrouble
     {
         bool Says(string words) => error.Contains(words, StringComparison.OrdinalIgnoreCase);
         if (Says(TooDeep)) return (start, "this is nested too deep; no file here needs so many levels");
-        if (Says("quoted scalar") && (Says("end of stream") || Says("document indicator")))
-            return (start, $"the quotes that open here are never closed; end the text with {lines[start.Line - 1][Math.Min(start.Column - 1, Math.Max(0, lines[start.Line - 1].Length - 1))..].FirstOrDefault('"')}");
+        if (Says("quoted scalar") && (Says("end of stream") || Says("document indicator") || Says("wrong indentation")))
+            return (start, $"the quotes that open here are never closed; end the text with `{At(lines, start)}`");
         if (Says("escape character") || Says("escape code") || Says("hexadecimal"))
             return (end, "a backslash inside double quotes begins a code; use single quotes, or write the backslash twice");
         if (Says("flow mapping") || Says("flow sequence") || Says("flow entry")) return Flow(lines, start, end);
-        if (Says("cannot start any token")) return (end, $"text cannot begin with `{At(lines, end)}`; put the text in quotes");
+        if (Says("cannot start any token")) return (start, $"text cannot begin with `{At(lines, start)}`; put the text in quotes");
         if (Says("anchor") || Says("alias")) return (start, "`&` or `*` at the beginning is not used here; if it is text, put the text in quotes");
         if (Says("tag")) return (start, "`!` at the beginning is not used here; if it is text, put the text in quotes");
         if (Says("directive") || Says("%")) return (start, "a line that begins with `%` is not used here; if it is text, put the text in quotes");
         if (Says("block scalar")) return (start, "after `|` or `>` the text begins on the next line, all of it indented alike");
         if (Says("comment between")) return (end, "` #` begins a comment in the middle of a text; put the text in quotes");
-        if (Says("simple key")) return NoColon(lines, start);
+        if (Says("simple key") && Stranded(lines, start.Line) is null) return NoColon(lines, start);
         return Line(lines, error, end);
     }
 
@@ -58,27 +59,90 @@ static partial class YamlTrouble
     static ((int, int), string) Line(string[] lines, string error, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
-        var pair = KeyAndValue().Match(line);
-        var value = pair.Groups["value"];
-        if (pair.Success && value.Value.StartsWith('"') | value.Value.StartsWith('\'') && value.Value.TrimEnd().IndexOf(value.Value[0], 1) is > 0 and var close && close < value.Value.TrimEnd().Length - 1)
-            return ((at.Line, value.Index + 1), "the quotes end before the text does; put the whole text in quotes, and use the other kind of quotes inside it");
-        if (pair.Success && !Quoted(value.Value) && (value.Value.Contains(": ", StringComparison.Ordinal) || value.Value.EndsWith(':')))
-            return ((at.Line, value.Index + 1), $"this text has a colon followed by a space, which would begin another key; put the text in quotes: `{pair.Groups["key"].Value}: \"{YamlText.Shorten(value.Value)}\"`");
-        if (pair.Success && Before(lines, at.Line) is (var above, var aboveText) && Indent(line) > Indent(aboveText) && KeyAndValue().Match(aboveText) is { Success: true } upper && upper.Groups["value"].Length > 0)
-            return ((at.Line, Indent(line) + 1), $"`{pair.Groups["key"].Value}` is indented too far; begin it in the same column as `{upper.Groups["key"].Value}` on line {above}");
-        var open = OpenColumns(lines, at.Line);
-        if (line.Trim().Length > 0 && open.Count > 0 && !open.ContainsKey(Indent(line)))
+        if (Pair(line) is var (key, value, column))
         {
-            var beside = open.OrderBy(o => Math.Abs(o.Key - Indent(line))).ThenByDescending(o => o.Key).First();
-            return ((at.Line, Indent(line) + 1), $"this line has {Spaces(Indent(line))} before it, which fits no line above; to stand beside `{beside.Value}` it needs {Spaces(beside.Key)}");
+            var end = CloseOf(value);
+            if (end > 0 && end < value.Length - 1)
+                return ((at.Line, column), value[0] is '"' or '\'' ? "the quotes end before the text does; put the whole text in quotes, and use the other kind of quotes inside it" : $"text cannot begin with `{value[0]}`; put the text in quotes");
+            if (end == 0 && value[0] is '"' or '\'' )
+                return ((at.Line, column), $"the quotes that open here are never closed; end the text with `{value[0]}`");
+            if (end < 0 && (value.Contains(": ", StringComparison.Ordinal) || value.EndsWith(':')))
+                return ((at.Line, column), $"this text has a colon followed by a space, which would begin another key; put the text in quotes: `{key}: \"{YamlText.Shorten(value)}\"`");
         }
+        return Indents(lines, at) ?? Other(lines, error, at);
+    }
+
+    /// <summary>The traps of indent: a key one level short somewhere above, a line too far in, a line that fits nothing.</summary>
+    static ((int, int), string)? Indents(string[] lines, (int Line, int Column) at)
+    {
+        var line = lines[at.Line - 1];
+        if (line.Trim().Length == 0 || Before(lines, at.Line) is not (var above, var aboveText)) return null;
+        var parent = Enumerable.Range(1, at.Line - 1).Reverse().FirstOrDefault(i => IsContent(lines[i - 1]) && Indent(lines[i - 1]) < Indent(line));
+        if (parent > 0 && Stranded(lines, parent) is (var stranded, var owner)) return Short(lines, stranded, $"under `{owner}`");
+        if (Stranded(lines, at.Line) is (var own, var under)) return Short(lines, own, $"under `{under}`");
+        if (Indent(line) > Indent(aboveText) && Pair(aboveText) is (var upper, { Length: > 0 }, _))
+        {
+            for (var i = above - 1; i >= 1 && (!IsContent(lines[i - 1]) || Indent(lines[i - 1]) > Indent(aboveText)); i--)
+                if (IsContent(lines[i - 1]) && Indent(lines[i - 1]) == Indent(line) && KeyOf(line) is { } sibling) return Short(lines, above, $"in the same column as `{sibling}`");
+            return ((at.Line, Indent(line) + 1), $"{Called(line)} is indented too far; begin it in the same column as `{upper}` on line {above}");
+        }
+        var open = OpenColumns(lines, at.Line);
+        if (open.ContainsKey(Indent(line)) || Indent(line) > Indent(aboveText)) return null;
+        var beside = open.OrderBy(o => Math.Abs(o.Key - Indent(line))).ThenByDescending(o => o.Key).First();
+        return ((at.Line, Indent(line) + 1), $"this line has {Spaces(Indent(line))} before it, which fits no line above; to stand beside `{beside.Value}` it needs {Spaces(beside.Key)}");
+    }
+
+    static ((int, int), string) Other(string[] lines, string error, (int Line, int Column) at)
+    {
+        var line = lines[at.Line - 1];
         if (line.TrimStart().StartsWith("- ", StringComparison.Ordinal) || error.Contains("sequence", StringComparison.OrdinalIgnoreCase) || error.Contains("'-'", StringComparison.Ordinal))
             return (at, "a list and keys cannot stand side by side; put the items of a list on lines of their own, each with `- `, under one key");
-        if (!line.Contains(':', StringComparison.Ordinal)) return NoColon(lines, at);
+        if (Pair(line) is null) return NoColon(lines, at);
         return (at, "this line cannot be read; check that it is `key: value`, that it begins in the same column as its neighbours, and put text with special characters in quotes");
     }
 
-    static bool Quoted(string value) => value.Length > 1 && value[0] is '"' or '\'';
+    static ((int, int), string) Short(string[] lines, int line, string where) =>
+        ((line, Indent(lines[line - 1]) + 1), $"{Called(lines[line - 1])} stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands {where}");
+
+    /// <summary>
+    /// The line that should stand under an empty key above it but stands beside it: this line, or one further up in its column.
+    /// </summary>
+    static (int Line, string Owner)? Stranded(string[] lines, int line)
+    {
+        var indent = Indent(lines[line - 1]);
+        var below = line;
+        var near = true;
+        for (var i = line - 1; i >= 1 && (!IsContent(lines[i - 1]) || Indent(lines[i - 1]) >= indent); i--)
+        {
+            if (!IsContent(lines[i - 1])) continue;
+            if (Indent(lines[i - 1]) > indent) near = false;
+            else if (near && Pair(lines[i - 1]) is (var owner, { Length: 0 }, _)) return (below, owner);
+            else (below, near) = (i, true);
+        }
+        return null;
+    }
+
+    /// <summary>The key, the value without its comment, and the column of the value; null for a line of another shape.</summary>
+    static (string Key, string Value, int Column)? Pair(string line)
+    {
+        if (KeyAndValue().Match(line) is not { Success: true } match) return null;
+        var value = match.Groups["value"].Value;
+        var comment = value.StartsWith('#') ? 0 : value.IndexOf("  #", StringComparison.Ordinal);
+        return (match.Groups["key"].Value, (comment < 0 ? value : value[..comment]).TrimEnd(), match.Groups["value"].Index + 1);
+    }
+
+    /// <summary>Where the quotes or bracket that begin a value end: -1 when it begins with none, 0 when they never end.</summary>
+    static int CloseOf(string value) => value.Length == 0 ? -1 : value[0] switch
+    {
+        '"' or '\'' => Math.Max(0, value.IndexOf(value[0], 1)),
+        '[' => Math.Max(0, value.IndexOf(']', StringComparison.Ordinal)),
+        '{' => Math.Max(0, value.IndexOf('}', StringComparison.Ordinal)),
+        _ => -1,
+    };
+
+    static bool IsContent(string line) => line.TrimStart() is { Length: > 0 } text && text[0] != '#';
+    static string? KeyOf(string line) => Pair(line)?.Key;
+    static string Called(string line) => KeyOf(line) is { } key ? $"`{YamlText.Shorten(key)}`" : "this line";
 
     static (int Line, string Text)? Before(string[] lines, int line)
     {

@@ -64,7 +64,7 @@ sealed record Compares(Quantity Left, Comparison How, Quantity Right) : Conditio
 {
     public override bool Holds(Facts facts) => Left.In(facts) is { } left && Right.In(facts) is { } right && Holds(left, right);
 
-    bool Holds(decimal left, decimal right) => How switch
+    public bool Holds(decimal left, decimal right) => How switch
     {
         Comparison.Is => left == right,
         Comparison.Less => left < right,

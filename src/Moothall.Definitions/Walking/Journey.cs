@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Moothall.Definitions;
 
 /// <summary>
@@ -13,4 +15,56 @@ public sealed record Walk(IReadOnlyList<Question> Path, Question? Next, Exit? Ex
     public bool IsComplete => Next is null && Exit is null;
     /// <summary>Whether a question's page may be shown: it lies on the path, or is the next one.</summary>
     public bool MayVisit(string question) => Next?.Name == question || Path.Any(q => q.Name == question);
+}
+
+/// <summary>Walks journeys: which questions are asked, which comes next, which end is reached, what is decided.</summary>
+public static class Journey
+{
+    /// <summary>The walk from the first question as far as the answers go. Answers off the path do not count for what is asked.</summary>
+    public static Walk Walk(ServiceDefinition definition, Answers answers, LocalDate today)
+    {
+        var path = new List<Question>(definition.Ask.Count);
+        var steps = new Steps(definition, today);
+        foreach (var question in definition.Ask)
+        {
+            if (!steps.Asks(question))
+                continue;
+            if (answers[question.Name] is not { } answer)
+                return new Walk(path, question, null);
+            path.Add(question);
+            if (steps.Settle(question, answer) is { } exit)
+                return new Walk(path, null, exit);
+        }
+        return new Walk(path, null, null);
+    }
+
+    /// <summary>The decided values by name. Give it only answers on the path (<see cref="Keep"/>); later decisions may use earlier ones.</summary>
+    public static IReadOnlyDictionary<string, string> Decide(ServiceDefinition definition, Answers answers, LocalDate today)
+    {
+        var decided = new Dictionary<string, string>(StringComparer.Ordinal);
+        var facts = new Facts(definition, answers, decided, today);
+        foreach (var decision in definition.Decide)
+            if (decision.Rows.FirstOrDefault(row => row.When is null || row.When.Holds(facts)) is { } row)
+                decided[decision.Name] = row.Value;
+        return decided;
+    }
+
+    /// <summary>Only the answers on the path: what is shown to check and what is sent.</summary>
+    public static Answers Keep(ServiceDefinition definition, Walk walk, Answers answers)
+    {
+        var kept = Answers.None;
+        foreach (var question in walk.Path)
+            if (answers[question.Name] is { } answer)
+                kept = kept.With(question.Name, answer);
+        return kept;
+    }
+
+    /// <summary>The question that the back link of a question leads to; null for the first and for one that is not asked.</summary>
+    public static Question? Before(Walk walk, string question)
+    {
+        for (var i = 0; i < walk.Path.Count; i++)
+            if (walk.Path[i].Name == question)
+                return i == 0 ? null : walk.Path[i - 1];
+        return walk.Next?.Name == question && walk.Path.Count > 0 ? walk.Path[^1] : null;
+    }
 }

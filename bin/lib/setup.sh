@@ -1,0 +1,57 @@
+# Brings a machine to the state in which Moothall can be built, run and tested. Sourced by the commands in bin/.
+# Everything here may be run again at any time: what is there already is left alone.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+release=$root/src/Moothall.Host/bin/Release/net10.0/Moothall.Host.dll
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '%s\n' "$*" >&2; }
+refuse() { say "$*"; exit 1; }
+
+# Installs Debian packages, as root or through sudo.
+install_packages() {
+  local as=()
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || refuse "These packages are missing and only root can install them: $*. Ask an administrator to run: apt-get install $*"
+    as=(sudo)
+  fi
+  command -v apt-get >/dev/null || refuse "These packages are missing: $*. Install them with the package program of this system."
+  say "Installing $*"
+  "${as[@]}" apt-get update -qq >&2
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
+# What building and running needs.
+set_up_to_run() {
+  command -v dotnet >/dev/null || refuse "The .NET SDK 10 is missing. Install it from https://dotnet.microsoft.com/download and run this again."
+  (cd "$root" && dotnet --version >/dev/null 2>&1) || refuse "The .NET SDK here is too old: $root/global.json says which one is needed."
+  command -v npm >/dev/null || install_packages nodejs npm
+}
+
+# What the tests need besides.
+set_up_to_test() {
+  set_up_to_run
+  local missing=()
+  [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
+  [ -x /usr/bin/chromium ] || missing+=(chromium fonts-liberation)
+  [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+}
+
+# Builds the program when a source file is newer than the last good build. Everything it says goes to standard error.
+build_when_needed() {
+  local stamp=$root/src/Moothall.Host/obj/released newer
+  mkdir -p "$root/src/Moothall.Host/obj"
+  (
+    flock 9
+    if [ -f "$release" ] && [ -f "$stamp" ]; then
+      newer=$(find "$root/src" "$root/global.json" "$root"/Directory.*.props -type d \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -newer "$stamp" -print -quit)
+      [ -n "$newer" ] || exit 0
+    fi
+    set_up_to_run
+    say "Building Moothall"
+    touch "$stamp.begun"
+    (cd "$root" && dotnet build src/Moothall.Host --configuration Release --verbosity quiet --nologo) >&2 || refuse "Moothall was not built: the messages above say why."
+    mv "$stamp.begun" "$stamp"
+  ) 9>"$root/src/Moothall.Host/obj/building"
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Moothall.Definitions;
+
+/// <summary>
+/// Plain words: warns on questions that are hard to read and on pages that have the same title. Nobody should need a second
+/// reading to be helped.
+/// </summary>
+static class CheckWords
+{
+    const int OldestReadingAge = 14;
+    const int MostWordsInASentence = 25;
+
+    public static void Run(ServiceDefinition d, Findings findings)
+    {
+        foreach (var (question, top) in d.Ask.Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
+        {
+            Sentences(question.Text, findings.At($"{top}/{question.Name}/question", question.Place), findings);
+            if (question.Hint is { } hint) Sentences(hint, findings.At($"{top}/{question.Name}/hint", question.Place), findings);
+            var all = question.Hint is null ? question.Text.English : $"{Stopped(question.Text.English)} {question.Hint.English}";
+            if (ReadingAge.Of(all) is { } age && age > OldestReadingAge)
+                findings.Warn(findings.At($"{top}/{question.Name}/question", question.Place), $"this question reads as if for age {age.ToString(CultureInfo.InvariantCulture)}; use shorter words and sentences, for {OldestReadingAge} or younger");
+        }
+        foreach (var exit in d.Exits) Sentences(exit.Text, findings.At($"exit/{exit.Name}/text", exit.Place), findings);
+        Sentences(d.Summary, findings.At("summary", d.Place), findings);
+        Titles(d, findings);
+    }
+
+    static void Sentences(Prose prose, SourcePlace place, Findings findings)
+    {
+        var longest = ReadingAge.SentencesOf(prose.English).Select(s => ReadingAge.WordsOf(s).Count).DefaultIfEmpty(0).Max();
+        if (longest > MostWordsInASentence) findings.Warn(place, $"a sentence here has {longest} words; write two of at most {MostWordsInASentence} each");
+    }
+
+    static void Titles(ServiceDefinition d, Findings findings)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var pages = d.Ask.Select(q => (q.Name, q.Text, Place: findings.At($"ask/{q.Name}/question", q.Place)))
+            .Concat(d.Exits.Select(e => (e.Name, Text: e.Title, Place: findings.At($"exit/{e.Name}/title", e.Place))));
+        foreach (var (name, text, place) in pages)
+        {
+            var title = string.Join(' ', ReadingAge.WordsOf(text.English)).ToLowerInvariant();
+            if (!seen.TryAdd(title, name)) findings.Warn(place, $"`{name}` has the same title as `{seen[title]}`; make each page's title its own, so that people know where they are");
+        }
+    }
+
+    static string Stopped(string text) => text.TrimEnd() is [.., '.' or '?' or '!'] ? text : text + ".";
+}

@@ -1,0 +1,245 @@
+namespace Moothall.Definitions;
+
+/// <summary>
+/// Proves that every question of a definition can be asked, every exit taken and every decision row met, that rows neither overlap
+/// nor leave a gap, and finds sentences that are always true. Paths are never enumerated: sentences become decision diagrams over
+/// the regions that their literals cut answers into. What that cannot say is found as "not proved", never passed over.
+/// </summary>
+public static class Reachability
+{
+    /// <summary>Nodes of diagrams that one definition may use.</summary>
+    public const int UsualBudget = 200_000;
+
+    /// <summary>What is wrong or not proved, in order of the file.</summary>
+    public static IReadOnlyList<Finding> Check(ServiceDefinition definition, ILookUps lookUps) => Check(definition, lookUps, UsualBudget);
+
+    /// <summary>The same with another budget of nodes.</summary>
+    public static IReadOnlyList<Finding> Check(ServiceDefinition definition, ILookUps lookUps, int budget) =>
+        [.. new ReachabilityProof(definition, lookUps, budget).Findings().OrderBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
+}
+
+/// <summary>
+/// One run of the proof: goes through the journey in order, keeping the diagram of all answers with which somebody can be there.
+/// </summary>
+sealed class ReachabilityProof
+{
+    readonly ServiceDefinition definition;
+    readonly Diagrams diagrams;
+    readonly LookedAt looked;
+    readonly List<Finding> findings = [];
+    readonly Dictionary<(Decision, int), int[]> decided = [];
+    readonly HashSet<string> neverAsked = [];
+    /// <summary>All answers so far with which nobody has taken an exit; and the same as if there were no exits.</summary>
+    int here = Diagrams.Always, withoutExits = Diagrams.Always;
+
+    public ReachabilityProof(ServiceDefinition definition, ILookUps lookUps, int budget)
+    {
+        this.definition = definition;
+        diagrams = new Diagrams(budget);
+        looked = new LookedAt(definition, Sentences().Select(s => s.Meaning), lookUps, diagrams);
+    }
+
+    public IReadOnlyList<Finding> Findings()
+    {
+        Exits(0);
+        for (var i = 0; i < definition.Ask.Count && !diagrams.Spent; i++)
+        {
+            Ask(definition.Ask[i], i);
+            Exits(i + 1);
+        }
+        if (!diagrams.Spent && here == Diagrams.Never)
+            Error(definition.Place, "nobody can come to the end and send this, because an exit is always taken first");
+        else
+        {
+            foreach (var decision in definition.Decide)
+                Decide(decision);
+            foreach (var share in definition.Share.Where(s => s.When is not null))
+                Share(share);
+        }
+        if (diagrams.Spent)
+            return [new Finding(definition.Place, Severity.Warning,
+                "not proved that every question can be asked and every decision can be made, because the sentences depend on each other in too many ways; say some of them in simpler words")];
+        return findings;
+    }
+
+    IEnumerable<Sentence> Sentences() =>
+    [
+        .. definition.Ask.Select(q => q.When).OfType<Sentence>(),
+        .. definition.Exits.Select(e => e.When),
+        .. definition.Decide.SelectMany(d => d.Rows).Select(r => r.When).OfType<Sentence>(),
+        .. definition.Share.Select(s => s.When).OfType<Sentence>(),
+    ];
+
+    void Ask(Question question, int position)
+    {
+        var when = question.When is null ? Diagrams.Always : Meaning(question.When.Meaning, position);
+        var asked = diagrams.And(here, when);
+        if (asked == Diagrams.Never)
+        {
+            neverAsked.Add(question.Name);
+            Error(question.When?.Place ?? question.Place, $"`{question.Name}` can never be asked, because {WhyNever(question.When, when)}");
+        }
+        else if (!diagrams.Certain(asked))
+            NotProved(question.When?.Place ?? question.Place, $"that `{question.Name}` can be asked", asked);
+        else if (question.When is not null && diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
+            AlwaysTrue(question.When, $"`{question.Name}` is always asked; leave its `when` out");
+
+        var answered = looked.Answered(question.Name);
+        var good = diagrams.And(
+            diagrams.Or(diagrams.Not(answered), when),
+            question.Optional ? Diagrams.Always : diagrams.Or(answered, diagrams.Not(when)));
+        good = diagrams.And(good, looked.SomeOption(question));
+        here = diagrams.And(here, good);
+        withoutExits = diagrams.And(withoutExits, good);
+    }
+
+    /// <summary>Exits whose last question has just been passed. An exit waits until every question it names was asked and settled.</summary>
+    void Exits(int position)
+    {
+        foreach (var exit in definition.Exits)
+        {
+            var questions = QuestionsOf(exit.When);
+            if (diagrams.Spent || questions.Select(looked.PositionOf).DefaultIfEmpty(-1).Max() + 1 != position)
+                continue;
+            var when = Meaning(exit.When.Meaning, position);
+            foreach (var question in definition.Ask.Where(q => exit.When.Names.Contains(q.Name) && q.When is not null))
+                when = diagrams.And(when, Meaning(question.When!.Meaning, looked.PositionOf(question.Name)));
+            var taken = diagrams.And(here, when);
+            if (taken == Diagrams.Never)
+                Error(exit.When.Place, $"the exit `{exit.Name}` can never be taken, because {WhyNever(exit.When, when)}");
+            else if (!diagrams.Certain(taken))
+                NotProved(exit.When.Place, $"that the exit `{exit.Name}` can be taken", taken);
+            here = diagrams.And(here, diagrams.Not(when));
+            if (taken != Diagrams.Never && here == Diagrams.Never)
+                AlwaysTrue(exit.When, $"everybody who comes this far takes the exit `{exit.Name}`");
+        }
+    }
+
+    void Decide(Decision decision)
+    {
+        var end = definition.Ask.Count;
+        var earlier = new List<(DecisionRow Row, int Met)>();
+        foreach (var row in decision.Rows.Where(r => r.When is not null))
+        {
+            var when = Meaning(row.When!.Meaning, end);
+            var met = diagrams.And(here, when);
+            if (met == Diagrams.Never)
+                Error(row.Place, $"`{decision.Name}` can never be `{row.Value}`, because {WhyNever(row.When, when)}");
+            else if (!diagrams.Certain(met))
+                NotProved(row.Place, $"that `{decision.Name}` can be `{row.Value}`", met);
+            else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
+                AlwaysTrue(row.When, $"`{decision.Name}` is always `{row.Value}`");
+            foreach (var (other, otherMet) in earlier)
+                Overlap(decision, other, row, diagrams.And(otherMet, met));
+            earlier.Add((row, met));
+        }
+        var rest = earlier.Aggregate(here, (left, row) => diagrams.And(left, diagrams.Not(row.Met)));
+        if (decision.Rows.FirstOrDefault(r => r.When is null) is { } otherwise)
+        {
+            if (rest == Diagrams.Never)
+                Error(otherwise.Place, $"`{decision.Name}` can never be `{otherwise.Value}`, because one of the rows above always holds");
+            else if (!diagrams.Certain(rest))
+                NotProved(otherwise.Place, $"that `{decision.Name}` can be `{otherwise.Value}`", rest);
+        }
+        else if (diagrams.Certain(rest))
+            Error(decision.Place, $"`{decision.Name}` has no row for some answers{Example(rest, decision.Rows)}; add a row, or `otherwise` as the last one");
+        else if (rest != Diagrams.Never)
+            NotProved(decision.Place, $"that the rows of `{decision.Name}` leave no gap; add `otherwise` as the last row", rest);
+    }
+
+    void Overlap(Decision decision, DecisionRow first, DecisionRow second, int together)
+    {
+        if (diagrams.Certain(together))
+            Error(second.Place, $"`{first.Value}` and `{second.Value}` of `{decision.Name}` overlap: both hold for some answers{Example(together, [first, second])}; rows must not overlap");
+        else if (together != Diagrams.Never)
+            NotProved(second.Place, $"that `{first.Value}` and `{second.Value}` of `{decision.Name}` do not overlap", together);
+    }
+
+    void Share(Sharing share)
+    {
+        var when = Meaning(share.When!.Meaning, definition.Ask.Count);
+        var shared = diagrams.And(here, when);
+        if (shared == Diagrams.Never)
+            Error(share.When.Place, $"`{share.Partner}` can never be told anything, because {WhyNever(share.When, when)}");
+        else if (!diagrams.Certain(shared))
+            NotProved(share.When.Place, $"that `{share.Partner}` is ever told anything", shared);
+        else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
+            AlwaysTrue(share.When, "leave its `when` out");
+    }
+
+    /// <summary>What a condition means when only the first questions have been asked: the others count as not answered.</summary>
+    int Meaning(Condition condition, int asked) => condition switch
+    {
+        AllOf all => diagrams.And(Meaning(all.Left, asked), Meaning(all.Right, asked)),
+        AnyOf any => diagrams.Or(Meaning(any.Left, asked), Meaning(any.Right, asked)),
+        Contrary not => diagrams.Not(Meaning(not.Of, asked)),
+        IsOneOfWords { Of: DecidedWords words } of => Decided(words.Decision, asked)
+            .Where((_, row) => of.Holds(words.Decision.Rows[row].Value)).Aggregate(Diagrams.Never, diagrams.Or),
+        _ => looked.Of(condition, asked),
+    };
+
+    /// <summary>When each row of a decision gives its value: it holds, and none before it.</summary>
+    int[] Decided(Decision decision, int asked)
+    {
+        if (decided.TryGetValue((decision, asked), out var known))
+            return known;
+        var (rows, left) = (new int[decision.Rows.Count], Diagrams.Always);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var when = decision.Rows[i].When is { } sentence ? Meaning(sentence.Meaning, asked) : Diagrams.Always;
+            rows[i] = diagrams.And(left, when);
+            left = diagrams.And(left, diagrams.Not(when));
+        }
+        return decided[(decision, asked)] = rows;
+    }
+
+    string WhyNever(Sentence? sentence, int when)
+    {
+        if (sentence is null || here == Diagrams.Never)
+            return "everybody has taken an exit before it";
+        if (diagrams.And(Possible(sentence), when) == Diagrams.Never)
+            return $"`{sentence.Text}` can never hold";
+        if (QuestionsOf(sentence).FirstOrDefault(neverAsked.Contains) is { } dead)
+            return $"`{dead}`, which it looks at, can never be asked";
+        return diagrams.And(withoutExits, when) == Diagrams.Never
+            ? $"no way through the questions before it gives answers for `{sentence.Text}`"
+            : $"whoever answers so that `{sentence.Text}` holds has taken an exit before it";
+    }
+
+    /// <summary>What answers can be in themselves, whoever is asked.</summary>
+    int Possible(Sentence sentence) =>
+        QuestionsOf(sentence).Aggregate(Diagrams.Always, (good, q) => diagrams.And(good, looked.SomeOption(definition.FindQuestion(q)!)));
+
+    HashSet<string> QuestionsOf(Sentence sentence)
+    {
+        var questions = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in sentence.Names)
+            if (definition.FindQuestion(name) is not null)
+                questions.Add(name);
+            else if (definition.Decide.FirstOrDefault(d => d.Name == name) is { } decision)
+                foreach (var row in decision.Rows)
+                    if (row.When is not null)
+                        questions.UnionWith(QuestionsOf(row.When));
+        return questions;
+    }
+
+    string Example(int diagram, IReadOnlyList<DecisionRow> rows)
+    {
+        var questions = rows.Where(r => r.When is not null).SelectMany(r => QuestionsOf(r.When!)).ToHashSet(StringComparer.Ordinal);
+        var shown = looked.Show(diagrams.Example(diagram), questions);
+        return shown.Length > 0 ? $", for example {shown}" : "";
+    }
+
+    void Error(SourcePlace place, string message) => Add(place, Severity.Error, message);
+
+    void AlwaysTrue(Sentence sentence, string mend) => Add(sentence.Place, Severity.Warning, $"`{sentence.Text}` is always true here: {mend}");
+
+    void NotProved(SourcePlace place, string what, int diagram) => Add(place, Severity.Warning,
+        $"not proved {what}, because of a comparison that cannot be looked through: {string.Join("; ", looked.ReasonsIn(diagram))}");
+
+    void Add(SourcePlace place, Severity severity, string message)
+    {
+        if (!diagrams.Spent)
+            findings.Add(new Finding(place, severity, message));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Moothall.Definitions;
+
+/// <summary>A stretch of values that every sentence of the definition treats alike, with one value of it and words for an example.</summary>
+readonly record struct Region(string? Text, decimal Value, string Shown)
+{
+    /// <summary>A part that nothing is known about.</summary>
+    public static readonly Region Unknown = new(null, 0, "unknown");
+    public bool IsKnown => Text is not null;
+}
+
+/// <summary>
+/// Cuts what is looked at into regions by the literals used: text equals one of them or something else; quantities lie on, between
+/// or beyond them, within the question's limits; choices are their options.
+/// </summary>
+static class Cutting
+{
+    public static List<Region> Words(Question question, string? part, IEnumerable<string> literals, ILookUps lookUps)
+    {
+        if (part is null && question.Type.Kind == ValueKind.Choice)
+            return [.. question.Options.Select(o => new Region(o.Name, 0, o.Name))];
+        var known = part is not null && question.LookUps.TryGetValue(part, out var table) ? lookUps.ValuesOf(table) : null;
+        var regions = (known ?? literals).Distinct(StringComparer.OrdinalIgnoreCase).Select(v => new Region(v, 0, v)).ToList();
+        if (known is null)
+            regions.Add(new Region("\0", 0, "something else"));
+        if (part is not null)
+            regions.Add(Region.Unknown);
+        return regions;
+    }
+
+    public static List<Region> Quantities(Looked looked, ValueKind kind, Question? question, IEnumerable<decimal> turns)
+    {
+        if (kind == ValueKind.YesNo)
+            return looked.Part is null ? [new("yes", 1, "yes"), new("no", 0, "no")] : [new("yes", 1, "yes"), new("no", 0, "no"), Region.Unknown];
+        var (least, most) = looked.Part is null && question is not null ? Limits(looked.Aspect, kind, question) : (null, null);
+        var whole = looked.Aspect != Aspect.Value || kind != ValueKind.Number;
+        var points = turns.Distinct().Order().ToList();
+        var regions = new List<Region>();
+        void Add(decimal? value)
+        {
+            if (value is { } v)
+                regions.Add(new Region("", v, Show(looked.Aspect, kind, v)));
+        }
+        for (var i = 0; i <= points.Count; i++)
+        {
+            Add(Within(i == 0 ? null : points[i - 1], i == points.Count ? null : points[i], least, most, whole));
+            if (i < points.Count && !(points[i] < least) && !(points[i] > most) && (!whole || points[i] == Math.Floor(points[i])))
+                Add(points[i]);
+        }
+        if (looked.Part is not null)
+            regions.Add(Region.Unknown);
+        return regions;
+    }
+
+    /// <summary>A value strictly between two points and within the limits, the plainest that there is; null when there is none.</summary>
+    static decimal? Within(decimal? above, decimal? below, decimal? least, decimal? most, bool whole)
+    {
+        var low = above is { } a && least is { } l ? Math.Max(a, l) : above ?? least;
+        var high = below is { } b && most is { } m ? Math.Min(b, m) : below ?? most;
+        decimal?[] candidates =
+        [
+            low is { } lo ? Math.Floor(lo) + 1 : high is { } hi ? Math.Ceiling(hi) - 1 : 0,
+            low is { } lo2 ? Math.Ceiling(lo2) : null,
+            high is { } hi2 ? Math.Ceiling(hi2) - 1 : null,
+            least,
+            most,
+            low is { } x && high is { } y ? x / 2 + y / 2 : null,
+        ];
+        return candidates.FirstOrDefault(c => c is { } v && !(v <= above) && !(v >= below) && !(v < least) && !(v > most) && (!whole || v == Math.Floor(v)));
+    }
+
+    static (decimal? Least, decimal? Most) Limits(Aspect aspect, ValueKind kind, Question question)
+    {
+        if (kind == ValueKind.Files)
+            return (1, Math.Max(1, question.MostFiles));
+        var (least, most) = (question.AtLeast, question.AtMost);
+        return aspect switch
+        {
+            Aspect.Relative => (least is { IsToday: true } ? least.Days : null, most is { IsToday: true } ? most.Days : null),
+            Aspect.Age => (most is { IsToday: true } ? Years(-most.Days, 366) : null, least is { IsToday: true } ? Years(-least.Days, 365) : null),
+            _ when kind == ValueKind.Date => (OfDate(least), OfDate(most)),
+            _ => (least?.Number, most?.Number),
+        };
+    }
+
+    static decimal Years(int days, int daysOfYear) => Math.Floor(days / (decimal)daysOfYear);
+    static decimal? OfDate(Bound? bound) => bound is { IsToday: false, Date: { } date } ? Quantity.OfDate(date) : null;
+
+    static string Show(Aspect aspect, ValueKind kind, decimal value)
+    {
+        FormattableString shown = (aspect, kind) switch
+        {
+            (Aspect.Relative, _) when value == 0 => $"today",
+            (Aspect.Relative, _) => $"{Math.Abs(value)} day{(Math.Abs(value) == 1 ? "" : "s")} {(value < 0 ? "before" : "after")} today",
+            (Aspect.Age, _) => $"{value} year{(value == 1 ? "" : "s")} ago",
+            (_, ValueKind.Money) => $"£{value / 100:0.00}",
+            (_, ValueKind.Files) => $"{value} file{(value == 1 ? "" : "s")}",
+            (_, ValueKind.Date) => $"{Quantity.ToDate(value)?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "a far date"}",
+            (_, ValueKind.Month) => $"{Math.Floor(value / 12):0000}-{value - Math.Floor(value / 12) * 12 + 1:00}",
+            (_, ValueKind.Time) => $"{Math.Floor(value / 60):00}:{value % 60:00}",
+            _ => $"{value / 1.0000000000000000000000000000m}",
+        };
+        return FormattableString.Invariant(shown);
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Journeys;
+using NodaTime;
+
+namespace Moothall.Host;
+
+/// <summary>`moothall check [PATH...] [--watch]`: a line per finding; with --watch again on every save.</summary>
+static class CheckCommand
+{
+    public static Command Make()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Service files or folders; without any, all services and the council's files.", Arity = ArgumentArity.ZeroOrMore };
+        var watch = new Option<bool>("--watch") { Description = "Check again whenever a file is saved. Stop with Ctrl+C." };
+        var command = new Command("check", "Checks definitions and council files, and says what is wrong and how to mend it.") { paths, watch, CommandLine.Services, CommandLine.Council };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var settings = Settings.From(parsed);
+            var named = parsed.GetValue(paths) ?? [];
+            foreach (var path in named)
+                if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandRefused($"There is no file or folder “{path}”.");
+            var errors = Check(settings, named);
+            if (!parsed.GetValue(watch)) return errors > 0 ? 1 : 0;
+            using var changes = new FolderWatch([settings.Services, settings.Council, .. named.Select(p => File.Exists(p) ? Path.GetDirectoryName(Path.GetFullPath(p))! : p)]);
+            while (!cancel.IsCancellationRequested)
+            {
+                if (!await changes.Next(cancel)) break;
+                Console.WriteLine();
+                errors = Check(settings, named);
+            }
+            return errors > 0 ? 1 : 0;
+        });
+        return command;
+    }
+
+    static int Check(Settings settings, string[] named)
+    {
+        var findings = Findings(settings, named);
+        foreach (var finding in findings) Console.WriteLine(finding with { Place = finding.Place with { File = Path.GetRelativePath(".", finding.Place.File) } });
+        var errors = findings.Count(f => f.Severity == Severity.Error);
+        Console.Error.WriteLine(findings.Count == 0 ? "Nothing to mend." : $"{errors} {(errors == 1 ? "error" : "errors")}, {findings.Count - errors} {(findings.Count - errors == 1 ? "warning" : "warnings")}.");
+        return errors;
+    }
+
+    internal static IReadOnlyList<Finding> Findings(Settings settings, string[] named)
+    {
+        var reading = Directory.Exists(settings.Council) ? CouncilReader.Read(settings.Council) : null;
+        var today = reading?.Council is { } council ? Settings.Today(council) : SystemClock.Instance.GetCurrentInstant().InUtc().Date;
+        IReadOnlyList<string> paths = named.Length > 0 ? named : [settings.Services];
+        if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused($"There is no folder “{settings.Services}” with services. Name it with --services.");
+        var files = ServiceFolder.Check(paths, reading?.Council, today);
+        var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
+        var ofCouncil = named.Length > 0 || reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []);
+        return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
+    }
+}

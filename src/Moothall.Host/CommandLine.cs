@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Moothall.Store;
+
+namespace Moothall.Host;
+
+/// <summary>How every command behaves: 0 done, 1 refused or failed, 2 wrong usage; a failure is a sentence, never a stack trace.</summary>
+static class CommandLine
+{
+    public static readonly Option<string?> Data = new("--data") { Description = "The folder that holds the council's data (SQLite). Default: ./data" };
+    public static readonly Option<string?> Database = new("--database") { Description = "A PostgreSQL connection string; without it the data are in SQLite in the folder --data." };
+    public static readonly Option<string?> Services = new("--services") { Description = "The folder of services. Default: services beside the program or the present folder." };
+    public static readonly Option<string?> Council = new("--council") { Description = "The folder of the council's files. Default: council beside the program or the present folder." };
+
+    public static async Task<int> Run(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync($"Try `moothall {parsed.CommandResult.Command.Name switch { "moothall" or "Moothall.Host" => "", var name => name + " " }}--help`.");
+            return 2;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception trouble) when (trouble is CommandRefused or StoreUnavailableException or StoreBusyException or SchemaException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync(trouble.Message);
+            return 1;
+        }
+    }
+}
+
+/// <summary>A command that will not be done, with the reason and the mend.</summary>
+sealed class CommandRefused(string why) : Exception(why);

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Host;
+
+/// <summary>Where everything is: from options, then `MOOTHALL_*` variables, then appsettings.json, then the defaults.</summary>
+public sealed record Settings
+{
+    public string Urls { get; init; } = "http://127.0.0.1:8080";
+    public string Data { get; init; } = "data";
+    public string? Database { get; init; }
+    public string Services { get; init; } = "services";
+    public string Council { get; init; } = "council";
+    /// <summary>The .NET environment: Production, Development or Demo.</summary>
+    public string Environment { get; init; } = "Production";
+    public bool IsDemo => Environment == "Demo";
+    /// <summary>Development and the demo publish a changed service file on save.</summary>
+    public bool PublishesOnSave => Environment is "Demo" or "Development";
+
+    internal static Settings From(ParseResult parsed, Option<string?>? urls = null, string? environment = null)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("MOOTHALL_").Build();
+        string? Pick(Option<string?>? option, string key) => option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key];
+        return new Settings
+        {
+            Urls = Pick(urls, "urls") ?? "http://127.0.0.1:8080",
+            Data = Pick(CommandLine.Data, "data") ?? "data",
+            Database = Pick(CommandLine.Database, "database"),
+            Services = Pick(CommandLine.Services, "services") ?? Beside("services"),
+            Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
+            Environment = environment ?? configuration["environment"] ?? "Production",
+        };
+    }
+
+    // The folder of the present place, or the one that was published with the program.
+    static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);
+
+    /// <summary>Opens the store and brings its schema up to date.</summary>
+    public async Task<Database> OpenStore()
+    {
+        var database = Database is { } connection ? Store.Database.Postgres(connection) : Store.Database.Sqlite(Path.Combine(Data, "moothall.db"));
+        await SchemaRunner.Run(database, SchemaAssemblies);
+        return database;
+    }
+
+    /// <summary>The assemblies that bring SQL scripts.</summary>
+    public static readonly IReadOnlyList<System.Reflection.Assembly> SchemaAssemblies = [typeof(Store.Database).Assembly, typeof(CouncilFiles).Assembly];
+
+    /// <summary>Reads the council's files, or refuses with every finding.</summary>
+    public CouncilFiles ReadCouncil()
+    {
+        if (!Directory.Exists(Council)) throw new CommandRefused($"There is no folder “{Council}” with the council's files. Name it with --council.");
+        var reading = CouncilReader.Read(Council);
+        return reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error) ? council
+            : throw new CommandRefused($"The council's files have errors:\n{string.Join("\n", reading.Findings)}");
+    }
+
+    /// <summary>Today in the first authority's zone.</summary>
+    public static LocalDate Today(CouncilFiles council)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        return council.Authorities[0].Calendar.DayOf(SystemClock.Instance.GetCurrentInstant());
+    }
+}

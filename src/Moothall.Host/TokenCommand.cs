@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Moothall.Identity;
+using NodaTime;
+
+namespace Moothall.Host;
+
+/// <summary>`moothall token create --as NAME [--expires DAYS]`: prints a bearer token once.</summary>
+static class TokenCommand
+{
+    public static Command Make()
+    {
+        var who = new Option<string>("--as") { Description = "The id of a member of staff or a partner in council/staff.yaml.", Required = true };
+        var expires = new Option<int?>("--expires") { Description = "Days until the token expires. Default: 365." };
+        var create = new Command("create", "Prints a bearer token for a program, once; only its hash is stored.") { who, expires, CommandLine.Data, CommandLine.Database, CommandLine.Council };
+        create.SetAction(async (parsed, _) =>
+        {
+            var settings = Settings.From(parsed);
+            var council = settings.ReadCouncil();
+            var member = parsed.GetValue(who)!;
+            var days = parsed.GetValue(expires) ?? 365;
+            if (days is < 1 or > 3650) throw new CommandRefused("--expires must be between 1 and 3650 days.");
+            if (!council.Members.ContainsKey(member))
+                throw new CommandRefused($"Nobody is called “{member}” in {Path.Combine(settings.Council, "staff.yaml")}. Known: {string.Join(", ", council.Members.Keys.Order())}.");
+            await using var database = await settings.OpenStore();
+            var now = SystemClock.Instance.GetCurrentInstant();
+            Console.WriteLine(await database.Commit(unit => Tokens.Create(unit, member, now, Duration.FromDays(days))));
+            return 0;
+        });
+        return new Command("token", "Tokens with which programs use the API.") { create };
+    }
+}

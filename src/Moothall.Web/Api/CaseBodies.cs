@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Moothall.Cases;
+using Moothall.Definitions;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Moothall.Web.Api;
+
+/// <summary>A case that was just made: 201 of `POST /services/{service}/cases`.</summary>
+public sealed record CreatedCase(string Reference, string Service, string Authority, string Stage, string Received, string? CloseBy, string TrackingCode, CaseLinks Links);
+
+/// <summary>Where to follow a case: for people and for programs.</summary>
+public sealed record CaseLinks(string Self, string Track);
+
+/// <summary>One line of progress.</summary>
+public sealed record CaseHistoryLine(string At, string What);
+
+/// <summary>A case as the person who asked may see it; nothing personal.</summary>
+public sealed record TrackedCase(string Reference, string Service, string Title, string Authority, string Stage, string Status, string Received, string? CloseBy, string? Closed,
+    string? Outcome, IReadOnlyList<CaseHistoryLine> History);
+
+/// <summary>A case in a list of the desk.</summary>
+public sealed record DeskCase(string Reference, string Service, string Authority, string Team, string Stage, string Status, string Channel, string Received, string? CloseBy, string? Due,
+    string? Closed, string? Outcome, string? Assigned, bool Waiting, IReadOnlyDictionary<string, string> Decided, int Version);
+
+/// <summary>A page of the desk's list.</summary>
+public sealed record DeskPage(IReadOnlyList<DeskCase> Cases, string? Next);
+
+/// <summary>One line of a case's history for staff.</summary>
+public sealed record DeskHistoryLine(string At, string Kind, string? By, string? Action, string? Stage, string? Outcome, string? Note, JsonNode? Answers, int HandlingSeconds);
+
+/// <summary>A case with everything that belongs to it. `Version` is its ETag: send it back in If-Match.</summary>
+public sealed record DeskCaseFile(DeskCase Case, JsonNode? Answers, IReadOnlyList<DeskHistoryLine> History, IReadOnlyList<DeskAction> Actions, IReadOnlyList<DeskFile> Files);
+
+/// <summary>Something that may be done now; `Ask` are the questions it answers.</summary>
+public sealed record DeskAction(string Action, string Label, string? To, string? Close, IReadOnlyList<string> Ask);
+
+/// <summary>A file of a case.</summary>
+public sealed record DeskFile(string File, string Name, string Type, long Bytes);
+
+/// <summary>Writes cases as the contract says.</summary>
+static class CaseBodies
+{
+    public static string Time(Instant at) => InstantPattern.ExtendedIso.Format(at);
+    public static string? Time(Instant? at) => at is { } known ? Time(known) : null;
+
+    public static CreatedCase Created(CouncilCase c, string code) => new(c.Reference, c.Service, c.Authority, c.Stage, Time(c.Received), Time(c.CloseBy), code,
+        new CaseLinks($"/api/v1/cases/{c.Reference}?code={code}", $"/track?reference={c.Reference}&code={code}"));
+
+    public static TrackedCase Tracked(CaseProgress progress)
+    {
+        var c = progress.Case;
+        return new TrackedCase(c.Reference, c.Service, progress.Title, c.Authority, c.Stage, c.Status, Time(c.Received), Time(c.CloseBy), Time(c.Closed), c.Outcome,
+            [.. progress.History.Select(line => new CaseHistoryLine(Time(line.At), line.What))]);
+    }
+
+    public static DeskCase Desk(CouncilCase c) => new(c.Reference, c.Service, c.Authority, c.Team, c.Stage, c.Status, c.Channel, Time(c.Received), Time(c.CloseBy), Time(c.Due),
+        Time(c.Closed), c.Outcome, c.Assigned, c.StoppedAt is not null, c.Decided, c.Version);
+
+    public static DeskCaseFile Desk(CaseFile file) => new(Desk(file.Case), JsonNode.Parse(AnswersJson.Write(file.AnswersDefinition, file.Answers)),
+        [.. file.History.Select(h => new DeskHistoryLine(Time(h.At), h.Kind, h.ByMember, h.Action, h.Stage, h.Outcome, h.Note, h.AnswersJson is { } json ? JsonNode.Parse(json) : null, h.HandlingSeconds))],
+        [.. file.Actions.Select(a => new DeskAction(a.Name, a.Label.English, a.To, a.Close, a.Ask))],
+        [.. file.Files.Values.Select(f => new DeskFile(f.Id, f.Name, f.Kind, f.Bytes))]);
+}

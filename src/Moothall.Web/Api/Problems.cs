@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Moothall.Definitions;
+
+namespace Moothall.Web.Api;
+
+/// <summary>One fault of a body, in the words the web page shows.</summary>
+public sealed record ProblemFault(string Question, string Message);
+
+/// <summary>What went wrong, as RFC 9457 `application/problem+json`. Errors stand where several things can be mended at once.</summary>
+public sealed record Problem(string Type, string Title, int Status, string Detail, IReadOnlyList<ProblemFault>? Errors = null);
+
+/// <summary>Turns refusals into problems.</summary>
+static class Problems
+{
+    public static IResult Of(int status, string title, string detail, IReadOnlyList<Fault>? faults = null) =>
+        Results.Json(new Problem("about:blank", title, status, detail, faults is { Count: > 0 } ? [.. faults.Select(f => new ProblemFault(f.Question, f.Message))] : null),
+            ApiJson.Options, "application/problem+json", status);
+
+    public static IResult Of(Refusal refusal, bool signedIn) => refusal.Kind switch
+    {
+        RefusalKind.NotFound => NotFound,
+        RefusalKind.NotAllowed when !signedIn => NobodySignedIn,
+        RefusalKind.NotAllowed => Of(403, "Not allowed", refusal.Why),
+        RefusalKind.Changed => Of(409, "Changed meanwhile", refusal.Why),
+        _ => Of(422, "Not accepted", refusal.Why, refusal.Faults),
+    };
+
+    public static IResult NotFound => Of(404, "Not found", "There is nothing here by that name, or it is not yours to see.");
+    public static IResult NobodySignedIn => Of(401, "Nobody is signed in", "Send a token in the header “Authorization: Bearer TOKEN”. An administrator makes one with “moothall token create”.");
+    public static IResult BadRequest(string why) => Of(400, "Not understood", why);
+    public static IResult TooLarge(string why) => Of(413, "Too large", why);
+}
+
+/// <summary>How the API writes and reads JSON.</summary>
+static class ApiJson
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Answers where null is said and not left out.</summary>
+    public static readonly JsonSerializerOptions WithNulls = new(Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never };
+
+    /// <summary>Largest JSON body, in bytes.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    /// <summary>Reads a JSON object from a request's body: the document and its raw bytes, or the problem.</summary>
+    public static async Task<(JsonDocument? Body, byte[] Raw, IResult? Problem)> Read(HttpRequest request)
+    {
+        if (request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+            return (null, [], Problems.Of(415, "Not JSON", "Send the body as JSON with “Content-Type: application/json”."));
+        if (request.ContentLength > MostBytes) return (null, [], Problems.TooLarge("The body must be smaller than 1MB. Send files to /api/v1/files first."));
+        var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0;)
+        {
+            buffer.Write(chunk, 0, read);
+            if (buffer.Length > MostBytes) return (null, [], Problems.TooLarge("The body must be smaller than 1MB. Send files to /api/v1/files first."));
+        }
+        var raw = buffer.ToArray();
+        try
+        {
+            var body = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+            if (body.RootElement.ValueKind == JsonValueKind.Object) return (body, raw, null);
+            body.Dispose();
+            return (null, raw, Problems.BadRequest("The body must be a JSON object."));
+        }
+        catch (JsonException trouble)
+        {
+            return (null, raw, Problems.BadRequest($"The body is not JSON: line {trouble.LineNumber + 1}, position {trouble.BytePositionInLine + 1}."));
+        }
+    }
+}
+
+/// <summary>Reads the members of a body kindly: each wrong one is a fault that names it, unknown ones too.</summary>
+sealed class BodyReader(JsonElement body)
+{
+    readonly List<Fault> faults = [];
+    readonly HashSet<string> known = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Fault> Faults => faults;
+
+    public void Wrong(string member, string message) => faults.Add(new Fault(member, member, message));
+
+    public JsonElement? Element(string name)
+    {
+        known.Add(name);
+        return body.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+    }
+
+    public string? Text(string name, int most = 4_000)
+    {
+        if (Element(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.String) { Wrong(name, $"“{name}” must be text"); return null; }
+        string text;
+        try { text = value.GetString()!; }
+        catch (InvalidOperationException) { Wrong(name, $"“{name}” is not well-formed text"); return null; }
+        if (text.Length > most) { Wrong(name, $"“{name}” must be {most} characters or fewer"); return null; }
+        return text;
+    }
+
+    public string? OneOf(string name, IReadOnlyList<string> allowed)
+    {
+        var text = Text(name);
+        if (text is null || allowed.Contains(text)) return text;
+        Wrong(name, $"“{name}” must be one of {string.Join(", ", allowed)}");
+        return null;
+    }
+
+    public int Number(string name, int least, int most)
+    {
+        if (Element(name) is not { } value) return 0;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most) return number;
+        Wrong(name, $"“{name}” must be a whole number between {least} and {most}");
+        return 0;
+    }
+
+    public bool YesNo(string name)
+    {
+        if (Element(name) is not { } value) return false;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        Wrong(name, $"“{name}” must be true or false");
+        return false;
+    }
+
+    public NodaTime.Instant? Time(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        var parsed = NodaTime.Text.OffsetDateTimePattern.ExtendedIso.Parse(text);
+        if (parsed.Success && parsed.Value.Year is > 1900 and < 2200) return parsed.Value.ToInstant();
+        Wrong(name, $"“{name}” must be a time with its zone, like 2026-03-04T09:30:00Z");
+        return null;
+    }
+
+    /// <summary>Adds a fault for each member that nobody asked for.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (var member in body.EnumerateObject())
+            if (!known.Contains(member.Name)) Wrong(member.Name, $"There is no “{member.Name}” here. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Journeys;
+using Moothall.Store;
+
+namespace Moothall.Web.Api;
+
+/// <summary>The body of a case to be made, for the description of the API; it is read by hand so that each fault can be named.</summary>
+public sealed record NewCase(JsonElement Answers, string? Channel, string? Authority, string? Language, string? ReceivedAt, int? HandlingSeconds);
+
+/// <summary>`POST /api/v1/services/{service}/cases`: asks for something on behalf of a person; anyone may by `web` or `api`, others by a token.</summary>
+static class SubmitApi
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/services/{service}/cases", Submit).WithSummary("Makes a case")
+        .WithDescription("Send Idempotency-Key to be able to send again safely: the same key and body give the same case.").Accepts<NewCase>("application/json").Produces<CreatedCase>(201)
+        .Produces<Problem>(404, "application/problem+json").Produces<Problem>(422, "application/problem+json");
+
+    static async Task<IResult> Submit(string service, HttpContext context, House house, Callers callers)
+    {
+        if (house.Services.Find(service) is not { } published) return Problems.NotFound;
+        var (body, raw, problem) = await ApiJson.Read(context.Request);
+        if (body is null) return problem!;
+        using var document = body;
+        var caller = await callers.OfToken(context);
+        var (council, now) = (house.Council, house.Now);
+
+        var reader = new BodyReader(body.RootElement);
+        var answers = reader.Element("answers");
+        var channel = reader.OneOf("channel", Channels.All) ?? "api";
+        var authorityId = reader.Text("authority");
+        var language = reader.Text("language", 10) ?? "en";
+        var receivedAt = reader.Time("receivedAt");
+        var handling = reader.Number("handlingSeconds", 0, 86_400);
+        reader.RefuseUnknown();
+        if (answers is null) reader.Wrong("answers", "“answers” must be an object with an answer to each question");
+        var asked = authorityId is null ? council.ForHost(context.Request.Host.Host) : council.FindAuthority(authorityId);
+        if (asked is null) reader.Wrong("authority", $"There is no authority “{authorityId}”. Known: {string.Join(", ", council.Authorities.Select(a => a.Id))}");
+        if (receivedAt > now) reader.Wrong("receivedAt", "“receivedAt” is in the future. Leave it out for a case that is received now");
+        if (reader.Faults.Count > 0) return Problems.Of(422, "Not accepted", reader.Faults[0].Message, reader.Faults);
+
+        // Anyone may send by web or api; what came by another channel is said by an advisor, and what is history by an importer.
+        var right = receivedAt is not null ? Right.ImportHistory : channel is "web" or "api" ? (Right?)null : Right.SubmitForOthers;
+        if (right is { } needed && !Rights.HasRole(caller, needed)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+
+        var received = receivedAt ?? now;
+        var definition = published.Definition;
+        var files = await FilesNamed.Load(house, answers!.Value, owner: null);
+        var reading = new ReadingContext { Today = asked!.Calendar.DayOf(received), Language = language, File = files.Find, LookUps = council.Places };
+        var (read, faults) = AnswersReader.ReadAll(definition, answers.Value, reading, reading.Today);
+        if (faults.Count > 0) return Problems.Of(422, "Not accepted", faults[0].Message, faults);
+
+        var submit = new SubmitAnswers
+        {
+            Published = published, Answers = read, Asked = asked, Channel = channel, Received = received, Language = language, HandlingSeconds = handling,
+            Imported = receivedAt is not null, By = receivedAt is not null ? Actor.Import : caller.IsSignedIn ? Actor.Advisor : Actor.Resident, ByMember = caller.IsSignedIn ? caller.Id : null,
+        };
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > 200) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
+        var (hash, route, who) = (Convert.ToHexStringLower(SHA256.HashData(raw)), $"submit/{service}", caller.IsSignedIn ? caller.Id : "anyone");
+        var made = await house.Database.Commit(async unit =>
+        {
+            if (key.Length > 0 && await Idempotency.Find(unit, who, route, key) is { } before)
+                return before.BodyHash == hash ? (Result<CouncilCase>)(await CaseQueries.Find(unit, before.Result))!
+                    : Refusal.Invalid("This Idempotency-Key was used with another body. Use a new key for a new case.");
+            var result = await submit.Submit(unit, council);
+            if (result.Value is not { } @case) return result;
+            if (right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team)) throw new OutOfScope();
+            if (key.Length > 0) await Idempotency.Remember(unit, who, route, key, hash, @case.Reference);
+            return @case;
+        }, context.RequestAborted);
+        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn);
+        var created = CaseBodies.Created(done, house.Codes.For(done.Reference, done.LinkNumber));
+        context.Response.Headers.Location = $"/api/v1/cases/{done.Reference}";
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(created, ApiJson.WithNulls, statusCode: 201);
+    }
+}
+
+/// <summary>The case would lie out of the caller's scope: the unit is rolled back, and the answer is as if the service did not exist for them.</summary>
+sealed class OutOfScope : Exception;
+
+/// <summary>The files that a body names, looked up once before its answers are read.</summary>
+sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
+{
+    const int Most = 50;
+
+    public KnownFile? Find(string id) => files.GetValueOrDefault(id);
+
+    /// <summary>Looks up every text in a body that could be a file's id; files of somebody else are not found.</summary>
+    /// <param name="owner">Whose files may be named beside those that nobody owns yet.</param>
+    public static Task<FilesNamed> Load(House house, JsonElement answers, string? owner) => Load(house, [.. Texts(answers).Where(t => t.Length == 26).Distinct().Take(Most)], owner);
+
+    public static async Task<FilesNamed> Load(House house, IReadOnlyCollection<string> ids, string? owner)
+    {
+        if (ids.Count == 0) return new FilesNamed(new Dictionary<string, KnownFile>());
+        var found = await house.Database.Read(session => FileStore.Find(session, ids));
+        return new FilesNamed(found.Where(f => f.Owner is null || f.Owner == owner).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
+    }
+
+    static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => TextOf(value),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(m => Texts(m.Value)),
+        _ => [],
+    };
+
+    // A lone surrogate in an escape makes GetString throw; such text is no id.
+    static IEnumerable<string> TextOf(JsonElement value)
+    {
+        try { return [value.GetString()!]; }
+        catch (InvalidOperationException) { return []; }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+
+namespace Moothall.Web.Api;
+
+/// <summary>`GET /api/v1/cases/{reference}?code=...`: progress for whoever holds the code; without it the case does not exist.</summary>
+static class TrackApi
+{
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/cases/{reference}", Track).WithSummary("Progress of a case by its tracking code")
+        .Produces<TrackedCase>().Produces<Problem>(404, "application/problem+json");
+
+    static async Task<IResult> Track(string reference, string? code, string? lang, HttpContext context, House house)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var progress = await house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code ?? "", lang ?? "en"), context.RequestAborted);
+        return progress is null ? Problems.NotFound : Results.Json(CaseBodies.Tracked(progress), ApiJson.WithNulls);
+    }
+}

@@ -1,0 +1,122 @@
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Journeys;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Cases;
+
+/// <summary>Reads answers to the questions that an action asks, from a form or from JSON.</summary>
+public delegate (Answers Answers, IReadOnlyList<Fault> Faults) ReadAnswers(IReadOnlyList<Question> questions, ReadingContext context);
+
+/// <summary>What a member of staff (or a partner's program) does with a case.</summary>
+public sealed record ActOnCase
+{
+    public required string Reference { get; init; }
+    /// <summary>An action of the definition, or assign, note, ask-customer, move, reopen, withdraw.</summary>
+    public required string Action { get; init; }
+    /// <summary>The version of the case that the person saw.</summary>
+    public required int SeenVersion { get; init; }
+    public required ReadAnswers Answers { get; init; }
+    /// <summary>Plain values of the actions that every case has: `to` (member), `team`, `service`, `question`.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    public string? Note { get; init; }
+    public int HandlingSeconds { get; init; }
+    /// <summary>When it was done, where it is history.</summary>
+    public Instant? At { get; init; }
+    public required Caller By { get; init; }
+    /// <summary>Files that the answers may name, already looked up.</summary>
+    public Func<string, KnownFile?> File { get; init; } = _ => null;
+
+    /// <summary>The names of the actions that every case has.</summary>
+    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw"];
+}
+
+/// <summary>Takes actions on cases: who may, on what they saw, decided by the case's own definition, written in one unit.</summary>
+public static class CaseActions
+{
+    /// <summary>Decides the action and writes the case, its history and its events.</summary>
+    public static async Task<Result<CouncilCase>> Act(Unit unit, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(council);
+        ArgumentNullException.ThrowIfNull(command);
+        var imported = command.At is not null;
+        var right = imported ? Right.ImportHistory : Right.WorkCases;
+        if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
+        var found = await CaseRows.Find(unit, command.Reference);
+        if (found is null || !Rights.May(command.By, right, found.Authority, found.Team)) return Refusal.NotFound;
+        if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
+        if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
+        if (found.Version != command.SeenVersion)
+            return Refusal.Changed("Somebody else changed this case while you were looking at it. Look at what changed, then try again.");
+        if (command.HandlingSeconds is < 0 or > 86_400) return Refusal.Invalid("Handling time must be between 0 seconds and 24 hours");
+        if (command.Note?.Length > HandleCase.LongestNote) return Refusal.Invalid("The note must be 4,000 characters or fewer");
+
+        var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
+        var authority = council.FindAuthority(found.Authority) ?? council.Authorities[0];
+        var actor = imported ? Actor.Import : Actor.Worker;
+        var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id);
+        var change = Decide(situation, services, council, command);
+        if (change.Value is not { } decided) return change.Refusal!;
+        return await Write(unit, found, decided);
+    }
+
+    /// <summary>Takes the customer's answer to what staff asked. The case was opened with its tracking code.</summary>
+    public static async Task<Result<CouncilCase>> Answer(Unit unit, PublishedServices services, CouncilFiles council, string reference, string? answer, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(council);
+        var found = await CaseRows.Find(unit, reference);
+        if (found is null) return Refusal.NotFound;
+        var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
+        var authority = council.FindAuthority(found.Authority) ?? council.Authorities[0];
+        var change = HandleCase.Answer(new CaseSituation(found, definition, null, authority.Calendar, now, Actor.Resident, null), answer);
+        return change.Value is { } decided ? await Write(unit, found, decided) : change.Refusal!;
+    }
+
+    static Result<CaseChange> Decide(CaseSituation situation, PublishedServices services, CouncilFiles council, ActOnCase command)
+    {
+        var (note, seconds) = (command.Note, command.HandlingSeconds);
+        switch (command.Action)
+        {
+            case "assign":
+                var to = command.Values.GetValueOrDefault("to") is { Length: > 0 } id ? id : null;
+                var member = to is null ? null : council.Members.GetValueOrDefault(to);
+                var mayWork = member is not null && Rights.May(StaffSessions.CallerFor(council, member.Id), Right.WorkCases, situation.Case.Authority, situation.Case.Team);
+                return HandleCase.Assign(situation, to, mayWork, note, seconds);
+            case "note":
+                return HandleCase.Note(situation, note, seconds);
+            case "ask-customer":
+                return HandleCase.AskCustomer(situation, command.Values.GetValueOrDefault("question") is { Length: > 0 } question ? question : note, seconds);
+            case "move" when command.Values.GetValueOrDefault("service") is { Length: > 0 } service:
+                var published = services.Find(service);
+                return MoveCase.ToService(situation, published?.Definition, published?.Version ?? 0, council.FindOffer(service, situation.Case.Authority), note, seconds);
+            case "move":
+                return MoveCase.ToTeam(situation, council.Teams.GetValueOrDefault(command.Values.GetValueOrDefault("team") ?? ""), note, seconds);
+            case "reopen":
+                return ReopenCase.Decide(situation, note, seconds);
+            case "withdraw":
+                return WithdrawCase.Decide(situation, note, seconds);
+        }
+        var found = TakeAction.Find(situation.Case, situation.Definition, command.Action);
+        if (found.Value is not { } action) return found.Refusal!;
+        var questions = action.Ask.Select(situation.Definition.Work.FindQuestion).OfType<Question>().ToList();
+        var (answers, faults) = command.Answers(questions, new ReadingContext
+        {
+            Today = situation.Calendar.DayOf(situation.Now), File = command.File, LookUps = council.Places,
+        });
+        return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds, command.At is not null);
+    }
+
+    static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
+    {
+        if (!await CaseRows.Update(unit, change.After, before.Version)) throw new StoreConflictException($"{before.Reference} changed while it was being written.");
+        await CaseRows.InsertHistory(unit, before.Reference, change.Entry);
+        await unit.Append(CaseRows.Stream(before.Reference), before.Version, change.Events);
+        if (change.Files.Count > 0) await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference));
+        return change.After;
+    }
+}

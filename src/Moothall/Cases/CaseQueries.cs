@@ -1,0 +1,105 @@
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Journeys;
+using Moothall.Performance;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Cases;
+
+/// <summary>All of a case on one screen: what was asked for, what happened, what may be done next.</summary>
+/// <param name="Definition">The definition that its stages belong to.</param>
+/// <param name="AnswersDefinition">The definition that its answers belong to (another one after a move).</param>
+public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, ServiceDefinition AnswersDefinition, Answers Answers, IReadOnlyList<HistoryEntry> History,
+    IReadOnlyList<WorkAction> Actions, IReadOnlyDictionary<string, KnownFile> Files);
+
+/// <summary>One line of progress in words for the resident.</summary>
+public sealed record ProgressLine(Instant At, string What);
+
+/// <summary>A case as the person who asked may see it: nothing personal, no internal words.</summary>
+/// <param name="Title">The service's title.</param>
+/// <param name="Outcome">The outcome's code; OutcomeWords say it.</param>
+/// <param name="Now">What is happening now, in words.</param>
+public sealed record CaseProgress(CouncilCase Case, string Title, string? OutcomeWords, string Now, IReadOnlyList<ProgressLine> History);
+
+/// <summary>Questions about cases that other rooms may ask.</summary>
+public static class CaseQueries
+{
+    /// <summary>A case by its reference, or null.</summary>
+    public static Task<CouncilCase?> Find(Session session, string reference) => CaseRows.Find(session, reference);
+
+    /// <summary>The service and authority of a case, for a contact about it; null when there is none.</summary>
+    public static async Task<(string Service, string Authority)?> ServiceOf(Session session, string reference) =>
+        CaseReference.Tidy(reference) is { } tidy && await CaseRows.Find(session, tidy) is { } found ? (found.Service, found.Authority) : null;
+
+    /// <summary>The circumstances of the person, as long as the case keeps them.</summary>
+    public static Task<Circumstance?> Circumstance(Session session, string reference) => session.First($"""
+        select ward, language, device, assisted_why from case_circumstance where reference = {reference}
+        """, row => new Circumstance(row.TextOrNull(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3)));
+
+    /// <summary>A case for a member of staff who may read it, with everything that belongs to it.</summary>
+    public static async Task<Result<CaseFile>> Open(Session session, PublishedServices services, string reference, Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (!Rights.HasRole(caller, Right.ReadCases)) return Refusal.NotAllowed;
+        var found = await CaseRows.Find(session, reference);
+        if (found is null || !Rights.May(caller, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
+        var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
+        var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
+            row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
+        var answersDefinition = stored.Service is null ? definition : (await services.Version(stored.Service, stored.Version)).Definition;
+        var answers = stored.Json is null ? Answers.None : AnswersJson.Read(answersDefinition, stored.Json);
+        var history = await CaseRows.History(session, reference);
+        var files = await FileStore.OwnedBy(session, CaseRows.Stream(reference));
+        var mayWork = Rights.May(caller, Right.WorkCases, found.Authority, found.Team);
+        var actions = mayWork && found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
+        return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
+    }
+
+    /// <summary>A case for whoever holds its tracking code.</summary>
+    public static async Task<CaseProgress?> Track(Session session, PublishedServices services, TrackingCodes codes, string reference, string code, string language)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(codes);
+        if (CaseReference.Tidy(reference) is not { } tidy) return null;
+        var found = await CaseRows.Find(session, tidy);
+        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber)) return null;
+        var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
+        var history = await CaseRows.History(session, tidy);
+        return Progress(found, definition, history, language);
+    }
+
+    /// <summary>Puts a case's history into the resident's words. Pure.</summary>
+    public static CaseProgress Progress(CouncilCase @case, ServiceDefinition definition, IReadOnlyList<HistoryEntry> history, string language)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(history);
+        var lines = new List<ProgressLine>();
+        foreach (var entry in history)
+        {
+            var what = entry.Kind switch
+            {
+                "received" => "We got it.",
+                "advanced" => StageWords(definition, entry.Stage!, language),
+                "closed" => $"We closed it: {OutcomeWords(definition, entry.Outcome!, language)}.",
+                "reopened" => "We opened it again.",
+                "moved" => "We passed it to the team that can help.",
+                "ask-customer" => "We asked you a question.",
+                "answered" => "You answered our question.",
+                _ => null,
+            };
+            if (what is not null) lines.Add(new ProgressLine(entry.At, what));
+        }
+        var now = !@case.IsOpen ? $"{OutcomeWords(definition, @case.Outcome!, language)}."
+            : @case.Question is not null ? "We are waiting for your answer." : StageWords(definition, @case.Stage, language);
+        return new CaseProgress(@case, definition.Title.In(language), @case.Outcome is { } outcome ? OutcomeWords(definition, outcome, language) : null, now, lines);
+    }
+
+    /// <summary>An outcome in the resident's words; `withdrawn` is every service's.</summary>
+    public static string OutcomeWords(ServiceDefinition definition, string outcome, string language) =>
+        outcome == WithdrawCase.Outcome ? "You withdrew it" : definition.Work.FindOutcome(outcome)?.Label.In(language) ?? outcome;
+
+    static string StageWords(ServiceDefinition definition, string stage, string language) =>
+        definition.Work.FindStage(stage)?.ShownAs?.In(language) ?? "We are working on it.";
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Moothall.Store;
+
+namespace Moothall.Cases;
+
+/// <summary>The rows of cases: written and read by hand, because every submit and every action goes through here.</summary>
+static class CaseRows
+{
+    public static string Stream(string reference) => "case/" + reference;
+
+    public static CouncilCase Read(Row row) => new()
+    {
+        Reference = row.Text(0), Service = row.Text(1), DefinitionVersion = row.Int(2), Authority = row.Text(3), Team = row.Text(4), Stage = row.Text(5), Outcome = row.TextOrNull(6),
+        Channel = row.Text(7), Received = row.Instant(8), Closed = row.InstantOrNull(9), CloseBy = row.InstantOrNull(10), StageDue = row.InstantOrNull(11),
+        StoppedAt = row.InstantOrNull(12), Question = row.TextOrNull(13), Assigned = row.TextOrNull(14),
+        Decided = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(15))!, Version = row.Int(16), LinkNumber = row.Int(17), Imported = row.Bool(18),
+    };
+
+    public static Task<CouncilCase?> Find(Session session, string reference) => session.First($"""
+        select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
+               decided, version, link_number, imported
+        from council_case where reference = {reference}
+        """, Read);
+
+    public static Task Insert(Unit unit, CouncilCase c) => unit.Execute($"""
+        insert into council_case (reference, service, definition_version, authority, team, stage, status, outcome, channel, received, closed, close_by, stage_due, due, stopped_at,
+            question, assigned, decided, version, link_number, imported)
+        values ({c.Reference}, {c.Service}, {c.DefinitionVersion}, {c.Authority}, {c.Team}, {c.Stage}, {c.Status}, {c.Outcome}, {c.Channel}, {c.Received}, {c.Closed}, {c.CloseBy},
+            {c.StageDue}, {c.SortBy}, {c.StoppedAt}, {c.Question}, {c.Assigned}, {JsonSerializer.Serialize(c.Decided)}, {c.Version}, {c.LinkNumber}, {c.Imported})
+        """);
+
+    /// <summary>Writes a case over the version that was read; nothing is written when it changed meanwhile.</summary>
+    /// <returns>Whether the row was written.</returns>
+    public static async Task<bool> Update(Unit unit, CouncilCase c, int readVersion) => await unit.Execute($"""
+        update council_case set service = {c.Service}, definition_version = {c.DefinitionVersion}, authority = {c.Authority}, team = {c.Team}, stage = {c.Stage}, status = {c.Status},
+            outcome = {c.Outcome}, closed = {c.Closed}, close_by = {c.CloseBy}, stage_due = {c.StageDue}, due = {c.SortBy}, stopped_at = {c.StoppedAt}, question = {c.Question},
+            assigned = {c.Assigned}, version = {c.Version}, link_number = {c.LinkNumber}
+        where reference = {c.Reference} and version = {readVersion}
+        """) == 1;
+
+    public static Task InsertHistory(Unit unit, string reference, HistoryEntry entry) => unit.Execute($"""
+        insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds)
+        values ({reference}, {entry.Version}, {entry.At}, {entry.Kind}, {entry.ByMember}, {entry.Action}, {entry.Stage}, {entry.Outcome}, {entry.Note}, {entry.AnswersJson}, {entry.HandlingSeconds})
+        """);
+
+    public static Task<List<HistoryEntry>> History(Session session, string reference) => session.Query($"""
+        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds from case_history where reference = {reference} order by version
+        """, row => new HistoryEntry(row.Int(0), row.Instant(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
+            row.TextOrNull(8), row.Int(9)));
+}

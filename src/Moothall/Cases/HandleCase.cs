@@ -1,0 +1,54 @@
+namespace Moothall.Cases;
+
+/// <summary>What may be done with every case whatever its definition says: assign, note, ask the customer, and take the customer's answer.</summary>
+public static class HandleCase
+{
+    /// <summary>Longest note or question, in characters.</summary>
+    public const int LongestNote = 4_000;
+
+    /// <summary>Gives the case to a member of staff, or to nobody (null).</summary>
+    public static Result<CaseChange> Assign(CaseSituation situation, string? member, bool mayWork, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you assign it.");
+        if (member is not null && !mayWork) return Refusal.Invalid($"“{member}” is not somebody who works this team's cases. Choose a member of the team.");
+        return Handled(situation, situation.Case with { Assigned = member }, "assign", note, handlingSeconds);
+    }
+
+    /// <summary>Adds a note for staff.</summary>
+    public static Result<CaseChange> Note(CaseSituation situation, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (string.IsNullOrWhiteSpace(note)) return Refusal.Invalid("Enter a note");
+        return Handled(situation, situation.Case, "note", note, handlingSeconds);
+    }
+
+    /// <summary>Asks the customer something; the clocks stand still until the answer comes or the work goes on.</summary>
+    public static Result<CaseChange> AskCustomer(CaseSituation situation, string? question, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you ask the customer.");
+        if (string.IsNullOrWhiteSpace(question)) return Refusal.Invalid("Enter what you want to ask the customer");
+        return Handled(situation, Clocks.Stop(situation.Case with { Question = question }, situation.Now), "ask-customer", question, handlingSeconds);
+    }
+
+    /// <summary>Takes the customer's answer; the clocks run again, unless the stage itself waits.</summary>
+    public static Result<CaseChange> Answer(CaseSituation situation, string? answer)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (situation.Case is not { IsOpen: true, Question: not null }) return Refusal.Invalid("We are not waiting for an answer about this any more.");
+        if (string.IsNullOrWhiteSpace(answer)) return Refusal.Invalid("Enter your answer");
+        var resumed = situation.Definition.Work.FindStage(situation.Case.Stage)?.WaitsForResident == true
+            ? situation.Case : Clocks.Resume(situation.Case, situation.Definition, situation.Calendar, situation.Now);
+        return Handled(situation, resumed with { Question = null }, "answered", answer, 0);
+    }
+
+    static Result<CaseChange> Handled(CaseSituation situation, CouncilCase after, string what, string? note, int handlingSeconds)
+    {
+        if (note?.Length > LongestNote) return Refusal.Invalid("What you write must be 4,000 characters or fewer");
+        after = after with { Version = situation.Case.Version + 1 };
+        return new CaseChange(after,
+            [EventJson.ToLog(new CaseHandled(after.Service, after.Authority, after.Team, after.Channel, what, situation.By, handlingSeconds), situation.Now)],
+            new HistoryEntry(after.Version, situation.Now, what, situation.ByMember, null, after.Stage, null, note, null, handlingSeconds), []);
+    }
+}

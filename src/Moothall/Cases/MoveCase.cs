@@ -1,0 +1,46 @@
+using Moothall.Council;
+using Moothall.Definitions;
+
+namespace Moothall.Cases;
+
+/// <summary>Sends a case to another team, or to the service it should have been. A new service starts at its own first stage with its own times from receipt.</summary>
+public static class MoveCase
+{
+    /// <summary>To another team of the same authority.</summary>
+    public static Result<CaseChange> ToTeam(CaseSituation situation, Team? team, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you move it.");
+        if (team is null || !team.Authorities.Contains(situation.Case.Authority)) return Refusal.Invalid("Choose a team that works for this council.");
+        if (team.Id == situation.Case.Team) return Refusal.Invalid($"The case is with {team.Name} already. Choose another team.");
+        return Moved(situation, situation.Case with { Team = team.Id, Assigned = null }, note, handlingSeconds);
+    }
+
+    /// <summary>To another service that the authority offers. Answers stay as they were given; the definition they belong to is kept beside them.</summary>
+    public static Result<CaseChange> ToService(CaseSituation situation, ServiceDefinition? definition, int definitionVersion, Offer? offer, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        var before = situation.Case;
+        if (!before.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you move it.");
+        if (definition is null || offer is null) return Refusal.Invalid("Choose a service that this council offers.");
+        if (definition.Name == before.Service) return Refusal.Invalid("The case is with this service already. Choose another service.");
+        var start = definition.Work.FindStage(definition.Work.Start)!;
+        var after = before with
+        {
+            Service = definition.Name, DefinitionVersion = definitionVersion, Stage = start.Name, Team = offer.TeamFor(start.Name), Assigned = null, Question = null,
+            StoppedAt = start.WaitsForResident ? situation.Now : null,
+            CloseBy = Clocks.Due(definition.Work.CloseWithin, before.Decided, situation.Calendar, before.Received) ?? before.CloseBy,
+            StageDue = Clocks.Due(start.Within, before.Decided, situation.Calendar, situation.Now),
+        };
+        return Moved(situation, after, note, handlingSeconds);
+    }
+
+    static CaseChange Moved(CaseSituation situation, CouncilCase after, string? note, int handlingSeconds)
+    {
+        var before = situation.Case;
+        after = after with { Version = before.Version + 1 };
+        return new CaseChange(after,
+            [EventJson.ToLog(new CaseMoved(before.Service, after.Service, after.Authority, after.Channel, before.Team, after.Team, after.Stage, situation.By, handlingSeconds), situation.Now)],
+            new HistoryEntry(after.Version, situation.Now, "moved", situation.ByMember, null, after.Stage, null, note, null, handlingSeconds), []);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Cases;
+
+/// <summary>
+/// The secret of a link to a case: HMAC-SHA256 of (key, reference, number), 80 bits in 16 of Crockford's symbols. Followers of the log can make it again;
+/// raising the case's number revokes it. Keys live in the store, made once by the first node that needs one.
+/// </summary>
+public sealed class TrackingCodes
+{
+    const string Symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    readonly byte[] key;
+
+    TrackingCodes(byte[] key) => this.key = key;
+
+    /// <summary>Reads the key, or makes it where there is none yet.</summary>
+    public static async Task<TrackingCodes> Open(Database database, Instant now) =>
+        new(await database.Commit(async unit =>
+        {
+            var found = await unit.First($"select secret from link_key where id = 1", row => row.Bytes(0));
+            if (found is not null) return found;
+            var made = RandomNumberGenerator.GetBytes(32);
+            await unit.Execute($"insert into link_key (id, secret, created) values (1, {made}, {now})");
+            return made;
+        }));
+
+    /// <summary>The code of a case's link.</summary>
+    public string For(string reference, int number)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"1|{reference}|{number}"), hash);
+        Span<char> code = stackalloc char[16];
+        for (var i = 0; i < 16; i++)
+        {
+            var bit = i * 5;
+            var pair = (hash[bit / 8] << 8) | hash[bit / 8 + 1];
+            code[i] = Symbols[(pair >> (11 - bit % 8)) & 31];
+        }
+        return new string(code);
+    }
+
+    /// <summary>Whether a code opens a case; compared in constant time, forgiving of case, spaces and hyphens.</summary>
+    public bool Opens(string code, string reference, int number)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var tidy = new string([.. code.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant).Select(c => c switch { 'O' => '0', 'I' or 'L' => '1', _ => c })]);
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(tidy), Encoding.ASCII.GetBytes(For(reference, number)));
+    }
+}

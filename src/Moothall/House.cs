@@ -1,0 +1,58 @@
+using Moothall.Cases;
+using Moothall.Council;
+using Moothall.Journeys;
+using Moothall.Performance;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall;
+
+/// <summary>Everything a node needs to do the council's work: the store, the council's files, the published services, the keys of links, and the time.</summary>
+public sealed class House(Database database, CurrentCouncil council, PublishedServices services, TrackingCodes codes, IClock clock)
+{
+    public Database Database => database;
+    public CurrentCouncil CurrentCouncil => council;
+    /// <summary>The council's files as they are now.</summary>
+    public CouncilFiles Council => council.Files;
+    public PublishedServices Services => services;
+    public TrackingCodes Codes => codes;
+    public IClock Clock => clock;
+    public Instant Now => clock.GetCurrentInstant();
+
+    /// <summary>The readers of the log that may be dropped and replayed.</summary>
+    public static IReadOnlyList<IProjection> Projections() => [new DayFigures()];
+
+    /// <summary>The readers that decide and emit.</summary>
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
+
+    /// <summary>What happens when a time has come.</summary>
+    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock)];
+
+    /// <summary>Opens a house on a store whose schema is current.</summary>
+    public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var services = new PublishedServices(database);
+        await services.Refresh();
+        var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
+        await database.Commit(unit => unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every));
+        return new House(database, new CurrentCouncil(council), services, codes, clock);
+    }
+}
+
+/// <summary>Every hour: files that nothing uses after a day, and idempotency keys after seven, go.</summary>
+public sealed class TidyStore(IClock clock) : ITimerHandler
+{
+    public const string Timer = "tidy-store";
+    public static readonly Duration Every = Duration.FromHours(1);
+    public string Kind => Timer;
+
+    public async Task Handle(Unit unit, string key, Instant due)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        var now = clock.GetCurrentInstant();
+        await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
+        await Idempotency.Forget(unit, now - Duration.FromDays(7));
+        await unit.SetTimer(Timer, key, now + Every);
+    }
+}

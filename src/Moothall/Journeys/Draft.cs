@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Journeys;
+
+/// <summary>
+/// A journey somebody has begun: the answers so far, pinned to the version it began with. Its id is a secret that only their browser holds. It lives 28 days
+/// after the last answer. Revision grows with each saved answer, so that a page that is out of date can be told.
+/// </summary>
+public sealed record Draft
+{
+    public required string Id { get; init; }
+    public required string Service { get; init; }
+    public required int Version { get; init; }
+    /// <summary>The authority of the front door it began at.</summary>
+    public required string Authority { get; init; }
+    public required string Channel { get; init; }
+    public required string Language { get; init; }
+    public string? Device { get; init; }
+    /// <summary>Why somebody needed help, where an advisor finished it with them.</summary>
+    public string? AssistedWhy { get; init; }
+    /// <summary>Answers as stored JSON; read with the definition of its version.</summary>
+    public required string AnswersJson { get; init; }
+    public required int Revision { get; init; }
+    /// <summary>How many answers were changed after they had been given.</summary>
+    public int Corrected { get; init; }
+    public string? LastQuestion { get; init; }
+    public required Instant Started { get; init; }
+    public required Instant Touched { get; init; }
+    public Instant? Ended { get; init; }
+    /// <summary>How it ended: submitted, exit, abandoned; null while it is open.</summary>
+    public string? How { get; init; }
+    /// <summary>The case it became.</summary>
+    public string? Reference { get; init; }
+
+    public bool IsOpen => Ended is null;
+    /// <summary>How long a draft is kept after the last answer.</summary>
+    public static readonly Duration Life = Duration.FromDays(28);
+    /// <summary>The kind of the timer that settles idle drafts.</summary>
+    public const string Timer = "draft-idle";
+
+    /// <summary>A new secret id: 128 bits as 32 hex digits.</summary>
+    public static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Its stream in the log: not the secret itself but a hash of it, for the log is read by more than the person.</summary>
+    public static string Stream(string id) => "journey/" + Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(id)).AsSpan(0, 12));
+}
+
+/// <summary>The rows of drafts, by hand: this is the hot path of the front door.</summary>
+static class DraftRows
+{
+    public static Task<Draft?> Find(Session session, string id) => session.First($"""
+        select id, service, version, authority, channel, language, device, assisted_why, answers, revision, corrected, last_question, started, touched, ended, how, reference
+        from draft where id = {id}
+        """, row => new Draft
+        {
+            Id = row.Text(0), Service = row.Text(1), Version = row.Int(2), Authority = row.Text(3), Channel = row.Text(4), Language = row.Text(5), Device = row.TextOrNull(6),
+            AssistedWhy = row.TextOrNull(7), AnswersJson = row.Text(8), Revision = row.Int(9), Corrected = row.Int(10), LastQuestion = row.TextOrNull(11),
+            Started = row.Instant(12), Touched = row.Instant(13), Ended = row.InstantOrNull(14), How = row.TextOrNull(15), Reference = row.TextOrNull(16),
+        });
+
+    /// <summary>Writes a draft; over an older one only when that is still at the revision before.</summary>
+    public static async Task Save(Unit unit, Draft d)
+    {
+        if (d.Revision == 1)
+        {
+            await unit.Execute($"""
+                insert into draft (id, service, version, authority, channel, language, device, assisted_why, answers, revision, corrected, last_question, started, touched, ended, how)
+                values ({d.Id}, {d.Service}, {d.Version}, {d.Authority}, {d.Channel}, {d.Language}, {d.Device}, {d.AssistedWhy}, {d.AnswersJson}, {d.Revision}, {d.Corrected},
+                        {d.LastQuestion}, {d.Started}, {d.Touched}, {d.Ended}, {d.How})
+                """);
+            return;
+        }
+        var written = await unit.Execute($"""
+            update draft set channel = {d.Channel}, language = {d.Language}, assisted_why = {d.AssistedWhy}, answers = {d.AnswersJson}, revision = {d.Revision},
+                corrected = {d.Corrected}, last_question = {d.LastQuestion}, touched = {d.Touched}, ended = {d.Ended}, how = {d.How}, reference = {d.Reference}
+            where id = {d.Id} and revision = {d.Revision - 1}
+            """);
+        if (written == 0) throw new StoreConflictException($"The draft changed while it was being saved.");
+    }
+}

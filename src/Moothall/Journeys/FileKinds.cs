@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace Moothall.Journeys;
+
+/// <summary>
+/// What a file is, by its bytes. Archives are looked at by their list of names only and never unpacked, so a zip bomb costs nothing; one named
+/// photo.jpg is simply not a JPEG.
+/// </summary>
+public static class FileKinds
+{
+    /// <summary>Kinds taken, with the media type and the usual ending.</summary>
+    public static readonly IReadOnlyDictionary<string, (string MediaType, string Ending)> All = new Dictionary<string, (string, string)>
+    {
+        ["jpeg"] = ("image/jpeg", ".jpg"),
+        ["png"] = ("image/png", ".png"),
+        ["heic"] = ("image/heic", ".heic"),
+        ["pdf"] = ("application/pdf", ".pdf"),
+        ["docx"] = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+        ["xlsx"] = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+        ["txt"] = ("text/plain; charset=utf-8", ".txt"),
+    };
+
+    static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>The kind, or null when it is none that is taken.</summary>
+    public static string? Detect(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 4 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF) return "jpeg";
+        if (bytes.StartsWith(PngSignature)) return "png";
+        if (bytes.Length >= 12 && bytes[4..8].SequenceEqual("ftyp"u8) && (bytes[8..12].SequenceEqual("heic"u8) || bytes[8..12].SequenceEqual("heix"u8) || bytes[8..12].SequenceEqual("mif1"u8)))
+            return "heic";
+        if (bytes.StartsWith("%PDF-"u8)) return "pdf";
+        if (bytes.StartsWith("PK\u0003\u0004"u8)) return Office(bytes);
+        return IsText(bytes) ? "txt" : null;
+    }
+
+    static string? Office(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            using var archive = new ZipArchive(new MemoryStream(bytes.ToArray()), ZipArchiveMode.Read);
+            if (archive.Entries.Count > 5_000) return null;
+            var names = archive.Entries.Select(e => e.FullName).ToHashSet(StringComparer.Ordinal);
+            if (!names.Contains("[Content_Types].xml")) return null;
+            return names.Contains("word/document.xml") ? "docx" : names.Contains("xl/workbook.xml") ? "xlsx" : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    static bool IsText(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+            return !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) && !text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal);
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// A photograph without the segments that say where, when and with what it was taken; other kinds as they are. Null when the file is damaged.
+    /// </summary>
+    public static ReadOnlyMemory<byte>? WithoutHiddenData(string kind, ReadOnlyMemory<byte> bytes) => kind switch
+    {
+        "jpeg" => Jpeg(bytes),
+        "png" => Png(bytes),
+        _ => bytes,
+    };
+
+    // JPEG (ITU T.81): segments FF xx length data up to SOS; APP1 (Exif, XMP), APP3..APP13, APP15 and COM may be left out; APP0, APP2 (colour profile), APP14 (Adobe colours) stay.
+    static ReadOnlyMemory<byte>? Jpeg(ReadOnlyMemory<byte> memory)
+    {
+        var bytes = memory.Span;
+        var kept = new MemoryStream(bytes.Length);
+        kept.Write(bytes[..2]);
+        var orientation = 0;
+        var at = 2;
+        while (at + 4 <= bytes.Length)
+        {
+            if (bytes[at] != 0xFF) return null;
+            var marker = bytes[at + 1];
+            if (marker == 0xFF) { at++; continue; }
+            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
+            if (length < 2 || at + 2 + length > bytes.Length) return null;
+            var segment = bytes.Slice(at, 2 + length);
+            if (marker == 0xDA)
+            {
+                // A sideways photograph must stay upright when its Exif goes: an Exif with nothing but the orientation takes its place.
+                var image = bytes[at..].LastIndexOf([(byte)0xFF, (byte)0xD9]);
+                if (image < 0) return null;
+                var result = new MemoryStream(bytes.Length);
+                result.Write(bytes[..2]);
+                if (orientation is > 1 and <= 8) result.Write(OrientationOnly(orientation));
+                kept.Position = 2;
+                kept.CopyTo(result);
+                result.Write(bytes.Slice(at, image + 2));
+                return result.ToArray();
+            }
+            if (marker == 0xE1) orientation = Math.Max(orientation, Orientation(segment[4..]));
+            var hidden = marker is 0xE1 or (>= 0xE3 and <= 0xED) or 0xEF or 0xFE;
+            if (!hidden) kept.Write(segment);
+            at += 2 + length;
+        }
+        return null;
+    }
+
+    // Exif 2.3, 4.6.4: tag 0x0112 in IFD0 of the TIFF that follows "Exif\0\0".
+    static int Orientation(ReadOnlySpan<byte> data)
+    {
+        if (data.Length < 20 || !data.StartsWith("Exif\0\0"u8)) return 0;
+        var tiff = data[6..];
+        var little = tiff[0] == (byte)'I';
+        int U16(ReadOnlySpan<byte> b) => little ? BinaryPrimitives.ReadUInt16LittleEndian(b) : BinaryPrimitives.ReadUInt16BigEndian(b);
+        var first = (int)Math.Min(little ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[4..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[4..]), int.MaxValue);
+        if (first < 8 || first > tiff.Length - 2) return 0;
+        var entries = U16(tiff[first..]);
+        for (var i = 0; i < entries && first + 2 + (i + 1) * 12 <= tiff.Length; i++)
+        {
+            var entry = tiff.Slice(first + 2 + i * 12, 12);
+            if (U16(entry) == 0x0112) return U16(entry[8..]);
+        }
+        return 0;
+    }
+
+    static byte[] OrientationOnly(int orientation) =>
+    [
+        0xFF, 0xE1, 0x00, 0x22, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0, (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1,
+        0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
+    ];
+
+    // PNG (ISO 15948): chunks of length, type, data, CRC. Text, time and Exif chunks may be left out.
+    static ReadOnlyMemory<byte>? Png(ReadOnlyMemory<byte> memory)
+    {
+        var bytes = memory.Span;
+        var kept = new MemoryStream(bytes.Length);
+        kept.Write(bytes[..8]);
+        var at = 8;
+        while (at + 12 <= bytes.Length)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
+            if (length > int.MaxValue || at + 12L + length > bytes.Length) return null;
+            var chunk = bytes.Slice(at, 12 + (int)length);
+            var type = chunk.Slice(4, 4);
+            if (!(type.SequenceEqual("tEXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8) || type.SequenceEqual("tIME"u8) || type.SequenceEqual("eXIf"u8)))
+                kept.Write(chunk);
+            if (type.SequenceEqual("IEND"u8)) return kept.ToArray();
+            at += 12 + (int)length;
+        }
+        return null;
+    }
+
+    /// <summary>A name for people: without folders, control characters or more than 100 characters, ending as its kind does.</summary>
+    public static string TidyName(string name, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        var stem = new string([.. Path.GetFileNameWithoutExtension(last).Normalize().Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format && c is not ('"' or '<' or '>' or ':' or '|' or '?' or '*'))]).Trim(' ', '.');
+        if (stem.Length == 0) stem = "file";
+        return (stem.Length > 90 ? stem[..90] : stem) + All[kind].Ending;
+    }
+}

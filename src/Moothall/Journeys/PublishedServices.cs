@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Journeys;
+
+/// <summary>One version of a service as it was published: immutable.</summary>
+public sealed record PublishedService(ServiceDefinition Definition, int Version);
+
+/// <summary>
+/// The services that are published, as every node knows them: sources are in the store by version, each is read once and kept. What a draft or a case
+/// is pinned to is looked up here; a new journey takes the newest version.
+/// </summary>
+public sealed class PublishedServices(Database database)
+{
+    readonly ConcurrentDictionary<(string Service, int Version), PublishedService> versions = new();
+    volatile Newest newest = new([], FrozenDictionary<string, PublishedService>.Empty, 0);
+
+    sealed record Newest(IReadOnlyList<PublishedService> All, FrozenDictionary<string, PublishedService> ByName, long LastNumber);
+
+    /// <summary>The newest version of every service, by title.</summary>
+    public IReadOnlyList<PublishedService> All => newest.All;
+
+    /// <summary>The newest version of a service, or null when none is published under that name.</summary>
+    public PublishedService? Find(string service) => newest.ByName.GetValueOrDefault(service);
+
+    /// <summary>The version that a draft or case is pinned to.</summary>
+    public async ValueTask<PublishedService> Version(string service, int version)
+    {
+        if (versions.TryGetValue((service, version), out var known)) return known;
+        var source = await database.Read(session => session.First($"""
+            select source from published_service where service = {service} and version = {version}
+            """, row => row.Text(0))) ?? throw new InvalidDataException($"Version {version} of {service} is not in the store.");
+        return versions.GetOrAdd((service, version), Read(service, version, source));
+    }
+
+    /// <summary>Reads what was published since the last time, by this node or another. Called at start, after publishing, and every second.</summary>
+    /// <returns>Whether anything was new.</returns>
+    public async Task<bool> Refresh()
+    {
+        var before = newest;
+        var rows = await database.Read(session => session.Query($"""
+            select number, service, version, source from published_service where number > {before.LastNumber} order by number
+            """, row => (Number: row.Long(0), Service: row.Text(1), Version: row.Int(2), Source: row.Text(3))));
+        if (rows.Count == 0) return false;
+        var byName = before.ByName.ToDictionary();
+        foreach (var row in rows)
+        {
+            var published = versions.GetOrAdd((row.Service, row.Version), key => Read(key.Service, key.Version, row.Source));
+            byName[row.Service] = published;
+        }
+        newest = new Newest([.. byName.Values.OrderBy(p => p.Definition.Title.English, StringComparer.Ordinal)], byName.ToFrozenDictionary(), rows[^1].Number);
+        return true;
+    }
+
+    static PublishedService Read(string service, int version, string source)
+    {
+        var reading = ServiceReader.Read($"{service}/service.yaml", source);
+        return reading.Definition is { } definition ? new PublishedService(definition, version)
+            : throw new InvalidDataException($"Version {version} of {service} cannot be read any more: {string.Join("; ", reading.Findings)}");
+    }
+}
+
+/// <summary>Publishes a checked definition as a new version; one that is published already word for word stays as it is.</summary>
+public static class PublishService
+{
+    /// <returns>The version that is in force now, and whether it is new.</returns>
+    public static async Task<(int Version, bool IsNew)> Publish(Unit unit, ServiceDefinition definition, string source, Instant now, string by)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(definition);
+        var last = await unit.First($"""
+            select version, hash from published_service where service = {definition.Name} order by version desc limit 1
+            """, row => (Version: row.Int(0), Hash: row.Text(1)));
+        if (last.Hash == definition.Hash) return (last.Version, false);
+        var version = last.Version + 1;
+        await unit.Execute($"""
+            insert into published_service (service, version, hash, source, at, by_member) values ({definition.Name}, {version}, {definition.Hash}, {source}, {now}, {by})
+            """);
+        await unit.Append($"service/{definition.Name}", version - 1, [EventJson.ToLog(new ServicePublished(definition.Name, version, definition.Hash), now)]);
+        return (version, true);
+    }
+}

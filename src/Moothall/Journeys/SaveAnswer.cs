@@ -1,0 +1,90 @@
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Journeys;
+
+/// <summary>Somebody's first words to a service, where there is no draft yet: the front door, the language and device of their browser.</summary>
+public sealed record NewJourney(string Authority, string Channel, string Language, string? Device);
+
+/// <summary>One good answer to one question. A journey begins with its first one; a look at a page begins nothing.</summary>
+/// <param name="DraftId">The draft's id: of the browser's draft, or a new one.</param>
+/// <param name="Published">The newest version, used only where the draft begins.</param>
+public sealed record SaveAnswer(string DraftId, PublishedService Published, string Question, Answer Answer, NewJourney Begin);
+
+/// <summary>A saved draft and where its journey stands.</summary>
+public sealed record SavedDraft(Draft Draft, ServiceDefinition Definition, Answers Answers, Walk Walk);
+
+/// <summary>Saves answers, one at a time, each durable before the next page is shown.</summary>
+public static class AnswerSaving
+{
+    /// <summary>Decides the draft after the answer. Pure.</summary>
+    /// <param name="draft">The draft as it stands, or null where the journey begins.</param>
+    /// <param name="definition">The definition of the draft's version.</param>
+    /// <param name="today">The day in the council's zone.</param>
+    public static Result<SavedDraft> Decide(SaveAnswer command, Draft? draft, ServiceDefinition definition, Instant now, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(definition);
+        if (draft is { How: "submitted" }) return Refusal.Changed("You have sent these answers already.");
+        var answers = draft is null ? Answers.None : AnswersJson.Read(definition, draft.AnswersJson);
+        var before = Journey.Walk(definition, answers, today);
+        if (!before.MayVisit(command.Question)) return Refusal.NotFound;
+
+        var given = answers[command.Question];
+        var after = answers.With(command.Question, command.Answer);
+        var walk = Journey.Walk(definition, after, today);
+        // An answer that changes what is asked leaves others behind; they are kept until sending, in case the person changes back.
+        var changed = given is not null && !given.Equals(command.Answer);
+        var json = AnswersJson.Write(definition, after);
+        // What ended at a designed end was counted; changing an answer there begins another journey.
+        if (draft is null || !draft.IsOpen)
+            return new SavedDraft(new Draft
+            {
+                Id = draft is null ? command.DraftId : Draft.NewId(),
+                Service = definition.Name, Version = draft?.Version ?? command.Published.Version, Authority = command.Begin.Authority, Channel = command.Begin.Channel,
+                Language = command.Begin.Language, Device = command.Begin.Device, AnswersJson = json, Revision = 1, Corrected = changed ? 1 : 0, LastQuestion = command.Question,
+                Started = now, Touched = now,
+            }, definition, after, walk);
+        return new SavedDraft(draft with
+        {
+            AnswersJson = json, Revision = draft.Revision + 1, Corrected = draft.Corrected + (changed ? 1 : 0), LastQuestion = command.Question, Touched = now,
+        }, definition, after, walk);
+    }
+
+    /// <summary>Decides and saves. At a designed end the journey is over and counted as completed.</summary>
+    public static async Task<Result<SavedDraft>> Save(Unit unit, PublishedServices services, SaveAnswer command, Instant now, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(command);
+        var draft = await DraftRows.Find(unit, command.DraftId);
+        if (draft is not null && draft.Service != command.Published.Definition.Name) draft = null;
+        var definition = draft is null ? command.Published.Definition : (await services.Version(draft.Service, draft.Version)).Definition;
+        var decided = Decide(command, draft, definition, now, today);
+        if (decided.Value is not { } saved) return decided;
+
+        var begins = saved.Draft.Revision == 1;
+        if (saved.Walk.Exit is not null) saved = saved with { Draft = saved.Draft with { Ended = now, How = "exit" } };
+        await DraftRows.Save(unit, saved.Draft);
+        if (begins)
+        {
+            await unit.Append(Draft.Stream(saved.Draft.Id), 0,
+                [EventJson.ToLog(new JourneyStarted(saved.Draft.Service, saved.Draft.Authority, saved.Draft.Channel), now)]);
+            await unit.SetTimer(Draft.Timer, saved.Draft.Id, now + Draft.Life);
+        }
+        if (saved.Walk.Exit is { } end)
+        {
+            await unit.Append(Draft.Stream(saved.Draft.Id), 1, [EventJson.ToLog(Ended(saved.Draft, saved.Draft.Authority, "exit", end.Name, saved.Walk.Path.Count, now), now)]);
+        }
+        return saved;
+    }
+
+    /// <summary>What the log is told of a journey's end.</summary>
+    public static JourneyEnded Ended(Draft draft, string authority, string how, string? exit, int asked, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return new JourneyEnded(draft.Service, authority, draft.Authority, draft.Channel, how, exit, draft.Started, draft.LastQuestion, asked, 0, draft.Corrected, 0,
+            (int)Math.Min((now - draft.Started).TotalSeconds, int.MaxValue));
+    }
+}

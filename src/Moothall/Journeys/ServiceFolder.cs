@@ -1,0 +1,41 @@
+using Moothall.Council;
+using Moothall.Definitions;
+using NodaTime;
+
+namespace Moothall.Journeys;
+
+/// <summary>One service file as read and checked. Definition is null where it could not be read.</summary>
+public sealed record ServiceFile(string Path, string Source, ServiceDefinition? Definition, IReadOnlyList<Finding> Findings)
+{
+    public bool MayBePublished => Definition is not null && Findings.All(f => f.Severity != Severity.Error);
+}
+
+/// <summary>The folder of services: a folder per service with its service.yaml, checked against the council around it and against each other.</summary>
+public static class ServiceFolder
+{
+    /// <summary>Reads and checks every service below a folder, or the single file that a path names.</summary>
+    /// <param name="council">The council around it, or null to check the files alone.</param>
+    public static IReadOnlyList<ServiceFile> Check(IReadOnlyList<string> paths, CouncilFiles? council, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var read = paths.SelectMany(Files).Distinct().Order(StringComparer.Ordinal).Select(path =>
+        {
+            var source = File.ReadAllText(path);
+            var reading = ServiceReader.Read(path, source);
+            return new ServiceFile(path, source, reading.Definition, reading.Findings);
+        }).ToList();
+        var names = read.Where(f => f.Definition is not null).GroupBy(f => f.Definition!.Name).ToDictionary(g => g.Key, g => g.First().Definition!.Prefix);
+        var surroundings = council?.SurroundingsOn(today, names) ?? new Surroundings { Today = today, Services = names };
+        return [.. read.Select(file => file.Definition is { } definition
+            ? file with { Findings = [.. file.Findings, .. Twice(file, read), .. Checker.Check(definition, surroundings)] } : file)];
+    }
+
+    static IEnumerable<string> Files(string path) =>
+        File.Exists(path) ? [Path.GetFullPath(path)]
+        : Directory.EnumerateFiles(path, "service.yaml", SearchOption.AllDirectories).Select(Path.GetFullPath);
+
+    // Two files of one name would publish over each other; the checker sees only one of them by name.
+    static IEnumerable<Finding> Twice(ServiceFile file, IReadOnlyList<ServiceFile> all) =>
+        all.Where(other => other != file && other.Definition?.Name == file.Definition!.Name && string.CompareOrdinal(other.Path, file.Path) < 0)
+            .Select(other => new Finding(file.Definition!.Place, Severity.Error, $"another file is the service `{file.Definition!.Name}` already: {other.Path}; give this one another name"));
+}

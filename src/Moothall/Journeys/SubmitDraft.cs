@@ -1,0 +1,55 @@
+using Moothall.Cases;
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Journeys;
+
+/// <summary>What sending a journey came to.</summary>
+/// <param name="Case">The case, or null when it was sent before (then Reference says which).</param>
+public sealed record SubmittedDraft(string Reference, CouncilCase? Case);
+
+/// <summary>
+/// Sends a journey: the draft ends, and the case is made, in one unit of work. Sending twice gives the same case; sending a page that is out of date
+/// shows the answers again instead.
+/// </summary>
+public static class SubmitDraft
+{
+    /// <param name="revision">The revision that the page of answers showed.</param>
+    public static async Task<Result<SubmittedDraft>> Submit(Unit unit, PublishedServices services, CouncilFiles council, string draftId, int revision, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(council);
+        var draft = await DraftRows.Find(unit, draftId);
+        if (draft is null) return Refusal.NotFound;
+        if (draft is { How: "submitted", Reference: { } reference }) return new SubmittedDraft(reference, null);
+        if (!draft.IsOpen) return Refusal.NotFound;
+        var definition = (await services.Version(draft.Service, draft.Version)).Definition;
+        var front = council.FindAuthority(draft.Authority) ?? council.Authorities[0];
+        var today = front.Calendar.DayOf(now);
+        var answers = AnswersJson.Read(definition, draft.AnswersJson);
+        var walk = Journey.Walk(definition, answers, today);
+        if (!walk.IsComplete) return Refusal.Changed("There is another question to answer before you can send this.");
+        if (revision != draft.Revision) return Refusal.Changed("Your answers changed since this page was shown. Check them again before you send them.");
+
+        var kept = Journey.Keep(definition, walk, answers);
+        var whose = Whose.Find(definition, kept, council, front);
+        if (whose.Value is not { } owner) return whose.Refusal!;
+        var @case = await CaseReceiving.Receive(unit, new ReceiveCase
+        {
+            Definition = definition, DefinitionVersion = draft.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
+            Decided = Journey.Decide(definition, kept, today), Channel = draft.Channel, Received = now, By = Actor.Resident,
+            FilesHeldBy = UploadFile.OwnerOf(draft.Id),
+            Facts = new CaseFacts
+            {
+                Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, AssistedWhy = draft.AssistedWhy,
+            },
+        });
+        var ended = draft with { AnswersJson = "{}", Revision = draft.Revision + 1, Ended = now, How = "submitted", Reference = @case.Reference, Touched = now };
+        await DraftRows.Save(unit, ended);
+        await unit.Append(Draft.Stream(draft.Id), 1, [EventJson.ToLog(AnswerSaving.Ended(draft, @case.Authority, "submitted", null, walk.Path.Count, now), now)]);
+        return new SubmittedDraft(@case.Reference, @case);
+    }
+}

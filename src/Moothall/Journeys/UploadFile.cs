@@ -1,0 +1,45 @@
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Journeys;
+
+/// <summary>
+/// Takes a file that somebody sends. What it is is read from its bytes, never from its name; photographs lose their hidden data (place, camera) before
+/// they are stored. A file that no answer uses goes after a day.
+/// </summary>
+public static class UploadFile
+{
+    /// <summary>Largest file taken, in bytes.</summary>
+    public const int MostBytes = 10 * 1024 * 1024;
+    /// <summary>How long a file that nothing uses is kept.</summary>
+    public static readonly Duration UnusedLife = Duration.FromDays(1);
+
+    /// <summary>Who holds the files of a draft until it is sent.</summary>
+    public static string OwnerOf(string draftId) => Draft.Stream(draftId);
+
+    /// <summary>Checks a file and tidies it for storing. Pure.</summary>
+    public static Result<CheckedFile> Check(string name, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length == 0) return Refusal.Invalid("The selected file is empty");
+        if (bytes.Length > MostBytes) return Refusal.Invalid("The selected file must be smaller than 10MB");
+        if (FileKinds.Detect(bytes.Span) is not { } kind)
+            return Refusal.Invalid("The selected file must be a JPEG, PNG, HEIC, PDF, Word, Excel or text file");
+        var tidied = FileKinds.WithoutHiddenData(kind, bytes);
+        return tidied is { } good ? new CheckedFile(FileKinds.TidyName(name, kind), kind, good)
+            : Refusal.Invalid("The selected file is damaged. Save it again or choose another file");
+    }
+
+    /// <summary>Stores a checked file and returns its id.</summary>
+    /// <param name="owner">Who holds it: a draft, or null until something uses it.</param>
+    public static async Task<string> Store(Unit unit, CheckedFile file, string? owner)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var id = FileStore.NewId();
+        await FileStore.Add(unit, id, owner, file.Name, file.Kind, file.Bytes);
+        return id;
+    }
+}
+
+/// <summary>A file that was found good.</summary>
+public sealed record CheckedFile(string Name, string Kind, ReadOnlyMemory<byte> Bytes);
