@@ -1,0 +1,114 @@
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Store.Tests;
+
+public class EffectTests
+{
+    [Theory, BothDatabases]
+    public async Task An_effect_is_done_once_for_each_recipient_even_with_two_nodes(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var letters = new Letters();
+        await using var one = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick);
+        await using var two = new ReaderHost(store.Another(), [], [], [letters], [], settings: LogOf.Quick);
+        await one.Start();
+        await two.Start();
+        for (var i = 0; i < 20; i++) await store.Database.Append($"case{i}", 0);
+        await one.WaitUntilCaughtUp();
+        await Until(store, EffectState.Done, 40);
+        letters.Sent.OrderBy(s => s).ShouldBe(Enumerable.Range(0, 20).SelectMany(i => new[] { $"case{i}/1 applicant", $"case{i}/1 partner" }).OrderBy(s => s));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Imported_events_and_events_from_before_reach_nobody(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Append("before", 0);
+        var letters = new Letters();
+        await using var host = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick);
+        await host.Start();
+        await store.Database.Commit(unit => unit.Append("moved", 0, LogOf.Event(imported: true)));
+        await store.Database.Append("after", 0);
+        await host.WaitUntilCaughtUp();
+        await Until(store, EffectState.Done, 2);
+        letters.Sent.ShouldAllBe(s => s.StartsWith("after/1"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_effect_waits_until_the_minute_of_undo_is_over(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var letters = new Letters();
+        await using var host = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick with { Undo = Duration.FromMinutes(1) });
+        await host.Start();
+        await store.Database.Append("case", 0);
+        await host.WaitUntilCaughtUp();
+        await Until(store, EffectState.Waiting, 2);
+        var now = await store.Database.Now();
+        var next = await store.Database.Read(s => s.First($"select min(next_try) from effect", row => row.Instant(0)));
+        (next - now).ShouldBeGreaterThan(Duration.FromSeconds(30));
+
+        await store.Database.Commit(unit => unit.Execute($"update effect set next_try = {now}"));
+        await Until(store, EffectState.Done, 2);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_fails_too_often_is_parked_with_its_reason_and_can_be_tried_again(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var letters = new Letters { Broken = true };
+        await using var host = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick with { MostAttempts = 3 });
+        await host.Start();
+        await store.Database.Append("case", 0);
+        await host.WaitUntilCaughtUp();
+        await Until(store, EffectState.Parked, 2);
+        var parked = await store.Database.Read(s => Effects.Parked(s));
+        parked.ShouldAllBe(p => p.Attempts == 3 && p.Why == "the printer is out of paper");
+        (await store.Database.Read(ReaderStates.Alerts)).ShouldHaveSingleItem().ShouldContain("2 messages or deliveries were parked");
+
+        letters.Broken = false;
+        foreach (var p in parked) (await store.Database.Commit(unit => Effects.Retry(unit, p.Id))).ShouldBeTrue();
+        await Until(store, EffectState.Done, 2);
+        (await store.Database.Commit(unit => Effects.Retry(unit, parked[0].Id))).ShouldBeFalse();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Not_sent_is_an_outcome_with_a_reason(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await using var host = new ReaderHost(store.Database, [], [], [new Letters { Outcome = EffectOutcome.NotSent("erased") }], [], settings: LogOf.Quick);
+        await host.Start();
+        await store.Database.Append("case", 0);
+        await host.WaitUntilCaughtUp();
+        await Until(store, EffectState.NotSent, 2);
+        (await store.Database.Read(s => Effects.Of(s, "case"))).ShouldAllBe(e => e.Why == "erased");
+    }
+
+    private static async Task Until(TestStore store, EffectState state, int count)
+    {
+        while (await store.Database.Read(s => s.Number($"select count(*) from effect where state = {Effects.Code(state)}")) != count) await Task.Delay(5);
+    }
+
+    private sealed class Letters : IEffect
+    {
+        private readonly Lock gate = new();
+        private readonly List<string> sent = [];
+
+        public string Name => "letters";
+        public string Kind => "letter";
+        public bool Broken { get; set; }
+        public EffectOutcome Outcome { get; init; } = EffectOutcome.Done;
+        public IReadOnlyList<string> Sent { get { lock (gate) return [.. sent]; } }
+
+        public IReadOnlyList<string> Recipients(LogEvent e) => ["applicant", "partner"];
+
+        public Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
+        {
+            if (Broken) throw new IOException("the printer is out of paper");
+            lock (gate) sent.Add($"{due.Event.Stream}/{due.Event.Version} {due.Recipient}");
+            return Task.FromResult(Outcome);
+        }
+    }
+}
