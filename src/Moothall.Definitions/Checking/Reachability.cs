@@ -41,10 +41,9 @@ sealed class ReachabilityProof
 
     public IReadOnlyList<Finding> Findings()
     {
-        Exits(0);
         for (var i = 0; i < definition.Ask.Count && !diagrams.Spent; i++)
         {
-            Ask(definition.Ask[i], i);
+            Ask(definition.Ask[i], i, definition.Ask[i].Optional);
             Exits(i + 1);
         }
         if (!diagrams.Spent && here == Diagrams.Never)
@@ -55,6 +54,8 @@ sealed class ReachabilityProof
                 Decide(decision);
             foreach (var share in definition.Share.Where(s => s.When is not null))
                 Share(share);
+            for (var i = 0; i < definition.Work.Questions.Count && !diagrams.Spent; i++)
+                Ask(definition.Work.Questions[i], definition.Ask.Count + i, optional: true);
         }
         if (diagrams.Spent)
             return [new Finding(definition.Place, Severity.Warning,
@@ -68,9 +69,10 @@ sealed class ReachabilityProof
         .. definition.Exits.Select(e => e.When),
         .. definition.Decide.SelectMany(d => d.Rows).Select(r => r.When).OfType<Sentence>(),
         .. definition.Share.Select(s => s.When).OfType<Sentence>(),
+        .. definition.Work.Questions.Select(q => q.When).OfType<Sentence>(),
     ];
 
-    void Ask(Question question, int position)
+    void Ask(Question question, int position, bool optional)
     {
         var when = question.When is null ? Diagrams.Always : Meaning(question.When.Meaning, position);
         var asked = diagrams.And(here, when);
@@ -87,22 +89,25 @@ sealed class ReachabilityProof
         var answered = looked.Answered(question.Name);
         var good = diagrams.And(
             diagrams.Or(diagrams.Not(answered), when),
-            question.Optional ? Diagrams.Always : diagrams.Or(answered, diagrams.Not(when)));
+            optional ? Diagrams.Always : diagrams.Or(answered, diagrams.Not(when)));
         good = diagrams.And(good, looked.SomeOption(question));
         here = diagrams.And(here, good);
         withoutExits = diagrams.And(withoutExits, good);
     }
 
-    /// <summary>Exits whose last question has just been passed. An exit waits until every question it names was asked and settled.</summary>
+    /// <summary>
+    /// Exits whose last question has just been passed. An exit waits until every question that it looks at was asked and settled,
+    /// and at least until the first question.
+    /// </summary>
     void Exits(int position)
     {
         foreach (var exit in definition.Exits)
         {
             var questions = QuestionsOf(exit.When);
-            if (diagrams.Spent || questions.Select(looked.PositionOf).DefaultIfEmpty(-1).Max() + 1 != position)
+            if (diagrams.Spent || questions.Select(looked.PositionOf).DefaultIfEmpty(0).Max() + 1 != position)
                 continue;
             var when = Meaning(exit.When.Meaning, position);
-            foreach (var question in definition.Ask.Where(q => exit.When.Names.Contains(q.Name) && q.When is not null))
+            foreach (var question in definition.Ask.Where(q => questions.Contains(q.Name) && q.When is not null))
                 when = diagrams.And(when, Meaning(question.When!.Meaning, looked.PositionOf(question.Name)));
             var taken = diagrams.And(here, when);
             if (taken == Diagrams.Never)
@@ -208,13 +213,13 @@ sealed class ReachabilityProof
 
     /// <summary>What answers can be in themselves, whoever is asked.</summary>
     int Possible(Sentence sentence) =>
-        QuestionsOf(sentence).Aggregate(Diagrams.Always, (good, q) => diagrams.And(good, looked.SomeOption(definition.FindQuestion(q)!)));
+        QuestionsOf(sentence).Aggregate(Diagrams.Always, (good, q) => diagrams.And(good, looked.SomeOption(Find(q)!)));
 
     HashSet<string> QuestionsOf(Sentence sentence)
     {
         var questions = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in sentence.Names)
-            if (definition.FindQuestion(name) is not null)
+            if (Find(name) is not null)
                 questions.Add(name);
             else if (definition.Decide.FirstOrDefault(d => d.Name == name) is { } decision)
                 foreach (var row in decision.Rows)
@@ -222,6 +227,8 @@ sealed class ReachabilityProof
                         questions.UnionWith(QuestionsOf(row.When));
         return questions;
     }
+
+    Question? Find(string name) => definition.FindQuestion(name) ?? definition.Work.FindQuestion(name);
 
     string Example(int diagram, IReadOnlyList<DecisionRow> rows)
     {

@@ -81,11 +81,15 @@ static class Cutting
             Aspect.Relative => (least is { IsToday: true } ? least.Days : null, most is { IsToday: true } ? most.Days : null),
             Aspect.Age => (most is { IsToday: true } ? Years(-most.Days, 366) : null, least is { IsToday: true } ? Years(-least.Days, 365) : null),
             _ when kind == ValueKind.Date => (OfDate(least), OfDate(most)),
+            _ when kind == ValueKind.Month => (OfMonth(least), OfMonth(most)),
+            _ when kind == ValueKind.Time => (0, 24 * 60 - 1),
+            _ when kind == ValueKind.Money => (least?.Number ?? 0, most?.Number),
             _ => (least?.Number, most?.Number),
         };
     }
 
     static decimal Years(int days, int daysOfYear) => Math.Floor(days / (decimal)daysOfYear);
+    static decimal? OfMonth(Bound? bound) => bound is { IsToday: false, Date: { } date } ? Quantity.OfMonth(date.ToYearMonth()) : null;
     static decimal? OfDate(Bound? bound) => bound is { IsToday: false, Date: { } date } ? Quantity.OfDate(date) : null;
 
     static string Show(Aspect aspect, ValueKind kind, decimal value)

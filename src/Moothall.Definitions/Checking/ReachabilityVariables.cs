@@ -6,7 +6,7 @@ namespace Moothall.Definitions;
 /// </summary>
 sealed class LookedAt
 {
-    readonly ServiceDefinition definition;
+    readonly List<Question> questions;
     readonly ILookUps lookUps;
     readonly Diagrams diagrams;
     readonly Dictionary<string, int> position = new(StringComparer.Ordinal);
@@ -24,9 +24,10 @@ sealed class LookedAt
 
     public LookedAt(ServiceDefinition definition, IEnumerable<Condition> conditions, ILookUps lookUps, Diagrams diagrams)
     {
-        (this.definition, this.lookUps, this.diagrams) = (definition, lookUps, diagrams);
-        for (var i = 0; i < definition.Ask.Count; i++)
-            position[definition.Ask[i].Name] = i;
+        (this.lookUps, this.diagrams) = (lookUps, diagrams);
+        questions = [.. definition.Ask, .. definition.Work.Questions];
+        for (var i = 0; i < questions.Count; i++)
+            position[questions[i].Name] = i;
         foreach (var condition in conditions)
             Gather(condition);
         MakeVariables();
@@ -111,12 +112,12 @@ sealed class LookedAt
         [.. diagrams.DependsOn(diagram).Where(reasons.ContainsKey).Select(v => reasons[v]).Distinct()];
 
     /// <summary>The answers of an example to some questions, in words: "`size` large, `deep` yes".</summary>
-    public string Show(Dictionary<int, int> example, IReadOnlySet<string> questions)
+    public string Show(Dictionary<int, int> example, IReadOnlySet<string> named)
     {
         var shown = new List<string>();
         if (aspects.TryGetValue(Looked.Today, out var today) && example.TryGetValue(today.Variable, out var day))
             shown.Add($"today being {today.Regions[day].Shown}");
-        foreach (var question in definition.Ask.Where(q => questions.Contains(q.Name)))
+        foreach (var question in questions.Where(q => named.Contains(q.Name)))
             if (Show(question, example) is { } words)
                 shown.Add(words);
         return string.Join(", ", shown);
@@ -190,7 +191,7 @@ sealed class LookedAt
     {
         if (literals.ContainsKey(Looked.Today))
             Make(Looked.Today, null, free: false);
-        foreach (var question in definition.Ask)
+        foreach (var question in questions)
         {
             answered[question.Name] = diagrams.NewVariable(2, free: false);
             foreach (var option in optionsUsed.Contains(question.Name) ? question.Options : [])
