@@ -15,6 +15,10 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
     static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     readonly Dictionary<string, string> hosts = new(StringComparer.OrdinalIgnoreCase);
+    readonly List<string> ids = [];
+
+    /// <summary>All authorities named, also those with errors, so that one slip is not told again in every other file.</summary>
+    public IReadOnlyList<string> Ids => ids;
 
     public List<Authority> Read(YamlMap? file)
     {
@@ -25,6 +29,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         file.Need("authorities", "authorities:", findings);
         foreach (var entry in file.MapOf("authorities", findings)?.Things("authority", Keys, findings) ?? [])
         {
+            ids.Add(entry.Key);
             if (entry.Value is not YamlMap map)
                 findings.Error(entry.Place, $"authority `{entry.Key}` needs its name, host and so on, on the lines below it");
             else if (ReadAuthority(entry.Key, map) is { } authority)

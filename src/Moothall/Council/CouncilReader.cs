@@ -26,8 +26,9 @@ public static class CouncilReader
         YamlMap? File(string name, bool needed) => ReadYaml(folder, shown, name, needed, findings);
 
         var calendars = ReadCalendars(folder, shown, findings);
-        var authorities = new AuthoritiesFile(calendars, findings).Read(File("authorities.yaml", true));
-        var ids = authorities.Select(a => a.Id).ToList();
+        var authoritiesFile = new AuthoritiesFile(calendars, findings);
+        var authorities = authoritiesFile.Read(File("authorities.yaml", true));
+        var ids = authoritiesFile.Ids;
         var people = new PeopleFiles(ids, findings);
         var teams = people.ReadTeams(File("teams.yaml", true));
         var members = people.ReadMembers(File("staff.yaml", false), teams);

@@ -55,16 +55,18 @@ sealed class PeopleFiles(IReadOnlyCollection<string> authorities, FindingList fi
         var roles = Known(map, "roles", "role", RoleNames.All).Select(r => RoleNames.Find(r)!.Value).ToHashSet();
         var theirs = Known(map, "authorities", "authority", authorities).ToHashSet();
         var theirTeams = Known(map, "teams", "team", [.. teams.Keys]).ToHashSet();
-        if (roles.Count > 0 && theirs.Count == 0 && map.Has("authorities"))
+        if (roles.Count > 0 && IsEmptyList(map, "authorities"))
             findings.Warn(entry.Place, $"`{entry.Key}` has roles but no authority, so may do nothing");
         else if (roles.Count > 0)
             map.Need("authorities", "authorities: [wessex]", findings);
-        if (theirTeams.Count == 0 && (roles.Contains(Role.Worker) || roles.Contains(Role.TeamLeader)))
+        if ((IsEmptyList(map, "teams") || !map.Has("teams")) && (roles.Contains(Role.Worker) || roles.Contains(Role.TeamLeader)))
             findings.Warn(entry.Place, $"`{entry.Key}` has no team, so can work no case; add `teams: [...]`");
-        foreach (var team in theirTeams.Where(t => !teams[t].Authorities.Any(theirs.Contains)))
+        foreach (var team in theirTeams.Where(t => theirs.Count > 0 && !teams[t].Authorities.Any(theirs.Contains)))
             findings.Warn(entry.Place, $"`{entry.Key}` is in team `{team}`, which works for no authority of theirs, so cannot work its cases");
         return new(entry.Key, map.TextOf("name", findings)?.Text ?? entry.Key, roles, theirs, theirTeams, isPartner);
     }
+
+    static bool IsEmptyList(YamlMap map, string key) => map.Find(key)?.Value is YamlList { Items.Count: 0 };
 
     List<string> Known(YamlMap map, string key, string what, IReadOnlyCollection<string> known)
     {

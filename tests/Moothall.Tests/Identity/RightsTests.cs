@@ -1,0 +1,91 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Moothall.Identity;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Tests.Identity;
+
+public class RightsTests
+{
+    const string Own = "own", Other = "other";
+
+    /// <summary>The table as it is promised: N nowhere, A in own authorities, T only in own teams of own authorities.</summary>
+    static readonly Dictionary<Role, string> Promised = new()
+    {
+        //                      ReadCases WorkCases SubmitForOthers RecordContacts ImportHistory PublishServices LeadTeam Administer
+        [Role.Advisor] =       "A         N         A               A              N             N               N        N",
+        [Role.Worker] =        "A         T         N               N              N             N               N        N",
+        [Role.TeamLeader] =    "A         T         N               N              N             N               T        N",
+        [Role.Designer] =      "N         N         N               N              N             A               N        N",
+        [Role.Analyst] =       "N         N         N               N              N             N               N        N",
+        [Role.Administrator] = "N         N         N               N              N             N               N        A",
+        [Role.Importer] =      "N         N         N               N              A             N               N        N",
+    };
+
+    static Caller With(params IEnumerable<Role> roles) => new("ann", "Ann Lee", roles.ToHashSet(), new HashSet<string> { Own }, new HashSet<string> { Own }, false);
+
+    [Fact]
+    public void Every_role_has_every_right_exactly_where_the_table_says()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var reach = Promised[role].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var right in Enum.GetValues<Right>())
+            {
+                var caller = With(role);
+                Rights.HasRole(caller, right).ShouldBe(reach[(int)right] != "N", $"{role} {right}");
+                foreach (var authority in (string[])[Own, Other, ""])
+                    foreach (var team in (string?[])[Own, Other, null])
+                    {
+                        var may = authority == Own && reach[(int)right] switch { "A" => true, "T" => team == Own, _ => false };
+                        Rights.May(caller, right, authority, team).ShouldBe(may, $"{role} {right} in {authority}, team {team}");
+                    }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_table_speaks_of_every_role_and_right()
+    {
+        Promised.Keys.ShouldBe(Enum.GetValues<Role>(), ignoreOrder: true);
+        Promised.Values.ShouldAllBe(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == Enum.GetValues<Right>().Length);
+    }
+
+    [Fact]
+    public void Somebody_without_roles_may_do_nothing() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<Right>(), right =>
+            !Rights.HasRole(With(), right) && !Rights.May(With(), right, Own, Own) && !Rights.May(Caller.Nobody, right, Own, Own) && Rights.AuthoritiesFor(With(), right).Count == 0)
+        .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Another_role_never_takes_a_right_away() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<Role[]>(), ArbMap.Default.ArbFor<(Role Another, Right Right, bool OwnTeam)>(), (roles, asked) =>
+        {
+            var team = asked.OwnTeam ? Own : Other;
+            return !Rights.May(With(roles), asked.Right, Own, team) || Rights.May(With([.. roles, asked.Another]), asked.Right, Own, team);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Nobody_has_rights_even_with_roles() =>
+        Rights.May(With(Role.Worker) with { Id = "" }, Right.ReadCases, Own, Own).ShouldBeFalse();
+
+    [Fact]
+    public void A_right_that_is_not_in_the_table_is_denied() =>
+        Rights.HasRole(With(Enum.GetValues<Role>()), (Right)999).ShouldBeFalse();
+
+    [Fact]
+    public void Lists_are_of_the_authorities_in_which_somebody_has_the_right()
+    {
+        Rights.AuthoritiesFor(With(Role.Worker), Right.ReadCases).ShouldBe([Own]);
+        Rights.AuthoritiesFor(With(Role.Designer), Right.ReadCases).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_role_is_called_the_same_in_files_and_back()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            RoleNames.Find(RoleNames.Of(role)).ShouldBe(role);
+        RoleNames.Find("team leader").ShouldBeNull();
+    }
+}
