@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using NodaTime;
+
+namespace Moothall.Store;
+
+/// <summary>A file that is kept: its id, whose it is (null until something uses it), the name and kind it came with, its size and a hash to check it.</summary>
+public sealed record StoredFile(string Id, string? Owner, string Name, string Kind, long Bytes, string Hash, Instant Created);
+
+/// <summary>
+/// Files in the store, cut into chunks. Each has an id of its own, never shared by equal contents: so that it can be erased
+/// with the one case it belongs to.
+/// </summary>
+public static class FileStore
+{
+    public const int ChunkBytes = 256 * 1024;
+    private const string IdLetters = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>An id that cannot be guessed: 128 random bits in letters that can be read aloud.</summary>
+    public static string NewId() => RandomNumberGenerator.GetString(IdLetters, 26);
+
+    /// <summary>Keeps a file in the caller's unit.</summary>
+    public static async Task<StoredFile> Add(Unit unit, string id, string? owner, string name, string kind, ReadOnlyMemory<byte> content)
+    {
+        var file = new StoredFile(id, owner, name, kind, content.Length, Convert.ToHexStringLower(SHA256.HashData(content.Span)), await unit.Now());
+        await unit.Execute($"""
+            insert into file (id, owner, name, kind, bytes, hash, created)
+            values ({file.Id}, {file.Owner}, {file.Name}, {file.Kind}, {file.Bytes}, {file.Hash}, {file.Created})
+            """);
+        for (int at = 0, number = 0; at < content.Length; at += ChunkBytes, number++)
+        {
+            var chunk = content.Slice(at, Math.Min(ChunkBytes, content.Length - at)).ToArray();
+            await unit.Execute($"insert into file_chunk (file, number, data) values ({id}, {number}, {chunk})");
+        }
+        return file;
+    }
+
+    /// <summary>What is known of a file; null when there is none.</summary>
+    public static Task<StoredFile?> Find(Session session, string id) =>
+        session.First($"select id, owner, name, kind, bytes, hash, created from file where id = {id}", Read);
+
+    /// <summary>Several files at once; ids that are not there are left out.</summary>
+    public static Task<List<StoredFile>> Find(Session session, IReadOnlyCollection<string> ids) =>
+        session.Query($"select id, owner, name, kind, bytes, hash, created from file where id in ({ids}) order by id", Read);
+
+    /// <summary>Opens a file for reading, a chunk at a time; null when there is none.</summary>
+    public static async Task<Stream?> Open(Database database, string id, CancellationToken cancel = default)
+    {
+        var file = await database.Read(session => Find(session, id), cancel);
+        return file is null ? null : new ChunkStream(database, file);
+    }
+
+    /// <summary>Gives files that nobody owns yet to their owner; false, and nothing done, when one is missing or another's.</summary>
+    public static async Task<bool> GiveTo(Unit unit, IReadOnlyCollection<string> ids, string owner)
+    {
+        var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
+        var free = await unit.Number($"select count(*) from file where id in ({distinct}) and (owner is null or owner = {owner})");
+        if (free != distinct.Count) return false;
+        var given = await unit.Execute($"update file set owner = {owner} where id in ({distinct}) and (owner is null or owner = {owner})");
+        return given == distinct.Count ? true : throw new StoreConflictException("A file was given to another meanwhile.");
+    }
+
+    /// <summary>Erases files that nothing has used since they came; returns how many.</summary>
+    public static Task<int> DeleteUnused(Unit unit, Instant before) => unit.Execute($"delete from file where owner is null and created < {before}");
+
+    /// <summary>Erases files for good.</summary>
+    public static Task<int> Delete(Unit unit, IReadOnlyCollection<string> ids) => unit.Execute($"delete from file where id in ({ids})");
+
+    /// <summary>Erases all files of an owner for good.</summary>
+    public static Task<int> DeleteOf(Unit unit, string owner) => unit.Execute($"delete from file where owner = {owner}");
+
+    private static StoredFile Read(Row row) => new(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), row.Long(4), row.Text(5), row.Instant(6));
+}

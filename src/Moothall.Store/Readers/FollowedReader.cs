@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Moothall.Store.Log;
+
+namespace Moothall.Store.Readers;
+
+/// <summary>What a reader did when it was given a turn.</summary>
+internal enum Turn { Moved, MovedAndMoreWaits, Nothing, NotMine, Stopped }
+
+/// <summary>
+/// One reader of the log on one node: takes the lease, handles batches, moves its place on in the same unit. An event it
+/// cannot handle stops it with an alert; everything before that event is kept.
+/// </summary>
+internal abstract class FollowedReader(Database database, string name, string holder, ReaderSettings settings, ILogger log)
+{
+    private ReaderPlace? place;
+    private long leaseTaken;
+    private bool carefully;
+
+    public string Name => name;
+    public string? Alert { get; private set; }
+    public LogPosition Position => place?.Position ?? LogPosition.Start;
+
+    protected Database Database => database;
+
+    /// <summary>What the tables of this reader look like, when it has any.</summary>
+    protected virtual string? Form => null;
+
+    /// <summary>Makes the reader's row, and its tables, when they are missing.</summary>
+    public abstract Task Register();
+
+    /// <summary>
+    /// Writes what the events mean. With <see cref="MovesFirst"/> the place is moved before, which makes a second reader wait;
+    /// otherwise after, so that decisions are taken before anything is written.
+    /// </summary>
+    protected abstract Task Apply(Unit unit, IReadOnlyList<LogEvent> events);
+    protected virtual bool MovesFirst => true;
+
+    public async Task<Turn> TakeTurn(CancellationToken cancel)
+    {
+        try
+        {
+            if (place is null || Stopwatch.GetElapsedTime(leaseTaken) > settings.Lease.ToTimeSpan() / 3)
+            {
+                var taken = Stopwatch.GetTimestamp();
+                place = await database.Commit(unit => ReaderTable.TakeLease(unit, name, holder, Form, settings.Lease), cancel);
+                leaseTaken = taken;
+                if (place is null) return Turn.NotMine;
+            }
+            return await Handle(place, cancel);
+        }
+        catch (FencedOutException)
+        {
+            log.LogInformation("The reader {Reader} was taken over; its batch was rolled back.", name);
+            place = null;
+            return Turn.NotMine;
+        }
+    }
+
+    public async Task Release()
+    {
+        if (place is null) return;
+        place = null;
+        await database.Commit(unit => ReaderTable.Release(unit, name, holder));
+    }
+
+    private async Task<Turn> Handle(ReaderPlace start, CancellationToken cancel)
+    {
+        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : settings.BatchSize), cancel);
+        if (batch.HasMoved)
+        {
+            try
+            {
+                await database.Commit(unit => Write(unit, start, batch), cancel);
+            }
+            catch (Exception error) when (error is not (FencedOutException or StoreConflictException or StoreUnavailableException or StoreBusyException or OperationCanceledException))
+            {
+                if (!carefully)
+                {
+                    carefully = true;
+                    return Turn.MovedAndMoreWaits;
+                }
+                var e = batch.Events[^1];
+                return await Stop(start, $"{name} cannot handle '{e.Type}' (form {e.Schema}), {e.Stream} version {e.Version}, at {e.Position}: {error.Message}", error, cancel);
+            }
+            place = start with { Position = batch.To, Ahead = batch.Ahead };
+            Alert = null;
+        }
+        if (batch.Broken is not null) return await Stop(place ?? start, $"{name} stopped: {batch.Broken}", null, cancel);
+        if (!batch.HasMoved)
+        {
+            carefully = false;
+            return Turn.Nothing;
+        }
+        return batch.IsFull && !batch.IsWaiting ? Turn.MovedAndMoreWaits : Turn.Moved;
+    }
+
+    private async Task Write(Unit unit, ReaderPlace start, LogBatch batch)
+    {
+        if (MovesFirst) await ReaderTable.MoveOn(unit, name, start.Epoch, batch);
+        else await ReaderTable.CheckStillMine(unit, name, start.Epoch, start.Position);
+        if (batch.Events.Count > 0) await Apply(unit, batch.Events);
+        if (!MovesFirst) await ReaderTable.MoveOn(unit, name, start.Epoch, batch);
+    }
+
+    private async Task<Turn> Stop(ReaderPlace at, string alert, Exception? error, CancellationToken cancel)
+    {
+        Alert = alert;
+        log.LogError(error, "{Alert}", alert);
+        await database.Commit(unit => ReaderTable.Alert(unit, name, at.Epoch, alert), cancel);
+        return Turn.Stopped;
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using Moothall.Store.Log;
+
+namespace Moothall.Store.Readers;
+
+/// <summary>One look at the end of the log for all readers of a node, so that readers with nothing to do ask nothing.</summary>
+internal sealed class LogWatch : IDisposable
+{
+    private readonly Database database;
+    private readonly TimeSpan poll;
+    private readonly ILogger log;
+    private readonly SemaphoreSlim called = new(0, 1);
+    private readonly Lock gate = new();
+    private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LogPosition head;
+
+    public LogWatch(Database database, TimeSpan poll, ILogger log)
+    {
+        this.database = database;
+        this.poll = poll;
+        this.log = log;
+        database.Appended += Call;
+    }
+
+    /// <summary>The last event that readers may see, as last looked at.</summary>
+    public LogPosition Head
+    {
+        get { lock (gate) return head; }
+    }
+
+    public async Task Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var found = await database.Read(LogReading.Head, stop);
+                if (found != head) Announce(found);
+                await called.WaitAsync(poll, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                log.LogWarning(error, "The log could not be looked at and will be again.");
+                await Task.Delay(200, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Waits until the end of the log is no longer where it was, or the time is over.</summary>
+    public async Task NewerThan(LogPosition seen, TimeSpan longest, CancellationToken stop)
+    {
+        Task next;
+        lock (gate)
+        {
+            if (head != seen) return;
+            next = moved.Task;
+        }
+        await Task.WhenAny(next, Task.Delay(longest, stop));
+        stop.ThrowIfCancellationRequested();
+    }
+
+    public void Dispose()
+    {
+        database.Appended -= Call;
+        called.Dispose();
+    }
+
+    private void Announce(LogPosition found)
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            head = found;
+            waiting = moved;
+            moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        waiting.SetResult();
+    }
+
+    private void Call()
+    {
+        try
+        {
+            if (called.CurrentCount == 0) called.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else has called at the same moment; one call is enough.
+        }
+    }
+}

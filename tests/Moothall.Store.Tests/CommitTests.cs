@@ -1,0 +1,128 @@
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Store.Tests;
+
+public class CommitTests
+{
+    private static readonly Instant noon = Instant.FromUtc(2026, 3, 4, 12, 0) + Duration.FromTicks(1230);
+
+    [Theory, BothDatabases]
+    public async Task What_is_committed_can_be_read(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.SetTimer("reminder", "WES-1", noon));
+        var due = await store.Database.Read(session => session.First($"select due from timer where key = {"WES-1"}", row => row.Instant(0)));
+        due.ShouldBe(noon);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Every_kind_of_value_comes_back_as_it_was_given(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Script(dialect == Dialect.Sqlite
+            ? "create table thing (t text, i integer, l integer, d real, b integer, at text, day text, raw blob, n text)"
+            : "create table thing (t text, i integer, l bigint, d double precision, b boolean, at timestamptz, day date, raw bytea, n text)"));
+        var day = new LocalDate(2026, 11, 22);
+        byte[] raw = [0, 1, 255];
+        string? nothing = null;
+        await store.Database.Commit(unit => unit.Execute($"insert into thing values ({"Łódź 🕳️"}, {7}, {7_000_000_000}, {1.5}, {true}, {noon}, {day}, {raw}, {nothing})"));
+        var back = await store.Database.Read(session => session.First($"select t, i, l, d, b, at, day, raw, n from {new SqlName("thing")}",
+            row => (row.Text(0), row.Int(1), row.Long(2), row.Double(3), row.Bool(4), row.Instant(5), row.Date(6), row.Bytes(7), row.TextOrNull(8))));
+        back.Item1.ShouldBe("Łódź 🕳️");
+        (back.Item2, back.Item3, back.Item4, back.Item5, back.Item6, back.Item7, back.Item9).ShouldBe((7, 7_000_000_000, 1.5, true, noon, day, null));
+        back.Item8.ShouldBe(raw);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_list_may_have_several_members_or_none(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        foreach (var key in new[] { "a", "b", "c" }) await store.Database.Commit(unit => unit.SetTimer("k", key, noon));
+        string[] two = ["a", "c"], none = [];
+        (await store.Database.Read(s => s.Number($"select count(*) from timer where key in ({two}) and kind = {"k"}"))).ShouldBe(2);
+        (await store.Database.Read(s => s.Number($"select count(*) from timer where key in ({none}) and kind = {"k"}"))).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_unit_that_throws_leaves_nothing_and_only_it_fails(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var units = Enumerable.Range(0, 40).Select(i => store.Database.Commit(async unit =>
+        {
+            await unit.SetTimer("k", $"{i}", noon);
+            if (i % 4 == 0) throw new InvalidOperationException($"no {i}");
+            return i;
+        })).ToList();
+        for (var i = 0; i < units.Count; i++)
+            if (i % 4 == 0) (await Should.ThrowAsync<InvalidOperationException>(units[i])).Message.ShouldBe($"no {i}");
+            else (await units[i]).ShouldBe(i);
+        (await store.Database.Read(s => s.Number($"select count(*) from timer"))).ShouldBe(30);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_append_at_the_wrong_version_is_a_conflict(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        NewEvent Opened() => new("case.opened", 1, noon, "{}");
+        (await store.Database.Commit(unit => unit.Append("case-1", 0, Opened(), Opened()))).ShouldBe(2);
+        await Should.ThrowAsync<StoreConflictException>(store.Database.Commit(unit => unit.Append("case-1", 1, Opened())));
+        await Should.ThrowAsync<StoreConflictException>(store.Database.Commit(unit => unit.Append("case-1", 3, Opened())));
+        (await store.Database.Commit(unit => unit.Append("case-1", 2, Opened()))).ShouldBe(3);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Many_units_on_one_stream_each_get_a_version_of_their_own(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
+        {
+            for (var i = 0; i < 10; i++)
+                while (true)
+                {
+                    try
+                    {
+                        await store.Database.Commit(async unit =>
+                        {
+                            var version = (int)await unit.Number($"select max(version) from event where stream = {"case-1"}");
+                            return await unit.Append("case-1", version, new NewEvent("case.noted", 1, noon, "{}"));
+                        });
+                        break;
+                    }
+                    catch (StoreConflictException)
+                    {
+                        // Five tries may not be enough for five at once; nothing was kept, so again.
+                    }
+                }
+        }));
+        var versions = await store.Database.Read(s => s.Query($"select version from event where stream = {"case-1"} order by version", row => row.Int(0)));
+        versions.ShouldBe(Enumerable.Range(1, 50));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_unit_cannot_start_another(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await Should.ThrowAsync<InvalidOperationException>(store.Database.Commit(_ => store.Database.Commit(unit => unit.SetTimer("k", "a", noon))));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_unit_is_of_no_use_after_its_end(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        Unit? kept = null;
+        await store.Database.Commit(unit => { kept = unit; return Task.CompletedTask; });
+        await Should.ThrowAsync<ObjectDisposedException>(kept!.SetTimer("k", "a", noon));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Text_with_a_null_character_is_refused_in_words(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        (await Should.ThrowAsync<ArgumentException>(store.Database.Commit(unit => unit.SetTimer("k", "a\0b", noon)))).Message.ShouldContain("U+0000");
+    }
+
+    [Fact]
+    public void A_name_that_is_not_plain_is_refused() => Should.Throw<ArgumentException>(() => new SqlName("event; drop table event"));
+}

@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace Moothall.Store.Tests;
+
+/// <summary>A database of its own for one test, with the store's tables in it; gone afterwards.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private readonly string place;
+    private readonly List<Database> opened = [];
+
+    private TestStore(Dialect dialect, string place)
+    {
+        Dialect = dialect;
+        this.place = place;
+        Database = Another();
+    }
+
+    public static string? PostgresCluster => Environment.GetEnvironmentVariable("MOOTHALL_TEST_POSTGRES") is { Length: > 0 } cluster ? cluster : null;
+
+    public Dialect Dialect { get; }
+    public Database Database { get; }
+
+    /// <summary>The file, or the connection string.</summary>
+    public string Place => place;
+
+    public static async Task<TestStore> Create(Dialect dialect)
+    {
+        string place;
+        if (dialect == Dialect.Sqlite)
+            place = Path.Combine(Directory.CreateTempSubdirectory("moothall-store-").FullName, "moothall.db");
+        else
+        {
+            var name = "t" + Guid.NewGuid().ToString("n");
+            await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+            await using var command = cluster.CreateCommand($"create database {name}");
+            await command.ExecuteNonQueryAsync();
+            place = new NpgsqlConnectionStringBuilder(PostgresCluster) { Database = name, MaxPoolSize = 12 }.ToString();
+        }
+        var store = new TestStore(dialect, place);
+        await new SchemaRunner(store.Database).Apply();
+        return store;
+    }
+
+    /// <summary>The same database as another node opens it.</summary>
+    public Database Another()
+    {
+        var database = Dialect == Dialect.Sqlite ? Database.Sqlite(place) : Database.Postgres(place);
+        opened.Add(database);
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var database in opened) await database.DisposeAsync();
+        if (Dialect == Dialect.Sqlite)
+        {
+            Directory.Delete(Path.GetDirectoryName(place)!, recursive: true);
+            return;
+        }
+        await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+        await using var command = cluster.CreateCommand($"drop database {new NpgsqlConnectionStringBuilder(place).Database} with (force)");
+        await command.ExecuteNonQueryAsync();
+    }
+}
