@@ -39,6 +39,8 @@ public sealed record ServiceDefinition
     /// <summary>SHA-256 of the source text in lower-case hex: what a draft and a case are pinned to.</summary>
     public required string Hash { get; init; }
     public required SourcePlace Place { get; init; }
+    /// <summary>Where every key and word of the file stands, by its path (`keep/personal/you`), so that a finding can point at one word.</summary>
+    public IReadOnlyDictionary<string, SourcePlace> Places { get; init; } = new Dictionary<string, SourcePlace>();
 
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);

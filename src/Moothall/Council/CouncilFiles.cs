@@ -20,6 +20,9 @@ public sealed partial class CouncilFiles
     /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
 
+    /// <summary>Where each agreement is written, for findings.</summary>
+    internal IReadOnlyDictionary<string, SourcePlace> AgreementPlaces { get; init; } = new Dictionary<string, SourcePlace>();
+
     /// <summary>The authority of that id, or null.</summary>
     public Authority? FindAuthority(string id) => Authorities.FirstOrDefault(a => a.Id == id);
 
@@ -38,6 +41,8 @@ public sealed record Authority
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
+    /// <summary>What people call it ("Wessex"); its name where not written.</summary>
+    public string Short { get => field ?? Name; init; }
     public required string Host { get; init; }
     /// <summary>CSS colours by name: brand, link, ...</summary>
     public required IReadOnlyDictionary<string, string> Colours { get; init; }
@@ -60,6 +65,8 @@ public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> 
 /// <summary>One authority's offer of a service: which team works it, by stage where that differs, and the other ways to ask for it.</summary>
 public sealed record Offer(string Service, string Authority, string Team, IReadOnlyDictionary<string, string> StageTeams, string? Phone, string? Counter)
 {
+    /// <summary>Where it is written.</summary>
+    public SourcePlace Place { get; init; }
     /// <summary>The team that works a stage.</summary>
     public string TeamFor(string stage) => StageTeams.TryGetValue(stage, out var team) ? team : Team;
 }

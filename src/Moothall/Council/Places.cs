@@ -1,12 +1,191 @@
+using System.Text.RegularExpressions;
 using Moothall.Definitions;
 
 namespace Moothall.Council;
 
-/// <summary>Wards, places and roads of the council, to find whose a location is and what lies there.</summary>
+/// <summary>
+/// A town, village, or a street with the town it lies in. Ward only where the whole of it lies in one: a town's name says nothing about the ward.
+/// </summary>
+public sealed record NamedPlace(string Name, string Kind, double? Latitude, double? Longitude, string Authority, string? Ward, NamedPlace? Town = null);
+
+/// <summary>A road and its class (motorway, trunk-road, a-road, b-road, local), with the places it lies in where its name alone does not say which road it is.</summary>
+public sealed record NamedRoad(string Name, string Class, IReadOnlyList<NamedPlace> Places);
+
+/// <summary>The first half of a postcode, with the authorities it lies in.</summary>
+public sealed record PostcodeDistrict(string District, IReadOnlyList<string> Authorities);
+
+/// <summary>
+/// Wards, places and roads of the council, to find whose a location is and what lies there. A name that lies in two authorities decides nothing by
+/// itself: nobody's case is sent to the wrong council by a guess.
+/// </summary>
 public sealed partial class Places : ILookUps
 {
+    /// <summary>A council that has no data of places.</summary>
+    public static readonly Places None = new([], [], [], []);
+
+    /// <summary>The names of the tables there are, to suggest one.</summary>
+    public static readonly IReadOnlyList<string> Tables = ["roads", "wards"];
+
+    readonly WardMap map;
+    readonly PlaceWords<object> words = new();
+    readonly IReadOnlyList<string> wardCodes;
+    readonly IReadOnlyList<string> roadClasses;
+
+    /// <summary>Places from their files' rows; the town of a street and the places of a road are among the places.</summary>
+    public Places(IReadOnlyList<Ward> wards, IReadOnlyList<NamedPlace> places, IReadOnlyList<NamedRoad> roads, IReadOnlyList<PostcodeDistrict> districts)
+    {
+        map = new(wards);
+        wardCodes = [.. wards.Select(w => w.Code).Distinct()];
+        roadClasses = [.. roads.Select(r => r.Class).Distinct()];
+        var names = places.Select(p => PlaceWords<object>.Key(p.Name)).ToHashSet();
+        foreach (var place in places)
+        {
+            words.Add(place.Name, place);
+            if (place.Town is null && FullName().Match(place.Name) is { Success: true } full && !names.Contains(PlaceWords<object>.Key(full.Groups[1].Value)))
+                words.Add(full.Groups[1].Value, place);
+        }
+        foreach (var road in roads)
+            words.Add(road.Name, road);
+        foreach (var district in districts)
+            words.Add(district.District, district);
+    }
+
     /// <summary>Where a location lies: by coordinates, else by postcode, street and town named in its words; null when nothing is recognised.</summary>
-    public PlaceFound? Locate(LocationAnswer location) => throw new NotImplementedException();
-    public string? Find(string table, Answer answer) => throw new NotImplementedException();
-    public IReadOnlyList<string>? ValuesOf(string table) => throw new NotImplementedException();
+    public PlaceFound? Locate(LocationAnswer location)
+    {
+        if (location is { Latitude: { } latitude, Longitude: { } longitude } && map.At(latitude, longitude) is { } ward)
+            return new(ward.Authority, ward.Code, latitude, longitude);
+        return Locate(location.Text) is { } named ? named with { Latitude = location.Latitude ?? named.Latitude, Longitude = location.Longitude ?? named.Longitude } : null;
+    }
+
+    /// <summary>Where an address lies, by its postcode, street and town.</summary>
+    public PlaceFound? Locate(AddressAnswer address) => Locate($"{address.Line1}, {address.Line2}, {address.Town}, {address.Postcode}");
+
+    /// <summary>Where words say that something is: postcodes first, then street and town, then towns and villages. Coordinates are the named place's middle.</summary>
+    public PlaceFound? Locate(string text)
+    {
+        var named = Named.From(words.In(text));
+        var streets = named.Streets.SelectMany(meant => meant).Where(s => named.Mentions(s.Town)).ToList();
+        var authorities = new Narrowing();
+        foreach (var meant in named.Districts)
+            authorities.By(meant.SelectMany(d => d.Authorities));
+        authorities.NextKind();
+        if (streets.Count > 0)
+            authorities.By(streets.Select(s => s.Authority));
+        else if (named.Places.Count == 0)
+            foreach (var meant in named.Streets)
+                authorities.By(meant.Select(s => s.Authority));
+        authorities.NextKind();
+        foreach (var meant in named.Places)
+            authorities.By(meant.Select(p => p.Authority));
+        if (authorities.Only is not { } authority)
+            return null;
+        var candidates = streets.Count > 0 ? streets : named.Places.Count > 0 ? named.Places.SelectMany(meant => meant) : named.Streets.SelectMany(meant => meant);
+        return candidates.Where(p => p.Authority == authority).Distinct().ToList() is [var place] ? new(authority, place.Ward, place.Latitude, place.Longitude) : new(authority, null, null, null);
+    }
+
+    /// <summary>Table `roads` gives the class of the road named; table `wards` the code of the ward.</summary>
+    public string? Find(string table, Answer answer) => table switch
+    {
+        "roads" => RoadClass(answer),
+        "wards" => answer switch
+        {
+            LocationAnswer location => Locate(location)?.Ward,
+            AddressAnswer address => Locate(address)?.Ward,
+            TextAnswer text => Locate(text.Text)?.Ward,
+            _ => null,
+        },
+        _ => null,
+    };
+
+    public IReadOnlyList<string>? ValuesOf(string table) => table switch
+    {
+        "roads" => roadClasses,
+        "wards" => wardCodes,
+        _ => null,
+    };
+
+    string? RoadClass(Answer answer)
+    {
+        var (text, at) = answer switch
+        {
+            LocationAnswer location => (location.Text, location),
+            AddressAnswer address => ($"{address.Line1}, {address.Line2}, {address.Town}", null),
+            TextAnswer plain => (plain.Text, null),
+            _ => ("", null),
+        };
+        var named = Named.From(words.In(text));
+        if (named.Roads is not [var roads, ..])
+            return Motorway().IsMatch(text) && roadClasses.Contains("motorway") ? "motorway" : null;
+        var inNamedPlaces = roads.Where(r => r.Places.Any(named.Mentions)).ToList();
+        if (inNamedPlaces.Count > 0)
+            roads = inNamedPlaces;
+        if (roads.Select(r => r.Class).Distinct().Count() == 1)
+            return roads[0].Class;
+        return at is { Latitude: { } latitude, Longitude: { } longitude }
+            ? roads.SelectMany(r => r.Places.Select(p => (r.Class, Far: Far(p, latitude, longitude)))).OrderBy(r => r.Far).Select(r => r.Class).FirstOrDefault()
+            : null;
+    }
+
+    static double Far(NamedPlace place, double latitude, double longitude)
+    {
+        if (place is not { Latitude: { } y, Longitude: { } x })
+            return double.MaxValue;
+        var north = y - latitude;
+        var east = (x - longitude) * Math.Cos(latitude * Math.PI / 180);
+        return north * north + east * east;
+    }
+
+    [GeneratedRegex(@"\bM[1-9][0-9]?\b|\bA1 ?\(M\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Motorway();
+
+    /// <summary>"Henley-on-Thames", which people call Henley.</summary>
+    [GeneratedRegex("^(.+?)[ -](?:on|upon|under|by|cum|in)[ -]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FullName();
+
+    /// <summary>What a text names, sorted by kind; a town that only begins the name of an unknown street is left out.</summary>
+    sealed record Named(List<List<PostcodeDistrict>> Districts, List<List<NamedRoad>> Roads, List<List<NamedPlace>> Streets, List<List<NamedPlace>> Places)
+    {
+        public static Named From(List<PlaceWords<object>.Found> found)
+        {
+            var named = new Named([], [], [], []);
+            foreach (var name in found)
+            {
+                if (name.Meant.OfType<PostcodeDistrict>().ToList() is { Count: > 0 } districts)
+                    named.Districts.Add(districts);
+                if (name.Meant.OfType<NamedRoad>().ToList() is { Count: > 0 } roads)
+                    named.Roads.Add(roads);
+                if (name.Meant.OfType<NamedPlace>().Where(p => p.Town is not null).ToList() is { Count: > 0 } streets)
+                    named.Streets.Add(streets);
+                if (!name.BeginsStreetName && name.Meant.OfType<NamedPlace>().Where(p => p.Town is null).ToList() is { Count: > 0 } places)
+                    named.Places.Add(places);
+            }
+            return named;
+        }
+
+        public bool Mentions(NamedPlace? place) => place is not null && Places.Exists(meant => meant.Contains(place));
+    }
+
+    /// <summary>
+    /// The authorities that all the words allow. Words of one kind that contradict each other leave none; a later, weaker kind may narrow but not contradict.
+    /// </summary>
+    struct Narrowing
+    {
+        List<string>? allowed;
+        List<string>? before;
+
+        public readonly string? Only => allowed is [var one] ? one : null;
+
+        public void NextKind() => before = allowed;
+
+        public void By(IEnumerable<string> authorities)
+        {
+            var these = authorities.Distinct().ToList();
+            if (these.Count == 0)
+                return;
+            var both = allowed is null ? these : [.. allowed.Intersect(these)];
+            if (both.Count > 0 || before is null)
+                allowed = both;
+        }
+    }
 }

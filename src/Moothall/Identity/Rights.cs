@@ -1,7 +1,27 @@
+using System.Collections.Immutable;
+
 namespace Moothall.Identity;
 
 /// <summary>What somebody's job is. Rights are role x authority x team, and denied unless given.</summary>
 public enum Role { Advisor, Worker, TeamLeader, Designer, Analyst, Administrator, Importer }
+
+/// <summary>What roles are called in the council's files: `team-leader`.</summary>
+public static class RoleNames
+{
+    static readonly Dictionary<string, Role> ByName = new(StringComparer.Ordinal)
+    {
+        ["advisor"] = Role.Advisor, ["worker"] = Role.Worker, ["team-leader"] = Role.TeamLeader, ["designer"] = Role.Designer,
+        ["analyst"] = Role.Analyst, ["administrator"] = Role.Administrator, ["importer"] = Role.Importer,
+    };
+
+    public static IReadOnlyCollection<string> All => ByName.Keys;
+
+    /// <summary>The role of that name, or null.</summary>
+    public static Role? Find(string name) => ByName.TryGetValue(name, out var role) ? role : null;
+
+    /// <summary>What a role is called.</summary>
+    public static string Of(Role role) => ByName.First(r => r.Value == role).Key;
+}
 
 /// <summary>Something that not everybody may do.</summary>
 public enum Right
@@ -16,7 +36,7 @@ public enum Right
     /// <summary>Give times of the past: cases and actions marked imported.</summary>
     ImportHistory,
     PublishServices,
-    /// <summary>Move cases between teams and services, work any team's cases of the authority.</summary>
+    /// <summary>Move cases of the teams they lead to other teams and services.</summary>
     LeadTeam,
     Administer,
 }
@@ -25,6 +45,67 @@ public enum Right
 public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams, bool IsPartner)
 {
     /// <summary>Somebody who is not signed in.</summary>
-    public static readonly Caller Nobody = new("", "", new HashSet<Role>(), new HashSet<string>(), new HashSet<string>(), false);
+    public static readonly Caller Nobody = new("", "", ImmutableHashSet<Role>.Empty, ImmutableHashSet<string>.Empty, ImmutableHashSet<string>.Empty, false);
     public bool IsSignedIn => Id.Length > 0;
+}
+
+/// <summary>
+/// The one place where rights are decided. What is not in this table is denied, to partners as to staff:
+/// <code>
+///                   in their authorities                     only in their teams of these authorities
+/// advisor           ReadCases SubmitForOthers RecordContacts
+/// worker            ReadCases                                WorkCases
+/// team-leader       ReadCases                                WorkCases LeadTeam
+/// designer          PublishServices
+/// analyst           (the published figures, which need no right)
+/// administrator     Administer (not what is in cases)
+/// importer          ImportHistory (in place of SubmitForOthers and WorkCases, for what happened in the past)
+/// </code>
+/// Somebody with several roles may do what any of them may; a role never takes a right away.
+/// </summary>
+public static class Rights
+{
+    enum Reach { Nowhere, TheirAuthorities, TheirTeams }
+
+    static readonly Role[] Roles = Enum.GetValues<Role>();
+
+    static Reach ReachOf(Role role, Right right) => (role, right) switch
+    {
+        (Role.Advisor, Right.ReadCases or Right.SubmitForOthers or Right.RecordContacts) => Reach.TheirAuthorities,
+        (Role.Worker, Right.ReadCases) => Reach.TheirAuthorities,
+        (Role.Worker, Right.WorkCases) => Reach.TheirTeams,
+        (Role.TeamLeader, Right.ReadCases) => Reach.TheirAuthorities,
+        (Role.TeamLeader, Right.WorkCases or Right.LeadTeam) => Reach.TheirTeams,
+        (Role.Designer, Right.PublishServices) => Reach.TheirAuthorities,
+        (Role.Administrator, Right.Administer) => Reach.TheirAuthorities,
+        (Role.Importer, Right.ImportHistory) => Reach.TheirAuthorities,
+        _ => Reach.Nowhere,
+    };
+
+    /// <summary>Whether any role of theirs has this right anywhere. When not: 401 for somebody not signed in, else 403.</summary>
+    public static bool HasRole(Caller caller, Right right) => WidestReach(caller, right) != Reach.Nowhere;
+
+    /// <summary>Whether they may do it to a thing of this authority and team. When not, though <see cref="HasRole"/>: 404, as if it did not exist.</summary>
+    /// <param name="team">The team that has the thing; null where it has none, which rights bound to a team do not reach.</param>
+    public static bool May(Caller caller, Right right, string authority, string? team) => WidestReach(caller, right) switch
+    {
+        Reach.TheirAuthorities => caller.Authorities.Contains(authority),
+        Reach.TheirTeams => caller.Authorities.Contains(authority) && team is not null && caller.Teams.Contains(team),
+        _ => false,
+    };
+
+    /// <summary>The authorities in which they may do it at all, for lists; empty when they have no such right.</summary>
+    public static IReadOnlySet<string> AuthoritiesFor(Caller caller, Right right) =>
+        HasRole(caller, right) ? caller.Authorities : ImmutableHashSet<string>.Empty;
+
+    static Reach WidestReach(Caller caller, Right right)
+    {
+        if (!caller.IsSignedIn)
+            return Reach.Nowhere;
+        var widest = Reach.Nowhere;
+        foreach (var role in Roles)
+            if (caller.Roles.Contains(role) && ReachOf(role, right) is var reach && reach > widest)
+                widest = reach;
+        return widest;
+    }
 }

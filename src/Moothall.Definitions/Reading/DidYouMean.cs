@@ -1,0 +1,49 @@
+namespace Moothall.Definitions;
+
+/// <summary>
+/// Finds the name somebody meant when they misspelt one: the nearest by letters added, dropped, changed or swapped
+/// (optimal string alignment), as long as most letters are right.
+/// </summary>
+public static class DidYouMean
+{
+    /// <summary>The nearest of the names, or null when none is near.</summary>
+    public static string? Among(string word, IEnumerable<string> names)
+    {
+        if (word.Length > 60) return null;
+        var allowed = word.Length <= 3 ? 1 : word.Length <= 6 ? 2 : 3;
+        return names.Select(name => (name, far: Distance(word.ToLowerInvariant(), name)))
+            .Where(x => x.far <= allowed && x.far < Math.Max(x.name.Length, word.Length))
+            .OrderBy(x => x.far).ThenBy(x => x.name, StringComparer.Ordinal)
+            .Select(x => x.name).FirstOrDefault();
+    }
+
+    /// <summary>The end of a message: "; did you mean `size`?", or the names there are, or nothing when there are none.</summary>
+    public static string Ending(string word, IReadOnlyCollection<string> names) =>
+        Among(word, names) is { } near ? $"; did you mean `{near}`?"
+        : names.Count is > 0 and <= 14 ? $"; there {(names.Count == 1 ? "is" : "are")} {List(names)}"
+        : "";
+
+    /// <summary>Names for a message: `a`, `b` and `c`.</summary>
+    public static string List(IReadOnlyCollection<string> names)
+    {
+        var quoted = names.Select(n => $"`{n}`").ToList();
+        return quoted.Count <= 1 ? string.Concat(quoted) : $"{string.Join(", ", quoted[..^1])} and {quoted[^1]}";
+    }
+
+    static int Distance(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++) d[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++) d[0, j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = a[i - 1] == b[j - 1] ? 0 : 1;
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + change);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        }
+        return d[a.Length, b.Length];
+    }
+}

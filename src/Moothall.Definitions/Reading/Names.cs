@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace Moothall.Definitions;
+
+/// <summary>How things are named in files: lower-case words and figures with hyphens between them, beginning with a letter.</summary>
+public static partial class Names
+{
+    /// <summary>Words of sentences, which a question or decision cannot be called.</summary>
+    static readonly HashSet<string> SentenceWords = new(StringComparer.Ordinal)
+        { "is", "has", "and", "or", "not", "otherwise", "today", "yes", "no" };
+
+    public static bool IsName(string text) => text.Length <= 60 && Pattern().IsMatch(text);
+
+    /// <summary>Whether a text is a name; when not, the finding suggests one.</summary>
+    public static bool Check(string text, SourcePlace place, string label, List<Finding> findings)
+    {
+        if (IsName(text)) return true;
+        var suggestion = string.Join('-', Regex.Split(text.ToLowerInvariant(), "[^a-z0-9]+").Where(w => w.Length > 0));
+        var mend = suggestion != text && IsName(suggestion) ? $"; write `{suggestion}`" : "";
+        var quotes = text.Contains(' ', StringComparison.Ordinal) ? ", or if it is part of a text with a colon, put the text in quotes" : "";
+        findings.Add(new(place, Severity.Error, $"{label} is lower-case letters and figures with hyphens, up to 60, but `{YamlText.Shorten(text)}` stands here{mend}{quotes}"));
+        return false;
+    }
+
+    /// <summary>Whether sentences may use the name; `is` and `today` already mean something in them.</summary>
+    public static bool CheckForSentences(string name, SourcePlace place, List<Finding> findings)
+    {
+        if (!SentenceWords.Contains(name)) return true;
+        findings.Add(new(place, Severity.Error, $"`{name}` already means something in sentences; choose another name, for example `{name}-1`"));
+        return false;
+    }
+
+    /// <summary>A name in words, for a label that was not written: `no-defect` is "No defect".</summary>
+    public static string InWords(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,145 @@
+namespace Moothall.Definitions;
+
+/// <summary>Reads questions, of residents (`ask`) and of staff (`work.questions`), and the designed ends between them (`exit`).</summary>
+static class ReadAsk
+{
+    static readonly string[] Keys =
+        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "look-up"];
+    static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt", "heic"];
+    static readonly string[] ExitKeys = ["when", "title", "text"];
+
+    /// <summary>Keys that mean something only for some types, with those types.</summary>
+    static readonly Dictionary<string, string[]> OnlyFor = new(StringComparer.Ordinal)
+    {
+        ["options"] = ["choice", "choices"],
+        ["accept"] = ["file"],
+        ["most-files"] = ["file"],
+        ["max-length"] = ["text", "long-text"],
+        ["at-least"] = ["number", "money", "date", "month"],
+        ["at-most"] = ["number", "money", "date", "month"],
+        ["look-up"] = ["location", "address", "postcode"],
+    };
+
+    /// <summary>Questions in order. A `when` may name the questions before it, of the same list and of the lists given.</summary>
+    public static IReadOnlyList<Question> Questions(YamlMap map, IReadOnlyList<Question> before, IReadOnlyList<Decision> decisions, ILookUps lookUps, List<Finding> findings)
+    {
+        var questions = new List<Question>();
+        foreach (var entry in map.Things("question", Keys, findings))
+        {
+            Names.CheckForSentences(entry.Key, entry.Place, findings);
+            if (before.Any(q => q.Name == entry.Key))
+                findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is already a question in `ask`; give this one another name, because both stand in the same case"));
+            var scope = new SentenceScope([.. before, .. questions], decisions, lookUps);
+            if (entry.Value is not YamlMap question)
+                findings.Add(new(entry.Place, Severity.Error, $"the question `{entry.Key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in"));
+            else if (Question(entry, question, scope, findings) is { } read) questions.Add(read);
+        }
+        if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Place, Severity.Error, $"{map.Label} has no questions; write at least one"));
+        return questions;
+    }
+
+    static Question? Question(YamlEntry entry, YamlMap map, SentenceScope scope, List<Finding> findings)
+    {
+        map.Only(findings, Keys, ServiceReader.Reserved);
+        map.Need("question", "question: Where is it?", findings).Need("type", "type: text", findings);
+        var words = map.ProseOf("question", findings);
+        var type = Type(map, findings);
+        var when = map.TextOf("when", findings) is { } sentence ? ServiceReader.ReadSentence(sentence, "`when`", scope, findings) : null;
+        if (type is not null) RefuseOtherTypes(map, type.Name, findings);
+        var options = Options(map, type, findings);
+        var accept = map.TextsOf("accept", findings);
+        foreach (var kind in accept.Where(k => !FileKinds.Contains(k.Text)))
+            findings.Add(new(kind.Place, Severity.Error, $"no kind of file is called `{YamlText.Shorten(kind.Text)}`{(kind.Text is "jpg" ? "; write `jpeg`" : DidYouMean.Ending(kind.Text, FileKinds))}"));
+        var atLeast = Bounds.Read(map, "at-least", type, findings);
+        var atMost = Bounds.Read(map, "at-most", type, findings);
+        Bounds.CheckOrder(map, atLeast, atMost, findings);
+        var hint = map.ProseOf("hint", findings);
+        var shortName = map.ProseOf("short", findings);
+        var optional = map.YesNoOf("optional", findings) ?? false;
+        var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
+        var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
+        var tables = LookUps(map, findings);
+        if (words is null || type is null) return null;
+        return new()
+        {
+            Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
+            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
+            LookUps = tables, Place = entry.Place,
+        };
+    }
+
+    static QuestionType? Type(YamlMap map, List<Finding> findings)
+    {
+        if (map.TextOf("type", findings) is not { } text) return null;
+        if (QuestionTypes.Find(text.Text) is { } type) return type;
+        findings.Add(new(text.Place, Severity.Error, QuestionTypes.Reserved.Contains(text.Text)
+            ? $"the type `{text.Text}` is not available yet; take another for now"
+            : $"no type is called `{YamlText.Shorten(text.Text)}`{(DidYouMean.Among(text.Text, QuestionTypes.Names) is { } near ? $"; did you mean `{near}`?" : $"; there are {DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)])}")}"));
+        return null;
+    }
+
+    static void RefuseOtherTypes(YamlMap map, string type, List<Finding> findings)
+    {
+        foreach (var entry in map.Entries)
+        {
+            if (OnlyFor.TryGetValue(entry.Key, out var types) && !types.Contains(type))
+                findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` has no meaning for a question of type `{type}`, only for {DidYouMean.List(types)}; take it out or change the type"));
+        }
+    }
+
+    static List<Option> Options(YamlMap map, QuestionType? type, List<Finding> findings)
+    {
+        var options = new List<Option>();
+        if (type?.Name is "choice" or "choices") map.Need("options", "options:", findings);
+        if (map.Find("options") is { Value: YamlList list } listed)
+        {
+            findings.Add(new(listed.Place, Severity.Error, "each option has a name and a label; write them without dashes or brackets, each on a line of its own: `small: Smaller than a dinner plate`"));
+            return options;
+        }
+        foreach (var entry in map.MapOf("options", findings)?.Things("option", [], findings) ?? [])
+        {
+            if (entry.Value is YamlMap { InFlow: false } full && full.Entries.All(e => e.Key is not "en"))
+            {
+                full.Only(findings, "label", "hint");
+                full.Need("label", $"label: {Names.InWords(entry.Key)}", findings);
+                if (full.ProseOf("label", findings) is { } label) options.Add(new(entry.Key, label, full.ProseOf("hint", findings), entry.Place));
+            }
+            else if (entry.Value.IsEmpty)
+                findings.Add(new(entry.Place, Severity.Error, $"the option `{entry.Key}` has no label; write what people read after the colon"));
+            else if (YamlProse.Read(entry, findings) is { } prose) options.Add(new(entry.Key, prose, null, entry.Place));
+        }
+        return options;
+    }
+
+    static Dictionary<string, string> LookUps(YamlMap map, List<Finding> findings)
+    {
+        var tables = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (map.MapOf("look-up", findings) is not { } parts) return tables;
+        foreach (var entry in parts.Things("part", [], findings))
+        {
+            if (parts.NameOf(entry.Key, findings) is { } table) tables[entry.Key] = table;
+        }
+        return tables;
+    }
+
+    /// <summary>Designed ends. Their sentences may name any question of `ask`, but no decision: those are made on sending.</summary>
+    public static IReadOnlyList<Exit> Exits(YamlMap? map, IReadOnlyList<Question> ask, ILookUps lookUps, List<Finding> findings)
+    {
+        var exits = new List<Exit>();
+        foreach (var entry in map?.Things("exit", ExitKeys, findings) ?? [])
+        {
+            if (entry.Value is not YamlMap exit)
+            {
+                findings.Add(new(entry.Place, Severity.Error, $"the exit `{entry.Key}` needs `when:`, `title:` and `text:` on lines of their own below it"));
+                continue;
+            }
+            exit.Only(findings, ExitKeys);
+            exit.Need("when", "when: kind is private-land", findings).Need("title", "title: We cannot help with this", findings).Need("text", "text: Ask the owner of the land.", findings);
+            var when = exit.TextOf("when", findings) is { } sentence ? ServiceReader.ReadSentence(sentence, "`when`", new(ask, [], lookUps), findings) : null;
+            var title = exit.ProseOf("title", findings);
+            var text = exit.ProseOf("text", findings);
+            if (when is not null && title is not null && text is not null) exits.Add(new(entry.Key, when, title, text, entry.Place));
+        }
+        return exits;
+    }
+}

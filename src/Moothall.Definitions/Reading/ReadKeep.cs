@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace Moothall.Definitions;
+
+/// <summary>Reads how long a record is kept, why, and which questions are personal.</summary>
+static partial class ReadKeep
+{
+    /// <summary>The lawful bases of UK GDPR article 6(1), and recognised legitimate interest of the Data (Use and Access) Act 2025.</summary>
+    static readonly string[] Reasons =
+        ["consent", "contract", "legal obligation", "vital interests", "public task", "legitimate interests", "recognised legitimate interest"];
+    static readonly string[] Moments = ["closed", "received"];
+
+    public static Keeping? Keeping(YamlMap map, List<Finding> findings)
+    {
+        map.Only(findings, ["for", "because", "personal"], ServiceReader.Reserved);
+        map.Need("for", "for: 6 years after closed", findings).Need("because", "because: public task", findings);
+        var time = map.TextOf("for", findings) is { } text ? Time(text, findings) : null;
+        var because = map.TextOf("because", findings);
+        if (because is not null && !Reasons.Contains(because.Text))
+            findings.Add(new(because.Place, Severity.Error, $"no lawful reason is called `{YamlText.Shorten(because.Text)}`{DidYouMean.Ending(because.Text, Reasons)}"));
+        var personal = map.TextsOf("personal", findings);
+        return time is var (period, after) && because is not null ? new(period, after, because.Text, [.. personal.Select(p => p.Text)], map.Find("for")!.Place) : null;
+    }
+
+    static (Period, string)? Time(YamlText text, List<Finding> findings)
+    {
+        if (After().Match(text.Text) is not { Success: true } match || !Moments.Contains(match.Groups[2].Value))
+        {
+            findings.Add(new(text.Place, Severity.Error, $"{text.Shape} does not say when the time begins; write for example `6 years after closed` or `1 year after received`"));
+            return null;
+        }
+        if (Period.Parse(match.Groups[1].Value) is { Unit: PeriodUnit.Days or PeriodUnit.Weeks or PeriodUnit.Months or PeriodUnit.Years } period) return (period, match.Groups[2].Value);
+        findings.Add(new(text.Place, Severity.Error, $"`{YamlText.Shorten(match.Groups[1].Value)}` is not a time to keep records; write days, weeks, months or years, for example `6 years after closed`"));
+        return null;
+    }
+
+    [GeneratedRegex("^(.+) after ([a-z]+)$")]
+    private static partial Regex After();
+}

@@ -1,0 +1,27 @@
+namespace Moothall.Definitions;
+
+/// <summary>Reads which partner gets which fields, under which agreement, and when.</summary>
+static class ReadShare
+{
+    static readonly string[] Keys = ["agreement", "when", "fields"];
+
+    public static IReadOnlyList<Sharing> Sharings(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, ILookUps lookUps, List<Finding> findings)
+    {
+        var sharings = new List<Sharing>();
+        foreach (var entry in map?.Things("partner", Keys, findings) ?? [])
+        {
+            if (entry.Value is not YamlMap share)
+            {
+                findings.Add(new(entry.Place, Severity.Error, $"sharing with `{entry.Key}` needs `agreement:` and `fields:` on lines of their own below it"));
+                continue;
+            }
+            share.Only(findings, Keys, ServiceReader.Reserved);
+            share.Need("agreement", "agreement: ISA-2024-003", findings).Need("fields", "fields: [where]", findings);
+            var agreement = share.TextOf("agreement", findings);
+            var when = share.TextOf("when", findings) is { } sentence ? ServiceReader.ReadSentence(sentence, "`when`", new(ask, decide, lookUps), findings) : null;
+            var fields = share.TextsOf("fields", findings);
+            if (agreement is not null) sharings.Add(new(entry.Key, agreement.Text, when, [.. fields.Select(f => f.Text)], entry.Place));
+        }
+        return sharings;
+    }
+}

@@ -1,0 +1,93 @@
+namespace Moothall.Definitions;
+
+/// <summary>Reads how a case is worked: outcomes, questions of staff, stages with their actions and times.</summary>
+static class ReadWork
+{
+    static readonly string[] Keys = ["close-within", "outcomes", "questions", "start", "stages"];
+    static readonly string[] StageKeys = ["label", "shown-as", "within", "waiting-for", "actions"];
+    static readonly string[] ActionKeys = ["label", "to", "close", "ask"];
+
+    public static Work? Work(YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, ILookUps lookUps, List<Finding> findings)
+    {
+        map.Only(findings, Keys, ServiceReader.Reserved);
+        map.Need("outcomes", "outcomes:", findings).Need("start", "start: triage", findings).Need("stages", "stages:", findings);
+        var closeWithin = Target(map, "close-within", findings);
+        var outcomes = Outcomes(map.MapOf("outcomes", findings), findings);
+        var questions = map.MapOf("questions", findings) is { } own ? ReadAsk.Questions(own, ask, decide, lookUps, findings) : [];
+        var start = map.NameOf("start", findings);
+        var stages = Stages(map.MapOf("stages", findings), findings);
+        return start is null ? null : new()
+        {
+            CloseWithin = closeWithin, Outcomes = outcomes, Questions = questions, Start = start, Stages = stages,
+            Place = map.Find("start")!.Place,
+        };
+    }
+
+    static List<Outcome> Outcomes(YamlMap? map, List<Finding> findings)
+    {
+        var outcomes = new List<Outcome>();
+        foreach (var entry in map?.Things("outcome", [], findings) ?? [])
+        {
+            if (map!.ProseOf(entry.Key, findings) is { } label) outcomes.Add(new(entry.Key, label, entry.Place));
+        }
+        return outcomes;
+    }
+
+    static List<Stage> Stages(YamlMap? map, List<Finding> findings)
+    {
+        var stages = new List<Stage>();
+        foreach (var entry in map?.Things("stage", StageKeys, findings) ?? [])
+        {
+            if (entry.Value is not YamlMap stage)
+            {
+                findings.Add(new(entry.Place, Severity.Error, $"the stage `{entry.Key}` needs `actions:` on a line of its own below it, two spaces further in"));
+                continue;
+            }
+            stage.Only(findings, StageKeys, ServiceReader.Reserved);
+            stage.Need("actions", "actions:", findings);
+            var waits = stage.TextOf("waiting-for", findings);
+            if (waits is not null && waits.Text != "resident")
+                findings.Add(new(waits.Place, Severity.Error, $"a stage can wait only for the `resident`, but {waits.Shape} stands here"));
+            stages.Add(new()
+            {
+                Name = entry.Key, Label = stage.ProseOf("label", findings) ?? new Prose(Names.InWords(entry.Key)),
+                ShownAs = stage.ProseOf("shown-as", findings), Within = Target(stage, "within", findings),
+                WaitsForResident = waits is not null, Actions = Actions(stage.MapOf("actions", findings), findings), Place = entry.Place,
+            });
+        }
+        return stages;
+    }
+
+    static List<WorkAction> Actions(YamlMap? map, List<Finding> findings)
+    {
+        var actions = new List<WorkAction>();
+        foreach (var entry in map?.Things("action", ActionKeys, findings) ?? [])
+        {
+            if (entry.Value is not YamlMap action)
+            {
+                findings.Add(new(entry.Place, Severity.Error, $"the action `{entry.Key}` needs `to:` or `close:` on a line of its own below it, two spaces further in"));
+                continue;
+            }
+            action.Only(findings, ActionKeys, ServiceReader.Reserved);
+            actions.Add(new(entry.Key, action.ProseOf("label", findings) ?? new Prose(Names.InWords(entry.Key)),
+                action.NameOf("to", findings), action.NameOf("close", findings), [.. action.TextsOf("ask", findings).Select(q => q.Text)], entry.Place));
+        }
+        return actions;
+    }
+
+    /// <summary>A time to keep: `1 working day`, or `{by: priority, urgent: 2 hours, routine: 3 working days}`.</summary>
+    static Target? Target(YamlMap owner, string key, List<Finding> findings)
+    {
+        if (owner.Find(key) is not { } entry) return null;
+        if (entry.Value is not YamlMap map)
+            return owner.PeriodOf(key, findings) is { } always ? new(always, null, new Dictionary<string, Period>(), entry.Place) : null;
+        map.Need("by", "by: priority", findings);
+        var by = map.NameOf("by", findings);
+        var periods = new Dictionary<string, Period>(StringComparer.Ordinal);
+        foreach (var row in map.Entries.Where(e => e.Key != "by"))
+        {
+            if (map.PeriodOf(row.Key, findings) is { } period) periods[row.Key] = period;
+        }
+        return by is null ? null : new(null, by, periods, entry.Place);
+    }
+}

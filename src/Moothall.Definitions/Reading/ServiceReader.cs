@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Moothall.Definitions;
+
+/// <summary>What reading a service file gave: the definition, or null when any finding is an error.</summary>
+public sealed record ServiceReading(ServiceDefinition? Definition, IReadOnlyList<Finding> Findings);
+
+/// <summary>
+/// Reads a service file of eight verbs into a definition. It answers for the shape of the file: keys, names, types and
+/// sentences; what the parts must prove about each other is the checker's.
+/// </summary>
+public static partial class ServiceReader
+{
+    static readonly string[] Keys =
+        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "ask", "exit", "decide", "work", "tell", "share", "keep", "measure"];
+
+    /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
+    internal static readonly string[] Reserved =
+        ["charge", "sign-in", "sensitive", "reopen", "use", "section", "group", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
+
+    static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    /// <summary>Reads a service file. The look-up tables tell sentences which values a part such as `where.road` can have.</summary>
+    public static ServiceReading Read(string file, string text, ILookUps? lookUps = null)
+    {
+        var yaml = YamlSource.Read(file, text);
+        if (yaml.Root is null) return new(null, yaml.Findings);
+        var findings = yaml.Findings.ToList();
+        var definition = Definition(yaml.Root, Hash(text), lookUps ?? NoLookUps.Value, findings);
+        var inside = YamlSource.Inside(findings, YamlSource.Normalise(text));
+        return new(inside.Any(f => f.Severity == Severity.Error) ? null : definition, inside);
+    }
+
+    /// <summary>SHA-256 of a file's text in lower-case hex; line ends of any system give the same.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(YamlSource.Normalise(text))));
+
+    static ServiceDefinition? Definition(YamlMap file, string hash, ILookUps lookUps, List<Finding> findings)
+    {
+        file.Only(findings, Keys, Reserved);
+        file.Need("service", "service: report-a-pothole", findings).Need("prefix", "prefix: POT", findings)
+            .Need("title", "title: Report a pothole", findings).Need("summary", "summary: Tell us about a hole in the road.", findings)
+            .Need("kind", "kind: report", findings).Need("ask", "ask:", findings).Need("work", "work:", findings)
+            .Need("keep", "keep:", findings).Need("measure", "measure:", findings);
+
+        var name = file.NameOf("service", findings);
+        var prefix = Prefix(file, findings);
+        var title = file.ProseOf("title", findings);
+        var summary = file.ProseOf("summary", findings);
+        var kind = Kind(file, findings);
+        var lgsl = file.WholeNumberOf("lgsl", findings);
+        var keywords = file.TextsOf("keywords", findings);
+        var start = Start(file, findings);
+        var next = file.ProseOf("what-happens-next", findings);
+
+        var ask = file.MapOf("ask", findings) is { } questions ? ReadAsk.Questions(questions, [], [], lookUps, findings) : [];
+        var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, lookUps, findings);
+        var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, lookUps, findings);
+        var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, lookUps, findings) : null;
+        var tell = ReadTell.Tellings(file.MapOf("tell", findings), findings);
+        var share = ReadShare.Sharings(file.MapOf("share", findings), ask, decide, lookUps, findings);
+        var keep = file.MapOf("keep", findings) is { } keepMap ? ReadKeep.Keeping(keepMap, findings) : null;
+        var measure = file.MapOf("measure", findings) is { } measureMap ? ReadMeasure.Measure(measureMap, findings) : null;
+
+        if (name is null || prefix is null || title is null || summary is null || kind is null || work is null || keep is null || measure is null) return null;
+        return new()
+        {
+            Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
+            Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
+            Ask = ask, Exits = exits, Decide = decide, Work = work, Tell = tell, Share = share, Keep = keep, Measure = measure,
+            Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
+        };
+    }
+
+    static string? Prefix(YamlMap file, List<Finding> findings)
+    {
+        if (file.TextOf("prefix", findings) is not { } text) return null;
+        if (PrefixPattern().IsMatch(text.Text)) return text.Text;
+        var upper = text.Text.ToUpperInvariant();
+        var mend = PrefixPattern().IsMatch(upper) ? $"; write `{upper}`" : "";
+        findings.Add(new(text.Place, Severity.Error, $"`prefix` is two to six capital letters, but {text.Shape} stands here{mend}"));
+        return null;
+    }
+
+    static ServiceKind? Kind(YamlMap file, List<Finding> findings)
+    {
+        if (file.TextOf("kind", findings) is not { } text) return null;
+        if (Kinds.TryGetValue(text.Text, out var kind) && kind != ServiceKind.Bundle) return kind;
+        findings.Add(new(text.Place, Severity.Error, text.Text == "bundle"
+            ? "`kind: bundle` is not available yet; write each service in a file of its own"
+            : $"no kind of service is called `{YamlText.Shorten(text.Text)}`{DidYouMean.Ending(text.Text, [.. Kinds.Keys.Where(k => k != "bundle")])}"));
+        return null;
+    }
+
+    static StartPage Start(YamlMap file, List<Finding> findings)
+    {
+        if (file.MapOf("start-page", findings) is not { } start) return new();
+        start.Only(findings, ["who", "need", "danger", "cost"], Reserved);
+        var need = new List<Prose>();
+        foreach (var item in start.ListOf("need", findings)?.Items ?? [])
+        {
+            if (YamlProse.Read(item, "each item of `need`", findings) is { } prose) need.Add(prose);
+        }
+        return new() { Who = start.ProseOf("who", findings), Need = need, Danger = start.ProseOf("danger", findings), Cost = start.ProseOf("cost", findings) };
+    }
+
+    /// <summary>A sentence from a text; what it may name is the scope's.</summary>
+    internal static Sentence? ReadSentence(YamlText text, string label, SentenceScope scope, List<Finding> findings) =>
+        YamlProse.MayStandHere(text, label, findings) ? Sentence.Parse(text.Text.Trim(), text.FirstLetter, scope, findings) : null;
+
+    /// <summary>The place of every word, by its path: of a text its own, of a map or list that of its key.</summary>
+    static Dictionary<string, SourcePlace> Places(YamlMap file)
+    {
+        var places = new Dictionary<string, SourcePlace>(StringComparer.Ordinal);
+        var waiting = new Stack<YamlNode>([file]);
+        while (waiting.TryPop(out var node))
+        {
+            if (node is YamlText) places.TryAdd(node.Path, node.Place);
+            if (node is YamlList list) foreach (var item in list.Items) waiting.Push(item);
+            if (node is not YamlMap map) continue;
+            foreach (var entry in map.Entries)
+            {
+                if (entry.Value is not YamlText) places.TryAdd(entry.Value.Path, entry.Place);
+                waiting.Push(entry.Value);
+            }
+        }
+        return places;
+    }
+
+    [GeneratedRegex("^[A-Z]{2,6}$")]
+    private static partial Regex PrefixPattern();
+}

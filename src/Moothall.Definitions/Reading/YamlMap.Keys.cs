@@ -1,0 +1,79 @@
+namespace Moothall.Definitions;
+
+/// <summary>Which keys may stand in a map: unknown ones are explained, and the trap of one indent short is recognised and named.</summary>
+public sealed partial class YamlMap
+{
+    /// <summary>
+    /// Reports every key that is not known here. A key that follows an empty one is the classic trap: it was meant to belong to
+    /// the empty key and stands one level of indent short.
+    /// </summary>
+    public void Only(List<Finding> findings, params IReadOnlyCollection<string> known) => Only(findings, known, []);
+
+    /// <summary>The same, with keys that later releases will give meaning to.</summary>
+    public void Only(List<Finding> findings, IReadOnlyCollection<string> known, IReadOnlyCollection<string> reserved)
+    {
+        string? waiting = null;
+        var named = false;
+        foreach (var entry in Entries)
+        {
+            if (known.Contains(entry.Key))
+            {
+                (waiting, named) = (entry.Value.IsEmpty ? entry.Key : null, false);
+                continue;
+            }
+            if (reserved.Contains(entry.Key))
+            {
+                findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is not available yet; take it out for now"));
+                waiting = null;
+            }
+            else if (waiting is not null)
+            {
+                if (!named) findings.Add(OneIndentShort(entry, waiting));
+                named = true;
+                excused.Add(waiting);
+            }
+            else findings.Add(Unknown(entry, known));
+        }
+    }
+
+    /// <summary>
+    /// The entries of a map of named things (questions, stages, options), without those that are not things at all but keys of
+    /// the thing above, one level of indent short. Names are checked.
+    /// </summary>
+    /// <param name="thing">What a thing is called in messages: "question".</param>
+    /// <param name="keys">Keys that a thing may have.</param>
+    public IReadOnlyList<YamlEntry> Things(string thing, IReadOnlyCollection<string> keys, List<Finding> findings)
+    {
+        var things = new List<YamlEntry>();
+        YamlEntry? above = null;
+        var named = false;
+        foreach (var entry in Entries)
+        {
+            var isKey = keys.Contains(entry.Key) && !(entry.Value is YamlMap map && map.Entries.Any(e => keys.Contains(e.Key)));
+            if (isKey && above is not null)
+            {
+                if (!named) findings.Add(OneIndentShort(entry, above.Key));
+                named = true;
+                if (above.Value is YamlMap owner) owner.excused.Add(entry.Key);
+                else things.Remove(above);
+                continue;
+            }
+            (above, named) = (entry, false);
+            if (Names.Check(entry.Key, entry.Place, $"the name of a {thing}", findings)) things.Add(entry);
+        }
+        return things;
+    }
+
+    static Finding OneIndentShort(YamlEntry entry, string owner) => new(entry.Place, Severity.Error,
+        $"`{YamlText.Shorten(entry.Key)}` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `{owner}`");
+
+    Finding Unknown(YamlEntry entry, IReadOnlyCollection<string> known)
+    {
+        var name = YamlText.Shorten(entry.Key);
+        var likelyText = entry.Key.Contains(' ', StringComparison.Ordinal) || InFlow && entry.Value.IsEmpty || entry.Key.Length > 0 && char.IsUpper(entry.Key[0]);
+        var ending = DidYouMean.Among(entry.Key, known) is { } near ? $"; did you mean `{near}`?"
+            : likelyText ? "; if this is part of a text with a comma or a colon, put the text in quotes"
+            : $"; {Label} takes {DidYouMean.List(known)}";
+        return new(entry.Place, Severity.Error, $"no key called `{name}` here{ending}");
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+
+namespace Moothall.Definitions;
+
+/// <summary>
+/// Keys with what stands under them, in the order of the file. The getters read one key as the type expected there and
+/// report into a list what is missing or wrong, so that one run finds every mistake; they give null where they reported.
+/// </summary>
+public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlace place, string path, bool inFlow) : YamlNode(place, path, inFlow)
+{
+    readonly HashSet<string> excused = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<YamlEntry> Entries { get; } = entries;
+    internal override string Shape => InFlow ? "a map in { }" : "a map of keys";
+
+    /// <summary>The entry of that key, or null.</summary>
+    public YamlEntry? Find(string key) => Entries.FirstOrDefault(e => e.Key == key);
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Text under a key, one word or many; null when the key is not there.</summary>
+    public YamlText? TextOf(string key, List<Finding> findings) => Filled(key, findings) switch
+    {
+        null => null,
+        { Value: YamlText text } => text,
+        var entry => Refuse<YamlText>(entry, findings, $"`{key}` takes one text, but {entry.Value.Shape} stands here{QuotesIfText(entry.Value)}"),
+    };
+
+    /// <summary>Words for people under a key: text, or a block of `en:`, `cy:` and so on.</summary>
+    public Prose? ProseOf(string key, List<Finding> findings) => Filled(key, findings) is { } entry ? YamlProse.Read(entry, findings) : null;
+
+    /// <summary>A map under a key.</summary>
+    public YamlMap? MapOf(string key, List<Finding> findings) => Filled(key, findings) switch
+    {
+        null => null,
+        { Value: YamlMap map } => map,
+        var entry => Refuse<YamlMap>(entry, findings, $"`{key}` takes keys of its own on the lines below, each two spaces further in, but {entry.Value.Shape} stands here"),
+    };
+
+    /// <summary>A list under a key.</summary>
+    public YamlList? ListOf(string key, List<Finding> findings) => Filled(key, findings) switch
+    {
+        null => null,
+        { Value: YamlList list } => list,
+        { Value: YamlText text } entry => Refuse<YamlList>(entry, findings, $"`{key}` takes a list; write `{key}: [{YamlText.Shorten(text.Text)}]`, or each item on a line of its own with `- `"),
+        var entry => Refuse<YamlList>(entry, findings, $"`{key}` takes a list, but {entry.Value.Shape} stands here"),
+    };
+
+    /// <summary>The texts of a list under a key; an item that is not text, or stands twice, is reported and left out.</summary>
+    public IReadOnlyList<YamlText> TextsOf(string key, List<Finding> findings)
+    {
+        var texts = new List<YamlText>();
+        foreach (var item in ListOf(key, findings)?.Items ?? [])
+        {
+            if (item is not YamlText text)
+                findings.Add(new(item.Place, Severity.Error, $"each item of `{key}` is one text, but {item.Shape} stands here{QuotesIfText(item)}"));
+            else if (text.Text.Length == 0)
+                findings.Add(new(item.Place, Severity.Error, $"an item of `{key}` is empty; write it or take it out"));
+            else if (texts.Any(t => t.Text == text.Text))
+                findings.Add(new(item.Place, Severity.Error, $"`{text.Text}` stands twice in `{key}`; take one out"));
+            else texts.Add(text);
+        }
+        return texts;
+    }
+
+    /// <summary>A number under a key, with a point for decimals ("0.09"); a pound sign before it and commas in it are taken.</summary>
+    public decimal? NumberOf(string key, List<Finding> findings)
+    {
+        if (TextOf(key, findings) is not { } text) return null;
+        if (decimal.TryParse(text.Text.TrimStart('£'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)) return number;
+        findings.Add(new(text.Place, Severity.Error, $"`{key}` must be a number, such as 12 or 0.09, but {text.Shape} stands here"));
+        return null;
+    }
+
+    /// <summary>A whole number under a key, within limits.</summary>
+    public int? WholeNumberOf(string key, List<Finding> findings, int least = 1, int most = int.MaxValue)
+    {
+        if (TextOf(key, findings) is not { } text) return null;
+        if (int.TryParse(text.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        var limits = most == int.MaxValue ? $"{least} or more" : $"between {least} and {most.ToString("N0", CultureInfo.InvariantCulture)}";
+        findings.Add(new(text.Place, Severity.Error, $"`{key}` must be a whole number, {limits}, but {text.Shape} stands here"));
+        return null;
+    }
+
+    /// <summary>`yes` or `no` under a key.</summary>
+    public bool? YesNoOf(string key, List<Finding> findings)
+    {
+        if (TextOf(key, findings) is not { } text) return null;
+        if (text.Text is "yes" or "no") return text.Text == "yes";
+        findings.Add(new(text.Place, Severity.Error, $"`{key}` must be `yes` or `no`, but {text.Shape} stands here"));
+        return null;
+    }
+
+    /// <summary>A period under a key ("10 working days").</summary>
+    public Period? PeriodOf(string key, List<Finding> findings) => TextOf(key, findings) is { } text ? YamlProse.Period(text, findings) : null;
+
+    /// <summary>A name under a key: lower-case words with hyphens.</summary>
+    public string? NameOf(string key, List<Finding> findings) =>
+        TextOf(key, findings) is { } text && Names.Check(text.Text, text.Place, $"`{key}`", findings) ? text.Text : null;
+
+    /// <summary>Reports a key that must be there and is not; the example shows how to write it.</summary>
+    public YamlMap Need(string key, string example, List<Finding> findings)
+    {
+        if (!Has(key) && !excused.Contains(key)) findings.Add(new(Place, Severity.Error, $"{Label} has no `{key}`; add it, for example `{example}`"));
+        return this;
+    }
+
+    YamlEntry? Filled(string key, List<Finding> findings)
+    {
+        var entry = Find(key);
+        if (entry is null) return null;
+        if (!entry.Value.IsEmpty) return entry;
+        if (!excused.Contains(key))
+            findings.Add(new(entry.Place, Severity.Error, $"`{key}` is empty; write something after it, or indented by two more spaces below it, or take it out"));
+        return null;
+    }
+
+    static T? Refuse<T>(YamlEntry entry, List<Finding> findings, string message) where T : class
+    {
+        findings.Add(new(entry.Value.Place, Severity.Error, message));
+        return null;
+    }
+
+    static string QuotesIfText(YamlNode node) => node switch
+    {
+        YamlMap { InFlow: false, Entries: [var first, ..] } when first.Key.Contains(' ', StringComparison.Ordinal) || first.Key.Length > 0 && char.IsUpper(first.Key[0]) => "; if it is text with a colon, put the text in quotes",
+        { InFlow: true } and not YamlText => "; if it is text that begins with a bracket, put the text in quotes",
+        _ => "",
+    };
+}

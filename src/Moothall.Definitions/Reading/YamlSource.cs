@@ -1,0 +1,183 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Moothall.Definitions;
+
+/// <summary>
+/// Reads the small, safe part of YAML that service and council files are written in: maps, lists and text in one document.
+/// Tags, anchors, aliases, merge keys, duplicate keys and tabs are refused in words that a designer knows.
+/// </summary>
+public sealed class YamlSource
+{
+    /// <summary>Longest file read, in characters; a service file is about a hundredth of it.</summary>
+    public const int MostCharacters = 1_000_000;
+    const int DeepestLevel = 24;
+
+    readonly string file;
+    readonly string[] lines;
+    readonly List<Finding> findings = [];
+    readonly Parser parser;
+
+    YamlSource(string file, string text)
+    {
+        this.file = file;
+        lines = text.Split('\n');
+        parser = new Parser(new StringReader(text));
+    }
+
+    /// <summary>The text with every line end as one line feed and no byte order mark: what is read and what is hashed.</summary>
+    public static string Normalise(string text) =>
+        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+
+    /// <summary>Reads a file's text. The name is only for the places of findings.</summary>
+    public static YamlReading Read(string file, string text)
+    {
+        var top = new SourcePlace(file, 1, 1);
+        if (text.Length > MostCharacters)
+            return new(null, [Wrong(top, $"this file is too long; the most is {MostCharacters / 1000:N0},000 characters")]);
+        var tidy = Normalise(text);
+        var unreadable = YamlCharacters.Check(file, tidy);
+        if (unreadable.Count > 0) return new(null, unreadable);
+        var source = new YamlSource(file, tidy);
+        var root = source.Whole(top);
+        return new(root, Inside(source.findings, tidy));
+    }
+
+    /// <summary>The findings with each place brought inside the text: an error at the end of a file stands on its last line.</summary>
+    public static IReadOnlyList<Finding> Inside(IEnumerable<Finding> findings, string normalised)
+    {
+        var lines = normalised.Split('\n');
+        var last = lines.Length > 1 && lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
+        return [.. findings.Select(f =>
+        {
+            var line = Math.Clamp(f.Place.Line, 1, last);
+            var column = f.Place.Line > last ? lines[last - 1].Length + 1 : Math.Clamp(f.Place.Column, 1, lines[line - 1].Length + 1);
+            return f with { Place = f.Place with { Line = line, Column = column } };
+        }).Distinct().OrderBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
+    }
+
+    YamlMap? Whole(SourcePlace top)
+    {
+        try
+        {
+            YamlNode? root = null;
+            var documents = 0;
+            while (parser.MoveNext())
+            {
+                if (parser.Current is not DocumentStart start) continue;
+                documents++;
+                if (documents > 1)
+                {
+                    findings.Add(Wrong(PlaceOf(start.Start), "a second document begins here; keep one service or list to a file, without `---` or `...` inside it"));
+                    break;
+                }
+                if (start.Version is not null || start.Tags is { Count: > 0 } && !start.IsImplicit && lines[(int)start.Start.Line - 1].StartsWith('%'))
+                    findings.Add(Wrong(PlaceOf(start.Start), "a line that begins with `%` is not used here; take it out"));
+                parser.MoveNext();
+                root = Node("", false, 0);
+            }
+            switch (root)
+            {
+                case YamlMap map: return map;
+                case null or { IsEmpty: true }: findings.Add(Wrong(top, "this file is empty")); break;
+                default: findings.Add(Wrong(root.Place, $"this file must begin with a key such as `service:`, but {root.Shape} stands here")); break;
+            }
+        }
+        catch (YamlException e)
+        {
+            findings.Add(YamlTrouble.Explain(file, lines, e));
+        }
+        return null;
+    }
+
+    YamlNode Node(string path, bool inFlow, int level)
+    {
+        var at = parser.Current!;
+        if (level > DeepestLevel) throw new YamlException(at.Start, at.Start, YamlTrouble.TooDeep);
+        if (at is NodeEvent node) RefuseFeatures(node);
+        switch (at)
+        {
+            case MappingStart start: return Map(start, path, inFlow || start.Style == MappingStyle.Flow, level);
+            case SequenceStart start: return List(start, path, inFlow || start.Style == SequenceStyle.Flow, level);
+            case Scalar scalar: return Text(scalar, path, inFlow);
+            default:
+                findings.Add(Wrong(PlaceOf(at.Start), "`*` at the beginning means an alias, which is not used here; if it is text, put the text in quotes"));
+                return new YamlText("", true, null, PlaceOf(at.Start), path, inFlow);
+        }
+    }
+
+    YamlMap Map(MappingStart start, string path, bool inFlow, int level)
+    {
+        var entries = new List<YamlEntry>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        parser.MoveNext();
+        while (parser.Current is not MappingEnd)
+        {
+            var place = PlaceOf(parser.Current!.Start);
+            var key = Node(path, inFlow, level + 1);
+            parser.MoveNext();
+            if (key is not YamlText name)
+            {
+                findings.Add(Wrong(place, $"{key.Shape} cannot be a key; write `name: value`, and put text with brackets in quotes"));
+                Node(path, inFlow, level + 1);
+                parser.MoveNext();
+                continue;
+            }
+            var value = Node(path.Length == 0 ? name.Text : $"{path}/{name.Text}", inFlow, level + 1);
+            parser.MoveNext();
+            if (name.Text == "<<") findings.Add(Wrong(place, "merge keys (`<<`) are not used here; write the keys out"));
+            else if (name.Text.Length == 0) findings.Add(Wrong(place, "a key is missing before the colon"));
+            else if (!seen.TryAdd(name.Text, place.Line))
+                findings.Add(Wrong(place, $"`{YamlText.Shorten(name.Text)}` is already on line {seen[name.Text]}; a key may stand only once in its place, so rename or remove one"));
+            else entries.Add(new(name.Text, place, value));
+        }
+        return new(entries, PlaceOf(start.Start), path, inFlow);
+    }
+
+    YamlList List(SequenceStart start, string path, bool inFlow, int level)
+    {
+        var items = new List<YamlNode>();
+        parser.MoveNext();
+        while (parser.Current is not SequenceEnd)
+        {
+            var itemPath = parser.Current is Scalar { Value: var text } ? $"{path}/{text}" : $"{path}/{items.Count + 1}";
+            items.Add(Node(itemPath, inFlow, level + 1));
+            parser.MoveNext();
+        }
+        return new(items, PlaceOf(start.Start), path, inFlow);
+    }
+
+    YamlText Text(Scalar scalar, string path, bool inFlow)
+    {
+        var plain = scalar.Style == ScalarStyle.Plain;
+        return new(scalar.Value, !plain, plain && !inFlow && scalar.Value.Length > 0 ? Lost(scalar.End) : null, PlaceOf(scalar.Start), path, inFlow);
+    }
+
+    /// <summary>
+    /// What a ` #` swallowed: a comment has two spaces before its `#` and one after it; anything else after text was meant as text.
+    /// </summary>
+    string? Lost(Mark end)
+    {
+        var line = (int)end.Line - 1;
+        if (line < 0 || line >= lines.Length) return null;
+        var from = Math.Min(Math.Max((int)end.Column - 1, 0), lines[line].Length);
+        var kept = lines[line][..from].TrimEnd();
+        var rest = lines[line][kept.Length..];
+        var hash = rest.IndexOf('#', StringComparison.Ordinal);
+        if (hash < 1 || rest[..hash].Trim().Length > 0) return null;
+        var looksLikeComment = hash >= 2 && (hash + 1 == rest.Length || rest[hash + 1] is ' ' or '#');
+        return looksLikeComment ? null : rest[hash..].Trim();
+    }
+
+    void RefuseFeatures(NodeEvent node)
+    {
+        if (!node.Tag.IsEmpty)
+            findings.Add(Wrong(PlaceOf(node.Start), "`!` at the beginning means a tag, which is not used here; if it is text, put the text in quotes"));
+        if (!node.Anchor.IsEmpty)
+            findings.Add(Wrong(PlaceOf(node.Start), "`&` at the beginning means an anchor, which is not used here; if it is text, put the text in quotes"));
+    }
+
+    SourcePlace PlaceOf(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
+
+    static Finding Wrong(SourcePlace place, string message) => new(place, Severity.Error, message);
+}

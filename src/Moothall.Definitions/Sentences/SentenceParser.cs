@@ -1,0 +1,267 @@
+namespace Moothall.Definitions;
+
+/// <summary>
+/// Reads the grammar of sentences by recursive descent: `or` under `and` under `not` under comparisons under sums. Brackets hold
+/// either a condition or a sum, so each step gives an operand or a condition. It stops at the first fault.
+/// </summary>
+sealed partial class SentenceParser
+{
+    const int MostTokens = 300;
+    const int MostDepth = 24;
+
+    /// <summary>An operand or a condition, and where it stood; neither when there was a fault.</summary>
+    readonly record struct Found(Operand? Operand, Condition? Condition, Token First, Token Last)
+    {
+        public bool Good => Operand is not null || Condition is not null;
+    }
+
+    readonly string text;
+    readonly SentenceScope scope;
+    readonly List<Token> tokens;
+    readonly List<string> names = [];
+    Question? lastChoice;
+    int next;
+    int depth;
+
+    public SentenceParser(string text, SentenceScope scope)
+    {
+        (this.text, this.scope) = (text, scope);
+        tokens = text.Length <= 4000 ? Lexer.Cut(text) : [];
+    }
+
+    /// <summary>Questions and decisions named so far.</summary>
+    public IReadOnlyList<string> Names => names;
+    /// <summary>What is wrong; empty when nothing is.</summary>
+    public string Fault { get; private set; } = "";
+    /// <summary>Where the fault begins, counted from the sentence's first character.</summary>
+    public int FaultAt { get; private set; }
+
+    Token Here => tokens[next];
+    Token After => tokens[Math.Min(next + 1, tokens.Count - 1)];
+
+    /// <summary>The meaning of the whole sentence, or null with a fault.</summary>
+    public Condition? Parse()
+    {
+        if (tokens.Count is 0 or > MostTokens)
+        {
+            Fault = "this sentence is too long; say it in several decisions";
+            return null;
+        }
+        if (Here.Kind == TokenKind.End)
+            return Wrong(Here, "a sentence is missing here; write one like `size is large`").Condition;
+        if (Here.IsWord("otherwise"))
+            return Wrong(Here, "`otherwise` stands alone as the last row of a decision").Condition;
+        if (Truth(Either()) is not { } meaning)
+            return null;
+        return Here.Kind == TokenKind.End ? meaning : Wrong(Here, Unexpected()).Condition;
+    }
+
+    Found Either()
+    {
+        if (++depth > MostDepth)
+            return Wrong(Here, "this sentence has too many brackets inside each other; say it in several decisions");
+        var left = Both();
+        while (left.Good && Here.IsWord("or"))
+            left = Joined(left, Both, (a, b) => new AnyOf(a, b));
+        depth--;
+        return left;
+    }
+
+    Found Both()
+    {
+        var left = Negated();
+        while (left.Good && Here.IsWord("and"))
+            left = Joined(left, Negated, (a, b) => new AllOf(a, b));
+        return left;
+    }
+
+    Found Joined(Found left, Func<Found> other, Func<Condition, Condition, Condition> join)
+    {
+        if (Truth(left) is not { } first)
+            return default;
+        next++;
+        var right = other();
+        return Truth(right) is { } second ? new Found(null, join(first, second), left.First, right.Last) : default;
+    }
+
+    Found Negated()
+    {
+        if (!Here.IsWord("not"))
+            return Compared();
+        if (++depth > MostDepth)
+            return Wrong(Here, "this sentence says `not` too often; say it in several decisions");
+        var not = Here;
+        next++;
+        var of = Negated();
+        depth--;
+        return Truth(of) is { } condition ? new Found(null, new Contrary(condition), not, of.Last) : default;
+    }
+
+    Found Compared()
+    {
+        var left = Added();
+        if (left.Operand is not { } operand)
+            return left;
+        if (Here.IsWord("is"))
+            return Is(left, operand);
+        if (Here.IsWord("has"))
+            return Has(left, operand);
+        if (Here.Kind == TokenKind.Sign && Here.Text is "=" or "==" or "!=")
+            return Wrong(Here, $"write `is{(Here.Text == "!=" ? " not" : "")}` in place of `{Here.Text}`");
+        if (Here.Kind == TokenKind.Sign && Sign(Here.Text) is { } how)
+            return Ordered(left, operand, how);
+        return left;
+    }
+
+    static Comparison? Sign(string sign) => sign switch
+    {
+        "<" => Comparison.Less,
+        "<=" => Comparison.AtMost,
+        ">" => Comparison.More,
+        ">=" => Comparison.AtLeast,
+        _ => null,
+    };
+
+    Found Ordered(Found left, Operand operand, Comparison how)
+    {
+        var sign = Here;
+        next++;
+        if (operand is not Quantity { Kind: not ValueKind.YesNo } quantity)
+        {
+            var shown = Here.Kind == TokenKind.End ? "anything" : Shown(Here, Here);
+            return Wrong(left.First, $"{Describe(left)}, so it cannot be compared with {shown}{Instead(left, operand)}");
+        }
+        return Against(left, quantity, how, Added(), sign);
+    }
+
+    Found Against(Found left, Quantity quantity, Comparison how, Found right, Token sign)
+    {
+        if (!right.Good)
+            return right;
+        if (right.Operand is not Quantity other)
+            return Wrong(right.First, right.Condition is not null
+                ? $"`{Shown(right)}` is true or false, so nothing can be compared with it"
+                : $"{Describe(right)}, so it cannot be compared with {Name(quantity.Kind)}");
+        if (quantity.Kind != other.Kind)
+            return Wrong(left.Operand is Written ? right.First : left.First, left.Operand is Written
+                ? $"{Describe(right)}, so it cannot be compared with {Shown(left)}{Hint(other.Kind, quantity.Kind, left)}"
+                : $"{Describe(left)}, so it cannot be compared with {Shown(right)}{Hint(quantity.Kind, other.Kind, right)}");
+        if (Here.Kind == TokenKind.Sign && Sign(Here.Text) is not null)
+            return Wrong(Here, $"compare two things at a time, and join them with `and`: `{Shown(left)} {sign.Text} {Shown(right)} and {Shown(right)} {Here.Text} ...`");
+        return new Found(null, new Compares(quantity, how, other), left.First, right.Last);
+    }
+
+    Found Added()
+    {
+        var left = Multiplied();
+        while (left.Good && Here.Kind == TokenKind.Sign && Here.Text is "+" or "-")
+            left = Worked(left, Multiplied);
+        if (left.Operand is Quantity && Here is { Kind: TokenKind.Number or TokenKind.Money } && Here.Text.StartsWith('-'))
+            return Wrong(Here, $"a minus sign has a space on both sides: `- {Here.Text[1..]}`");
+        return left;
+    }
+
+    Found Multiplied()
+    {
+        var left = Simple();
+        while (left.Good && Here.Kind == TokenKind.Sign && Here.Text is "*" or "/")
+            left = Worked(left, Simple);
+        return left;
+    }
+
+    Found Worked(Found left, Func<Found> other)
+    {
+        var sign = Here.Text[0];
+        next++;
+        var right = other();
+        if (!right.Good)
+            return right;
+        foreach (var side in (Found[])[left, right])
+            if (side.Operand is not Quantity { Kind: not ValueKind.YesNo })
+                return Wrong(side.First, side.Operand is null
+                    ? $"`{Shown(side)}` is true or false, so it cannot be worked out with `{sign}`"
+                    : $"{Describe(side)}, so it cannot be worked out with `{sign}`");
+        var (a, b) = ((Quantity)left.Operand!, (Quantity)right.Operand!);
+        if (sign is '*' or '/' && a is not Written && b is not Written)
+            return Wrong(left.First, $"one side of `{sign}` must be written out as a number");
+        if (ResultOf(a.Kind, sign, b.Kind) is not { } kind)
+            return Wrong(left.First, $"{Name(a.Kind)} {sign} {Name(b.Kind)} has no meaning: `{Shown(left.First, right.Last)}`");
+        return new Found(new Sum(a, sign, b, kind), null, left.First, right.Last);
+    }
+
+    static ValueKind? ResultOf(ValueKind left, char sign, ValueKind right) => (left, sign, right) switch
+    {
+        (ValueKind.Number, _, ValueKind.Number) => ValueKind.Number,
+        (ValueKind.Money, '+' or '-', ValueKind.Money) => ValueKind.Money,
+        (ValueKind.Money, '*' or '/', ValueKind.Number) => ValueKind.Money,
+        (ValueKind.Number, '*', ValueKind.Money) => ValueKind.Money,
+        (ValueKind.Money, '/', ValueKind.Money) => ValueKind.Number,
+        (ValueKind.Date, '+' or '-', ValueKind.Number) => ValueKind.Date,
+        (ValueKind.Number, '+', ValueKind.Date) => ValueKind.Date,
+        (ValueKind.Date, '-', ValueKind.Date) => ValueKind.Number,
+        _ => null,
+    };
+
+    Found Simple()
+    {
+        var token = Here;
+        next++;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                var last = token;
+                if (Here.Kind == TokenKind.Word && Here.Text is "day" or "days")
+                    (last, next) = (Here, next + 1);
+                return new Found(new Written(token.Value, ValueKind.Number), null, token, last);
+            case TokenKind.Money:
+                return new Found(new Written(token.Value, ValueKind.Money), null, token, token);
+            case TokenKind.Date:
+                return new Found(new Written(token.Value, ValueKind.Date), null, token, token);
+            case TokenKind.Month:
+                return new Found(new Written(token.Value, ValueKind.Month), null, token, token);
+            case TokenKind.Time:
+                return new Found(new Written(token.Value, ValueKind.Time), null, token, token);
+            case TokenKind.Sign when token.Text == "(":
+                return Bracketed(token);
+            case TokenKind.Word:
+                return Named(token);
+            default:
+                next--;
+                return Wrong(token, Unexpected());
+        }
+    }
+
+    Found Bracketed(Token open)
+    {
+        var inside = Either();
+        if (!inside.Good)
+            return inside;
+        if (!Here.IsSign(")"))
+            return Here.Kind == TokenKind.End ? Wrong(open, "this bracket is never closed; add `)`") : Wrong(Here, Unexpected());
+        var close = Here;
+        next++;
+        return inside with { First = open, Last = close };
+    }
+
+    Found Wrong(Token at, string message)
+    {
+        if (Fault.Length == 0)
+            (Fault, FaultAt) = (message, at.At);
+        return default;
+    }
+
+    string Unexpected() => Here switch
+    {
+        { Kind: TokenKind.End } => "the sentence stops too early; something is missing at its end",
+        { Text: ")" } => "there is a `)` here without its `(`",
+        { Text: "-" } => "a minus sign stands between two values with a space on both sides",
+        { Text: "&" or "&&" } => "write `and` in place of `&`",
+        { Text: "|" } => "write `or` in place of `|`",
+        { Kind: TokenKind.Word } when next > 0 => $"`{Here.Text}` was not expected here; join two parts with `and` or `or`",
+        _ => $"`{Shown(Here, Here)}` was not expected here",
+    };
+
+    string Shown(Found found) => Shown(found.First, found.Last);
+
+    string Shown(Token first, Token last) => text[first.At..(last.At + last.Length)];
+}

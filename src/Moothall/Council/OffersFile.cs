@@ -1,0 +1,59 @@
+using Moothall.Definitions;
+
+namespace Moothall.Council;
+
+/// <summary>Reads offers.yaml: which authority offers which service, which team works it, and how to ask for it without the website.</summary>
+sealed class OffersFile(IReadOnlyCollection<string> authorities, IReadOnlyDictionary<string, Team> teams, FindingList findings)
+{
+    static readonly string[] Keys = ["team", "teams", "phone", "counter"];
+
+    public List<Offer> Read(YamlMap? file)
+    {
+        var offers = new List<Offer>();
+        file?.Only(findings, ["offers"]);
+        file?.Need("offers", "offers:", findings);
+        foreach (var service in file?.MapOf("offers", findings)?.Things("service", authorities, findings) ?? [])
+        {
+            if (service.Value is not YamlMap map)
+            {
+                findings.Error(service.Place, $"`{service.Key}` needs the authorities that offer it on the lines below it, each with its team");
+                continue;
+            }
+            foreach (var entry in map.Entries)
+            {
+                if (!authorities.Contains(entry.Key))
+                    findings.Error(entry.Place, $"no authority is called `{entry.Key}`{DidYouMean.Ending(entry.Key, authorities)}");
+                else if (entry.Value is not YamlMap offer)
+                    findings.Error(entry.Place, $"`{entry.Key}` needs a team for `{service.Key}`, for example `team: {teams.Keys.FirstOrDefault() ?? "streets"}`");
+                else if (ReadOffer(service.Key, entry, offer) is { } read)
+                    offers.Add(read);
+            }
+        }
+        return offers;
+    }
+
+    Offer? ReadOffer(string service, YamlEntry entry, YamlMap map)
+    {
+        map.Only(findings, Keys);
+        map.Need("team", $"team: {teams.Keys.FirstOrDefault() ?? "streets"}", findings);
+        var team = map.TextOf("team", findings) is { } text ? TeamOf(text, entry.Key) : null;
+        var byStage = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (map.MapOf("teams", findings) is { } stages)
+            foreach (var stage in stages.Entries)
+                if (stages.TextOf(stage.Key, findings) is { } named && TeamOf(named, entry.Key) is { } stageTeam)
+                    byStage[stage.Key] = stageTeam;
+        return team is null ? null
+            : new(service, entry.Key, team, byStage, map.TextOf("phone", findings)?.Text, map.TextOf("counter", findings)?.Text) { Place = entry.Place };
+    }
+
+    string? TeamOf(YamlText text, string authority)
+    {
+        if (!teams.TryGetValue(text.Text, out var team))
+            findings.Error(text.Place, $"no team is called `{text.Text}`{DidYouMean.Ending(text.Text, [.. teams.Keys])}");
+        else if (!team.Authorities.Contains(authority))
+            findings.Error(text.Place, $"team `{text.Text}` does not work for `{authority}`; add it to the team's authorities in teams.yaml, or choose another team");
+        else
+            return text.Text;
+        return null;
+    }
+}

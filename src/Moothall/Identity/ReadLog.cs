@@ -1,0 +1,32 @@
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Identity;
+
+/// <summary>Somebody read personal data of a case: who, when, which case, and what of it (`case`, `file`, `list`).</summary>
+public sealed record CaseReading(Instant At, string Member, string Reference, string What);
+
+/// <summary>
+/// Every reading of personal data by staff. It is written before the data is shown: what cannot be logged is not shown. The store gathers units that
+/// come together into one durable write, so no list in memory stands between, which a crash could lose.
+/// </summary>
+public static class ReadLog
+{
+    /// <summary>Records a reading in a unit of its own or the caller's; show the data only after the commit.</summary>
+    public static Task Record(Unit unit, Instant at, string member, string reference, string what = "case") =>
+        unit.Execute($"insert into case_reading (at, member, reference, what) values ({at}, {member}, {reference}, {what})");
+
+    /// <summary>Records a reading durably.</summary>
+    public static Task Record(Database database, Instant at, string member, string reference, string what = "case") =>
+        database.Commit(unit => Record(unit, at, member, reference, what));
+
+    /// <summary>Who read a case, newest first.</summary>
+    public static Task<List<CaseReading>> Of(Session session, string reference, int most = 200) =>
+        session.Query($"select at, member, reference, what from case_reading where reference = {reference} order by at desc limit {most}", Read);
+
+    /// <summary>What somebody read, newest first.</summary>
+    public static Task<List<CaseReading>> By(Session session, string member, int most = 200) =>
+        session.Query($"select at, member, reference, what from case_reading where member = {member} order by at desc limit {most}", Read);
+
+    static CaseReading Read(Row row) => new(row.Instant(0), row.Text(1), row.Text(2), row.Text(3));
+}

@@ -1,0 +1,78 @@
+using System.Reflection;
+using Moothall.Store;
+using Npgsql;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Moothall.Tests;
+
+/// <summary>
+/// Runs a theory on every database. One that is not configured is shown as skipped, never left out:
+/// MOOTHALL_TEST_POSTGRES names a throw-away cluster.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BothDatabasesAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) => new(
+    [
+        new TheoryDataRow<Dialect>(Dialect.Sqlite),
+        TestStore.PostgresCluster is null
+            ? new TheoryDataRow<Dialect>(Dialect.Postgres) { Skip = "MOOTHALL_TEST_POSTGRES is not set" }
+            : new TheoryDataRow<Dialect>(Dialect.Postgres),
+    ]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}
+
+/// <summary>A database of its own for one test, with the tables of the store and all modules in it; gone afterwards.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    readonly string place;
+
+    TestStore(Dialect dialect, string place)
+    {
+        Dialect = dialect;
+        this.place = place;
+        Database = dialect == Dialect.Sqlite ? Database.Sqlite(place) : Database.Postgres(place);
+    }
+
+    public static string? PostgresCluster => Environment.GetEnvironmentVariable("MOOTHALL_TEST_POSTGRES") is { Length: > 0 } cluster ? cluster : null;
+
+    public Dialect Dialect { get; }
+    public Database Database { get; }
+
+    /// <summary>The file, or the connection string.</summary>
+    public string Place => place;
+
+    public static async Task<TestStore> Create(Dialect dialect)
+    {
+        string place;
+        if (dialect == Dialect.Sqlite)
+            place = Path.Combine(Directory.CreateTempSubdirectory("moothall-").FullName, "moothall.db");
+        else
+        {
+            var name = "t" + Guid.NewGuid().ToString("n");
+            await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+            await using var command = cluster.CreateCommand($"create database {name}");
+            await command.ExecuteNonQueryAsync();
+            place = new NpgsqlConnectionStringBuilder(PostgresCluster) { Database = name, MaxPoolSize = 12 }.ToString();
+        }
+        var store = new TestStore(dialect, place);
+        await new SchemaRunner(store.Database, typeof(IEvent).Assembly).Apply();
+        return store;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        if (Dialect == Dialect.Sqlite)
+        {
+            Directory.Delete(Path.GetDirectoryName(place)!, recursive: true);
+            return;
+        }
+        await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+        await using var command = cluster.CreateCommand($"drop database {new NpgsqlConnectionStringBuilder(place).Database} with (force)");
+        await command.ExecuteNonQueryAsync();
+    }
+}
