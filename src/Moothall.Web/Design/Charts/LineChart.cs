@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Moothall.Web.Design;
+
+/// <summary>One line of a chart: its name, and a value at each of the chart's points, null where none is known.</summary>
+public sealed record Series(string Name, IReadOnlyList<double?> Values);
+
+/// <summary>How something went over time: up to four lines from zero, each with its name and last value at its end.</summary>
+public sealed class LineChart : Chart
+{
+    const double Left = 52, Top = 14, Bottom = 28;
+
+    /// <summary>The points in time, as they are written under the chart: "Jan 2026".</summary>
+    [Parameter] public IReadOnlyList<string> Points { get; set; } = [];
+    [Parameter] public IReadOnlyList<Series> Lines { get; set; } = [];
+    /// <summary>The top of the axis where it has a natural one (1 for rates); the greatest value where null.</summary>
+    [Parameter] public double? Most { get; set; }
+
+    private protected override int Height => 240;
+
+    private protected override bool IsEmpty => Points.Count == 0 || !Lines.Any(l => l.Values.Any(v => v is not null));
+
+    // Room at the right for the longest name or value, at about 7 units a letter.
+    double Right => Width - Math.Clamp(Lines.Max(l => Math.Max(l.Name.Length, 6)) * 7.3 + 16, 70, 190);
+
+    private protected override string Described() => string.Join(" ", Lines.Select(line =>
+    {
+        var known = line.Values.Select((value, i) => (value, i)).Where(v => v.value is not null && v.i < Points.Count).ToList();
+        if (known.Count == 0) return $"{line.Name}: no figures.";
+        var (first, last) = (known[0], known[^1]);
+        return first.i == last.i
+            ? $"{line.Name}: {Format(last.value!.Value)} in {Points[last.i]}."
+            : $"{line.Name}: from {Format(first.value!.Value)} in {Points[first.i]} to {Format(last.value!.Value)} in {Points[last.i]}.";
+    }));
+
+    private protected override void Draw(HtmlWriter html)
+    {
+        var greatest = Most ?? Lines.Max(l => l.Values.Max() ?? 0);
+        var step = Step(greatest);
+        var top = Math.Max(Math.Ceiling(greatest / step - 0.001), 1) * step;
+        var (floor, right) = (Height - Bottom, Right);
+        double X(int i) => Points.Count == 1 ? (Left + right) / 2 : Left + (right - Left) * i / (Points.Count - 1);
+        double Y(double value) => floor - (floor - Top) * Math.Clamp(value / top, 0, 1);
+
+        for (var value = 0.0; value <= top * 1.001; value += step)
+        {
+            Line(html, value == 0 ? "axis" : "rule", Left, Y(value), right, Y(value));
+            Words(html, "quiet", Left - 8, Y(value) + 4.5, "end", Format(value));
+        }
+        var every = Math.Max(1, (int)Math.Ceiling(Points.Count * 62 / (right - Left)));
+        for (var i = Points.Count - 1; i >= 0; i -= every) Words(html, "quiet", X(i), Height - 8, "middle", Points[i]);
+
+        var ends = new List<(double Y, int Line, double Value, double X)>();
+        for (var n = 0; n < Lines.Count; n++)
+        {
+            var drawn = false;
+            var (lastX, lastY, lastValue, count) = (0.0, 0.0, 0.0, 0);
+            html.Raw("<path class=\"line s"u8).Number(n % 4).Raw("\" d=\""u8);
+            for (var i = 0; i < Math.Min(Points.Count, Lines[n].Values.Count); i++)
+            {
+                if (Lines[n].Values[i] is not { } value)
+                {
+                    drawn = false;
+                    continue;
+                }
+                (lastX, lastY, lastValue) = (X(i), Y(value), value);
+                html.Raw(drawn ? "L"u8 : "M"u8);
+                At(html, lastX);
+                html.Raw(" "u8);
+                At(html, lastY);
+                drawn = true;
+                count++;
+            }
+            html.Raw("\"/>"u8);
+            if (count > 0) ends.Add((lastY, n, lastValue, lastX));
+        }
+
+        // Words at the ends of lines keep apart from each other, from the top down.
+        var below = Top - 8;
+        foreach (var (y, line, value, x) in ends.OrderBy(e => e.Y))
+        {
+            html.Raw("<circle class=\"d"u8).Number(line % 4).Raw("\" r=\"4.5\" cx=\""u8);
+            At(html, x);
+            html.Raw("\" cy=\""u8);
+            At(html, y);
+            html.Raw("\"/>"u8);
+            var at = Math.Max(y, below + 14);
+            Words(html, "strong", right + 12, at, "start", Format(value));
+            if (Lines.Count > 1 || Lines[line].Name.Length > 0) Words(html, null, right + 12, at + 15, "start", Lines[line].Name);
+            below = at + 22;
+        }
+    }
+}

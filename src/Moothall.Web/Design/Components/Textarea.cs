@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Moothall.Web.Design;
+
+/// <summary>Several lines of text.</summary>
+public sealed class Textarea : FieldPart
+{
+    [Parameter] public int? Rows { get; set; }
+    [Parameter] public string? Value { get; set; }
+    [Parameter] public string? Autocomplete { get; set; }
+    [Parameter] public bool? Spellcheck { get; set; }
+
+    public override void Write(HtmlWriter html)
+    {
+        var describedBy = OpenField(html);
+        Piece.Write(html, FormGroup?.BeforeInput);
+        // HTML drops a line break right after the tag: it is written so that one a person typed survives.
+        html.Raw("<textarea class=\"govuk-textarea"u8).Raw(ErrorMessage is null ? ""u8 : " govuk-textarea--error"u8).Classes(Classes).Raw("\""u8)
+            .Attribute("id"u8, FieldId).Attribute("name"u8, Name).Raw(" rows=\""u8).Number(Rows ?? 5).Raw("\""u8)
+            .Attribute("spellcheck"u8, Spellcheck is { } check ? (check ? "true" : "false") : null).Flag("disabled"u8, Disabled)
+            .Attribute("aria-describedby"u8, describedBy).Attribute("autocomplete"u8, Autocomplete).Attributes(Attributes).Raw(">\n"u8).Text(Value).Raw("</textarea>"u8);
+        Piece.Write(html, FormGroup?.AfterInput);
+        html.Raw("</div>"u8);
+    }
+}
+
+/// <summary>Several lines of text with a limit, counted down where script runs.</summary>
+public sealed class CharacterCount : FieldPart
+{
+    [Parameter] public int? Rows { get; set; }
+    [Parameter] public string? Value { get; set; }
+    [Parameter] public bool? Spellcheck { get; set; }
+    [Parameter] public int? Maxlength { get; set; }
+    [Parameter] public int? Maxwords { get; set; }
+    [Parameter] public int? Threshold { get; set; }
+    [Parameter] public string? TextareaDescriptionText { get; set; }
+    [Parameter] public CountMessage? CountMessage { get; set; }
+    /// <summary>Plural forms ("one", "other") of "You have %{count} characters remaining"; English where null.</summary>
+    [Parameter] public IReadOnlyDictionary<string, string>? CharactersUnderLimitText { get; set; }
+    [Parameter] public string? CharactersAtLimitText { get; set; }
+    [Parameter] public IReadOnlyDictionary<string, string>? CharactersOverLimitText { get; set; }
+    [Parameter] public IReadOnlyDictionary<string, string>? WordsUnderLimitText { get; set; }
+    [Parameter] public string? WordsAtLimitText { get; set; }
+    [Parameter] public IReadOnlyDictionary<string, string>? WordsOverLimitText { get; set; }
+
+    public override void Write(HtmlWriter html)
+    {
+        var wrong = ErrorMessage is not null;
+        var words = Maxwords is not null;
+        html.Raw("<div class=\"govuk-form-group"u8).Raw(wrong ? " govuk-form-group--error govuk-character-count"u8 : " govuk-character-count"u8).Classes(FormGroup?.Classes)
+            .Raw("\" data-module=\"govuk-character-count\""u8);
+        Number(html, "data-maxlength"u8, Maxlength);
+        Number(html, "data-maxwords"u8, Maxwords);
+        Number(html, "data-threshold"u8, Threshold);
+        if (words) html.Raw(" data-count-type=\"words\""u8);
+        if (Maxlength is null && !words) html.Attribute("data-i18n.textarea-description.other"u8, TextareaDescriptionText);
+        Forms(html, "characters-under-limit", CharactersUnderLimitText);
+        html.Attribute("data-i18n.characters-at-limit"u8, CharactersAtLimitText);
+        Forms(html, "characters-over-limit", CharactersOverLimitText);
+        Forms(html, "words-under-limit", WordsUnderLimitText);
+        html.Attribute("data-i18n.words-at-limit"u8, WordsAtLimitText);
+        Forms(html, "words-over-limit", WordsOverLimitText);
+        html.Attributes(FormGroup?.Attributes).Raw(">"u8);
+
+        Label?.Write(html, FieldId);
+        var info = FieldId + "-info";
+        var describedBy = FieldPart.WriteHintAndError(html, FieldId, info, Hint, ErrorMessage);
+        Piece.Write(html, FormGroup?.BeforeInput);
+        html.Raw("<textarea class=\"govuk-textarea"u8).Raw(wrong ? " govuk-textarea--error govuk-js-character-count"u8 : " govuk-js-character-count"u8).Classes(Classes).Raw("\""u8)
+            .Attribute("id"u8, FieldId).Attribute("name"u8, Name).Raw(" rows=\""u8).Number(Rows ?? 5).Raw("\""u8)
+            .Attribute("spellcheck"u8, Spellcheck is { } check ? (check ? "true" : "false") : null)
+            .Attribute("aria-describedby"u8, describedBy).Attributes(Attributes).Raw(">\n"u8).Text(Value).Raw("</textarea>"u8);
+        html.Raw("<div"u8).Attribute("id"u8, info).Raw(" class=\"govuk-hint govuk-character-count__message"u8).Classes(CountMessage?.Classes).Raw("\">"u8);
+        if ((Maxwords ?? Maxlength) is { } most)
+            html.Text((TextareaDescriptionText ?? (words ? "You can enter up to %{count} words" : "You can enter up to %{count} characters"))
+                .Replace("%{count}", most.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        html.Raw("</div>"u8);
+        Piece.Write(html, FormGroup?.AfterInput);
+        html.Raw("</div>"u8);
+    }
+
+    static void Number(HtmlWriter html, ReadOnlySpan<byte> name, int? number)
+    {
+        if (number is { } value) html.Raw(" "u8).Raw(name).Raw("=\""u8).Number(value).Raw("\""u8);
+    }
+
+    static void Forms(HtmlWriter html, string key, IReadOnlyDictionary<string, string>? forms)
+    {
+        if (forms is null) return;
+        foreach (var (form, text) in forms) html.Raw(" data-i18n."u8).Raw(key).Raw("."u8).Text(form).Raw("=\""u8).Text(text).Raw("\""u8);
+    }
+}
+
+/// <summary>How the line under a counted text looks.</summary>
+public sealed class CountMessage
+{
+    public string? Classes { get; set; }
+}

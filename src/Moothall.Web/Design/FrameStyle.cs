@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Moothall.Web.Design;
+
+/// <summary>The council's colours in the page's head, under the nonce of this response.</summary>
+public sealed class FrameStyle : Drawn
+{
+    [Parameter] public Look? Look { get; set; }
+
+    public override void Write(HtmlWriter html) => html.Raw("<style"u8).Attribute("nonce"u8, Look!.Nonce).Raw(">"u8).Raw(Look.Colours.Css).Raw("</style>"u8);
+}

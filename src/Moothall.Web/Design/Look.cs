@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Moothall.Web.Design;
+
+/// <summary>
+/// What makes a page this council's: its name, its colours, the language of the reader, and the nonce under which its
+/// colours may stand in the page. It never decides whose case something is.
+/// </summary>
+public sealed record Look
+{
+    /// <summary>The council's full name, in words.</summary>
+    public required string Council { get; init; }
+    public Colours Colours { get; init; } = Colours.Plain;
+    /// <summary>`en` or `cy`: the language of the frame and of the page.</summary>
+    public string Language { get; init; } = "en";
+    /// <summary>The nonce of this response: see SecurityHeaders.</summary>
+    public string Nonce { get; init; } = "";
+    /// <summary>Other languages this page can be read in.</summary>
+    public IReadOnlyList<LanguageLink> Languages { get; init; } = [];
+
+    /// <summary>Which way the language is written.</summary>
+    public string Direction => Language is "ar" or "fa" or "he" or "ur" or "ps" ? "rtl" : "ltr";
+
+    /// <summary>The words in the reader's language, of the two that the frame is written in.</summary>
+    public string Say(string english, string welsh) => Language == "cy" ? welsh : english;
+}
+
+/// <summary>A link to this page in another language, named in that language ("Cymraeg").</summary>
+public sealed record LanguageLink(string Language, string Name, string Href);
+
+/// <summary>
+/// A council's colours as custom properties. Only hexadecimal colours are taken, because they are written into the page as
+/// they are. Focus stays black on yellow and errors red whatever the council likes.
+/// </summary>
+public sealed partial record Colours
+{
+    /// <summary>Header and buttons: white words stand on it.</summary>
+    public string Brand { get; private init; } = "#173a37";
+    /// <summary>The thin bar under the header.</summary>
+    public string Accent { get; private init; } = "#f2b134";
+    /// <summary>Links on white.</summary>
+    public string Link { get; private init; } = "#0f5a52";
+
+    /// <summary>Neutral colours, for a council that named none.</summary>
+    public static readonly Colours Plain = new();
+
+    string? css;
+
+    /// <summary>The colours as a style sheet of one rule.</summary>
+    public string Css => css ??= $":root{{--brand:{Brand};--accent:{Accent};--govuk-brand-colour:{Brand};--govuk-link-colour:{Link};--govuk-link-hover-colour:{Brand};--govuk-surface-border-colour:{Accent}}}";
+
+    /// <summary>Colours by name: brand, accent, link; what is not named stays plain.</summary>
+    /// <exception cref="ArgumentException">A name is not known or a value is not a colour like #1a2b3c.</exception>
+    public static Colours From(IReadOnlyDictionary<string, string> named)
+    {
+        ArgumentNullException.ThrowIfNull(named);
+        var colours = new Colours();
+        foreach (var (name, value) in named)
+        {
+            if (!Hexadecimal().IsMatch(value)) throw new ArgumentException($"The colour {name} is \"{value}\". Write it with six hexadecimal digits, like #1a2b3c.", nameof(named));
+            colours = name switch
+            {
+                "brand" => colours with { Brand = value, css = null },
+                "accent" => colours with { Accent = value, css = null },
+                "link" => colours with { Link = value, css = null },
+                _ => throw new ArgumentException($"No part of a page has the colour \"{name}\". Name brand, accent or link.", nameof(named)),
+            };
+        }
+        return colours;
+    }
+
+    /// <summary>What people could not read in these colours (WCAG 2.2, 1.4.3: 4.5 to 1), a sentence each.</summary>
+    public IEnumerable<string> Unreadable()
+    {
+        if (Contrast(Brand, "#ffffff") < 4.5) yield return $"White words cannot be read on the brand colour {Brand}. Choose a darker one.";
+        if (Contrast(Link, "#ffffff") < 4.5) yield return $"Links in {Link} cannot be read on white. Choose a darker colour.";
+    }
+
+    /// <summary>The contrast of two colours by WCAG 2.2: 1 to 21.</summary>
+    public static double Contrast(string one, string other)
+    {
+        var (a, b) = (Luminance(one), Luminance(other));
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    static double Luminance(string colour)
+    {
+        ArgumentNullException.ThrowIfNull(colour);
+        return 0.2126 * Part(1) + 0.7152 * Part(3) + 0.0722 * Part(5);
+
+        double Part(int at)
+        {
+            var value = int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
+            return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+        }
+    }
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
+    private static partial Regex Hexadecimal();
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+using Moothall.Definitions;
+using Moothall.Web.Design;
+
+namespace Moothall.Web.Questions;
+
+/// <summary>What was asked and what was answered, as "Check your answers" and the desk show it.</summary>
+public sealed class AnswerRows : Drawn
+{
+    /// <summary>The questions asked, in order.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<Question> Questions { get; set; }
+    [Parameter, EditorRequired] public required Answers Answers { get; set; }
+    [Parameter] public string Language { get; set; } = "en";
+    /// <summary>The address where a question's answer is changed; null leaves the links out.</summary>
+    [Parameter] public Func<Question, string>? ChangeHref { get; set; }
+    /// <summary>A file by its id, to show its name.</summary>
+    [Parameter] public Func<string, KnownFile?>? File { get; set; }
+    /// <summary>The address of a file's bytes by its id; null shows the name alone.</summary>
+    [Parameter] public Func<string, string>? FileHref { get; set; }
+    [Parameter] public string? Classes { get; set; }
+
+    public override void Write(HtmlWriter html)
+    {
+        html.Raw("<dl class=\"govuk-summary-list"u8).Classes(Classes).Raw("\">"u8);
+        foreach (var question in Questions)
+        {
+            html.Raw("<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">"u8).Text(question.Label(Language)).Raw("</dt><dd class=\"govuk-summary-list__value\">"u8);
+            Value(html, question, Answers[question.Name]);
+            html.Raw("</dd>"u8);
+            if (ChangeHref is not null)
+                html.Raw("<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\""u8).Attribute("href"u8, ChangeHref(question)).Raw(">"u8).Text(Language == "cy" ? "Newid" : "Change")
+                    .Raw("<span class=\"govuk-visually-hidden\"> "u8).Text(question.Label(Language)).Raw("</span></a></dd>"u8);
+            html.Raw("</div>"u8);
+        }
+        html.Raw("</dl>"u8);
+    }
+
+    void Value(HtmlWriter html, Question question, Answer? answer)
+    {
+        if (answer is null or SkippedAnswer)
+        {
+            html.Raw("<span class=\"absent\">"u8).Text(Language == "cy" ? "Heb ei roi" : "Not provided").Raw("</span>"u8);
+            return;
+        }
+        if (answer is FilesAnswer files && File is not null)
+        {
+            for (var i = 0; i < files.Files.Length; i++)
+            {
+                if (i > 0) html.Raw("<br>"u8);
+                var name = File(files.Files[i])?.Name ?? (Language == "cy" ? "Ffeil nad yw yma mwyach" : "A file that is no longer here");
+                if (FileHref is null) html.Text(name);
+                else html.Raw("<a class=\"govuk-link\""u8).Attribute("href"u8, FileHref(files.Files[i])).Raw(">"u8).Text(name).Raw("</a>"u8);
+            }
+            return;
+        }
+        var lines = question.Type.Show(question, answer, Language);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (i > 0) html.Raw("<br>"u8);
+            html.Text(lines[i]);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.AspNetCore.Components;
+using Moothall.Definitions;
+using Moothall.Web.Design;
+
+namespace Moothall.Web.Questions;
+
+/// <summary>
+/// The field or fields of one question, with what was typed and what is wrong with it. The same on a resident's page, where
+/// the question is the heading, and on the desk, where many stand under each other. Ids are the names of the fields, so that
+/// a fault's field is where the summary links to.
+/// </summary>
+public sealed partial class QuestionField : Drawn
+{
+    [Parameter, EditorRequired] public required Question Question { get; set; }
+    /// <summary>What was typed, or the answer's own fields, by field name.</summary>
+    [Parameter] public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; set; } = NothingTyped;
+    /// <summary>What is wrong; faults of other questions are passed over.</summary>
+    [Parameter] public IReadOnlyList<Fault> Faults { get; set; } = [];
+    [Parameter] public string Language { get; set; } = "en";
+    /// <summary>The question is the page's heading.</summary>
+    [Parameter] public bool AsPageHeading { get; set; }
+    /// <summary>Files already stored for this question, to be shown and kept.</summary>
+    [Parameter] public IReadOnlyList<KnownFile> FilesShown { get; set; } = [];
+
+    static readonly Dictionary<string, IReadOnlyList<string>> NothingTyped = [];
+
+    public override void Write(HtmlWriter html)
+    {
+        switch (Question.Type.Name)
+        {
+            case "text": Line(html, classes: Question.MaxLength <= 20 ? "govuk-input--width-20" : null, spellcheck: null); break;
+            case "long-text": Lines(html); break;
+            case "number": Line(html, "govuk-input--width-10", inputmode: "decimal"); break;
+            case "money": Line(html, "govuk-input--width-10", inputmode: "decimal", prefix: "£"); break;
+            case "email": Line(html, null, "email", autocomplete: "email"); break;
+            case "phone": Line(html, "govuk-input--width-20", "tel", autocomplete: "tel"); break;
+            case "web": Line(html, null, inputmode: "url", autocapitalize: "none"); break;
+            case "postcode": Line(html, "govuk-input--width-10", autocomplete: "postal-code", autocapitalize: "characters"); break;
+            case "reference": Line(html, "govuk-input--width-20", autocapitalize: "characters"); break;
+            case "date": Boxes(html, ("day", Say("Day", "Dydd"), 2), ("month", Say("Month", "Mis"), 2), ("year", Say("Year", "Blwyddyn"), 4)); break;
+            case "month": Boxes(html, ("month", Say("Month", "Mis"), 2), ("year", Say("Year", "Blwyddyn"), 4)); break;
+            case "time": Boxes(html, ("hour", Say("Hour", "Awr"), 2), ("minute", Say("Minute", "Munud"), 2)); break;
+            case "yes-no": Choose(html, YesNo(), "govuk-radios--inline"); break;
+            case "choice": Choose(html, Options(), null); break;
+            case "choices": Tick(html, Options(), Say("Select all that apply.", "Dewiswch bob un sy'n berthnasol.")); break;
+            case "declaration": Tick(html, [new() { Value = "yes", Text = Say("I agree", "Rwy'n cytuno") }], null); break;
+            case "file": Files(html); break;
+            case "address": Address(html); break;
+            case "location": Location(html); break;
+            case "person": Person(html); break;
+            case "organisation": Organisation(html); break;
+            default: Line(html, null, spellcheck: null); break;
+        }
+    }
+
+    string Say(string english, string welsh) => Language == "cy" ? welsh : english;
+
+    string Asked => Question.Optional ? Question.Text.In(Language) + Say(" (optional)", " (dewisol)") : Question.Text.In(Language);
+
+    Hint? Hint(string? otherwise = null) => (Question.Hint?.In(Language) ?? otherwise) is { } words ? new Hint { Text = words } : null;
+
+    Label Heading() => new() { Text = Asked, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-label--l" : "govuk-label--s" };
+
+    Fieldset Group() => new() { Legend = new() { Text = Asked, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s" } };
+
+    string? Typed(string field) => Values.TryGetValue(field, out var values) && values is [var first, ..] ? first : null;
+
+    string Part(string part) => Question.Name + "-" + part;
+
+    /// <summary>What is wrong with one field, or with the whole question where the field is null; nothing where it is right.</summary>
+    string? Wrong(string? field)
+    {
+        string? words = null;
+        foreach (var fault in Faults)
+            if (fault.Question == Question.Name && (field is null || fault.Field == field)) words = words is null ? fault.Message : words + ". " + fault.Message;
+        return words;
+    }
+
+    bool IsWrong(string field)
+    {
+        foreach (var fault in Faults)
+            if (fault.Question == Question.Name && fault.Field == field) return true;
+        return false;
+    }
+
+    IReadOnlyList<ChoiceItem> Options() =>
+        [.. Question.Options.Select(o => new ChoiceItem { Value = o.Name, Text = o.Label.In(Language), Hint = o.Hint is { } hint ? new Hint { Text = hint.In(Language) } : null })];
+
+    IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes", "Oes neu ydy") }, new() { Value = "no", Text = Say("No", "Nac oes neu nac ydy") }];
+
+    void Line(HtmlWriter html, string? classes, string? type = null, string? inputmode = null, string? autocomplete = null, string? autocapitalize = null, bool? spellcheck = false, Affix? prefix = null) =>
+        new Input
+        {
+            Id = Question.Name,
+            Name = Question.Name,
+            Label = Heading(),
+            Hint = Hint(),
+            ErrorMessage = Wrong(null),
+            Value = Typed(Question.Name),
+            Classes = classes,
+            Type = type,
+            Inputmode = inputmode,
+            Autocomplete = autocomplete,
+            Autocapitalize = autocapitalize,
+            Spellcheck = spellcheck,
+            Prefix = prefix,
+        }.Write(html);
+
+    void Lines(HtmlWriter html) => new CharacterCount
+    {
+        Id = Question.Name,
+        Name = Question.Name,
+        Label = Heading(),
+        Hint = Hint(),
+        ErrorMessage = Wrong(null),
+        Value = Typed(Question.Name),
+        Rows = AsPageHeading ? 6 : 3,
+        Maxlength = Question.MaxLength ?? 4000,
+        // Where there is room for pages, the count matters only near its end.
+        Threshold = Question.MaxLength is null or > 1000 ? 75 : null,
+        TextareaDescriptionText = Language == "cy" ? "Gallwch ysgrifennu hyd at %{count} nod" : null,
+        CharactersUnderLimitText = Language == "cy" ? WelshUnder : null,
+        CharactersAtLimitText = Language == "cy" ? "Nid oes gennych nodau ar ôl" : null,
+        CharactersOverLimitText = Language == "cy" ? WelshOver : null,
+    }.Write(html);
+
+    // Welsh has six plural forms (CLDR); "nod" stays singular after a number.
+    static readonly Dictionary<string, string> WelshUnder = WelshForms("Mae gennych %{count} nod ar ôl");
+    static readonly Dictionary<string, string> WelshOver = WelshForms("Mae gennych %{count} nod yn ormod");
+
+    static Dictionary<string, string> WelshForms(string words) =>
+        new[] { "zero", "one", "two", "few", "many", "other" }.ToDictionary(form => form, _ => words);
+
+    void Boxes(HtmlWriter html, params ReadOnlySpan<(string Part, string Label, int Width)> boxes)
+    {
+        var wrong = Wrong(null);
+        var whole = wrong is not null && IsWrong(Question.Name);
+        var items = new DateItem[boxes.Length];
+        for (var i = 0; i < boxes.Length; i++)
+        {
+            var (part, label, width) = boxes[i];
+            items[i] = new() { Name = part, Label = label, Value = Typed(Part(part)), Error = whole || IsWrong(Part(part)), Classes = width == 4 ? "govuk-input--width-4" : "govuk-input--width-2" };
+        }
+        new DateInput { Id = Question.Name, NamePrefix = Question.Name, Items = items, Fieldset = Group(), Hint = Hint(), ErrorMessage = wrong }.Write(html);
+    }
+
+    void Choose(HtmlWriter html, IReadOnlyList<ChoiceItem> items, string? classes) => new Radios
+    {
+        Name = Question.Name,
+        Items = items,
+        Value = Typed(Question.Name),
+        Fieldset = Group(),
+        Hint = Hint(),
+        ErrorMessage = Wrong(null),
+        Classes = AsPageHeading ? classes : classes + " govuk-radios--small",
+    }.Write(html);
+
+    void Tick(HtmlWriter html, IReadOnlyList<ChoiceItem> items, string? hint) => new Checkboxes
+    {
+        Name = Question.Name,
+        Items = items,
+        Values = Values.TryGetValue(Question.Name, out var values) ? values : [],
+        Fieldset = Group(),
+        Hint = Hint(hint),
+        ErrorMessage = Wrong(null),
+        Classes = AsPageHeading ? null : "govuk-checkboxes--small",
+    }.Write(html);
+}
