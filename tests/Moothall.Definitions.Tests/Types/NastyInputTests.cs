@@ -56,9 +56,9 @@ public sealed class NastyInputTests
     [InlineData("1 ")]
     [InlineData("@a.")]
     [InlineData("\u0301")]
-    public void A_megabyte_of_anything_is_refused_or_passed_over_by_every_type(string piece)
+    public void A_very_long_run_of_anything_is_refused_by_every_type(string piece)
     {
-        var typed = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
+        var typed = string.Concat(Enumerable.Repeat(piece, 50_000));
         foreach (var type in TextLike)
             Asked.Typed(Asked.Of(type), [.. Asked.Of(type).Type.Fields(Asked.Of(type)).Select(f => (f, typed))]).IsGood.ShouldBeFalse(type);
     }
