@@ -32,11 +32,12 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        var services = new PublishedServices(database);
+        var current = new CurrentCouncil(council);
+        var services = new PublishedServices(database, () => current.Files.Places);
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
         await database.Commit(unit => unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every));
-        return new House(database, new CurrentCouncil(council), services, codes, clock);
+        return new House(database, current, services, codes, clock);
     }
 }
 

@@ -85,6 +85,7 @@ sealed record AnswerQuantity(Question Question) : Quantity(Question.Type.Kind)
         MonthAnswer month => OfMonth(month.Month),
         TimeAnswer time => OfTime(time.Time),
         YesNoAnswer yesNo => yesNo.Yes ? 1 : 0,
+        DeclarationAnswer => 1,
         _ => null,
     };
 }

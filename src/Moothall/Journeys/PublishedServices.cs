@@ -13,7 +13,8 @@ public sealed record PublishedService(ServiceDefinition Definition, int Version)
 /// The services that are published, as every node knows them: sources are in the store by version, each is read once and kept. What a draft or a case
 /// is pinned to is looked up here; a new journey takes the newest version.
 /// </summary>
-public sealed class PublishedServices(Database database)
+/// <param name="lookUps">The council's tables, which the sentences of a definition may name the values of.</param>
+public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
 {
     readonly ConcurrentDictionary<(string Service, int Version), PublishedService> versions = new();
     volatile Newest newest = new([], FrozenDictionary<string, PublishedService>.Empty, 0);
@@ -55,9 +56,9 @@ public sealed class PublishedServices(Database database)
         return true;
     }
 
-    static PublishedService Read(string service, int version, string source)
+    PublishedService Read(string service, int version, string source)
     {
-        var reading = ServiceReader.Read($"{service}/service.yaml", source);
+        var reading = ServiceReader.Read($"{service}/service.yaml", source, lookUps());
         return reading.Definition is { } definition ? new PublishedService(definition, version)
             : throw new InvalidDataException($"Version {version} of {service} cannot be read any more: {string.Join("; ", reading.Findings)}");
     }

@@ -21,21 +21,17 @@ public static class ServiceFolder
         var read = paths.SelectMany(Files).Distinct().Order(StringComparer.Ordinal).Select(path =>
         {
             var source = File.ReadAllText(path);
-            var reading = ServiceReader.Read(path, source);
+            var reading = ServiceReader.Read(path, source, council?.Places);
             return new ServiceFile(path, source, reading.Definition, reading.Findings);
         }).ToList();
         var names = read.Where(f => f.Definition is not null).GroupBy(f => f.Definition!.Name).ToDictionary(g => g.Key, g => g.First().Definition!.Prefix);
         var surroundings = council?.SurroundingsOn(today, names) ?? new Surroundings { Today = today, Services = names };
+        var together = Checker.CheckTogether([.. read.Select(f => f.Definition).OfType<ServiceDefinition>()]);
         return [.. read.Select(file => file.Definition is { } definition
-            ? file with { Findings = [.. file.Findings, .. Twice(file, read), .. Checker.Check(definition, surroundings)] } : file)];
+            ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings), .. together.Where(f => f.Place.File == file.Path)] } : file)];
     }
 
     static IEnumerable<string> Files(string path) =>
         File.Exists(path) ? [Path.GetFullPath(path)]
         : Directory.EnumerateFiles(path, "service.yaml", SearchOption.AllDirectories).Select(Path.GetFullPath);
-
-    // Two files of one name would publish over each other; the checker sees only one of them by name.
-    static IEnumerable<Finding> Twice(ServiceFile file, IReadOnlyList<ServiceFile> all) =>
-        all.Where(other => other != file && other.Definition?.Name == file.Definition!.Name && string.CompareOrdinal(other.Path, file.Path) < 0)
-            .Select(other => new Finding(file.Definition!.Place, Severity.Error, $"another file is the service `{file.Definition!.Name}` already: {other.Path}; give this one another name"));
 }

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+using Moothall.Definitions;
+using Moothall.Web.Design;
+
+namespace Moothall.Web.Resident;
+
+/// <summary>
+/// Progress without ringing up: by reference and code typed in, or by a link. The code of a link is a secret, so it becomes a cookie by redirect and
+/// leaves the address.
+/// </summary>
+static class TrackEndpoints
+{
+    const string Cookie = "moothall-track";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var track = app.MapGroup("/track").ExcludeFromDescription();
+        track.MapGet("", Enter);
+        track.MapPost("", Find);
+        track.MapGet("/{reference}", Show);
+        track.MapPost("/{reference}/answer", Answer);
+    }
+
+    static async Task<IResult> Enter(string? reference, string? code, HttpContext context, House house)
+    {
+        if (reference is null && code is null) return Form(context, house, "", "", [], 200);
+        return await Progress(context, house, reference ?? "", code ?? "") is { } found ? Open(context, found, code!)
+            : Form(context, house, reference ?? "", "", [new Fault("reference", "reference", "Check the reference and the code. We have no case with both of these")], 404);
+    }
+
+    static async Task<IResult> Find(HttpContext context, House house)
+    {
+        var (form, status, wrong) = await Forms.Read(context);
+        if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
+        var (reference, code) = (form["reference"].ToString(), form["code"].ToString());
+        var faults = new List<Fault>();
+        if (string.IsNullOrWhiteSpace(reference)) faults.Add(new Fault("reference", "reference", "Enter your reference, like POT-7F3K-92QX"));
+        else if (CaseReference.Tidy(reference) is null) faults.Add(new Fault("reference", "reference", "Check your reference. It looks like POT-7F3K-92QX, and this one has a letter or number that is not right"));
+        if (string.IsNullOrWhiteSpace(code)) faults.Add(new Fault("code", "code", "Enter the code that came with your reference"));
+        if (faults.Count > 0) return Form(context, house, reference, code, faults, 422);
+        if (!await new Visit(context, house).IsOurs())
+            return Form(context, house, reference, code, [new Fault("reference", "reference", "This page was open for a long time. Try again")], 400);
+        return await Progress(context, house, reference, code) is { } found ? Open(context, found, code)
+            : Form(context, house, reference, code, [new Fault("reference", "reference", "Check the reference and the code. We have no case with both of these")], 404);
+    }
+
+    static async Task<IResult> Show(string reference, HttpContext context, House house)
+    {
+        if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
+        return Page(context, house, found, code, "", []);
+    }
+
+    static async Task<IResult> Answer(string reference, HttpContext context, House house)
+    {
+        var (form, status, wrong) = await Forms.Read(context);
+        if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
+        if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
+        var answer = Tidy.Lines(form["answer"].ToString());
+        if (!await new Visit(context, house).IsOurs()) return Page(context, house, found, code, answer, [new Fault("answer", "answer", "This page was open for a long time. Send your answer again")], 400);
+        var answered = await house.Database.Commit(unit => CaseActions.Answer(unit, house.Services, house.Council, found.Case.Reference, answer, house.Now), context.RequestAborted);
+        return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.Why)], 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
+    }
+
+    static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
+        house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, "en"), context.RequestAborted);
+
+    static SeeOtherResult Open(HttpContext context, CaseProgress found, string code)
+    {
+        context.Response.Cookies.Append(Cookie, $"{found.Case.Reference}.{new string([.. code.Where(char.IsAsciiLetterOrDigit)])}", Cookies.Lax(context, "/track"));
+        return new SeeOtherResult($"/track/{found.Case.Reference}");
+    }
+
+    static string? CodeFor(HttpContext context, string reference) =>
+        context.Request.Cookies[Cookie]?.Split('.') is [var known, var code] && known == CaseReference.Tidy(reference) ? code : null;
+
+    static PageResult Form(HttpContext context, House house, string reference, string code, IReadOnlyList<Fault> faults, int status)
+    {
+        var visit = new Visit(context, house);
+        return new PageResult(new TrackFormPage { Look = visit.Look, Reference = reference, Code = code, Faults = faults, Token = visit.Token(), Contact = visit.Authority.Contact }, status);
+    }
+
+    static PageResult Page(HttpContext context, House house, CaseProgress found, string code, string answer, IReadOnlyList<Fault> faults, int status = 200)
+    {
+        var visit = new Visit(context, house);
+        var authority = visit.Council.FindAuthority(found.Case.Authority) ?? visit.Authority;
+        return new PageResult(new TrackPage
+        {
+            Look = visit.Look, Progress = found, Authority = authority, Zone = authority.Calendar.Zone, Now = house.Now, Answer = answer, Faults = faults, Token = visit.Token(),
+        }, status);
+    }
+}
