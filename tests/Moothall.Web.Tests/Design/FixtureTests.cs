@@ -9,6 +9,7 @@ public sealed class FixtureTests
     static readonly Dictionary<string, string> Left = Reasons(
         ("a list of ours holds no empty items", [
             "checkboxes: with falsy values", "radios: with falsy items", "select: with falsy items", "summary-list: with falsy values", "pagination: with empty items"]),
+        ("a value is text, so false is written \"false\"", ["select: with falsy values"]),
         ("other boxes than day, month and year are given as items", ["date-input: day and month", "date-input: month and year"]),
         ("the drop zone exists only with script; ours is the browser's own control", [
             "file-upload: enhanced", "file-upload: enhanced, custom wrapper classes and attributes", "file-upload: enhanced, multiple files", "file-upload: enhanced, with error message and hint",
