@@ -86,7 +86,7 @@ public sealed partial class QuestionField : Drawn
     IReadOnlyList<ChoiceItem> Options() =>
         [.. Question.Options.Select(o => new ChoiceItem { Value = o.Name, Text = o.Label.In(Language), Hint = o.Hint is { } hint ? new Hint { Text = hint.In(Language) } : null })];
 
-    IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes", "Oes neu ydy") }, new() { Value = "no", Text = Say("No", "Nac oes neu nac ydy") }];
+    IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes", "Ie") }, new() { Value = "no", Text = Say("No", "Na") }];
 
     void Line(HtmlWriter html, string? classes, string? type = null, string? inputmode = null, string? autocomplete = null, string? autocapitalize = null, bool? spellcheck = false, Affix? prefix = null) =>
         new Input

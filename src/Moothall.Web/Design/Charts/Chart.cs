@@ -19,7 +19,7 @@ public abstract class Chart : Drawn
     /// <summary>What stands there when there is nothing to draw.</summary>
     [Parameter] public string WhenEmpty { get; set; } = "Nothing to show yet: there are no figures for these days.";
 
-    private protected const int Width = 640;
+    private protected const int Width = 440;
 
     private protected abstract bool IsEmpty { get; }
     private protected abstract int Height { get; }
@@ -65,13 +65,13 @@ public abstract class Chart : Drawn
         html.Raw("\" text-anchor=\""u8).Raw(anchor).Raw("\">"u8).Text(words).Raw("</text>"u8);
     }
 
-    /// <summary>The step between the rules of an axis from zero to a value: 1, 2, 2.5 or 5 times a power of ten, four rules or so.</summary>
+    /// <summary>The step between the rules of an axis from zero to a value: 1, 2, 2.5 or 5 times a power of ten, five rules at most.</summary>
     private protected static double Step(double most)
     {
         if (most <= 0) return 1;
         var power = Math.Pow(10, Math.Floor(Math.Log10(most / 4)));
         foreach (var step in (ReadOnlySpan<double>)[1, 2, 2.5, 5, 10])
-            if (step * power * 4 >= most * 0.999) return step * power;
+            if (step * power * 5 >= most * 0.999) return step * power;
         return 10 * power;
     }
 }

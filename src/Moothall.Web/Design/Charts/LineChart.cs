@@ -8,7 +8,7 @@ public sealed record Series(string Name, IReadOnlyList<double?> Values);
 /// <summary>How something went over time: up to four lines from zero, each with its name and last value at its end.</summary>
 public sealed class LineChart : Chart
 {
-    const double Left = 52, Top = 14, Bottom = 28;
+    const double Left = 46, Top = 12, Bottom = 26;
 
     /// <summary>The points in time, as they are written under the chart: "Jan 2026".</summary>
     [Parameter] public IReadOnlyList<string> Points { get; set; } = [];
@@ -16,12 +16,12 @@ public sealed class LineChart : Chart
     /// <summary>The top of the axis where it has a natural one (1 for rates); the greatest value where null.</summary>
     [Parameter] public double? Most { get; set; }
 
-    private protected override int Height => 240;
+    private protected override int Height => 210;
 
     private protected override bool IsEmpty => Points.Count == 0 || !Lines.Any(l => l.Values.Any(v => v is not null));
 
     // Room at the right for the longest name or value, at about 7 units a letter.
-    double Right => Width - Math.Clamp(Lines.Max(l => Math.Max(l.Name.Length, 6)) * 7.3 + 16, 70, 190);
+    double Right => Width - Math.Clamp(Lines.Max(l => Math.Max(l.Name.Length, 6)) * 7.6 + 16, 62, 150);
 
     private protected override string Described() => string.Join(" ", Lines.Select(line =>
     {
@@ -47,7 +47,7 @@ public sealed class LineChart : Chart
             Line(html, value == 0 ? "axis" : "rule", Left, Y(value), right, Y(value));
             Words(html, "quiet", Left - 8, Y(value) + 4.5, "end", Format(value));
         }
-        var every = Math.Max(1, (int)Math.Ceiling(Points.Count * 62 / (right - Left)));
+        var every = Math.Max(1, (int)Math.Ceiling(Points.Count * 74 / (right - Left)));
         for (var i = Points.Count - 1; i >= 0; i -= every) Words(html, "quiet", X(i), Height - 8, "middle", Points[i]);
 
         var ends = new List<(double Y, int Line, double Value, double X)>();

@@ -8,7 +8,7 @@ public sealed record Bar(string Name, IReadOnlyList<double> Parts);
 /// <summary>What wholes are made of, a bar each (channels by month): lying bars from zero, named at the left, their sum at the right.</summary>
 public sealed class StackedBars : Chart
 {
-    const double Left = 96, Thick = 26, Gap = 12, Key = 22;
+    const double Left = 82, Thick = 26, Gap = 12, Key = 22;
 
     /// <summary>The names of the parts, in order: "Web", "Phone".</summary>
     [Parameter] public IReadOnlyList<string> Parts { get; set; } = [];
@@ -19,7 +19,7 @@ public sealed class StackedBars : Chart
 
     private protected override bool IsEmpty => Present.Count == 0;
 
-    int KeyRows => (int)Math.Ceiling(Present.Count / 4.0);
+    int KeyRows => (int)Math.Ceiling(Present.Count / 3.0);
 
     private protected override int Height => (int)(KeyRows * Key + 10 + Bars.Count * (Thick + Gap));
 
@@ -31,12 +31,12 @@ public sealed class StackedBars : Chart
         var present = Present;
         for (var i = 0; i < present.Count; i++)
         {
-            var (x, y) = (Left + i % 4 * 136, i / 4 * Key + 2);
+            var (x, y) = (i % 3 * 146.0, i / 3 * Key + 2);
             Box(html, present[i], x, y, 13, 13);
             Words(html, null, x + 19, y + 11.5, "start", Parts[present[i]]);
         }
         var greatest = Bars.Max(b => b.Parts.Sum());
-        var right = Width - Math.Max(44, Bars.Max(b => Format(b.Parts.Sum()).Length) * 7.6 + 10);
+        var right = Width - Math.Max(40, Bars.Max(b => Format(b.Parts.Sum()).Length) * 7.6 + 10);
         var top = KeyRows * Key + 10.0;
         foreach (var bar in Bars)
         {

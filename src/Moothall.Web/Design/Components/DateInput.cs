@@ -82,7 +82,8 @@ public sealed class DateInput : DesignPart
         if (item.Classes?.Contains("govuk-input--width-", StringComparison.Ordinal) != true) classes += which == "year" ? " govuk-input--width-4" : " govuk-input--width-2";
         if (!string.IsNullOrEmpty(item.Classes)) classes += " " + item.Classes;
         var fullName = string.IsNullOrEmpty(NamePrefix) ? name : NamePrefix + "-" + name;
-        var value = item.Value ?? (which is null ? null : Values?.GetValueOrDefault(which)) ?? (fullName is null ? null : Values?.GetValueOrDefault(fullName));
+        var otherwise = which switch { "day" => Day?.Value, "month" => Month?.Value, "year" => Year?.Value, _ => null };
+        var value = item.Value ?? otherwise ?? (which is null ? null : Values?.GetValueOrDefault(which)) ?? (fullName is null ? null : Values?.GetValueOrDefault(fullName));
         var id = item.Id ?? Id + "-" + name;
 
         html.Raw("<div class=\"govuk-date-input__item\"><div class=\"govuk-form-group\"><label class=\"govuk-label govuk-date-input__label\""u8).Attribute("for"u8, id).Raw(">"u8)

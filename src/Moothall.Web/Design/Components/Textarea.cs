@@ -33,6 +33,8 @@ public sealed class CharacterCount : FieldPart
     [Parameter] public int? Maxlength { get; set; }
     [Parameter] public int? Maxwords { get; set; }
     [Parameter] public int? Threshold { get; set; }
+    /// <summary>What is counted: "characters", "words" or "length"; worked out from the limit where null.</summary>
+    [Parameter] public string? CountType { get; set; }
     [Parameter] public string? TextareaDescriptionText { get; set; }
     [Parameter] public CountMessage? CountMessage { get; set; }
     /// <summary>Plural forms ("one", "other") of "You have %{count} characters remaining"; English where null.</summary>
@@ -46,14 +48,15 @@ public sealed class CharacterCount : FieldPart
     public override void Write(HtmlWriter html)
     {
         var wrong = ErrorMessage is not null;
-        var words = Maxwords is not null;
+        var counted = string.IsNullOrEmpty(CountType) ? (Maxwords is null ? null : "words") : CountType;
+        var words = counted == "words";
         html.Raw("<div class=\"govuk-form-group"u8).Raw(wrong ? " govuk-form-group--error govuk-character-count"u8 : " govuk-character-count"u8).Classes(FormGroup?.Classes)
             .Raw("\" data-module=\"govuk-character-count\""u8);
         Number(html, "data-maxlength"u8, Maxlength);
         Number(html, "data-maxwords"u8, Maxwords);
         Number(html, "data-threshold"u8, Threshold);
-        if (words) html.Raw(" data-count-type=\"words\""u8);
-        if (Maxlength is null && !words) html.Attribute("data-i18n.textarea-description.other"u8, TextareaDescriptionText);
+        html.Attribute("data-count-type"u8, counted);
+        if (Maxlength is null && Maxwords is null) html.Attribute("data-i18n.textarea-description.other"u8, TextareaDescriptionText);
         Forms(html, "characters-under-limit", CharactersUnderLimitText);
         html.Attribute("data-i18n.characters-at-limit"u8, CharactersAtLimitText);
         Forms(html, "characters-over-limit", CharactersOverLimitText);
