@@ -89,6 +89,13 @@ sealed class Recount(IReadOnlyList<Happened> story)
     long Number<T>(Func<T, Instant, bool> which, Func<T, long>? what = null) where T : IEvent =>
         story.Where(h => h.What is T e && which(e, h.At)).Sum(h => what is null ? 1 : what((T)h.What));
 
+    /// <summary>Every day on which something can count.</summary>
+    public IReadOnlyList<LocalDate> Days { get; } =
+    [
+        .. story.Select(h => h.At).Concat(story.Select(h => (object)h.What).OfType<JourneyEnded>().Select(e => e.StartedAt))
+            .Concat(story.Select(h => (object)h.What).OfType<CaseReopened>().Select(e => e.ClosedAt)).Select(Day).Distinct(),
+    ];
+
     public long Open(string service, string authority, LocalDate to) =>
         Number<CaseReceived>((e, at) => e.Service == service && e.Authority == authority && Day(at) <= to)
         - Number<CaseClosed>((e, at) => e.Service == service && e.Authority == authority && Day(at) <= to)
