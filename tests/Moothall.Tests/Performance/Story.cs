@@ -36,7 +36,7 @@ static class Story
         from who in Actors
         from seconds in Seconds
         from yes in Either
-        from kind in Gen.Choose(0, 9)
+        from kind in Gen.Choose(0, 10)
         from how in Gen.Elements("submitted", "exit", "abandoned")
         from score in Gen.Choose(1, 5)
         from reason in Gen.Elements("new", "chasing", "complaining")
@@ -50,6 +50,7 @@ static class Story
             6 => new CaseReopened(service, authority, "t", channel, "s", null, earlier, yes, who, seconds),
             7 => new CaseMoved(service, other, authority, channel, "t", yes ? "t" : "u", "s", who, seconds),
             8 => new ContactRecorded(channel, reason, yes ? service : null, yes ? authority : null, null, seconds, yes, yes),
+            9 => new CaseHandled(service, authority, "t", channel, "note", who, seconds),
             _ => new FeedbackGiven(service, authority, channel, score, "end"),
         }, at);
 
@@ -67,6 +68,7 @@ static class Story
         CaseClosed e => EventJson.ToLog(e, h.At),
         CaseReopened e => EventJson.ToLog(e, h.At),
         CaseMoved e => EventJson.ToLog(e, h.At),
+        CaseHandled e => EventJson.ToLog(e, h.At),
         ContactRecorded e => EventJson.ToLog(e, h.At),
         FeedbackGiven e => EventJson.ToLog(e, h.At),
         _ => throw new InvalidOperationException($"A story has no {h.What.GetType().Name}."),
@@ -113,6 +115,7 @@ sealed class Recount(IReadOnlyList<Happened> story)
             bool Reopened(CaseReopened e, Instant at) => Here(e.Service, e.Authority, e.Channel) && Day(at) == day;
             bool Retracted(CaseReopened e, Instant at) => Here(e.Service, e.Authority, e.Channel) && Day(e.ClosedAt) == day;
             bool Advanced(CaseAdvanced e, Instant at) => Here(e.Service, e.Authority, e.Channel) && Day(at) == day;
+            bool Handled(CaseHandled e, Instant at) => Here(e.Service, e.Authority, e.Channel) && Day(at) == day;
             bool MovedFrom(CaseMoved e, Instant at) => Here(e.FromService, e.Authority, e.Channel) && Day(at) == day;
             bool Away(CaseMoved e, Instant at) => MovedFrom(e, at) && e.FromService != e.ToService;
             bool To(CaseMoved e, Instant at) => Here(e.ToService, e.Authority, e.Channel) && Day(at) == day && e.FromService != e.ToService;
@@ -122,11 +125,12 @@ sealed class Recount(IReadOnlyList<Happened> story)
             long Acts(Func<Actor, bool> by) =>
                 Number<CaseReceived>((e, at) => Received(e, at) && by(e.By)) + Number<CaseAdvanced>((e, at) => Advanced(e, at) && by(e.By))
                 + Number<CaseClosed>((e, at) => Closed(e, at) && by(e.By)) + Number<CaseReopened>((e, at) => Reopened(e, at) && by(e.By))
-                + Number<CaseMoved>((e, at) => MovedFrom(e, at) && by(e.By));
+                + Number<CaseMoved>((e, at) => MovedFrom(e, at) && by(e.By)) + Number<CaseHandled>((e, at) => Handled(e, at) && by(e.By));
             long Time(Func<Actor, bool> by) =>
                 Number<CaseReceived>((e, at) => Received(e, at) && by(e.By), e => e.HandlingSeconds) + Number<CaseAdvanced>((e, at) => Advanced(e, at) && by(e.By), e => e.HandlingSeconds)
                 + Number<CaseClosed>((e, at) => Closed(e, at) && by(e.By), e => e.HandlingSeconds) + Number<CaseReopened>((e, at) => Reopened(e, at) && by(e.By), e => e.HandlingSeconds)
-                + Number<CaseMoved>((e, at) => MovedFrom(e, at) && by(e.By), e => e.HandlingSeconds);
+                + Number<CaseMoved>((e, at) => MovedFrom(e, at) && by(e.By), e => e.HandlingSeconds)
+                + Number<CaseHandled>((e, at) => Handled(e, at) && by(e.By), e => e.HandlingSeconds);
             long Score(int score) => Number<FeedbackGiven>((e, at) => Here(e.Service, e.Authority, e.Channel) && Day(at) == day && e.Score == score);
 
             return count switch
