@@ -34,10 +34,10 @@ public class FormulasTests
 
     [Fact]
     public void Every_figure_of_the_outer_surface_has_its_formula() =>
-        Formulas.All.Select(f => f.Key).ShouldBeSubsetOf([
+        Formulas.All.Select(f => f.Key).ShouldBe([
             "started", "completed", "completionRate", "digitalTakeUp", "digitalTakeUpUnassisted", "cases.closed", "closedInTimeRate", "cases.open",
-            "satisfaction.weighted", "satisfaction.plain", "cost.total", "cost.perTransaction", "cost.measured",
-        ]);
+            "satisfaction.weighted", "satisfaction.plain", "cost.total", "cost.perTransaction", "cost.measured", "cases.received",
+        ], ignoreOrder: true);
 
     static decimal Published(Formula formula, decimal number) => formula.Unit == FigureUnit.Pounds ? Cost.Pence(number) : decimal.Round(number, 9);
 
@@ -55,6 +55,7 @@ public class FormulasTests
             "completionRate" => (decimal)figures.CompletionRate!,
             "digitalTakeUp" => (decimal)figures.DigitalTakeUp!,
             "digitalTakeUpUnassisted" => (decimal)figures.DigitalTakeUpUnassisted!,
+            "cases.received" => figures.Cases.Received,
             "cases.closed" => figures.Cases.Closed,
             "closedInTimeRate" => (decimal)figures.ClosedInTimeRate!,
             "cases.open" => figures.Cases.Open,
