@@ -32,11 +32,3 @@ public readonly record struct Result<T>(T? Value, Refusal? Refusal)
     public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
     public bool IsDone => Refusal is null;
 }
-
-/// <summary>The channels a contact can come by, as codes, and which of them are digital.</summary>
-public static class Channels
-{
-    public static readonly IReadOnlyList<string> All = ["web", "assisted", "phone", "chat", "email", "in-person", "post", "social", "api"];
-    /// <summary>Counted as digital by the Service Manual: assisted digital counts.</summary>
-    public static readonly IReadOnlySet<string> Digital = new HashSet<string> { "web", "assisted", "chat", "api" };
-}

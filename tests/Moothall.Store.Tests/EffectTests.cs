@@ -88,7 +88,7 @@ public class EffectTests
 
     private static async Task Until(TestStore store, EffectState state, int count)
     {
-        while (await store.Database.Read(s => s.Number($"select count(*) from effect where state = {Effects.Code(state)}")) != count) await Task.Delay(5);
+        await LogOf.Until(async () => await store.Database.Read(s => s.Number($"select count(*) from effect where state = {Effects.Code(state)}")) == count);
     }
 
     private sealed class Letters : IEffect

@@ -21,6 +21,17 @@ internal static class LogOf
     public static Task<LogBatch> Next(this Database database, LogPosition from, IReadOnlySet<LogPosition>? ahead = null, int most = 100) =>
         database.Read(session => LogReading.Next(session, from, ahead ?? Nothing, most));
 
+    /// <summary>Waits for something that happens in the background; a minute is for ever.</summary>
+    public static async Task Until(Func<Task<bool>> isSo)
+    {
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(since) > TimeSpan.FromMinutes(1)) throw new TimeoutException("It did not happen.");
+            await Task.Delay(5);
+        }
+    }
+
     public static IEnumerable<string> Names(this LogBatch batch) => batch.Events.Select(e => $"{e.Stream}/{e.Version}");
 }
 

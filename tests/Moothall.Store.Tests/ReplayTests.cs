@@ -91,7 +91,7 @@ public class ReplayTests
     {
         var shadows = await store.Database.Read(s => s.Number(s.Dialect == Dialect.Sqlite
             ? (FormattableString)$"select count(*) from sqlite_master where type = 'table' and name like 'tally_r%'"
-            : $"select count(*) from pg_tables where tablename like 'tally_r%'"));
+            : $"select count(*) from pg_tables where schemaname = current_schema() and tablename like 'tally_r%'"));
         shadows.ShouldBe(expected);
     }
 }

@@ -1,8 +1,14 @@
 using Npgsql;
+using Xunit;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Moothall.Store.Tests;
 
-/// <summary>A database of its own for one test, with the store's tables in it; gone afterwards.</summary>
+/// <summary>
+/// A database of its own for one test, with the store's tables in it; gone afterwards. On PostgreSQL it is a schema of the
+/// cluster, whose open transactions every test sees: so these tests run one after another.
+/// </summary>
 public sealed class TestStore : IAsyncDisposable
 {
     private readonly string place;
@@ -31,10 +37,8 @@ public sealed class TestStore : IAsyncDisposable
         else
         {
             var name = "t" + Guid.NewGuid().ToString("n");
-            await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
-            await using var command = cluster.CreateCommand($"create database {name}");
-            await command.ExecuteNonQueryAsync();
-            place = new NpgsqlConnectionStringBuilder(PostgresCluster) { Database = name, MaxPoolSize = 12 }.ToString();
+            await InCluster($"create schema {name}");
+            place = new NpgsqlConnectionStringBuilder(PostgresCluster) { SearchPath = name, MaxPoolSize = 12 }.ToString();
         }
         var store = new TestStore(dialect, place);
         await new SchemaRunner(store.Database).Apply();
@@ -57,8 +61,15 @@ public sealed class TestStore : IAsyncDisposable
             Directory.Delete(Path.GetDirectoryName(place)!, recursive: true);
             return;
         }
-        await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
-        await using var command = cluster.CreateCommand($"drop database {new NpgsqlConnectionStringBuilder(place).Database} with (force)");
+        await InCluster($"drop schema {new NpgsqlConnectionStringBuilder(place).SearchPath} cascade");
+    }
+
+    private static async Task InCluster(string sql)
+    {
+        await using var connection = new NpgsqlConnection(PostgresCluster);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -18,7 +18,7 @@ public class TimerTests
         await two.Start();
         for (var i = 0; i < 30; i++) await store.Database.Commit(unit => unit.SetTimer("reminder", $"case{i}", past));
         await store.Database.Commit(unit => unit.SetTimer("reminder", "later", Instant.FromUtc(2999, 1, 1, 0, 0)));
-        while (await Count(store, "timer") > 1) await Task.Delay(5);
+        await LogOf.Until(async () => await Count(store, "timer") <= 1);
         (await Count(store, "event")).ShouldBe(30);
         (await store.Database.Read(s => s.Number($"select max(version) from event"))).ShouldBe(1);
     }
@@ -30,7 +30,7 @@ public class TimerTests
         await using var host = new ReaderHost(store.Database, [], [], [], [new Reminder { Again = 3 }], settings: LogOf.Quick);
         await host.Start();
         await store.Database.Commit(unit => unit.SetTimer("reminder", "case", past));
-        while (await Count(store, "timer") > 0) await Task.Delay(5);
+        await LogOf.Until(async () => await Count(store, "timer") == 0);
         (await Count(store, "event")).ShouldBe(3);
     }
 
@@ -46,7 +46,7 @@ public class TimerTests
         (await store.Database.Read(ReaderStates.Alerts))[0].ShouldContain("no ink");
         (await Count(store, "event")).ShouldBe(0);
         reminder.Broken = false;
-        while (await Count(store, "timer") > 0) await Task.Delay(5);
+        await LogOf.Until(async () => await Count(store, "timer") == 0);
         (await Count(store, "event")).ShouldBe(1);
     }
 

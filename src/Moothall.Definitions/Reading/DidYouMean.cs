@@ -11,7 +11,7 @@ public static class DidYouMean
     {
         if (word.Length > 60) return null;
         var allowed = word.Length <= 3 ? 1 : word.Length <= 6 ? 2 : 3;
-        return names.Select(name => (name, far: Distance(word.ToLowerInvariant(), name)))
+        return names.Select(name => (name, far: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(x => x.far <= allowed && x.far < Math.Max(x.name.Length, word.Length))
             .OrderBy(x => x.far).ThenBy(x => x.name, StringComparer.Ordinal)
             .Select(x => x.name).FirstOrDefault();

@@ -21,30 +21,31 @@ static class ReadAsk
     };
 
     /// <summary>Questions in order. A `when` may name the questions before it, of the same list and of the lists given.</summary>
-    public static IReadOnlyList<Question> Questions(YamlMap map, IReadOnlyList<Question> before, IReadOnlyList<Decision> decisions, ILookUps lookUps, List<Finding> findings)
+    public static IReadOnlyList<Question> Questions(YamlMap map, IReadOnlyList<Question> before, IReadOnlyList<Decision> decisions, SentenceReader sentences, List<Finding> findings)
     {
         var questions = new List<Question>();
-        foreach (var entry in map.Things("question", Keys, findings))
+        var entries = map.Things("question", Keys, findings);
+        foreach (var (entry, number) in entries.Select((e, i) => (e, i)))
         {
             Names.CheckForSentences(entry.Key, entry.Place, findings);
             if (before.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is already a question in `ask`; give this one another name, because both stand in the same case"));
-            var scope = new SentenceScope([.. before, .. questions], decisions, lookUps);
+            Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
             if (entry.Value is not YamlMap question)
                 findings.Add(new(entry.Place, Severity.Error, $"the question `{entry.Key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in"));
-            else if (Question(entry, question, scope, findings) is { } read) questions.Add(read);
+            else if (Question(entry, question, When, findings) is { } read) questions.Add(read);
         }
         if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, $"{map.Label} has no questions; write at least one"));
         return questions;
     }
 
-    static Question? Question(YamlEntry entry, YamlMap map, SentenceScope scope, List<Finding> findings)
+    static Question? Question(YamlEntry entry, YamlMap map, Func<YamlText, Sentence?> readWhen, List<Finding> findings)
     {
         map.Only(findings, Keys, ServiceReader.Reserved);
         map.Need("question", "question: Where is it?", findings).Need("type", "type: text", findings);
         var words = map.ProseOf("question", findings);
         var type = Type(map, findings);
-        var when = map.TextOf("when", findings) is { } sentence ? ServiceReader.ReadSentence(sentence, "`when`", scope, findings) : null;
+        var when = map.TextOf("when", findings) is { } sentence ? readWhen(sentence) : null;
         if (type is not null) RefuseOtherTypes(map, type.Name, findings);
         var options = Options(map, type, findings);
         var accept = map.TextsOf("accept", findings);
@@ -124,8 +125,8 @@ static class ReadAsk
         return tables;
     }
 
-    /// <summary>Designed ends. Their sentences may name any question of `ask`, but no decision: those are made on sending.</summary>
-    public static IReadOnlyList<Exit> Exits(YamlMap? map, IReadOnlyList<Question> ask, ILookUps lookUps, List<Finding> findings)
+    /// <summary>Designed ends. Their sentences may name any question of `ask` and any decision.</summary>
+    public static IReadOnlyList<Exit> Exits(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var exits = new List<Exit>();
         foreach (var entry in map?.Things("exit", ExitKeys, findings) ?? [])
@@ -137,7 +138,7 @@ static class ReadAsk
             }
             exit.Only(findings, ExitKeys);
             exit.Need("when", "when: kind is private-land", findings).Need("title", "title: We cannot help with this", findings).Need("text", "text: Ask the owner of the land.", findings);
-            var when = exit.TextOf("when", findings) is { } sentence ? ServiceReader.ReadSentence(sentence, "`when`", new(ask, [], lookUps), findings) : null;
+            var when = exit.TextOf("when", findings) is { } sentence ? sentences.Read(sentence, "`when`", ask, decide, findings) : null;
             var title = exit.ProseOf("title", findings);
             var text = exit.ProseOf("text", findings);
             if (when is not null && title is not null && text is not null) exits.Add(new(entry.Key, when, title, text, entry.Place));

@@ -4,7 +4,7 @@ namespace Moothall.Definitions;
 static class ReadDecide
 {
     /// <summary>Decisions in order; each may name all questions and the decisions above it.</summary>
-    public static IReadOnlyList<Decision> Decisions(YamlMap? map, IReadOnlyList<Question> ask, ILookUps lookUps, List<Finding> findings)
+    public static IReadOnlyList<Decision> Decisions(YamlMap? map, IReadOnlyList<Question> ask, SentenceReader sentences, List<Finding> findings)
     {
         var decisions = new List<Decision>();
         YamlEntry? empty = null;
@@ -17,7 +17,7 @@ static class ReadDecide
             switch (entry.Value)
             {
                 case YamlMap rows:
-                    decisions.Add(new(entry.Key, Rows(rows, new(ask, [.. decisions], lookUps), findings), entry.Place));
+                    decisions.Add(new(entry.Key, Rows(rows, ask, [.. decisions], sentences, findings), entry.Place));
                     break;
                 case YamlText { IsEmpty: true }:
                     empty = entry;
@@ -39,14 +39,14 @@ static class ReadDecide
         return decisions;
     }
 
-    static List<DecisionRow> Rows(YamlMap map, SentenceScope scope, List<Finding> findings)
+    static List<DecisionRow> Rows(YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> above, SentenceReader sentences, List<Finding> findings)
     {
         var rows = new List<DecisionRow>();
         foreach (var entry in map.Things("value", [], findings))
         {
             if (map.TextOf(entry.Key, findings) is not { } text) continue;
             if (text.Text == "otherwise") rows.Add(new(entry.Key, null, entry.Place));
-            else if (ServiceReader.ReadSentence(text, $"`{entry.Key}`", scope, findings) is { } when) rows.Add(new(entry.Key, when, entry.Place));
+            else if (sentences.Read(text, $"`{entry.Key}`", ask, above, findings) is { } when) rows.Add(new(entry.Key, when, entry.Place));
         }
         return rows;
     }

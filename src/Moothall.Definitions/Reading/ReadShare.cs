@@ -5,7 +5,7 @@ static class ReadShare
 {
     static readonly string[] Keys = ["agreement", "when", "fields"];
 
-    public static IReadOnlyList<Sharing> Sharings(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, ILookUps lookUps, List<Finding> findings)
+    public static IReadOnlyList<Sharing> Sharings(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var sharings = new List<Sharing>();
         foreach (var entry in map?.Things("partner", Keys, findings) ?? [])
@@ -18,7 +18,7 @@ static class ReadShare
             share.Only(findings, Keys, ServiceReader.Reserved);
             share.Need("agreement", "agreement: ISA-2024-003", findings).Need("fields", "fields: [where]", findings);
             var agreement = share.TextOf("agreement", findings);
-            var when = share.TextOf("when", findings) is { } sentence ? ServiceReader.ReadSentence(sentence, "`when`", new(ask, decide, lookUps), findings) : null;
+            var when = share.TextOf("when", findings) is { } sentence ? sentences.Read(sentence, "`when`", ask, decide, findings) : null;
             var fields = share.TextsOf("fields", findings);
             if (agreement is not null) sharings.Add(new(entry.Key, agreement.Text, when, [.. fields.Select(f => f.Text)], entry.Place));
         }

@@ -7,13 +7,13 @@ static class ReadWork
     static readonly string[] StageKeys = ["label", "shown-as", "within", "waiting-for", "actions"];
     static readonly string[] ActionKeys = ["label", "to", "close", "ask"];
 
-    public static Work? Work(YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, ILookUps lookUps, List<Finding> findings)
+    public static Work? Work(YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         map.Only(findings, Keys, ServiceReader.Reserved);
         map.Need("outcomes", "outcomes:", findings).Need("start", "start: triage", findings).Need("stages", "stages:", findings);
         var closeWithin = Target(map, "close-within", findings);
         var outcomes = Outcomes(map.MapOf("outcomes", findings), findings);
-        var questions = map.MapOf("questions", findings) is { } own ? ReadAsk.Questions(own, ask, decide, lookUps, findings) : [];
+        var questions = map.MapOf("questions", findings) is { } own ? ReadAsk.Questions(own, ask, decide, sentences, findings) : [];
         var start = map.NameOf("start", findings);
         var stages = Stages(map.MapOf("stages", findings), findings);
         return start is null ? null : new()

@@ -28,7 +28,7 @@ public static partial class ServiceReader
         var yaml = YamlSource.Read(file, text);
         if (yaml.Root is null) return new(null, yaml.Findings);
         var findings = yaml.Findings.ToList();
-        var definition = Definition(yaml.Root, Hash(text), lookUps ?? NoLookUps.Value, findings);
+        var definition = Definition(yaml.Root, Hash(text), new(lookUps ?? NoLookUps.Value), findings);
         var inside = YamlSource.Inside(findings, YamlSource.Normalise(text));
         return new(inside.Any(f => f.Severity == Severity.Error) ? null : definition, inside);
     }
@@ -36,7 +36,7 @@ public static partial class ServiceReader
     /// <summary>SHA-256 of a file's text in lower-case hex; line ends of any system give the same.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(YamlSource.Normalise(text))));
 
-    static ServiceDefinition? Definition(YamlMap file, string hash, ILookUps lookUps, List<Finding> findings)
+    static ServiceDefinition? Definition(YamlMap file, string hash, SentenceReader sentences, List<Finding> findings)
     {
         file.Only(findings, Keys, Reserved);
         file.Need("service", "service: report-a-pothole", findings).Need("prefix", "prefix: POT", findings)
@@ -54,15 +54,17 @@ public static partial class ServiceReader
         var start = Start(file, findings);
         var next = file.ProseOf("what-happens-next", findings);
 
-        var ask = file.MapOf("ask", findings) is { } questions ? ReadAsk.Questions(questions, [], [], lookUps, findings) : [];
-        var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, lookUps, findings);
-        var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, lookUps, findings);
-        var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, lookUps, findings) : null;
+        var ask = file.MapOf("ask", findings) is { } questions ? ReadAsk.Questions(questions, [], [], sentences, findings) : [];
+        var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, sentences, findings);
+        var named = findings.TrueForAll(f => f.Severity != Severity.Error);
+        var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, decide, sentences, findings);
+        var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, sentences, findings) : null;
         var tell = ReadTell.Tellings(file.MapOf("tell", findings), findings);
-        var share = ReadShare.Sharings(file.MapOf("share", findings), ask, decide, lookUps, findings);
+        var share = ReadShare.Sharings(file.MapOf("share", findings), ask, decide, sentences, findings);
         var keep = file.MapOf("keep", findings) is { } keepMap ? ReadKeep.Keeping(keepMap, findings) : null;
         var measure = file.MapOf("measure", findings) is { } measureMap ? ReadMeasure.Measure(measureMap, findings) : null;
 
+        if (named) findings.AddRange(sentences.Findings);
         if (name is null || prefix is null || title is null || summary is null || kind is null || work is null || keep is null || measure is null) return null;
         return new()
         {
@@ -104,10 +106,6 @@ public static partial class ServiceReader
         }
         return new() { Who = start.ProseOf("who", findings), Need = need, Danger = start.ProseOf("danger", findings), Cost = start.ProseOf("cost", findings) };
     }
-
-    /// <summary>A sentence from a text; what it may name is the scope's.</summary>
-    internal static Sentence? ReadSentence(YamlText text, string label, SentenceScope scope, List<Finding> findings) =>
-        YamlProse.MayStandHere(text, label, findings) ? Sentence.Parse(text.Text.Trim(), text.FirstLetter, scope, findings) : null;
 
     /// <summary>The place of every word, by its path: of a text its own, of a map or list that of its key.</summary>
     static Dictionary<string, SourcePlace> Places(YamlMap file)

@@ -64,7 +64,7 @@ public sealed class YamlSource
         {
             YamlNode? root = null;
             var documents = 0;
-            while (Advance())
+            while (Advance(mayEnd: true))
             {
                 if (parser.Current is not DocumentStart start) continue;
                 documents++;
@@ -94,20 +94,21 @@ public sealed class YamlSource
     }
 
     /// <summary>
-    /// The next event. YamlDotNet 16 throws InvalidOperationException for some brackets that are never closed; that is an
-    /// error of the file like any other.
+    /// The next event; false after the last. YamlDotNet 16 throws InvalidOperationException, or gives no event at all, for some
+    /// files that break off in the middle; that is an error of the file like any other.
     /// </summary>
-    bool Advance()
+    bool Advance(bool mayEnd = false)
     {
-        var before = parser.Current;
+        var end = parser.Current?.End ?? new Mark(0, 1, 1);
         try
         {
-            if (!parser.MoveNext()) return false;
+            var more = parser.MoveNext();
+            if (!more && mayEnd) return false;
+            if (!more || parser.Current is null) throw BrokenOff(end, null);
         }
         catch (InvalidOperationException e)
         {
-            var end = before?.End ?? new Mark(0, 1, 1);
-            throw new YamlException(openBrackets > 0 ? brackets : end, end, YamlTrouble.NotClosed, e);
+            throw BrokenOff(end, e);
         }
         switch (parser.Current)
         {
@@ -120,6 +121,9 @@ public sealed class YamlSource
         }
         return true;
     }
+
+    YamlException BrokenOff(Mark end, Exception? cause) =>
+        openBrackets > 0 ? new(brackets, end, YamlTrouble.NotClosed, cause!) : new(end, end, "", cause!);
 
     YamlNode Node(string path, bool inFlow, int level, SourcePlace? key)
     {

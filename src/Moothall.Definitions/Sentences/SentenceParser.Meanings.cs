@@ -248,9 +248,19 @@ sealed partial class SentenceParser
         if (value.Kind != TokenKind.Word)
             return true;
         if (Values(words) is { } values)
-            return values.Contains(value.Text, StringComparer.OrdinalIgnoreCase) || !(IsName(value.Text.Split('.')[0]) || scope.Later.Contains(value.Text));
-        return !IsName(value.Text.Split('.')[0]) && !(value.Text is "count" or "age" or "days" or "today");
+            return values.Contains(value.Text, StringComparer.OrdinalIgnoreCase) || !(BeginsCondition(value, follows) || scope.Later.Contains(value.Text));
+        return !BeginsCondition(value, follows);
     }
+
+    bool BeginsCondition(Token word, Token follows) =>
+        IsName(word.Text.Split('.')[0]) || word.Text switch
+        {
+            "today" => true,
+            "age" => follows.IsWord("of"),
+            "days" => follows.IsWord("from"),
+            "count" => follows.Kind == TokenKind.Word,
+            _ => false,
+        };
 
     Found Has(Found left, Operand operand)
     {

@@ -35,9 +35,9 @@ public sealed partial class EmailType : WrittenType
     private protected override JsonObject Shape(Question question) =>
         new() { ["type"] = "string", ["format"] = "idn-email", ["maxLength"] = Most };
 
-    [GeneratedRegex(@"^(?!\.)(?!.*\.\.)(?!.*\.$)[^\s@""(),:;<>\[\]\\\p{C}]+$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?!\.)(?!.*\.\.)(?!.*\.$)[^\s@""(),:;<>\[\]\\\p{C}]+$")]
     private static partial Regex Local();
 
-    [GeneratedRegex(@"^([\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+(xn--[a-z0-9-]{2,59}|[\p{L}\p{M}]{2,63})$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^([\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+(xn--[a-z0-9-]{2,59}|[\p{L}\p{M}]{2,63})$")]
     private static partial Regex Domain();
 }

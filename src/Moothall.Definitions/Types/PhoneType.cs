@@ -22,8 +22,7 @@ public sealed partial class PhoneType : WrittenType
     /// <summary>The number in a plain line as it is kept, or null when it is none.</summary>
     internal static string? Find(string line)
     {
-        var match = Number().Match(line);
-        if (!match.Success || line.Length > 60)
+        if (line.Length > 60 || Number().Match(line) is not { Success: true } match)
             return null;
         var number = match.Groups["number"].Value;
         if (number.Contains('+', StringComparison.Ordinal) || number.StartsWith("00", StringComparison.Ordinal))
@@ -62,7 +61,7 @@ public sealed partial class PhoneType : WrittenType
     private protected override JsonObject Shape(Question question) =>
         new() { ["type"] = "string", ["maxLength"] = 60 };
 
-    [GeneratedRegex(@"^(tel:)? ?(?<number>[+(]{0,2}[0-9][0-9 ().\-/]*)(,? ?(ext|extn|extension|x|#)[.:]? ?(?<extension>[0-9]{1,6}))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(tel:)? ?(?<number>[+(]{0,2}[0-9][0-9 ().\-/]*)(,? ?(ext|extn|extension|x|#)[.:]? ?(?<extension>[0-9]{1,6}))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
     [GeneratedRegex("^0[1235789][0-9]{8,9}$")]

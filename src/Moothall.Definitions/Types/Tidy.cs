@@ -31,12 +31,12 @@ public static class Tidy
             else if (IsJoiner(r))
             {
                 if (before is { } left && Joins(left) && at < typed.Length && Take(typed, at).Rune is { } right && Joins(right))
-                    kept.Append(r.ToString());
+                    Append(kept, r);
                 before = null;
             }
             else if (!IsControl(r) && !IsInvisible(r))
             {
-                kept.Append(r.ToString());
+                Append(kept, r);
                 before = r;
             }
         }
@@ -64,7 +64,7 @@ public static class Tidy
             else if (r.Value is 0x85 or 0x2028 or 0x2029)
                 kept.Append('\n');
             else if (r.Value is '\n' or '\t' || !IsControl(r))
-                kept.Append(r.ToString());
+                Append(kept, r);
         }
         return kept.ToString().Normalize(NormalizationForm.FormC).Trim();
     }
@@ -112,6 +112,12 @@ public static class Tidy
         Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var used) == System.Buffers.OperationStatus.Done
             ? (rune, at + used)
             : (null, at + Math.Max(1, used));
+
+    static void Append(StringBuilder kept, Rune rune)
+    {
+        Span<char> units = stackalloc char[2];
+        kept.Append(units[..rune.EncodeToUtf16(units)]);
+    }
 
     static bool IsControl(Rune r) => Rune.GetUnicodeCategory(r) == UnicodeCategory.Control;
 

@@ -49,13 +49,21 @@ public static class FileStore
         return file is null ? null : new ChunkStream(database, file);
     }
 
-    /// <summary>Gives files that nobody owns yet to their owner; false, and nothing done, when one is missing or another's.</summary>
-    public static async Task<bool> GiveTo(Unit unit, IReadOnlyCollection<string> ids, string owner)
+    /// <summary>What an owner has, by id.</summary>
+    public static Task<List<StoredFile>> OwnedBy(Session session, string owner) =>
+        session.Query($"select id, owner, name, kind, bytes, hash, created from file where owner = {owner} order by id", Read);
+
+    /// <summary>
+    /// Gives files that nobody owns yet, or that their present holder gives away, to their owner; false, and nothing done, when one is missing or another's.
+    /// </summary>
+    /// <param name="from">Who holds them now; null when nobody does.</param>
+    public static async Task<bool> GiveTo(Unit unit, IReadOnlyCollection<string> ids, string owner, string? from = null)
     {
         var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
-        var free = await unit.Number($"select count(*) from file where id in ({distinct}) and (owner is null or owner = {owner})");
+        var holder = from ?? owner;
+        var free = await unit.Number($"select count(*) from file where id in ({distinct}) and (owner is null or owner = {owner} or owner = {holder})");
         if (free != distinct.Count) return false;
-        var given = await unit.Execute($"update file set owner = {owner} where id in ({distinct}) and (owner is null or owner = {owner})");
+        var given = await unit.Execute($"update file set owner = {owner} where id in ({distinct}) and (owner is null or owner = {owner} or owner = {holder})");
         return given == distinct.Count ? true : throw new StoreConflictException("A file was given to another meanwhile.");
     }
 

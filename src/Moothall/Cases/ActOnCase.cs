@@ -116,7 +116,8 @@ public static class CaseActions
         if (!await CaseRows.Update(unit, change.After, before.Version)) throw new StoreConflictException($"{before.Reference} changed while it was being written.");
         await CaseRows.InsertHistory(unit, before.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(before.Reference), before.Version, change.Events);
-        if (change.Files.Count > 0) await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference));
+        if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
+            throw new StoreConflictException("A file of the answers went to another case meanwhile.");
         return change.After;
     }
 }

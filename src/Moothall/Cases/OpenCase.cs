@@ -12,7 +12,7 @@ public static class OpenCase
         ArgumentNullException.ThrowIfNull(caller);
         if (CaseReference.Tidy(reference) is not { } tidy) return Refusal.NotFound;
         var opened = await house.Database.Read(session => CaseQueries.Open(session, house.Services, tidy, caller), cancel);
-        if (opened.IsDone) await house.Database.Commit(unit => ReadLog.Record(unit, caller.Id, tidy, where, house.Now), cancel);
+        if (opened.IsDone) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller.Id, tidy, where), cancel);
         return opened;
     }
 }

@@ -108,20 +108,3 @@ public sealed class Counts
 
 /// <summary>What a line of figures is about. Service and authority are empty for contacts that were about none.</summary>
 public readonly record struct Line(string Service, string Authority, string Channel);
-
-/// <summary>The channels, in the order in which tables and charts show them, and which of them are digital.</summary>
-public static class Channels
-{
-    public static readonly IReadOnlyList<string> All = ["web", "assisted", "phone", "chat", "email", "in-person", "post", "social", "api"];
-    /// <summary>Digital as the Service Manual counts: with a person's own web draft finished with help.</summary>
-    public static readonly IReadOnlySet<string> Digital = new HashSet<string> { "web", "chat", "api", "assisted" };
-    /// <summary>The given channels in the order of <see cref="All"/>; any others follow by name.</summary>
-    public static IEnumerable<string> InOrder(IEnumerable<string> channels)
-    {
-        var given = channels.ToHashSet();
-        return All.Where(given.Contains).Concat(given.Except(All).Order(StringComparer.Ordinal));
-    }
-
-    /// <summary>Where a draft is a journey that can be left unfinished by the person.</summary>
-    public static readonly IReadOnlySet<string> Journeys = new HashSet<string> { "web", "assisted", "chat" };
-}

@@ -47,6 +47,22 @@ public sealed class NastyInputTests
                 IsSafe(type, typed);
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("1")]
+    [InlineData("a.")]
+    [InlineData("(")]
+    [InlineData(" ")]
+    [InlineData("1 ")]
+    [InlineData("@a.")]
+    [InlineData("\u0301")]
+    public void A_very_long_run_of_anything_is_refused_by_every_type(string piece)
+    {
+        var typed = string.Concat(Enumerable.Repeat(piece, 50_000));
+        foreach (var type in TextLike)
+            Asked.Typed(Asked.Of(type), [.. Asked.Of(type).Type.Fields(Asked.Of(type)).Select(f => (f, typed))]).IsGood.ShouldBeFalse(type);
+    }
+
     [Fact]
     public void Names_of_fifty_locales_are_kept_as_they_are_written()
     {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Moothall.Cases;
+namespace Moothall.Definitions;
 
 /// <summary>
 /// References as people read them out: `POT-7F3K-92QX`, the service's prefix and eight of Crockford's 32 symbols, of which the last is a check.

@@ -1,0 +1,129 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Moothall.Store;
+using Moothall.Web.Api;
+using Moothall.Web.Design;
+using Moothall.Web.Desk;
+using Moothall.Web.Open;
+using Moothall.Web.Resident;
+
+namespace Moothall.Web;
+
+/// <summary>How the pages and the API are served: what differs between a demo on loopback and a council in public.</summary>
+/// <param name="ChooseANameSignIn">Staff sign in by choosing a name: the demo only.</param>
+/// <param name="RateLimits">Off for loopback in the demo.</param>
+public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits);
+
+/// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
+public static class MoothallWeb
+{
+    /// <summary>Adds what the pages and the API need to the services of the host.</summary>
+    public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
+    {
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
+        services.AddDataProtection().SetApplicationName("moothall");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
+        services.AddAntiforgery(o =>
+        {
+            o.FormFieldName = "__RequestVerificationToken";
+            o.Cookie = new CookieBuilder { Name = "moothall-form", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = CookieSecurePolicy.SameAsRequest, IsEssential = true, Path = "/" };
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddOpenApi("v1", OpenApiDescription.Describe);
+        if (settings.RateLimits) services.AddRateLimiter(Limits);
+        return services;
+    }
+
+    /// <summary>Maps every address.</summary>
+    public static WebApplication MapMoothall(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
+        app.UseMiddleware<Troubles>();
+        if (app.Services.GetRequiredService<WebSettings>().RateLimits) app.UseRateLimiter();
+        app.MapAssets();
+        Health.Map(app);
+        MapApi.Map(app);
+        JourneyEndpoints.Map(app);
+        TrackEndpoints.Map(app);
+        FeedbackEndpoints.Map(app);
+        FrontDoor.Map(app);
+        OpenPages.Map(app);
+        DeskEndpoints.Map(app);
+        app.MapFallback((HttpContext context, House house) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.NotFound : Pages.NotFound(context, house))
+            .ExcludeFromDescription();
+        return app;
+    }
+
+    // Per address of the sender: enough for a library full of residents, not for a guesser of codes or a flood of files.
+    static void Limits(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = 429;
+        options.OnRejected = async (rejected, cancel) =>
+        {
+            var (context, house) = (rejected.HttpContext, rejected.HttpContext.RequestServices.GetRequiredService<House>());
+            const string words = "Too many requests came from your network. Wait a minute and try again.";
+            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(429, "Too many requests", words) : Pages.Problem(context, house, 429, "Please wait a minute", words);
+            await answer.ExecuteAsync(context);
+        };
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        {
+            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query["code"].Count == 0) return RateLimitPartition.GetNoLimiter("");
+            var (kind, most) = context.Request.Path.StartsWithSegments("/track", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0 ? ("track", 60)
+                : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
+            // A program with a token is known by name and is limited by its council, not here.
+            if (context.Request.Headers.Authorization.Count > 0) return RateLimitPartition.GetNoLimiter("");
+            return RateLimitPartition.GetFixedWindowLimiter($"{kind} {context.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) });
+        });
+    }
+}
+
+/// <summary>
+/// Turns what goes wrong into a page or a problem in words: a store that cannot answer is 503 with the reason, a fault of ours is 500 and never a stack trace.
+/// </summary>
+public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception trouble) when (!context.Response.HasStarted)
+        {
+            if (context.RequestAborted.IsCancellationRequested && trouble is OperationCanceledException or IOException) return;
+            var (status, heading, words) = trouble switch
+            {
+                StoreUnavailableException => (503, "We cannot save anything just now", "Nothing was lost and nothing was half done. Wait a minute and try again. What you typed is still in your browser: go back to it."),
+                StoreBusyException or StoreConflictException => (503, "We are very busy just now", "Nothing was lost. Wait a minute, go back and try again."),
+                OutOfScope => (404, "Not found", "There is nothing here by that name, or it is not yours to see."),
+                BadHttpRequestException bad => (bad.StatusCode, "We could not read what you sent", "Go back and try again."),
+                _ => (500, "Something went wrong on our side", "We have been told. Nothing you sent was half done. Wait a minute and try again."),
+            };
+            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            if (status == 503) context.Response.Headers.RetryAfter = "30";
+            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading, trouble is StoreUnavailableException ? trouble.Message : words)
+                : Pages.Problem(context, house, status, heading, words);
+            await answer.ExecuteAsync(context);
+        }
+    }
+}
+
+/// <summary>Data-protection keys in the store, so that any node reads the cookies and forms of any other.</summary>
+sealed class StoredKeys(Database database) : IXmlRepository
+{
+    public IReadOnlyCollection<System.Xml.Linq.XElement> GetAllElements() =>
+        [.. database.Read(session => session.Query($"select xml from protection_key order by id", row => row.Text(0))).GetAwaiter().GetResult().Select(System.Xml.Linq.XElement.Parse)];
+
+    public void StoreElement(System.Xml.Linq.XElement element, string friendlyName) =>
+        database.Commit(unit => unit.Execute($"insert into protection_key (id, xml) values ({friendlyName}, {element.ToString(System.Xml.Linq.SaveOptions.DisableFormatting)})")).GetAwaiter().GetResult();
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Moothall.Web.Design;
+
+namespace Moothall.Web;
+
+/// <summary>Pages that say that something is not there or did not work, with what to do instead.</summary>
+static class Pages
+{
+    public static IResult NotFound(HttpContext context, House house) => Problem(context, house, 404, "We could not find that page",
+        "If you typed the address, check it. If you followed a link, it may be out of date. You can search for what you need on our front page.");
+
+    public static IResult Problem(HttpContext context, House house, int status, string heading, string words)
+    {
+        var visit = new Visit(context, house);
+        return new PageResult(new ProblemPage { Look = visit.Look, Heading = heading, Words = words, Contact = visit.Authority.Contact }, status);
+    }
+}
