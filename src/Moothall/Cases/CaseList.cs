@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Store;
 using NodaTime;

@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using Moothall.Identity;
 
 namespace Moothall.Cases;
