@@ -63,7 +63,7 @@ public sealed record RecordContact(string Channel, string Reason, string? About,
         return new(id, []);
     }
 
-    static string? Reference(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim().ToUpperInvariant();
+    static string? Reference(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : CaseReference.Tidy(typed) ?? typed.Trim().ToUpperInvariant();
 
     static Fault Wrong(string field, string message) => new(field, field, message);
 

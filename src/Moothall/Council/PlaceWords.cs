@@ -5,11 +5,20 @@ using System.Text;
 
 namespace Moothall.Council;
 
+/// <summary>All that one name may mean.</summary>
+sealed class PlaceMeanings
+{
+    public List<PostcodeDistrict> Districts { get; } = [];
+    public List<NamedRoad> Roads { get; } = [];
+    public List<NamedPlace> Streets { get; } = [];
+    public List<NamedPlace> Places { get; } = [];
+}
+
 /// <summary>
 /// Finds known names in what somebody wrote ("outside 12 High St., Didcot"): whole words, the longest name from each word on, whatever the case,
 /// punctuation and abbreviation. A tree of words, so that one pass over the text finds names of thousands.
 /// </summary>
-sealed class PlaceWords<T> where T : class
+sealed class PlaceWords
 {
     /// <summary>Words read of one text; nobody describes a place in more.</summary>
     const int MostWords = 120;
@@ -33,7 +42,7 @@ sealed class PlaceWords<T> where T : class
     sealed class Node
     {
         readonly Dictionary<string, Node> next = new(StringComparer.Ordinal);
-        public List<T>? Meant;
+        public PlaceMeanings? Meant;
 
         public Node? After(ReadOnlySpan<char> word) => next.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var node) ? node : null;
 
@@ -46,28 +55,28 @@ sealed class PlaceWords<T> where T : class
     }
 
     /// <summary>A name found in a text: what it may mean, and whether it only begins the name of a street that is not known ("Oxford" in "Oxford Road").</summary>
-    public readonly record struct Found(IReadOnlyList<T> Meant, bool BeginsStreetName);
+    public readonly record struct Found(PlaceMeanings Meant, bool BeginsStreetName);
 
     /// <summary>A word of a text: where it stands, and whether a comma or line end comes before it.</summary>
     readonly record struct Word(int Start, int Length, bool AfterBreak);
 
-    /// <summary>Adds a name with what it means; a name may mean several things.</summary>
-    public void Add(string name, T meant)
+    /// <summary>Adds one more thing that a name may mean.</summary>
+    public void Add(string name, Action<PlaceMeanings> mean)
     {
         var words = WordsOf(name);
         if (words.Length == 0)
             return;
-        Place(words, meant);
+        mean(Meanings(words));
         if (words is [var number] && number.Length >= 3 && number[0] is 'm' or 'a' or 'b' && number.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && (number[0] == 'm' || number.Length >= 4))
-            Place([number[..1], number[1..]], meant);
+            mean(Meanings([number[..1], number[1..]]));
     }
 
-    void Place(string[] words, T meant)
+    PlaceMeanings Meanings(string[] words)
     {
         var node = root;
         foreach (var word in words)
             node = node.Make(word);
-        (node.Meant ??= []).Add(meant);
+        return node.Meant ??= new();
     }
 
     /// <summary>Names in a text, in the order they stand; the inward half of a postcode written without a space is taken off ("OX117HN" is OX11).</summary>
@@ -88,9 +97,9 @@ sealed class PlaceWords<T> where T : class
         return found;
     }
 
-    (List<T>? Meant, int Length) Longest(char[] letters, ReadOnlySpan<Word> words, int from)
+    (PlaceMeanings? Meant, int Length) Longest(char[] letters, ReadOnlySpan<Word> words, int from)
     {
-        List<T>? meant = null;
+        PlaceMeanings? meant = null;
         var length = 0;
         var node = root;
         for (var i = from; i < words.Length && node is not null; i++)

@@ -27,7 +27,7 @@ public sealed partial class Places : ILookUps
     public static readonly IReadOnlyList<string> Tables = ["roads", "wards"];
 
     readonly WardMap map;
-    readonly PlaceWords<object> words = new();
+    readonly PlaceWords words = new();
     readonly IReadOnlyList<string> wardCodes;
     readonly IReadOnlyList<string> roadClasses;
 
@@ -37,17 +37,17 @@ public sealed partial class Places : ILookUps
         map = new(wards);
         wardCodes = [.. wards.Select(w => w.Code).Distinct()];
         roadClasses = [.. roads.Select(r => r.Class).Distinct()];
-        var names = places.Select(p => PlaceWords<object>.Key(p.Name)).ToHashSet();
+        var names = places.Select(p => PlaceWords.Key(p.Name)).ToHashSet();
         foreach (var place in places)
         {
-            words.Add(place.Name, place);
-            if (place.Town is null && FullName().Match(place.Name) is { Success: true } full && !names.Contains(PlaceWords<object>.Key(full.Groups[1].Value)))
-                words.Add(full.Groups[1].Value, place);
+            words.Add(place.Name, meant => (place.Town is null ? meant.Places : meant.Streets).Add(place));
+            if (place.Town is null && FullName().Match(place.Name) is { Success: true } full && !names.Contains(PlaceWords.Key(full.Groups[1].Value)))
+                words.Add(full.Groups[1].Value, meant => meant.Places.Add(place));
         }
         foreach (var road in roads)
-            words.Add(road.Name, road);
+            words.Add(road.Name, meant => meant.Roads.Add(road));
         foreach (var district in districts)
-            words.Add(district.District, district);
+            words.Add(district.District, meant => meant.Districts.Add(district));
     }
 
     /// <summary>Where a location lies: by coordinates, else by postcode, street and town named in its words; null when nothing is recognised.</summary>
@@ -146,24 +146,31 @@ public sealed partial class Places : ILookUps
     /// <summary>What a text names, sorted by kind; a town that only begins the name of an unknown street is left out.</summary>
     sealed record Named(List<List<PostcodeDistrict>> Districts, List<List<NamedRoad>> Roads, List<List<NamedPlace>> Streets, List<List<NamedPlace>> Places)
     {
-        public static Named From(List<PlaceWords<object>.Found> found)
+        public static Named From(List<PlaceWords.Found> found)
         {
             var named = new Named([], [], [], []);
             foreach (var name in found)
             {
-                if (name.Meant.OfType<PostcodeDistrict>().ToList() is { Count: > 0 } districts)
-                    named.Districts.Add(districts);
-                if (name.Meant.OfType<NamedRoad>().ToList() is { Count: > 0 } roads)
-                    named.Roads.Add(roads);
-                if (name.Meant.OfType<NamedPlace>().Where(p => p.Town is not null).ToList() is { Count: > 0 } streets)
-                    named.Streets.Add(streets);
-                if (!name.BeginsStreetName && name.Meant.OfType<NamedPlace>().Where(p => p.Town is null).ToList() is { Count: > 0 } places)
-                    named.Places.Add(places);
+                if (name.Meant.Districts.Count > 0)
+                    named.Districts.Add(name.Meant.Districts);
+                if (name.Meant.Roads.Count > 0)
+                    named.Roads.Add(name.Meant.Roads);
+                if (name.Meant.Streets.Count > 0)
+                    named.Streets.Add(name.Meant.Streets);
+                if (name.Meant.Places.Count > 0 && !name.BeginsStreetName)
+                    named.Places.Add(name.Meant.Places);
             }
             return named;
         }
 
-        public bool Mentions(NamedPlace? place) => place is not null && Places.Exists(meant => meant.Contains(place));
+        public bool Mentions(NamedPlace? place)
+        {
+            foreach (var meant in Places)
+                foreach (var named in meant)
+                    if (ReferenceEquals(named, place))
+                        return true;
+            return false;
+        }
     }
 
     /// <summary>

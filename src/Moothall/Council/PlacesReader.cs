@@ -49,18 +49,18 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
             else
                 places.Add(place);
         }
-        var byName = places.ToLookup(p => (PlaceWords<object>.Key(p.Name), p.Authority));
+        var byName = places.ToLookup(p => (PlaceWords.Key(p.Name), p.Authority));
         var names = places.Select(p => p.Name).Distinct().ToList();
         foreach (var (row, street) in streets)
         {
             if (row.Needed("place") is not { } town)
                 continue;
-            if (byName[(PlaceWords<object>.Key(town), street.Authority)].FirstOrDefault() is { } found)
+            if (byName[(PlaceWords.Key(town), street.Authority)].FirstOrDefault() is { } found)
                 places.Add(street with { Town = found });
             else
                 findings.Error(row.PlaceOf("place"), $"no place of {street.Authority} in this file is called `{town}`{DidYouMean.Ending(town, names)}");
         }
-        return (places, [.. districts.GroupBy(d => PlaceWords<object>.Key(d.District)).Select(g => new PostcodeDistrict(g.Key, [.. g.Select(d => d.Authority).Distinct()]))]);
+        return (places, [.. districts.GroupBy(d => PlaceWords.Key(d.District)).Select(g => new PostcodeDistrict(g.Key, [.. g.Select(d => d.Authority).Distinct()]))]);
     }
 
     string? WardOf(CsvRow row, string authority, List<Ward> wards)
@@ -76,7 +76,7 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
 
     List<NamedRoad> ReadRoads(List<NamedPlace> places)
     {
-        var towns = places.Where(p => p.Town is null).ToLookup(p => PlaceWords<object>.Key(p.Name));
+        var towns = places.Where(p => p.Town is null).ToLookup(p => PlaceWords.Key(p.Name));
         var names = places.Where(p => p.Town is null).Select(p => p.Name).Distinct().ToList();
         var roads = new List<NamedRoad>();
         foreach (var row in Rows("roads.csv", ["name", "class", "place"], ["authority"]))
@@ -90,7 +90,7 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
             }
             var place = row.Text("place");
             var authority = row.Text("authority");
-            var found = towns[PlaceWords<object>.Key(place)].Where(p => authority.Length == 0 || authority == p.Authority).ToList();
+            var found = towns[PlaceWords.Key(place)].Where(p => authority.Length == 0 || authority == p.Authority).ToList();
             if (place.Length > 0 && found.Count == 0)
                 findings.Error(row.PlaceOf("place"), $"no place in places.csv is called `{place}`{DidYouMean.Ending(place, names)}; add it there, or leave it empty");
             else

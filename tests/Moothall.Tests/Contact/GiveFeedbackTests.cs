@@ -20,13 +20,13 @@ public class GiveFeedbackTests
     public async Task Feedback_is_a_row_with_words_and_an_event_without(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        var result = await store.Database.Commit(unit => GiveFeedback.Keep(unit, Good with { Words = "  Ask for Ann\r\nshe\0 was kind 🕳️ \ud800" }, ExampleCouncil.Files, Noon));
+        var result = await store.Database.Commit(unit => GiveFeedback.Keep(unit, Good with { Words = "  Ask for Siân\r\nshe\0 was kind 🕳️ \ud800" }, ExampleCouncil.Files, Noon));
         result.Faults.ShouldBeEmpty();
         (await store.Database.Read(s => s.First($"select at, service, authority, channel, score, words, at_point from feedback where id = {result.Id}",
-            r => (r.Instant(0), r.Text(1), r.Text(2), r.Text(3), r.Int(4), r.Text(5), r.Text(6))))).ShouldBe((Noon, "report-a-pothole", "wessex", "web", 4, "Ask for Ann\nshe was kind 🕳️", "end"));
+            r => (r.Instant(0), r.Text(1), r.Text(2), r.Text(3), r.Int(4), r.Text(5), r.Text(6))))).ShouldBe((Noon, "report-a-pothole", "wessex", "web", 4, "Ask for Siân\nshe was kind 🕳️", "end"));
         var stream = $"feedback/{result.Id}";
         var data = await store.Database.Read(s => s.First($"select data from event where stream = {stream}", r => r.Text(0)));
-        data.ShouldNotBeNull().ShouldNotContain("Ann");
+        data.ShouldNotBeNull().ShouldNotContain("kind");
     }
 
     [Theory, BothDatabases]
