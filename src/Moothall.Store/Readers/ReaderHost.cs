@@ -54,7 +54,14 @@ public sealed class ReaderHost : IAsyncDisposable
             if (await new ProjectionReader(database, projection, "start", settings, log).IsOutdated())
             {
                 log.LogInformation("The tables of {Projection} have another form now: it is built again from the log.", projection.Name);
-                await Replay.Run(database, projection, cancel: stop.Token);
+                try
+                {
+                    await Replay.Run(database, projection, cancel: stop.Token);
+                }
+                catch (ReplayTakenOverException taken)
+                {
+                    log.LogInformation("{Message}", taken.Message);
+                }
             }
         running.Add(Task.Run(() => watch.Run(stop.Token)));
         foreach (var reader in readers) running.Add(Task.Run(() => Follow(reader)));
