@@ -80,7 +80,8 @@ public sealed class ReaderHost : IAsyncDisposable
         var mine = readers.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
         while (true)
         {
-            var (newest, states) = await database.Read(async session => (await LogReading.Newest(session), await ReaderStates.All(session)));
+            // The readers first: an owner that moves on after it was looked at has appended before the end of the log is looked at.
+            var (states, newest) = await database.Read(async session => (await ReaderStates.All(session), await LogReading.Newest(session)));
             var behind = states.Where(s => mine.Contains(s.Name) && s.Position < newest).ToList();
             if (behind.Count == 0) return;
             if (behind.Find(s => s.Alert is not null) is { } stopped) throw new InvalidOperationException(stopped.Alert);
