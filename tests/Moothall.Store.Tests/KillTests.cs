@@ -19,7 +19,7 @@ public class KillTests
                 ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Moothall.Store.Victim.dll"), dialect == Dialect.Sqlite ? "sqlite" : "postgres", store.Place },
                 RedirectStandardOutput = true,
             })!;
-            for (var i = 0; i < 300; i++) answered.Add((await victim.StandardOutput.ReadLineAsync())!);
+            for (var i = 0; i < 300; i++) answered.Add((await victim.StandardOutput.ReadLineAsync()).ShouldNotBeNull());
             victim.Kill();
             while (await victim.StandardOutput.ReadLineAsync() is { } line) answered.Add(line);
             await victim.WaitForExitAsync();

@@ -97,7 +97,7 @@ public class ReaderTests
         (await store.Database.Counted()).Select(c => c.Version).ShouldBe([1, 2, 3]);
 
         mended = true;
-        while ((await store.Database.Read(ReaderStates.Alerts)).Count > 0) await Task.Delay(5);
+        await LogOf.Until(async () => (await store.Database.Read(ReaderStates.Alerts)).Count == 0);
         await host.WaitUntilCaughtUp();
         (await store.Database.Counted()).Select(c => (c.Version, c.Times)).ShouldBe([(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]);
     }

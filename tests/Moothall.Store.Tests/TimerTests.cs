@@ -42,7 +42,7 @@ public class TimerTests
         await using var host = new ReaderHost(store.Database, [], [], [], [reminder], settings: LogOf.Quick);
         await host.Start();
         await store.Database.Commit(unit => unit.SetTimer("reminder", "case", past));
-        while ((await store.Database.Read(ReaderStates.Alerts)).Count == 0) await Task.Delay(5);
+        await LogOf.Until(async () => (await store.Database.Read(ReaderStates.Alerts)).Count > 0);
         (await store.Database.Read(ReaderStates.Alerts))[0].ShouldContain("no ink");
         (await Count(store, "event")).ShouldBe(0);
         reminder.Broken = false;

@@ -50,11 +50,11 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         try
         {
             var e = await database.Read(session => LogReading.Event(session, claim.Stream, claim.Version), cancel);
-            outcome = e is null
-                ? EffectOutcome.Parked($"{claim.Stream} has no version {claim.Version} any more.")
+            outcome = e is null ? EffectOutcome.Parked($"{claim.Stream} has no version {claim.Version} any more.")
+                : claim.Attempt > settings.MostAttempts ? EffectOutcome.Parked("The program ended in the middle of it too often.")
                 : await effects[claim.Reader].Do(new DueEffect(claim.Id, e, claim.Recipient, claim.Kind, claim.Attempt), cancel);
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
+        catch (Exception error)
         {
             outcome = EffectOutcome.Failed(error.Message);
         }

@@ -54,7 +54,14 @@ public sealed class ReaderHost : IAsyncDisposable
             if (await new ProjectionReader(database, projection, "start", settings, log).IsOutdated())
             {
                 log.LogInformation("The tables of {Projection} have another form now: it is built again from the log.", projection.Name);
-                await Replay.Run(database, projection, cancel: stop.Token);
+                try
+                {
+                    await Replay.Run(database, projection, cancel: stop.Token);
+                }
+                catch (ReplayTakenOverException taken)
+                {
+                    log.LogInformation("{Message}", taken.Message);
+                }
             }
         running.Add(Task.Run(() => watch.Run(stop.Token)));
         foreach (var reader in readers) running.Add(Task.Run(() => Follow(reader)));
@@ -73,7 +80,8 @@ public sealed class ReaderHost : IAsyncDisposable
         var mine = readers.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
         while (true)
         {
-            var (newest, states) = await database.Read(async session => (await LogReading.Newest(session), await ReaderStates.All(session)));
+            // The readers first: an owner that moves on after it was looked at has appended before the end of the log is looked at.
+            var (states, newest) = await database.Read(async session => (await ReaderStates.All(session), await LogReading.Newest(session)));
             var behind = states.Where(s => mine.Contains(s.Name) && s.Position < newest).ToList();
             if (behind.Count == 0) return;
             if (behind.Find(s => s.Alert is not null) is { } stopped) throw new InvalidOperationException(stopped.Alert);
