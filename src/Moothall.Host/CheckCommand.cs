@@ -51,7 +51,7 @@ static class CheckCommand
         if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused($"There is no folder “{settings.Services}” with services. Name it with --services.");
         var files = ServiceFolder.Check(paths, reading?.Council, today);
         var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
-        var ofCouncil = named.Length > 0 || reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []);
+        var ofCouncil = named.Length > 0 || reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
         return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }
 }

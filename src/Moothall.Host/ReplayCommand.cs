@@ -19,9 +19,11 @@ static class ReplayCommand
             await using var database = await settings.OpenStore();
             foreach (var projection in chosen)
             {
-                var done = await Replay.Run(database, projection, Console.IsErrorRedirected ? null : new Progress<long>(n => Console.Error.Write($"\r{projection.Name}: {n} events")), cancel);
-                if (!Console.IsErrorRedirected) Console.Error.WriteLine();
-                Console.WriteLine(FormattableString.Invariant($"{projection.Name}: {done.Events} events, {done.Seconds:0.0} seconds, {done.Events / Math.Max(done.Seconds, 0.001):0} events/s"));
+                Action<ReplayProgress>? progress = Console.IsErrorRedirected ? null : p => Console.Error.Write($"\r{p.Projection}: {p.Events} events");
+                var done = await Replay.Run(database, projection, progress, cancel);
+                if (progress is not null) Console.Error.WriteLine();
+                var seconds = done.Time.TotalSeconds;
+                Console.WriteLine(FormattableString.Invariant($"{projection.Name}: {done.Events} events, {seconds:0.0} seconds, {done.Events / Math.Max(seconds, 0.001):0} events/s"));
             }
             return 0;
         });

@@ -43,12 +43,12 @@ public sealed record Settings
     public async Task<Database> OpenStore()
     {
         var database = Database is { } connection ? Store.Database.Postgres(connection) : Store.Database.Sqlite(Path.Combine(Data, "moothall.db"));
-        await SchemaRunner.Run(database, SchemaAssemblies);
+        await new SchemaRunner(database, SchemaAssemblies).Apply();
         return database;
     }
 
     /// <summary>The assemblies that bring SQL scripts.</summary>
-    public static readonly IReadOnlyList<System.Reflection.Assembly> SchemaAssemblies = [typeof(Store.Database).Assembly, typeof(CouncilFiles).Assembly];
+    public static readonly IReadOnlyList<System.Reflection.Assembly> SchemaAssemblies = [typeof(Store.Database).Assembly, typeof(CouncilFiles).Assembly, typeof(Web.MoothallWeb).Assembly];
 
     /// <summary>Reads the council's files, or refuses with every finding.</summary>
     public CouncilFiles ReadCouncil()

@@ -53,13 +53,13 @@ public static class CaseReference
         return Check(values[..7]) == values[7] ? $"{prefix}-{kept[(length - 8)..(length - 4)]}-{kept[(length - 4)..length]}" : null;
     }
 
-    /// <summary>The check symbol's value: the sum of a^(i+1) times symbol i over GF(2^5) with x^5 + x^2 + 1, where a is x.</summary>
+    /// <summary>The check symbol's value: over GF(2^5) with x^5 + x^2 + 1, the sum of each symbol times a power of x, x^2 for the seventh up to x^8 for the first.</summary>
     static int Check(ReadOnlySpan<int> values)
     {
-        var (sum, weight) = (0, 2);
-        foreach (var value in values)
+        var (sum, weight) = (0, 4);
+        for (var i = values.Length - 1; i >= 0; i--)
         {
-            sum ^= Multiply(weight, value);
+            sum ^= Multiply(weight, values[i]);
             weight = Multiply(weight, 2);
         }
         return sum;

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Net;
+
+namespace Moothall.Host;
+
+/// <summary>`moothall serve`: one node.</summary>
+static class ServeCommand
+{
+    public static Command Make()
+    {
+        var urls = new Option<string?>("--urls") { Description = "The address to listen on. Default: http://127.0.0.1:8080" };
+        var queue = new Option<string?>("--queue") { Description = "The address of a RabbitMQ queue that carries events out. Not available yet." };
+        var environment = new Option<string?>("--environment") { Description = "The .NET environment: Production (default) or Development." };
+        var demo = new Option<bool>("--demo") { Description = "Example staff sign in by choosing a name; on loopback addresses only." };
+        var command = new Command("serve", "Serves the council.")
+        {
+            urls, CommandLine.Data, CommandLine.Database, queue, CommandLine.Services, CommandLine.Council, demo, environment,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var explicitly = parsed.GetValue(environment);
+            if (parsed.GetValue(queue) is not null) throw new CommandRefused("--queue is not available yet. Leave it out.");
+            var isDemo = parsed.GetValue(demo);
+            var settings = Settings.From(parsed, urls, isDemo ? "Demo" : explicitly);
+            if (settings.IsDemo && explicitly is not null && explicitly != "Demo")
+                throw new CommandRefused($"--demo cannot be used with --environment {explicitly}: it lets anybody sign in as staff. Leave one of them out.");
+            if (settings.IsDemo && settings.Urls.Split(';').FirstOrDefault(u => !IsLoopback(u)) is { } open)
+                throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {open} is not one. Use http://127.0.0.1:8080, or leave --demo out.");
+            await using var serving = await Serving.Start(settings, cancel: cancel);
+            await Console.Error.WriteLineAsync($"Moothall serves {string.Join(" and ", serving.Addresses)}. Stop it with Ctrl+C.");
+            await serving.UntilStopped(cancel);
+            return 0;
+        });
+        return command;
+    }
+
+    static bool IsLoopback(string url) =>
+        Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) && (uri.Host is "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal)
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+}
