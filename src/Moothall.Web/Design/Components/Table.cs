@@ -35,9 +35,12 @@ public sealed class Table : DesignPart
     [Parameter] public string? Caption { get; set; }
     [Parameter] public string? CaptionClasses { get; set; }
     [Parameter] public bool FirstCellIsHeader { get; set; }
+    /// <summary>Has more columns than a phone is wide: it scrolls in a region of its own, by keyboard too, named by its caption.</summary>
+    [Parameter] public bool Wide { get; set; }
 
     public override void Write(HtmlWriter html)
     {
+        if (Wide) html.Raw("<div class=\"wide\" role=\"region\" tabindex=\"0\""u8).Attribute("aria-label"u8, Caption ?? "Table").Raw(">"u8);
         html.Raw("<table class=\"govuk-table"u8).Classes(Classes).Raw("\""u8).Attributes(Attributes).Raw(">"u8);
         if (!string.IsNullOrEmpty(Caption)) html.Raw("<caption class=\"govuk-table__caption"u8).Classes(CaptionClasses).Raw("\">"u8).Text(Caption).Raw("</caption>"u8);
         if (Head is not null)
@@ -68,6 +71,6 @@ public sealed class Table : DesignPart
             }
             html.Raw("</tr>"u8);
         }
-        html.Raw("</tbody></table>"u8);
+        html.Raw(Wide ? "</tbody></table></div>"u8 : "</tbody></table>"u8);
     }
 }
