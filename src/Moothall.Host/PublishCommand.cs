@@ -15,7 +15,7 @@ static class PublishCommand
         {
             services, CommandLine.Data, CommandLine.Database, CommandLine.Services, CommandLine.Council,
         };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
             var council = settings.ReadCouncil();
@@ -25,13 +25,13 @@ static class PublishCommand
                 if (files.All(f => f.Definition?.Name != name)) throw new CommandRefused($"There is no service “{name}” in {settings.Services}.");
             var chosen = named.Length == 0 ? files : [.. files.Where(f => named.Contains(f.Definition?.Name))];
             await using var database = await settings.OpenStore();
-            return await Publish(database, chosen, "command line", Console.WriteLine) ? 0 : 1;
+            return await Publish(database, chosen, "command line", Console.WriteLine, cancel) ? 0 : 1;
         });
         return command;
     }
 
     /// <summary>Publishes what has no errors and says each result in a line. True when nothing was refused.</summary>
-    internal static async Task<bool> Publish(Store.Database database, IReadOnlyList<ServiceFile> files, string by, Action<string> say)
+    internal static async Task<bool> Publish(Store.Database database, IReadOnlyList<ServiceFile> files, string by, Action<string> say, CancellationToken cancel)
     {
         var now = SystemClock.Instance.GetCurrentInstant();
         foreach (var file in files)
@@ -39,7 +39,7 @@ static class PublishCommand
             foreach (var finding in file.Findings) say(finding.ToString());
             if (!file.MayBePublished) continue;
             var definition = file.Definition!;
-            var (version, isNew) = await database.Commit(unit => PublishService.Publish(unit, definition, file.Source, now, by));
+            var (version, isNew) = await database.Commit(unit => PublishService.Publish(unit, definition, file.Source, now, by), cancel);
             if (isNew) say($"Published version {version} of {definition.Name}.");
         }
         return files.All(f => f.MayBePublished);

@@ -61,7 +61,7 @@ public sealed class Serving : IAsyncDisposable
             if (settings.PublishesOnSave)
             {
                 var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
-                await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine);
+                await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
             }
             var house = await House.Open(database, council, clock);
             builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo), Settings.SchemaAssemblies);
@@ -123,7 +123,7 @@ public sealed class Serving : IAsyncDisposable
         foreach (var finding in reading.Findings) app.Logger.LogWarning("{Finding}", finding);
         if (reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error)) House.CurrentCouncil.Replace(council);
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
-        await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line));
+        await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line), stopping.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ static class TokenCommand
         var who = new Option<string>("--as") { Description = "The id of a member of staff or a partner in council/staff.yaml.", Required = true };
         var expires = new Option<int?>("--expires") { Description = "Days until the token expires. Default: 365." };
         var create = new Command("create", "Prints a bearer token for a program, once; only its hash is stored.") { who, expires, CommandLine.Data, CommandLine.Database, CommandLine.Council };
-        create.SetAction(async (parsed, _) =>
+        create.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
             var council = settings.ReadCouncil();
@@ -23,7 +23,7 @@ static class TokenCommand
                 throw new CommandRefused($"Nobody is called “{member}” in {Path.Combine(settings.Council, "staff.yaml")}. Known: {string.Join(", ", council.Members.Keys.Order())}.");
             await using var database = await settings.OpenStore();
             var now = SystemClock.Instance.GetCurrentInstant();
-            Console.WriteLine(await database.Commit(unit => Tokens.Create(unit, member, now, Duration.FromDays(days))));
+            Console.WriteLine(await database.Commit(unit => Tokens.Create(unit, member, now, Duration.FromDays(days)), cancel));
             return 0;
         });
         return new Command("token", "Tokens with which programs use the API.") { create };
