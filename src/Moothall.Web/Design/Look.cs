@@ -42,15 +42,21 @@ public sealed partial record Colours
     /// <summary>Links on white.</summary>
     public string Link { get; private init; } = "#0f5a52";
 
+    /// <summary>Buttons: white words stand on it. The brand colour where none is named.</summary>
+    public string? Button { get; private init; }
+    /// <summary>Links under the pointer, and links that were followed.</summary>
+    public string? LinkHover { get; private init; }
+    public string? LinkVisited { get; private init; }
+
     /// <summary>Neutral colours, for a council that named none.</summary>
     public static readonly Colours Plain = new();
 
     string? css;
 
     /// <summary>The colours as a style sheet of one rule.</summary>
-    public string Css => css ??= $":root{{--brand:{Brand};--accent:{Accent};--govuk-brand-colour:{Brand};--govuk-link-colour:{Link};--govuk-link-hover-colour:{Brand};--govuk-surface-border-colour:{Accent}}}";
+    public string Css => css ??= $":root{{--brand:{Brand};--button:{Button ?? Brand};--accent:{Accent};--govuk-brand-colour:{Brand};--govuk-link-colour:{Link};--govuk-link-hover-colour:{LinkHover ?? Brand};--govuk-link-visited-colour:{LinkVisited ?? Link};--govuk-surface-border-colour:{Accent}}}";
 
-    /// <summary>Colours by name: brand, accent, link; what is not named stays plain.</summary>
+    /// <summary>Colours by name: brand, accent, button, link, link-hover, link-visited; what is not named stays plain.</summary>
     /// <exception cref="ArgumentException">A name is not known or a value is not a colour like #1a2b3c.</exception>
     public static Colours From(IReadOnlyDictionary<string, string> named)
     {
@@ -64,7 +70,10 @@ public sealed partial record Colours
                 "brand" => colours with { Brand = value, css = null },
                 "accent" => colours with { Accent = value, css = null },
                 "link" => colours with { Link = value, css = null },
-                _ => throw new ArgumentException($"No part of a page has the colour \"{name}\". Name brand, accent or link.", nameof(named)),
+                "link-hover" => colours with { LinkHover = value, css = null },
+                "link-visited" => colours with { LinkVisited = value, css = null },
+                "button" => colours with { Button = value, css = null },
+                _ => throw new ArgumentException($"No part of a page has the colour \"{name}\". Name brand, accent, button, link, link-hover or link-visited.", nameof(named)),
             };
         }
         return colours;
@@ -74,6 +83,7 @@ public sealed partial record Colours
     public IEnumerable<string> Unreadable()
     {
         if (Contrast(Brand, "#ffffff") < 4.5) yield return $"White words cannot be read on the brand colour {Brand}. Choose a darker one.";
+        if (Contrast(Button ?? Brand, "#ffffff") < 4.5) yield return $"White words cannot be read on the button colour {Button}. Choose a darker one.";
         if (Contrast(Link, "#ffffff") < 4.5) yield return $"Links in {Link} cannot be read on white. Choose a darker colour.";
     }
 
