@@ -12,7 +12,7 @@ static class FigureWords
     public const string None = "not enough data yet";
 
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-    static readonly LocalDatePattern MonthPattern = LocalDatePattern.Create("MMM yyyy", English), ShortPattern = LocalDatePattern.Create("d MMMM yyyy", English);
+    static readonly LocalDatePattern MonthPattern = LocalDatePattern.Create("MMM yyyy", CultureInfo.InvariantCulture), ShortPattern = LocalDatePattern.Create("d MMMM yyyy", English);
 
     public static string Rate(double? rate) => rate is { } number ? (number * 100).ToString("0.#", English) + "%" : None;
 
@@ -35,6 +35,9 @@ static class FigureWords
 
     /// <summary>"22 November 2026".</summary>
     public static string Day(LocalDate day) => ShortPattern.Format(day);
+
+    /// <summary>"1st", "22nd".</summary>
+    public static string Nth(int day) => day + (day % 10, day / 10) switch { (1, not 1) => "st", (2, not 1) => "nd", (3, not 1) => "rd", _ => "th" };
 
     public static string Basis(string basis) => basis == Cost.Measured ? "measured" : "average unit costs";
 

@@ -33,6 +33,7 @@ static class FrontDoor
         return new PageResult(new HomePage
         {
             Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now), Services = most.Count > 0 ? most : offered, AreMostUsed = most.Count > 0,
+            Others = most.Count > 0 ? [.. offered.Except(most).Take(MostOnHome - most.Count)] : [],
         });
     }
 

@@ -102,7 +102,7 @@ public sealed class ServiceSearch
     }
 
     /// <summary>Whether one word is the other with one letter more, less or other, or two neighbours swapped.</summary>
-    internal static bool IsSlip(string one, string other)
+    public static bool IsSlip(string one, string other)
     {
         if (one.Length > other.Length) (one, other) = (other, one);
         if (other.Length - one.Length > 1) return false;
