@@ -47,11 +47,12 @@ public static class CaseActions
         var right = imported ? Right.ImportHistory : Right.WorkCases;
         if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
         var found = await CaseRows.Find(unit, command.Reference);
-        if (found is null || !Rights.May(command.By, right, found.Authority, found.Team)) return Refusal.NotFound;
+        if (found is null) return Refusal.NotFound;
+        if (!Rights.May(command.By, right, found.Authority, found.Team))
+            return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team) ? Changed : Refusal.NotFound;
         if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
         if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
-        if (found.Version != command.SeenVersion)
-            return Refusal.Changed("Somebody else changed this case while you were looking at it. Look at what changed, then try again.");
+        if (found.Version != command.SeenVersion) return Changed;
         if (command.HandlingSeconds is < 0 or > 86_400) return Refusal.Invalid("Handling time must be between 0 seconds and 24 hours");
         command = command with { Note = command.Note is { } note ? Tidy.Lines(note) : null, Values = command.Values.ToDictionary(v => v.Key, v => Tidy.Lines(v.Value)) };
         if (command.Note?.Length > HandleCase.LongestNote) return Refusal.Invalid("The note must be 4,000 characters or fewer");
@@ -64,6 +65,9 @@ public static class CaseActions
         if (change.Value is not { } decided) return change.Refusal!;
         return await Write(unit, found, decided);
     }
+
+    // Also where the change took the case to another team, whose work it is now.
+    static readonly Refusal Changed = Refusal.Changed("Somebody else changed this case while you were looking at it. Look at what changed, then try again.");
 
     /// <summary>Takes the customer's answer to what staff asked. The case was opened with its tracking code.</summary>
     public static async Task<Result<CouncilCase>> Answer(Unit unit, PublishedServices services, CouncilFiles council, string reference, string? answer, Instant now)

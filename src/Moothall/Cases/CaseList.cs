@@ -87,8 +87,7 @@ public static class CaseList
     static IQueryable<CaseRow> Matching(IQueryable<CaseRow> cases, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
         if (filter.Team is { } team) cases = cases.Where(c => c.Team == team);
-        // The service's index has no order by receipt, and SQLite would sort all its cases; joined with nothing the name is only looked at.
-        if (filter.Service is { } service) cases = filter.Sort == "due" ? cases.Where(c => c.Service == service) : cases.Where(c => c.Service + "" == service);
+        if (filter.Service is { } service) cases = cases.Where(c => c.Service == service);
         if (filter.Stage is { } stage) cases = cases.Where(c => c.Stage == stage);
         if (filter.Assigned is "none") cases = cases.Where(c => c.Assigned == null);
         else if (filter.Assigned is { } assigned) cases = cases.Where(c => c.Assigned == assigned);

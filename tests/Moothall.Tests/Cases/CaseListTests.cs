@@ -182,8 +182,10 @@ public class CaseListTests
                 plan.ShouldNotContain("Seq Scan", customMessage: filter.ToString());
                 if (dialect == Dialect.Sqlite)
                 {
-                    // The outermost sort puts the branches' first rows together; no branch may have one.
-                    plan.Split('\n').Count(l => l.Contains("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(1, $"{filter}\n{plan}");
+                    // What is sorted is a branch's first rows (SCAN of a co-routine), to put them together with those of others; never what an index is searched for.
+                    var lines = plan.Split('\n');
+                    for (var i = 1; i < lines.Length; i++)
+                        if (lines[i].Contains("TEMP B-TREE", StringComparison.Ordinal)) lines[i - 1].ShouldStartWith("SCAN c", customMessage: $"{filter}\n{plan}");
                     foreach (var line in plan.Split('\n').Where(l => l.Contains("council_case", StringComparison.Ordinal) || l.Contains(" c", StringComparison.Ordinal) && l.Contains("SEARCH", StringComparison.Ordinal)))
                         line.ShouldContain("USING INDEX", customMessage: $"{filter}\n{plan}");
                 }

@@ -28,6 +28,7 @@ create index council_case_team_due on council_case (team, authority, status, due
 create index council_case_service_due on council_case (service, authority, status, due, number);
 create index council_case_assigned_due on council_case (assigned, authority, status, due, number) where assigned is not null;
 create index council_case_received on council_case (authority, status, received, number);
+create index council_case_service_received on council_case (service, authority, status, received, number);
 create index council_case_team_received on council_case (team, authority, status, received, number);
 
 create table case_answers (
