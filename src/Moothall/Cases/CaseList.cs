@@ -12,6 +12,8 @@ public sealed record CaseFilter
 {
     public string? Authority { get; init; }
     public string? Team { get; init; }
+    /// <summary>Any of these teams, where no one team is named; null means any.</summary>
+    public IReadOnlyCollection<string>? Teams { get; init; }
     public string? Service { get; init; }
     /// <summary>open or closed.</summary>
     public string? Status { get; init; }
@@ -60,9 +62,27 @@ public static class CaseList
         if (scope.Count == 0) return new CasePage([], null);
 
         await using var context = session.Use<CasesContext>(options => new CasesContext(options));
-        var cases = context.Cases.AsNoTracking();
-        cases = scope is [var only] ? cases.Where(c => c.Authority == only) : cases.Where(c => scope.Contains(c.Authority));
-        if (filter.Team is { } team) cases = cases.Where(c => c.Team == team);
+        // Several teams or authorities are several walks along an index, brought together here: one walk would have to sort all that is open.
+        var teams = filter.Team is { } one ? [one] : filter.Teams;
+        var all = context.Cases.AsNoTracking();
+        var inScope = scope is [var only] ? all.Where(c => c.Authority == only) : all.Where(c => scope.Contains(c.Authority));
+        var parts = teams is not null ? teams.Distinct().Select(team => inScope.Where(c => c.Team == team)) : scope.Select(authority => all.Where(c => c.Authority == authority));
+        var rows = new List<CaseRow>();
+        foreach (var part in parts)
+            if (Narrow(context, part, filter, after, now, zone) is { } narrowed) rows.AddRange(await narrowed.Take(filter.Limit + 1).ToListAsync());
+        IEnumerable<CaseRow> ordered = filter.Sort switch
+        {
+            "newest" => rows.OrderByDescending(c => c.Number),
+            "oldest" => rows.OrderBy(c => c.Number),
+            _ => rows.OrderBy(c => c.Due).ThenBy(c => c.Number),
+        };
+        var page = ordered.Take(filter.Limit).ToList();
+        return new CasePage([.. page.Select(r => r.ToCase())], rows.Count > filter.Limit ? WriteCursor(page[^1]) : null);
+    }
+
+    /// <summary>The cases that a filter leaves, in its order, after the cursor; null when it can leave none.</summary>
+    static IQueryable<CaseRow>? Narrow(CasesContext context, IQueryable<CaseRow> cases, CaseFilter filter, (Instant Due, long Number) after, Instant now, DateTimeZone zone)
+    {
         if (filter.Service is { } service) cases = cases.Where(c => c.Service == service);
         if (filter.Status is { } status) cases = cases.Where(c => c.Status == status);
         if (filter.Stage is { } stage) cases = cases.Where(c => c.Stage == stage);
@@ -84,7 +104,7 @@ public static class CaseList
             else
             {
                 var words = CaseWords.Split(filter.Q).Take(6).ToList();
-                if (words.Count == 0) return new CasePage([], null);
+                if (words.Count == 0) return null;
                 foreach (var word in words)
                 {
                     // The last word may be half typed; a range on the key finds it by its beginning.
@@ -95,15 +115,12 @@ public static class CaseList
         }
 
         var (afterDue, afterNumber) = after;
-        var ordered = filter.Sort switch
+        return filter.Sort switch
         {
             "newest" => (filter.After is null ? cases : cases.Where(c => c.Number < afterNumber)).OrderByDescending(c => c.Number),
             "oldest" => (filter.After is null ? cases : cases.Where(c => c.Number > afterNumber)).OrderBy(c => c.Number),
             _ => (filter.After is null ? cases : cases.Where(c => c.Due >= afterDue && (c.Due > afterDue || c.Number > afterNumber))).OrderBy(c => c.Due).ThenBy(c => c.Number),
         };
-        var rows = await ordered.Take(filter.Limit + 1).ToListAsync();
-        var page = rows.Take(filter.Limit).ToList();
-        return new CasePage([.. page.Select(r => r.ToCase())], rows.Count > filter.Limit ? WriteCursor(page[^1]) : null);
     }
 
     static string WriteCursor(CaseRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Due.ToUnixTimeTicks()}-{row.Number}");
