@@ -48,7 +48,7 @@ public sealed class ReplayOfASampleTests
 
     [Fact]
     public void A_wait_of_the_person_moves_a_deadline_by_its_working_time() =>
-        Times.Text(WorkingDays.Read(Files.Council).Extend(Utc("2025-06-05T15:00:00Z"), Utc("2025-06-02T15:00:00Z"), Utc("2025-06-03T09:30:00Z"))).ShouldBe("2025-06-06T08:30:00Z");
+        Times.Text(WorkingDays.Read(Files.Council).Extend(Utc("2025-06-05T15:00:00Z"), Utc("2025-06-02T15:00:00Z"), Utc("2025-06-03T09:30:00Z"))).ShouldBe("2025-06-06T09:30:00Z");
 
     [Fact]
     public void A_row_of_an_unknown_type_is_refused() => Should.Throw<InvalidDataException>(() => Mapping.Service("Tree Emergency"));
