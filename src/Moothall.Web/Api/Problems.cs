@@ -99,7 +99,7 @@ sealed class BodyReader(JsonElement body)
         try { text = value.GetString()!; }
         catch (InvalidOperationException) { Wrong(name, $"“{name}” is not well-formed text"); return null; }
         if (text.Length > most) { Wrong(name, $"“{name}” must be {most} characters or fewer"); return null; }
-        return text;
+        return Tidy.Lines(text);
     }
 
     public string? OneOf(string name, IReadOnlyList<string> allowed)
@@ -139,6 +139,13 @@ sealed class BodyReader(JsonElement body)
     public void RefuseUnknown()
     {
         foreach (var member in body.EnumerateObject())
-            if (!known.Contains(member.Name)) Wrong(member.Name, $"There is no “{member.Name}” here. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+            if (NameOf(member) is var name && !known.Contains(name)) Wrong(name, $"There is no “{name}” here. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+    }
+
+    // Half a surrogate pair in an escape makes Name throw; such a name is none that is known.
+    static string NameOf(JsonProperty member)
+    {
+        try { return Tidy.Line(member.Name); }
+        catch (InvalidOperationException) { return "\ufffd"; }
     }
 }

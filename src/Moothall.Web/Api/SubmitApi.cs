@@ -35,6 +35,7 @@ static class SubmitApi
         var channel = reader.OneOf("channel", Channels.All) ?? "api";
         var authorityId = reader.Text("authority");
         var language = reader.Text("language", 10) ?? "en";
+        if (!language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || language.Length < 2) reader.Wrong("language", "“language” must be the code of a language, like en or cy");
         var receivedAt = reader.Time("receivedAt");
         var handling = reader.Number("handlingSeconds", 0, 86_400);
         reader.RefuseUnknown();
