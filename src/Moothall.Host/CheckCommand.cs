@@ -43,15 +43,20 @@ static class CheckCommand
         return errors;
     }
 
+    static bool IsCouncil(string path) => File.Exists(Path.Combine(path, "authorities.yaml"));
+
     internal static IReadOnlyList<Finding> Findings(Settings settings, string[] named)
     {
         var reading = Directory.Exists(settings.Council) ? CouncilReader.Read(settings.Council) : null;
         var today = reading?.Council is { } council ? Settings.Today(council) : SystemClock.Instance.GetCurrentInstant().InUtc().Date;
-        IReadOnlyList<string> paths = named.Length > 0 ? named : [settings.Services];
+        var folders = named.Where(IsCouncil).ToList();
+        IReadOnlyList<string> paths = named.Length > 0 ? [.. named.Except(folders)] : [settings.Services];
         if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused($"There is no folder “{settings.Services}” with services. Name it with --services.");
         var files = ServiceFolder.Check(paths, reading?.Council, today);
         var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
-        var ofCouncil = named.Length > 0 || reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
+        if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused($"There is no service.yaml in {string.Join(" or ", named.Select(n => $"“{n}”"))}.");
+        var ofCouncil = named.Length > 0 ? folders.SelectMany(folder => CouncilReader.Read(folder).Findings)
+            : reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
         return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }
 }

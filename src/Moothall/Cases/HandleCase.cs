@@ -48,7 +48,7 @@ public static class HandleCase
         if (note?.Length > LongestNote) return Refusal.Invalid("What you write must be 4,000 characters or fewer");
         after = after with { Version = situation.Case.Version + 1 };
         return new CaseChange(after,
-            [EventJson.ToLog(new CaseHandled(after.Service, after.Authority, after.Team, after.Channel, what, situation.By, handlingSeconds), situation.Now)],
+            [situation.ToLog(new CaseHandled(after.Service, after.Authority, after.Team, after.Channel, what, situation.By, handlingSeconds))],
             new HistoryEntry(after.Version, situation.Now, what, situation.ByMember, null, after.Stage, null, note, null, handlingSeconds, givenTo), []);
     }
 }
