@@ -72,6 +72,11 @@ static class ApiJson
         {
             return (null, raw, Problems.BadRequest($"The body is not JSON: line {trouble.LineNumber + 1}, position {trouble.BytePositionInLine + 1}."));
         }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json compares names to find doubles, and cannot read half a surrogate pair.
+            return (null, raw, Problems.BadRequest("The body is not JSON that can be read: a name in it has half a character (an unpaired surrogate)."));
+        }
     }
 }
 

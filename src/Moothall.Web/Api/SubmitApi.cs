@@ -99,6 +99,7 @@ sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
 
     public static async Task<FilesNamed> Load(House house, IReadOnlyCollection<string> ids, string? owner)
     {
+        ids = [.. ids.Where(id => id.Length == 26 && id.All(char.IsAsciiLetterOrDigit))];
         if (ids.Count == 0) return new FilesNamed(new Dictionary<string, KnownFile>());
         var found = await house.Database.Read(session => FileStore.Find(session, ids));
         return new FilesNamed(found.Where(f => f.Owner is null || f.Owner == owner).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));

@@ -153,7 +153,7 @@ public sealed class StaleFormTests(Councils councils)
         static Dictionary<string, IReadOnlyList<Picked>> Pick(params Picked[] files) => new() { ["photo"] = files };
         foreach (var (file, words) in new[]
         {
-            (new Picked("photo.jpg", FilesTests.ZipBomb()), "must be a"), (new Picked("photo.jpg", [.. "MZ"u8, 0, 1, 2]), "must be a"), (new Picked("photo.jpg", [0xFF, 0xD8, 0xFF]), "damaged"),
+            (new Picked("photo.jpg", FilesTests.ZipBomb()), "must be a"), (new Picked("photo.jpg", [.. "MZ"u8, 0, 1, 2]), "must be a"), (new Picked("photo.jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 9, 1]), "damaged"),
             (new Picked("letter.pdf", [.. "%PDF-1.7 hello"u8]), "must be a"), (new Picked("empty.jpg", []), "empty"), (new Picked("big.jpg", new byte[11 * 1024 * 1024]), "smaller than 10MB"),
         })
         {

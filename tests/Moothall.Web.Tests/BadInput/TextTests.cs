@@ -39,7 +39,7 @@ public sealed class TextTests(Councils councils)
         using var client = await council.Client();
         using var advisor = await council.Client("grace-adeyemi-clarke");
         var answers = Example.All.Single(e => e.Name == "bin-missed-again-and-again").Json(council.Today);
-        await Parallel.ForEachAsync(Nasties.NaughtyStrings().Chunk(3), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (strings, cancel) =>
+        await Parallel.ForEachAsync(Nasties.NaughtyStrings().Chunk(3).Where((_, i) => dialect == Dialect.Sqlite || i % 4 == 0), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (strings, cancel) =>
         {
             var body = new JsonObject { ["answers"] = answers.DeepClone() };
             foreach (var (question, text) in new[] { "happened", "put-right", "needs" }.Zip(strings)) body["answers"]![question] = text;
