@@ -21,7 +21,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
     /// <summary>The readers of the log that may be dropped and replayed.</summary>
-    public static IReadOnlyList<IProjection> Projections() => [new DayFigures()];
+    public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];

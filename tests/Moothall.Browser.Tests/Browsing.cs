@@ -45,6 +45,19 @@ public sealed class Browsing : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    (IPage Page, List<string> Faults)? shared;
+
+    /// <summary>One narrow window for looking at many pages, with what the browser complains of.</summary>
+    public async Task<(IPage Page, List<string> Faults)> SharedWindow()
+    {
+        if (shared is { } open) return open;
+        var (page, faults) = (await Window(320, script: true), new List<string>());
+        page.Console += (_, message) => { if (message.Type == "error") faults.Add(message.Text); };
+        page.PageError += (_, error) => faults.Add(error);
+        shared = (page, faults);
+        return shared.Value;
+    }
+
     /// <summary>The front door of the first council.</summary>
     public string Address => $"http://wessex.localhost:{Council.Address.Port}";
 
