@@ -43,7 +43,8 @@ public sealed class Serving : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         clock ??= SystemClock.Instance;
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, Args = [] });
+        // Settings are read once, at the start. The builder would otherwise watch all that is below the present folder for changed settings: there lies the database.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>

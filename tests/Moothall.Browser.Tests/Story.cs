@@ -17,7 +17,7 @@ static class Story
 
         council.Clock.Set(now - Duration.FromDays(40));
         await Report(advisor, "phone", "Broadway, Didcot");
-        await Report(anyone, "web", "Station Road, Didcot");
+        await Report(anyone, "web", "Outside 20 Broadway, Didcot");
         council.Clock.Set(now);
         var waiting = await Report(anyone, "web", "Broadway, Didcot, outside the very long named Cornerstone arts centre and café on the corner of Station Road and Broadway");
         await Act(worker, waiting.Item1, 1, "ask-customer", """{"answers": {"question": "Is the hole on the side of the cinema or of the station?"}}""");

@@ -11,11 +11,14 @@ public sealed class WorkerAtTheDeskTests(Browsing browsing)
     public async Task A_worker_sees_the_queue_opens_a_case_and_works_it(bool script)
     {
         var page = await browsing.Window(1280, script);
-        await Staff.SignIn(page);
-        await page.GotoAsync("/desk");
+        await Staff.SignIn(page, Staff.Worker);
         (await page.Locator("main").TextContentAsync())!.ShouldContain("Late");
-        await page.Locator("main a[href^='/desk/cases/']").First.ClickAsync();
-        (await page.Locator("main").TextContentAsync())!.ShouldContain("pothole", Case.Insensitive);
+        await page.Locator("main a[href^='/desk/cases/POT']").First.ClickAsync();
+        var reference = page.Url.Split('/')[^1];
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Broadway, Didcot");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send an inspector" }).ClickAsync();
+        page.Url.ShouldContain(reference);
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Inspect the road");
         await page.Context.CloseAsync();
     }
 

@@ -25,7 +25,7 @@ static class CaseEndpoints
         if (opened.Value is not { } file) return desk.Refused(opened.Refusal!);
         // Only the newest entry of the person themselves is told as done, whatever the address says.
         var last = file.History[^1];
-        var told = done is not null && last.ByMember == desk.Caller.Id ? HistoryLine.Of(last, file, desk.Council) : null;
+        var told = done is not null && last.ByMember == desk.Caller.Id ? HistoryLine.Of(last, file, desk.Council, "You") : null;
         return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told });
     }
 

@@ -14,7 +14,8 @@ public sealed record DueWords(string Words, string? Matters);
 public static class DeskWords
 {
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-    static readonly LocalDatePattern Short = LocalDatePattern.Create("ddd d MMMM", English), ShortWithYear = LocalDatePattern.Create("ddd d MMMM yyyy", English);
+    static readonly LocalDatePattern Weekday = LocalDatePattern.Create("ddd d", English);
+    static readonly string[] Months = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
     /// <summary>How somebody reached us.</summary>
     public static string Channel(string channel) => channel switch
@@ -31,8 +32,9 @@ public static class DeskWords
         _ => channel,
     };
 
-    /// <summary>"Tue 3 March", with the year where it is not this one.</summary>
-    public static string Day(LocalDate day, LocalDate today) => (day.Year == today.Year ? Short : ShortWithYear).Format(day);
+    /// <summary>"Tue 3 March", "Thu 19 Nov", with the year where it is not this one.</summary>
+    public static string Day(LocalDate day, LocalDate today) => 
+        $"{Weekday.Format(day)} {Months[day.Month - 1]}{(day.Year == today.Year ? "" : " " + day.Year.ToString(CultureInfo.InvariantCulture))}";
 
     /// <summary>"Tue 3 March at 10:30am", or "today at 10:30am".</summary>
     public static string At(Instant at, Instant now, DateTimeZone zone)
@@ -94,6 +96,13 @@ public static class DeskWords
     {
         ArgumentNullException.ThrowIfNull(@case);
         return string.Join(", ", @case.Decided.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Value.Replace('-', ' ')));
+    }
+
+    /// <summary>A code or words as they begin a line: "In progress" of `in-progress`.</summary>
+    public static string Capital(string words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..].Replace('-', ' ');
     }
 
     static readonly string[] Alphabet =

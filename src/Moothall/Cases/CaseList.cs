@@ -12,7 +12,7 @@ public sealed record CaseFilter
 {
     public string? Authority { get; init; }
     public string? Team { get; init; }
-    /// <summary>Any of these teams, where no one team is named; null means any.</summary>
+    /// <summary>Any of several teams; passed over where <see cref="Team"/> names one.</summary>
     public IReadOnlyCollection<string>? Teams { get; init; }
     public string? Service { get; init; }
     /// <summary>open or closed.</summary>
@@ -39,7 +39,7 @@ public sealed record CasePage(IReadOnlyList<CouncilCase> Cases, string? Next);
 
 /// <summary>
 /// Lists of cases for the desk. Every order is an index and every page starts where the last one ended (keyset), so that a list opens at once
-/// whatever lies behind it. The indexes begin with team, authority and status, so each set of those is a branch of its own, and the branches' first rows
+/// whatever lies behind it. The indexes begin with authority and status, so each pair of those is a branch of its own, and the branches' first rows
 /// are put together.
 /// </summary>
 public static class CaseList
@@ -71,34 +71,29 @@ public static class CaseList
         return new CasePage([.. page.Select(r => r.ToCase())], rows.Count > filter.Limit ? WriteCursor(page[^1], filter.Sort) : null);
     }
 
-    /// <summary>One walk along an index: the cases of one authority, open or closed, of one team or (null) of all.</summary>
-    internal sealed record Branch(string Authority, string Status, string? Team);
-
-    /// <summary>The branches that a list is made of.</summary>
-    internal static List<Branch> Branches(CaseFilter filter, IEnumerable<string> scope)
+    /// <summary>The authorities, statuses and teams (null: any) that a list is made of.</summary>
+    internal static List<(string Authority, string Status, string? Team)> Branches(CaseFilter filter, IEnumerable<string> scope)
     {
         string[] statuses = filter.Due is not null ? ["open"] : filter.Status is { } one ? [one] : ["open", "closed"];
         if (filter.Status is not null && !statuses.Contains(filter.Status)) return [];
-        string?[] teams = filter.Team is { } named ? [named] : filter.Teams is { } several ? [.. several.Distinct()] : [null];
-        return [.. from authority in scope.Order(StringComparer.Ordinal) where filter.Authority is null || filter.Authority == authority
-                   from status in statuses from team in teams select new Branch(authority, status, team)];
+        string?[] teams = filter.Team is { } team ? [team] : filter.Teams is { } several ? [.. several.Distinct()] : [null];
+        return
+        [
+            .. from authority in scope.Order(StringComparer.Ordinal) where filter.Authority is null || filter.Authority == authority
+               from status in statuses from of in teams select (authority, status, of),
+        ];
     }
 
     /// <summary>One more case than the page holds, in order.</summary>
-    internal static IQueryable<CaseRow> Ordered(IQueryable<CaseRow> cases, IReadOnlyList<Branch> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    internal static IQueryable<CaseRow> Ordered(IQueryable<CaseRow> cases, IReadOnlyList<(string Authority, string Status, string? Team)> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
-        var firsts = branches.Select(b => InOrder(Matching(Of(cases, b), filter, until, after), filter.Sort).Take(filter.Limit + 1)).ToList();
+        var firsts = branches.Select(b => InOrder(Matching(cases.Where(c => c.Authority == b.Authority && c.Status == b.Status), b.Team, filter, until, after), filter.Sort).Take(filter.Limit + 1)).ToList();
         return firsts is [var only] ? only : InOrder(firsts.Aggregate((left, right) => left.Concat(right)), filter.Sort).Take(filter.Limit + 1);
     }
 
-    static IQueryable<CaseRow> Of(IQueryable<CaseRow> cases, Branch branch)
+    static IQueryable<CaseRow> Matching(IQueryable<CaseRow> cases, string? inTeam, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
-        cases = cases.Where(c => c.Authority == branch.Authority && c.Status == branch.Status);
-        return branch.Team is { } team ? cases.Where(c => c.Team == team) : cases;
-    }
-
-    static IQueryable<CaseRow> Matching(IQueryable<CaseRow> cases, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
-    {
+        if (inTeam is { } team) cases = cases.Where(c => c.Team == team);
         if (filter.Service is { } service) cases = cases.Where(c => c.Service == service);
         if (filter.Stage is { } stage) cases = cases.Where(c => c.Stage == stage);
         if (filter.Assigned is "none") cases = cases.Where(c => c.Assigned == null);
