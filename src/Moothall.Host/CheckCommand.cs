@@ -11,7 +11,7 @@ static class CheckCommand
 {
     public static Command Make()
     {
-        var paths = new Argument<string[]>("path") { Description = "Service files or folders; without any, all services and the council's files.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Service files or folders; without any, all services and the council's files.", Arity = ArgumentArity.ZeroOrMore }.NoOption();
         var watch = new Option<bool>("--watch") { Description = "Check again whenever a file is saved. Stop with Ctrl+C." };
         var command = new Command("check", "Checks definitions and council files, and says what is wrong and how to mend it.") { paths, watch, CommandLine.Services, CommandLine.Council };
         command.SetAction(async (parsed, cancel) =>

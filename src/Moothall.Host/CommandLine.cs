@@ -33,6 +33,17 @@ static class CommandLine
         }
     }
 
+    /// <summary>An argument that takes no mistyped option for a value.</summary>
+    public static Argument<T> NoOption<T>(this Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (token.Value.StartsWith('-')) result.AddError($"There is no option “{token.Value}” here.");
+        });
+        return argument;
+    }
+
     // The names of a command within commands, without the program's own.
     static IEnumerable<string> Names(CommandResult command) => command.Parent is CommandResult parent ? Names(parent).Append(command.Command.Name) : [];
 }

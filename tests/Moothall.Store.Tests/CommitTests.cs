@@ -73,6 +73,25 @@ public class CommitTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_unit_that_meets_a_taken_key_is_run_again_from_its_start(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        NewEvent Opened() => new("case.opened", 1, noon, "{}");
+        Task Insert(Unit unit, string stream) => unit.Execute(
+            $"insert into event (stream, version, type, schema, at, imported, data) values ({stream}, {1}, {"case.opened"}, {1}, {noon}, {false}, {"{}"})");
+        await store.Database.Commit(unit => unit.Append("drawn-1", 0, Opened()));
+        var draws = 0;
+        await store.Database.Commit(async unit =>
+        {
+            draws++;
+            await unit.SetTimer("of draw", $"{draws}", noon);
+            await Insert(unit, $"drawn-{draws}");
+        });
+        draws.ShouldBe(2);
+        (await store.Database.Read(s => s.Query($"select key from timer where kind = {"of draw"}", row => row.Text(0)))).ShouldBe(["2"]);
+    }
+
+    [Theory, BothDatabases]
     public async Task Many_units_on_one_stream_each_get_a_version_of_their_own(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);

@@ -8,6 +8,8 @@ namespace Moothall.Store.Sqlite;
 /// <summary>The council in one file: one batching writer, several readers, WAL between them. Other processes may use the file too.</summary>
 internal sealed class SqliteDatabase : Database
 {
+    private const int MostTries = 5;
+
     private readonly SqliteFile file;
     private readonly SqliteSettings settings;
     private readonly SqliteWriter writer;
@@ -64,12 +66,22 @@ internal sealed class SqliteDatabase : Database
         return ValueTask.CompletedTask;
     }
 
-    protected override Task<T> CommitUnit<T>(Func<Unit, Task<T>> work, CancellationToken cancel)
+    protected override async Task<T> CommitUnit<T>(Func<Unit, Task<T>> work, CancellationToken cancel)
     {
-        ObjectDisposedException.ThrowIf(disposed != 0, this);
-        var unit = new QueuedUnit<T>(unit => RunInside(work, unit), cancel);
-        writer.Add(unit);
-        return unit.Answer;
+        for (var attempt = 1; ; attempt++)
+        {
+            ObjectDisposedException.ThrowIf(disposed != 0, this);
+            var unit = new QueuedUnit<T>(unit => RunInside(work, unit), cancel);
+            writer.Add(unit);
+            try
+            {
+                return await unit.Answer;
+            }
+            catch (StoreConflictException) when (attempt < MostTries)
+            {
+                // One writer makes conflicts rare, not impossible: a reference that was drawn by lot may be taken.
+            }
+        }
     }
 
     private sealed record Reader(SqliteConnection Connection) : IDisposable

@@ -96,7 +96,7 @@ public sealed class ServiceSearch
         foreach (var (known, worth) in entry.Words)
         {
             if (word.Letters > 2 && known.StartsWith(word.Stem, StringComparison.Ordinal)) best = Math.Max(best, worth * Begun);
-            else if (word.Letters > 4 && IsSlip(word.Stem, known)) best = Math.Max(best, worth * Slipped);
+            else if (word.Letters > 4 && (IsSlip(word.Stem, known) || Singled(word.Stem) == Singled(known))) best = Math.Max(best, worth * Slipped);
         }
         return best;
     }
@@ -151,6 +151,9 @@ public sealed class ServiceSearch
         }
         return word.Length > 4 && word[^1] == 'e' ? word[..^1] : word;
     }
+
+    /// <summary>A word with doubled letters once: which letter is double is what people forget ("grafitti").</summary>
+    static string Singled(string word) => string.Concat(word.Where((letter, at) => at == 0 || word[at - 1] != letter));
 
     static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
 }

@@ -64,7 +64,7 @@ public sealed class FrontDoorTests(Councils councils)
         words.ShouldContain("Tell us about a hole in a road or pavement so that we can repair it.");
         words.ShouldContain("Anyone can report a hole");
         words.ShouldContain("a photo, if you have one");
-        words.ShouldContain("Cost Free");
+        page.QuerySelectorAll(".facts dd").Select(d => d.Words()).ShouldBe(["Free"]);
         words.ShouldContain("Ring 01632 960110. Open now, until 5:30pm.");
         words.ShouldContain("Come to The Moot Hall, 1 Market Place, Wallingford.");
         page.QuerySelector(".govuk-warning-text")!.Words().ShouldContain("ring 999");
