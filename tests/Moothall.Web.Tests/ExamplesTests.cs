@@ -33,19 +33,22 @@ public sealed class ExamplesTests(Councils councils)
         var example = Example.All.Single(e => e.Service == service && e.Name == name);
         if (example.Exit is { } exit)
         {
-            await EndsOnTheWeb(council, example, exit);
             await EndsByTheApi(council, example, exit);
+            if (dialect == Dialect.Postgres) return;
+            await EndsOnTheWeb(council, example, exit);
             await EndsAtTheDesk(council, example, exit);
             return;
         }
-        var web = await OnTheWeb(council, example);
         var api = await ByTheApi(council, example);
-        web.Authority.ShouldBe(example.Authority);
-        web.Team.ShouldBe(example.Team);
-        web.Stage.ShouldBe(example.Stage);
-        web.Decided.ShouldBe(Sorted(JsonSerializer.SerializeToNode(example.Decided)!));
-        (await AtTheDesk(council, example)).ShouldBe(web);
-        api.ShouldBe(web);
+        api.Authority.ShouldBe(example.Authority);
+        api.Team.ShouldBe(example.Team);
+        api.Stage.ShouldBe(example.Stage);
+        api.Decided.ShouldBe(Sorted(JsonSerializer.SerializeToNode(example.Decided)!));
+        api.Asked.ShouldBe(example.Asked.Count);
+        // The pages know nothing of the database; they are walked once.
+        if (dialect == Dialect.Postgres) return;
+        (await OnTheWeb(council, example)).ShouldBe(api);
+        (await AtTheDesk(council, example)).ShouldBe(api);
     }
 
     static async Task<Made> OnTheWeb(RunningCouncil council, Example example)

@@ -63,8 +63,8 @@ public sealed class TextTests(Councils councils)
     {
         var council = await councils.Sqlite;
         using var browser = new Browser(await council.Client());
-        var naughty = Nasties.NaughtyStrings().Where(s => s.Contains('<', StringComparison.Ordinal) || s.Contains('"', StringComparison.Ordinal) || s.Contains('&', StringComparison.Ordinal)).Where((_, i) => i % 3 == 0).ToList();
-        naughty.Count.ShouldBeGreaterThan(30);
+        var naughty = Nasties.NaughtyStrings().Where(s => s.Contains('<', StringComparison.Ordinal) || s.Contains('"', StringComparison.Ordinal) || s.Contains('&', StringComparison.Ordinal)).Where((_, i) => i % 6 == 0).ToList();
+        naughty.Count.ShouldBeGreaterThan(15);
         var address = "/services/report-a-pothole/questions/where";
         foreach (var text in naughty.Append("</textarea><script>alert(1)</script>").Append("\"><img src=x onerror=alert(1)>"))
         {
