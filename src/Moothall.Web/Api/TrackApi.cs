@@ -14,7 +14,7 @@ static class TrackApi
     static async Task<IResult> Track(string reference, string? code, string? lang, HttpContext context, House house)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var progress = await house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code ?? "", lang ?? "en"), context.RequestAborted);
+        var progress = await house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code ?? "", lang ?? "en", house.Now), context.RequestAborted);
         return progress is null ? Problems.NotFound : Results.Json(CaseBodies.Tracked(progress), ApiJson.WithNulls);
     }
 }

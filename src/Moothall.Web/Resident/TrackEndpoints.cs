@@ -65,7 +65,7 @@ static class TrackEndpoints
     }
 
     static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
-        house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, "en"), context.RequestAborted);
+        house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, "en", house.Now), context.RequestAborted);
 
     static SeeOtherResult Open(HttpContext context, CaseProgress found, string code)
     {

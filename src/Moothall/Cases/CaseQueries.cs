@@ -61,13 +61,13 @@ public static class CaseQueries
     }
 
     /// <summary>A case for whoever holds its tracking code.</summary>
-    public static async Task<CaseProgress?> Track(Session session, PublishedServices services, TrackingCodes codes, string reference, string code, string language)
+    public static async Task<CaseProgress?> Track(Session session, PublishedServices services, TrackingCodes codes, string reference, string code, string language, Instant now)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(codes);
         if (CaseReference.Tidy(reference) is not { } tidy) return null;
         var found = await CaseRows.Find(session, tidy);
-        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber)) return null;
+        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || TrackingCodes.HasEnded(found, now)) return null;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var history = await CaseRows.History(session, tidy);
         return Progress(found, definition, history, language);

@@ -42,6 +42,16 @@ public sealed class TrackingCodes
         return new string(code);
     }
 
+    /// <summary>How long a link still opens a case after it was closed.</summary>
+    public static readonly Duration LifeAfterClosing = Duration.FromDays(90);
+
+    /// <summary>Whether the link of a case has ended, because the case was closed long ago.</summary>
+    public static bool HasEnded(CouncilCase @case, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        return @case.Closed is { } closed && closed + LifeAfterClosing < now;
+    }
+
     /// <summary>Whether a code opens a case; compared in constant time, forgiving of case, spaces and hyphens.</summary>
     public bool Opens(string code, string reference, int number)
     {

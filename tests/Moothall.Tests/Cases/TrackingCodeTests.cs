@@ -1,3 +1,4 @@
+using NodaTime;
 using FsCheck;
 using FsCheck.Fluent;
 using Moothall.Cases;
@@ -45,5 +46,15 @@ public class TrackingCodeTests
             var code = codes.For(Reference, 1);
             return codes.Opens(code[..place] + symbol + code[(place + 1)..], Reference, 1) == (code[place] == symbol);
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_link_ends_ninety_days_after_its_case_was_closed()
+    {
+        var open = Situations.Pothole().Case;
+        TrackingCodes.HasEnded(open, OpenHouse.Monday + Duration.FromDays(1_000)).ShouldBeFalse("an open case can always be followed");
+        var closed = open with { Closed = OpenHouse.Monday };
+        TrackingCodes.HasEnded(closed, OpenHouse.Monday + Duration.FromDays(90)).ShouldBeFalse();
+        TrackingCodes.HasEnded(closed, OpenHouse.Monday + Duration.FromDays(91)).ShouldBeTrue();
     }
 }
