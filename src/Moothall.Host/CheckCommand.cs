@@ -11,7 +11,7 @@ static class CheckCommand
 {
     public static Command Make()
     {
-        var paths = new Argument<string[]>("path") { Description = "Service files or folders; without any, all services and the council's files.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Service files or folders; without any, all services and the council's files.", Arity = ArgumentArity.ZeroOrMore }.NoOption();
         var watch = new Option<bool>("--watch") { Description = "Check again whenever a file is saved. Stop with Ctrl+C." };
         var command = new Command("check", "Checks definitions and council files, and says what is wrong and how to mend it.") { paths, watch, CommandLine.Services, CommandLine.Council };
         command.SetAction(async (parsed, cancel) =>
@@ -43,15 +43,20 @@ static class CheckCommand
         return errors;
     }
 
+    static bool IsCouncil(string path) => File.Exists(Path.Combine(path, "authorities.yaml"));
+
     internal static IReadOnlyList<Finding> Findings(Settings settings, string[] named)
     {
         var reading = Directory.Exists(settings.Council) ? CouncilReader.Read(settings.Council) : null;
         var today = reading?.Council is { } council ? Settings.Today(council) : SystemClock.Instance.GetCurrentInstant().InUtc().Date;
-        IReadOnlyList<string> paths = named.Length > 0 ? named : [settings.Services];
+        var folders = named.Where(IsCouncil).ToList();
+        IReadOnlyList<string> paths = named.Length > 0 ? [.. named.Except(folders)] : [settings.Services];
         if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused($"There is no folder “{settings.Services}” with services. Name it with --services.");
         var files = ServiceFolder.Check(paths, reading?.Council, today);
         var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
-        var ofCouncil = named.Length > 0 || reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
+        if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused($"There is no service.yaml in {string.Join(" or ", named.Select(n => $"“{n}”"))}.");
+        var ofCouncil = named.Length > 0 ? folders.SelectMany(folder => CouncilReader.Read(folder).Findings)
+            : reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
         return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Moothall.Store;
 
 namespace Moothall.Host;
@@ -17,19 +18,34 @@ static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync($"Try `moothall {parsed.CommandResult.Command.Name switch { "moothall" or "Moothall.Host" => "", var name => name + " " }}--help`.");
+            await Console.Error.WriteLineAsync($"Try `moothall {string.Concat(Names(parsed.CommandResult).Select(name => name + " "))}--help`.");
             return 2;
         }
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception trouble) when (trouble is CommandRefused or StoreUnavailableException or StoreBusyException or SchemaException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+        catch (Exception trouble) when (trouble is CommandRefused or StoreUnavailableException or StoreBusyException or SchemaException or IOException or InvalidDataException or UnauthorizedAccessException
+            or System.Net.Sockets.SocketException or Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync(trouble.Message);
             return 1;
         }
     }
+
+    /// <summary>An argument that takes no mistyped option for a value.</summary>
+    public static Argument<T> NoOption<T>(this Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (token.Value.StartsWith('-')) result.AddError($"There is no option “{token.Value}” here.");
+        });
+        return argument;
+    }
+
+    // The names of a command within commands, without the program's own.
+    static IEnumerable<string> Names(CommandResult command) => command.Parent is CommandResult parent ? Names(parent).Append(command.Command.Name) : [];
 }
 
 /// <summary>A command that will not be done, with the reason and the mend.</summary>

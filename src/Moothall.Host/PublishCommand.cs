@@ -10,7 +10,7 @@ static class PublishCommand
 {
     public static Command Make()
     {
-        var services = new Argument<string[]>("service") { Description = "Names of services; without any, all in the folder.", Arity = ArgumentArity.ZeroOrMore };
+        var services = new Argument<string[]>("service") { Description = "Names of services; without any, all in the folder.", Arity = ArgumentArity.ZeroOrMore }.NoOption();
         var command = new Command("publish", "Checks services and publishes new versions to the running council.")
         {
             services, CommandLine.Data, CommandLine.Database, CommandLine.Services, CommandLine.Council,
@@ -22,13 +22,16 @@ static class PublishCommand
             var named = parsed.GetValue(services) ?? [];
             var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
             foreach (var name in named)
-                if (files.All(f => f.Definition?.Name != name)) throw new CommandRefused($"There is no service “{name}” in {settings.Services}.");
-            var chosen = named.Length == 0 ? files : [.. files.Where(f => named.Contains(f.Definition?.Name))];
+                if (files.All(f => NameOf(f) != name)) throw new CommandRefused($"There is no service “{name}” in {settings.Services}.");
+            var chosen = named.Length == 0 ? files : [.. files.Where(f => named.Contains(NameOf(f)))];
             await using var database = await settings.OpenStore();
             return await Publish(database, chosen, "command line", Console.WriteLine, cancel) ? 0 : 1;
         });
         return command;
     }
+
+    // A file that cannot be read is known by its folder, so that what is wrong with it can be said.
+    static string? NameOf(ServiceFile file) => file.Definition?.Name ?? Path.GetFileName(Path.GetDirectoryName(file.Path));
 
     /// <summary>Publishes what has no errors and says each result in a line. True when nothing was refused.</summary>
     internal static async Task<bool> Publish(Store.Database database, IReadOnlyList<ServiceFile> files, string by, Action<string> say, CancellationToken cancel)

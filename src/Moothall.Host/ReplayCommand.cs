@@ -8,7 +8,7 @@ static class ReplayCommand
 {
     public static Command Make()
     {
-        var name = new Argument<string?>("projection") { Description = "One projection; without it, all.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("projection") { Description = "One projection; without it, all.", Arity = ArgumentArity.ZeroOrOne }.NoOption();
         var command = new Command("replay", "Builds projections again from the log and swaps them in.") { name, CommandLine.Data, CommandLine.Database };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -24,6 +24,8 @@ static class ServeCommand
             var settings = Settings.From(parsed, urls, isDemo ? "Demo" : explicitly);
             if (settings.IsDemo && explicitly is not null && explicitly != "Demo")
                 throw new CommandRefused($"--demo cannot be used with --environment {explicitly}: it lets anybody sign in as staff. Leave one of them out.");
+            if (settings.Urls.Split(';').FirstOrDefault(u => !IsAddress(u)) is { } wrong)
+                throw new CommandRefused($"--urls needs addresses like http://127.0.0.1:8080, and “{wrong}” is not one.");
             if (settings.IsDemo && settings.Urls.Split(';').FirstOrDefault(u => !IsLoopback(u)) is { } open)
                 throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {open} is not one. Use http://127.0.0.1:8080, or leave --demo out.");
             await using var serving = await Serving.Start(settings, cancel: cancel);
@@ -33,6 +35,11 @@ static class ServeCommand
         });
         return command;
     }
+
+    // `*` and `+` stand for every address of this machine.
+    static bool IsAddress(string url) =>
+        Uri.TryCreate(url.Trim().Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        && uri.Scheme is ("http" or "https") && uri.AbsolutePath == "/";
 
     static bool IsLoopback(string url) =>
         Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) && (uri.Host is "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal)

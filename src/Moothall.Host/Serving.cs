@@ -76,12 +76,13 @@ public sealed class Serving : IAsyncDisposable
             {
                 await app.StartAsync(cancel);
             }
-            catch (IOException trouble)
+            catch (Exception trouble) when (trouble is IOException or System.Net.Sockets.SocketException)
             {
                 await serving.DisposeAsync();
                 throw new CommandRefused($"Moothall cannot listen on {settings.Urls}: {trouble.Message}");
             }
-            serving.running.Add(serving.Follow(settings));
+            serving.running.Add(serving.FollowStore());
+            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings));
             return serving;
         }
         catch
@@ -94,27 +95,37 @@ public sealed class Serving : IAsyncDisposable
     /// <summary>Waits until the process is told to stop.</summary>
     public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
 
-    // What other nodes published is taken up within a second; saved files are published where the environment does that.
-    async Task Follow(Settings settings)
+    // What other nodes published is taken up within a second.
+    async Task FollowStore()
     {
-        using var folders = settings.PublishesOnSave ? new FolderWatch([settings.Services, settings.Council]) : null;
-        var saved = folders?.Next(stopping.Token);
         while (!stopping.IsCancellationRequested)
         {
-            try
-            {
-                if (saved is { IsCompleted: true })
-                {
-                    if (await saved) await TakeUp(settings);
-                    saved = folders!.Next(stopping.Token);
-                }
-                await House.Services.Refresh();
-            }
-            catch (Exception trouble) when (trouble is StoreUnavailableException or StoreBusyException or IOException)
-            {
-                app.Logger.LogError("Changes could not be taken up just now: {Why}", trouble.Message);
-            }
-            await Task.WhenAny(saved ?? Task.Delay(Timeout.Infinite, stopping.Token), Task.Delay(1000, stopping.Token));
+            await TakingUp(House.Services.Refresh);
+            await Task.Delay(1000, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Saved files are published at once, where the environment does that.
+    async Task FollowFolders(Settings settings)
+    {
+        using var folders = new FolderWatch([settings.Services, settings.Council]);
+        while (await folders.Next(stopping.Token)) await TakingUp(() => TakeUp(settings));
+    }
+
+    // Whatever goes wrong, the council goes on serving what it has, and says so.
+    async Task TakingUp(Func<Task> takeUp)
+    {
+        try
+        {
+            await takeUp();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            app.Logger.LogDebug("Stopped while changes were taken up.");
+        }
+        catch (Exception trouble)
+        {
+            app.Logger.LogError(trouble, "Changes could not be taken up just now; what was there before stays in force.");
         }
     }
 
@@ -125,6 +136,7 @@ public sealed class Serving : IAsyncDisposable
         if (reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error)) House.CurrentCouncil.Replace(council);
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
         await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line), stopping.Token);
+        await House.Services.Refresh();
     }
 
     public async ValueTask DisposeAsync()

@@ -42,9 +42,29 @@ public sealed record Settings
     /// <summary>Opens the store and brings its schema up to date.</summary>
     public async Task<Database> OpenStore()
     {
-        var database = Database is { } connection ? Store.Database.Postgres(connection) : Store.Database.Sqlite(Path.Combine(Data, "moothall.db"));
-        await new SchemaRunner(database, SchemaAssemblies).Apply();
-        return database;
+        var database = Database is { } connection ? Postgres(connection) : Store.Database.Sqlite(Path.Combine(Data, "moothall.db"));
+        try
+        {
+            await new SchemaRunner(database, SchemaAssemblies).Apply();
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    static Database Postgres(string connection)
+    {
+        try
+        {
+            return Store.Database.Postgres(connection);
+        }
+        catch (ArgumentException trouble)
+        {
+            throw new CommandRefused($"--database needs a connection string like “Host=localhost;Database=moothall;Username=moothall”: {trouble.Message}");
+        }
     }
 
     /// <summary>The assemblies that bring SQL scripts.</summary>

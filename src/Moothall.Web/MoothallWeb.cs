@@ -47,6 +47,7 @@ public static class MoothallWeb
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseSecurityHeaders();
+        app.UseStatusCodePages(at => InWords(at.HttpContext).ExecuteAsync(at.HttpContext));
         app.UseMiddleware<Troubles>();
         if (app.Services.GetRequiredService<WebSettings>().RateLimits) app.UseRateLimiter();
         app.MapAssets();
@@ -58,9 +59,23 @@ public static class MoothallWeb
         FrontDoor.Map(app);
         OpenPages.Map(app);
         DeskEndpoints.Map(app);
-        app.MapFallback((HttpContext context, House house) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.NotFound : Pages.NotFound(context, house))
-            .ExcludeFromDescription();
         return app;
+    }
+
+    // What routing refuses by itself (no such address, wrong method, wrong content type) comes without a body.
+    static IResult InWords(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var (heading, words) = status switch
+        {
+            404 => ("Not found", "There is nothing here by that name, or it is not yours to see."),
+            405 => ("Not possible here", $"This address does not take {context.Request.Method}. It takes {context.Response.Headers.Allow}."),
+            415 => ("Not understood", "Send the body with the Content-Type that this address takes: application/json, or multipart/form-data for a file."),
+            _ => ("We could not read what you sent", "Go back and try again."),
+        };
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Problems.Of(status, heading, words);
+        var house = context.RequestServices.GetRequiredService<House>();
+        return status == 404 ? Pages.NotFound(context, house) : Pages.Problem(context, house, status, heading, words);
     }
 
     // Per address of the sender: enough for a library full of residents, not for a guesser of codes or a flood of files.
@@ -94,6 +109,12 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
     public async Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        // No text of ours holds U+0000, and PostgreSQL refuses to look for one.
+        if (context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
         try
         {
             await next(context);

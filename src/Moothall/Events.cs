@@ -85,8 +85,9 @@ public sealed record CaseReopened(string Service, string Authority, string Team,
     public static int Schema => 1;
 }
 
-/// <summary>A case went to another service or team; figures of open cases follow it.</summary>
-public sealed record CaseMoved(string FromService, string ToService, string Authority, string Channel, string FromTeam, string ToTeam, string Stage, Actor By, int HandlingSeconds) : IEvent
+/// <summary>A case went to another service or team; figures of open cases follow it. Stage is where it is now: another service begins at its own first.</summary>
+public sealed record CaseMoved(string FromService, string ToService, string Authority, string Channel, string FromTeam, string ToTeam, string FromStage, string Stage, Actor By,
+    int HandlingSeconds) : IEvent
 {
     public static string Type => "case.moved";
     public static int Schema => 1;

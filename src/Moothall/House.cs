@@ -17,10 +17,11 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public PublishedServices Services => services;
     public TrackingCodes Codes => codes;
     public IClock Clock => clock;
-    public Instant Now => clock.GetCurrentInstant();
+    /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
+    public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
     /// <summary>The readers of the log that may be dropped and replayed.</summary>
-    public static IReadOnlyList<IProjection> Projections() => [new DayFigures()];
+    public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];

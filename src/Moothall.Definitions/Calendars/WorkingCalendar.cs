@@ -114,6 +114,9 @@ public sealed partial class WorkingCalendar
     /// <summary>Whether a moment lies in opening hours. The closing time itself does not; nor does a day outside the covered years.</summary>
     public bool IsOpen(Instant at) => OpenDayAt(DayOf(at)) is { } day && at >= day.Opens && at < day.Closes;
 
+    /// <summary>Whether a day is a bank holiday of the list.</summary>
+    public bool IsHoliday(LocalDate day) => holidays.Holidays.Contains(day);
+
     /// <summary>The calendar day of a moment in this zone.</summary>
     public LocalDate DayOf(Instant at) => at.InZone(Zone).Date;
 

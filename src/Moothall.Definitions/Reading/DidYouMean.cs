@@ -23,6 +23,9 @@ public static class DidYouMean
         : names.Count is > 0 and <= 14 ? $"; there {(names.Count == 1 ? "is" : "are")} {List(names)}"
         : "";
 
+    /// <summary>The end of a message: "; did you mean `size`?", or nothing.</summary>
+    public static string Suggestion(string word, IEnumerable<string> names) => Among(word, names) is { } near ? $"; did you mean `{near}`?" : "";
+
     /// <summary>Names for a message: `a`, `b` and `c`.</summary>
     public static string List(IReadOnlyCollection<string> names)
     {

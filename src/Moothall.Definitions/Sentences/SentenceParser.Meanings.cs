@@ -53,9 +53,9 @@ sealed partial class SentenceParser
         if (lastChoice is not null && Offers(lastChoice, name))
             return $"no question called `{name}`; did you mean `{lastChoice.Name} {(lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is")} {name}`?";
         var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name));
-        if (Spelling.Nearest(name, known) is null && Spelling.Nearest(name, scope.Later) is { } later)
+        if (DidYouMean.Among(name, known) is null && DidYouMean.Among(name, scope.Later) is { } later)
             return $"no question called `{name}`; did you mean `{later}`? It is asked later, and a sentence can only look back";
-        return $"no question called `{name}`{Spelling.DidYouMean(name, known)}";
+        return $"no question called `{name}`{DidYouMean.Suggestion(name, known)}";
     }
 
     static bool Offers(Question question, string option) => question.Options.Any(o => o.Name == option);
@@ -82,7 +82,7 @@ sealed partial class SentenceParser
             if (!question.LookUps.ContainsKey(part))
             {
                 var known = parts.Keys.Concat(question.LookUps.Keys).Order(StringComparer.Ordinal).ToList();
-                var mend = Spelling.DidYouMean(part, known);
+                var mend = DidYouMean.Suggestion(part, known);
                 return Wrong(token, $"`{question.Name}` has no part `{part}`{(mend.Length > 0 ? mend : known.Count > 0 ? $"; it has {Listed(known)}" : "")}");
             }
             kind = ValueKind.Text;
@@ -317,7 +317,7 @@ sealed partial class SentenceParser
 
     static string NoSuchValue(string name, string what, string value, IEnumerable<string> known)
     {
-        var mend = Spelling.DidYouMean(value, known);
+        var mend = DidYouMean.Suggestion(value, known);
         return $"`{name}` has no {what} `{value}`{(mend.Length > 0 ? mend : $"; it has {Listed([.. known])}")}";
     }
 

@@ -56,7 +56,7 @@ public abstract class PartedType : QuestionType
             if (!Members.Contains(name))
             {
                 if (!Ignores(name))
-                    faults.Add(FaultAt(question, Members[0], words.UnknownMember(question, name, Spelling.Nearest(name, Members))));
+                    faults.Add(FaultAt(question, Members[0], words.UnknownMember(question, name, DidYouMean.Among(name, Members))));
             }
             else if ((TakesNumber(name) ? TypedJson.TextOrNumber(member.Value) : TypedJson.Text(member.Value)) is { } text)
                 parts[name] = Tidy.Line(text);

@@ -75,7 +75,7 @@ static partial class WrittenDate
         for (var i = 0; i < 12; i++)
             if (Months[i].Any(name => name.StartsWith(word, StringComparison.Ordinal)))
                 return i + 1;
-        var meant = word.Length >= 5 ? Spelling.Nearest(word, Months.SelectMany(names => names).Where(name => name.Length > 4)) : null;
+        var meant = word.Length >= 5 ? DidYouMean.Among(word, Months.SelectMany(names => names).Where(name => name.Length > 4)) : null;
         return meant is null ? null : Array.FindIndex(Months, names => names.Contains(meant)) + 1;
     }
 

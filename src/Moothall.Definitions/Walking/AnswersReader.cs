@@ -101,7 +101,7 @@ public static class AnswersReader
             if (questions.Any(q => q.Name == name))
                 given[name] = member.Value;
             else
-                faults.Add(new Fault(name, name, words.UnknownQuestion(name, Spelling.Nearest(name, questions.Select(q => q.Name)))));
+                faults.Add(new Fault(name, name, words.UnknownQuestion(name, DidYouMean.Among(name, questions.Select(q => q.Name)))));
         }
         return given;
     }

@@ -73,13 +73,16 @@ static class DeskApi
         var at = reader.Time("at");
         reader.RefuseUnknown();
         if (reader.Faults.Count > 0) return Problems.Of(422, "Not accepted", reader.Faults[0].Message, reader.Faults);
+        var plain = new BodyReader(answers);
+        var values = ActOnCase.Always.Contains(action) ? Texts(plain) : [];
+        if (plain.Faults.Count > 0) return Problems.Of(422, "Not accepted", plain.Faults[0].Message, plain.Faults);
 
         var files = await FilesNamed.Load(house, answers, owner: null);
         var command = new ActOnCase
         {
             Reference = tidy, Action = action, SeenVersion = seen, Note = note, HandlingSeconds = handling, At = at, By = caller, File = files.Find,
             Answers = (questions, reading) => AnswersReader.ReadAll(questions, answers, reading),
-            Values = ActOnCase.Always.Contains(action) ? Texts(answers) : new Dictionary<string, string>(),
+            Values = values,
         };
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 200) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
@@ -103,6 +106,7 @@ static class DeskApi
 
     static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    static Dictionary<string, string> Texts(JsonElement answers) => answers.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.String)
-        .ToDictionary(m => m.Name, m => m.Value.GetString()!, StringComparer.Ordinal);
+    // The plain values of the actions that every case has; each is named here, so what else is sent is passed over.
+    static Dictionary<string, string> Texts(BodyReader answers) => new[] { "to", "team", "service", "question" }
+        .Select(name => (Name: name, Value: answers.Text(name))).Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!, StringComparer.Ordinal);
 }

@@ -29,7 +29,12 @@ static class FilesApi
             return trouble.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? Problems.TooLarge("The selected file must be smaller than 10MB")
                 : Problems.BadRequest("The form is not well-formed multipart/form-data.");
         }
+        catch (IOException)
+        {
+            return Problems.BadRequest("The form did not arrive whole. Send it again.");
+        }
         if (form.Files is not [var file]) return Problems.Of(422, "Not accepted", "Send exactly one file.");
+        if (file.Length > UploadFile.MostBytes) return Problems.TooLarge("The selected file must be smaller than 10MB");
         var bytes = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
         var check = UploadFile.Check(file.FileName, bytes);

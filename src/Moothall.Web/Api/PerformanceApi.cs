@@ -35,21 +35,28 @@ public static class PerformanceApi
         return report is null ? problem! : Results.Text(PerformanceCsv.Write(report), "text/csv", Encoding.UTF8);
     }
 
-    static async Task<(PerformanceReport?, IResult?)> Read(HttpContext context, House house, string? service, string? authority, string? from, string? to)
+    static (ReportingPeriod? Period, IResult? Problem) Asked(House house, string? service, string? authority, string? from, string? to)
     {
         var (period, refusal) = ReportingPeriod.Read(from, to, house.Council.Authorities[0].Calendar.DayOf(house.Now));
         if (period is null) return (null, Problems.BadRequest(refusal!));
         if (service is not null && house.Services.Find(service) is null) return (null, Problems.NotFound);
         if (authority is not null && house.Council.FindAuthority(authority) is null) return (null, Problems.NotFound);
+        return (period, null);
+    }
+
+    static async Task<(PerformanceReport?, IResult?)> Read(HttpContext context, House house, string? service, string? authority, string? from, string? to)
+    {
+        var (period, problem) = Asked(house, service, authority, from, to);
+        if (period is null) return (null, problem);
         return (await house.Database.Read(session => Queries(house).Read(session, service, authority, period), context.RequestAborted), null);
     }
 
     static async Task Facts(HttpContext context, House house, string? service, string? authority, string? from, string? to)
     {
-        var (period, refusal) = ReportingPeriod.Read(from, to, house.Council.Authorities[0].Calendar.DayOf(house.Now));
+        var (period, problem) = Asked(house, service, authority, from, to);
         if (period is null)
         {
-            await Problems.BadRequest(refusal!).ExecuteAsync(context);
+            await problem!.ExecuteAsync(context);
             return;
         }
         context.Response.ContentType = "text/csv; charset=utf-8";

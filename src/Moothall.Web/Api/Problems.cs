@@ -72,6 +72,11 @@ static class ApiJson
         {
             return (null, raw, Problems.BadRequest($"The body is not JSON: line {trouble.LineNumber + 1}, position {trouble.BytePositionInLine + 1}."));
         }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json compares names to find doubles, and cannot read half a surrogate pair.
+            return (null, raw, Problems.BadRequest("The body is not JSON that can be read: a name in it has half a character (an unpaired surrogate)."));
+        }
     }
 }
 
@@ -99,7 +104,7 @@ sealed class BodyReader(JsonElement body)
         try { text = value.GetString()!; }
         catch (InvalidOperationException) { Wrong(name, $"“{name}” is not well-formed text"); return null; }
         if (text.Length > most) { Wrong(name, $"“{name}” must be {most} characters or fewer"); return null; }
-        return text;
+        return Tidy.Lines(text);
     }
 
     public string? OneOf(string name, IReadOnlyList<string> allowed)
@@ -139,6 +144,13 @@ sealed class BodyReader(JsonElement body)
     public void RefuseUnknown()
     {
         foreach (var member in body.EnumerateObject())
-            if (!known.Contains(member.Name)) Wrong(member.Name, $"There is no “{member.Name}” here. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+            if (NameOf(member) is var name && !known.Contains(name)) Wrong(name, $"There is no “{name}” here. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+    }
+
+    // Half a surrogate pair in an escape makes Name throw; such a name is none that is known.
+    static string NameOf(JsonProperty member)
+    {
+        try { return Tidy.Line(member.Name); }
+        catch (InvalidOperationException) { return "\ufffd"; }
     }
 }

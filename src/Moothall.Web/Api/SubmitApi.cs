@@ -35,6 +35,7 @@ static class SubmitApi
         var channel = reader.OneOf("channel", Channels.All) ?? "api";
         var authorityId = reader.Text("authority");
         var language = reader.Text("language", 10) ?? "en";
+        if (!language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || language.Length < 2) reader.Wrong("language", "“language” must be the code of a language, like en or cy");
         var receivedAt = reader.Time("receivedAt");
         var handling = reader.Number("handlingSeconds", 0, 86_400);
         reader.RefuseUnknown();
@@ -98,6 +99,7 @@ sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
 
     public static async Task<FilesNamed> Load(House house, IReadOnlyCollection<string> ids, string? owner)
     {
+        ids = [.. ids.Where(id => id.Length == 26 && id.All(char.IsAsciiLetterOrDigit))];
         if (ids.Count == 0) return new FilesNamed(new Dictionary<string, KnownFile>());
         var found = await house.Database.Read(session => FileStore.Find(session, ids));
         return new FilesNamed(found.Where(f => f.Owner is null || f.Owner == owner).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));

@@ -83,7 +83,7 @@ public sealed partial record Colours
     public IEnumerable<string> Unreadable()
     {
         if (Contrast(Brand, "#ffffff") < 4.5) yield return $"White words cannot be read on the brand colour {Brand}. Choose a darker one.";
-        if (Contrast(Button ?? Brand, "#ffffff") < 4.5) yield return $"White words cannot be read on the button colour {Button}. Choose a darker one.";
+        if (Button is not null && Contrast(Button, "#ffffff") < 4.5) yield return $"White words cannot be read on the button colour {Button}. Choose a darker one.";
         if (Contrast(Link, "#ffffff") < 4.5) yield return $"Links in {Link} cannot be read on white. Choose a darker colour.";
     }
 

@@ -6,7 +6,7 @@ namespace Moothall.Web.Design;
 /// <summary>Prose of a definition or of the council, in Markdown. HTML in it is shown as text: what designers write is words, never markup.</summary>
 public sealed class MarkdownText : Drawn
 {
-    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().Build();
+    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().UsePipeTables().Build();
 
     [Parameter, EditorRequired] public required string Markdown { get; set; }
 
@@ -21,5 +21,6 @@ public sealed class MarkdownText : Drawn
         .Replace("<p>", "<p class=\"govuk-body\">", StringComparison.Ordinal).Replace("<h1>", "<h1 class=\"govuk-heading-l\">", StringComparison.Ordinal)
         .Replace("<h2>", "<h2 class=\"govuk-heading-m\">", StringComparison.Ordinal).Replace("<h3>", "<h3 class=\"govuk-heading-s\">", StringComparison.Ordinal)
         .Replace("<ul>", "<ul class=\"govuk-list govuk-list--bullet\">", StringComparison.Ordinal).Replace("<ol>", "<ol class=\"govuk-list govuk-list--number\">", StringComparison.Ordinal)
-        .Replace("<a href", "<a class=\"govuk-link\" href", StringComparison.Ordinal);
+        .Replace("<table>", "<table class=\"govuk-table\">", StringComparison.Ordinal).Replace("<th>", "<th class=\"govuk-table__header\" scope=\"col\">", StringComparison.Ordinal)
+        .Replace("<td>", "<td class=\"govuk-table__cell\">", StringComparison.Ordinal).Replace("<a href", "<a class=\"govuk-link\" href", StringComparison.Ordinal);
 }

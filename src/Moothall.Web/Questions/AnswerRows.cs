@@ -17,6 +17,8 @@ public sealed class AnswerRows : Drawn
     [Parameter] public Func<string, KnownFile?>? File { get; set; }
     /// <summary>The address of a file's bytes by its id; null shows the name alone.</summary>
     [Parameter] public Func<string, string>? FileHref { get; set; }
+    /// <summary>Shows photographs as pictures that link to the whole file.</summary>
+    [Parameter] public bool ShowPictures { get; set; }
     [Parameter] public string? Classes { get; set; }
 
     public override void Write(HtmlWriter html)
@@ -47,7 +49,13 @@ public sealed class AnswerRows : Drawn
             for (var i = 0; i < files.Files.Length; i++)
             {
                 if (i > 0) html.Raw("<br>"u8);
-                var name = File(files.Files[i])?.Name ?? (Language == "cy" ? "Ffeil nad yw yma mwyach" : "A file that is no longer here");
+                var known = File(files.Files[i]);
+                if (ShowPictures && FileHref is not null && known is { Kind: "jpeg" or "png" })
+                {
+                    html.Raw("<a class=\"govuk-link picture\""u8).Attribute("href"u8, FileHref(known.Id)).Raw("><img loading=\"lazy\""u8).Attribute("src"u8, FileHref(known.Id)).Attribute("alt"u8, known.Name).Raw("></a>"u8);
+                    continue;
+                }
+                var name = known?.Name ?? (Language == "cy" ? "Ffeil nad yw yma mwyach" : "A file that is no longer here");
                 if (FileHref is null) html.Text(name);
                 else html.Raw("<a class=\"govuk-link\""u8).Attribute("href"u8, FileHref(files.Files[i])).Raw(">"u8).Text(name).Raw("</a>"u8);
             }

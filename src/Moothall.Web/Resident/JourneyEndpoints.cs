@@ -114,8 +114,7 @@ static class JourneyEndpoints
             return new PageResult(Page(at, asked, fields.Typed(typed), [], from, [],
                 "This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue."), 400);
 
-        var draftId = at.Draft?.Id ?? Draft.NewId();
-        var owner = UploadFile.OwnerOf(draftId);
+        var owner = at.Draft is { } begun ? UploadFile.OwnerOf(begun.Id) : null;
         var fileFaults = await Forms.StoreFiles(house, form, fields, [asked], owner, context.RequestAborted);
         var files = await Forms.FilesOf(house, fields, [asked], owner);
         var reading = asked.Type.Read(asked, fields, new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places });
@@ -123,7 +122,7 @@ static class JourneyEndpoints
         if (faults.Count > 0)
             return new PageResult(Page(at, asked, fields.Typed(typed), faults, from, [.. fields.Values(asked.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
-        var command = new SaveAnswer(draftId, at.Published, question, reading.Answer!, new NewJourney(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device()));
+        var command = new SaveAnswer(at.Draft?.Id, at.Published, question, reading.Answer!, new NewJourney(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device()));
         var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
         if (saved.Value is not { } done) return saved.Refusal!.Kind == RefusalKind.Changed ? SeeOther($"{at.Address}/done") : SeeOther(at.OnwardAddress);
         if (done.Draft.Id != at.Draft?.Id)

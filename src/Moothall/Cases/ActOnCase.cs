@@ -47,22 +47,27 @@ public static class CaseActions
         var right = imported ? Right.ImportHistory : Right.WorkCases;
         if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
         var found = await CaseRows.Find(unit, command.Reference);
-        if (found is null || !Rights.May(command.By, right, found.Authority, found.Team)) return Refusal.NotFound;
+        if (found is null) return Refusal.NotFound;
+        if (!Rights.May(command.By, right, found.Authority, found.Team))
+            return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team) ? Changed : Refusal.NotFound;
         if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
         if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
-        if (found.Version != command.SeenVersion)
-            return Refusal.Changed("Somebody else changed this case while you were looking at it. Look at what changed, then try again.");
+        if (found.Version != command.SeenVersion) return Changed;
         if (command.HandlingSeconds is < 0 or > 86_400) return Refusal.Invalid("Handling time must be between 0 seconds and 24 hours");
+        command = command with { Note = command.Note is { } note ? Tidy.Lines(note) : null, Values = command.Values.ToDictionary(v => v.Key, v => Tidy.Lines(v.Value)) };
         if (command.Note?.Length > HandleCase.LongestNote) return Refusal.Invalid("The note must be 4,000 characters or fewer");
 
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var authority = council.FindAuthority(found.Authority) ?? council.Authorities[0];
         var actor = imported ? Actor.Import : Actor.Worker;
-        var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id);
+        var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id, imported);
         var change = Decide(situation, services, council, command);
         if (change.Value is not { } decided) return change.Refusal!;
         return await Write(unit, found, decided);
     }
+
+    // Also where the change took the case to another team, whose work it is now.
+    static readonly Refusal Changed = Refusal.Changed("Somebody else changed this case while you were looking at it. Look at what changed, then try again.");
 
     /// <summary>Takes the customer's answer to what staff asked. The case was opened with its tracking code.</summary>
     public static async Task<Result<CouncilCase>> Answer(Unit unit, PublishedServices services, CouncilFiles council, string reference, string? answer, Instant now)
@@ -73,7 +78,7 @@ public static class CaseActions
         if (found is null) return Refusal.NotFound;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var authority = council.FindAuthority(found.Authority) ?? council.Authorities[0];
-        var change = HandleCase.Answer(new CaseSituation(found, definition, null, authority.Calendar, now, Actor.Resident, null), answer);
+        var change = HandleCase.Answer(new CaseSituation(found, definition, null, authority.Calendar, now, Actor.Resident, null), answer is null ? null : Tidy.Lines(answer));
         return change.Value is { } decided ? await Write(unit, found, decided) : change.Refusal!;
     }
 
@@ -108,16 +113,16 @@ public static class CaseActions
         {
             Today = situation.Calendar.DayOf(situation.Now), File = command.File, LookUps = council.Places,
         });
-        return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds, command.At is not null);
+        return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
     }
 
     static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
+        if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
+            return Refusal.Invalid("A file of the answers is not there any more, or belongs to another case. Upload it again.");
         if (!await CaseRows.Update(unit, change.After, before.Version)) throw new StoreConflictException($"{before.Reference} changed while it was being written.");
         await CaseRows.InsertHistory(unit, before.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(before.Reference), before.Version, change.Events);
-        if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
-            throw new StoreConflictException("A file of the answers went to another case meanwhile.");
         return change.After;
     }
 }

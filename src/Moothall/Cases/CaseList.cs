@@ -12,6 +12,8 @@ public sealed record CaseFilter
 {
     public string? Authority { get; init; }
     public string? Team { get; init; }
+    /// <summary>Any of several teams; passed over where <see cref="Team"/> names one.</summary>
+    public IReadOnlyCollection<string>? Teams { get; init; }
     public string? Service { get; init; }
     /// <summary>open or closed.</summary>
     public string? Status { get; init; }
@@ -37,10 +39,14 @@ public sealed record CasePage(IReadOnlyList<CouncilCase> Cases, string? Next);
 
 /// <summary>
 /// Lists of cases for the desk. Every order is an index and every page starts where the last one ended (keyset), so that a list opens at once
-/// whatever lies behind it.
+/// whatever lies behind it. The indexes begin with authority and status, so each pair of those is a branch of its own, and the branches' first rows
+/// are put together.
 /// </summary>
 public static class CaseList
 {
+    /// <summary>Most cases that a search looks at: more words find fewer.</summary>
+    public const int MostFound = 1_000;
+
     /// <summary>The page that somebody may see, or why the filter cannot be understood.</summary>
     public static async Task<Result<CasePage>> Read(Session session, CaseFilter filter, Caller caller, Instant now, DateTimeZone zone)
     {
@@ -52,70 +58,105 @@ public static class CaseList
         if (filter.Due is not (null or "late" or "today" or "week")) return Refusal.Invalid("“due” must be late, today or week.");
         if (filter.Sort is not ("due" or "newest" or "oldest")) return Refusal.Invalid("“sort” must be due, newest or oldest.");
         if (filter.Limit is < 1 or > CaseFilter.MostOnAPage) return Refusal.Invalid($"“limit” must be between 1 and {CaseFilter.MostOnAPage}.");
-        var after = (Due: default(Instant), Number: 0L);
-        if (filter.After is not null && !TryReadCursor(filter.After, out after)) return Refusal.Invalid("“after” must be the “next” of the page before.");
+        (Instant At, long Number)? after = null;
+        if (filter.After is not null && (after = ReadCursor(filter.After)) is null) return Refusal.Invalid("“after” must be the “next” of the page before.");
 
-        // One authority is named where there is one, so that its index gives the order without sorting.
-        var scope = caller.Authorities.Where(a => filter.Authority is null || filter.Authority == a).ToList();
-        if (scope.Count == 0) return new CasePage([], null);
-
+        var branches = Branches(filter, Rights.AuthoritiesFor(caller, Right.ReadCases));
+        if (branches.Count == 0) return new CasePage([], null);
         await using var context = session.Use<CasesContext>(options => new CasesContext(options));
-        var cases = context.Cases.AsNoTracking();
-        cases = scope is [var only] ? cases.Where(c => c.Authority == only) : cases.Where(c => scope.Contains(c.Authority));
-        if (filter.Team is { } team) cases = cases.Where(c => c.Team == team);
+        var rows = string.IsNullOrWhiteSpace(filter.Q)
+            ? await Ordered(context.Cases.AsNoTracking(), branches, filter, Until(filter, now, zone), after).ToListAsync()
+            : [.. Ordered((await Found(session, context, filter.Q)).AsQueryable(), branches, filter, Until(filter, now, zone), after)];
+        var page = rows.Take(filter.Limit).ToList();
+        return new CasePage([.. page.Select(r => r.ToCase())], rows.Count > filter.Limit ? WriteCursor(page[^1], filter.Sort) : null);
+    }
+
+    /// <summary>The authorities, statuses and teams (null: any) that a list is made of.</summary>
+    internal static List<(string Authority, string Status, string? Team)> Branches(CaseFilter filter, IEnumerable<string> scope)
+    {
+        string[] statuses = filter.Due is not null ? ["open"] : filter.Status is { } one ? [one] : ["open", "closed"];
+        if (filter.Status is not null && !statuses.Contains(filter.Status)) return [];
+        string?[] teams = filter.Team is { } team ? [team] : filter.Teams is { } several ? [.. several.Distinct()] : [null];
+        return
+        [
+            .. from authority in scope.Order(StringComparer.Ordinal) where filter.Authority is null || filter.Authority == authority
+               from status in statuses from of in teams select (authority, status, of),
+        ];
+    }
+
+    /// <summary>One more case than the page holds, in order.</summary>
+    internal static IQueryable<CaseRow> Ordered(IQueryable<CaseRow> cases, IReadOnlyList<(string Authority, string Status, string? Team)> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    {
+        var firsts = branches.Select(b => InOrder(Matching(cases.Where(c => c.Authority == b.Authority && c.Status == b.Status), b.Team, filter, until, after), filter.Sort).Take(filter.Limit + 1)).ToList();
+        return firsts is [var only] ? only : InOrder(firsts.Aggregate((left, right) => left.Concat(right)), filter.Sort).Take(filter.Limit + 1);
+    }
+
+    static IQueryable<CaseRow> Matching(IQueryable<CaseRow> cases, string? inTeam, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    {
+        if (inTeam is { } team) cases = cases.Where(c => c.Team == team);
         if (filter.Service is { } service) cases = cases.Where(c => c.Service == service);
-        if (filter.Status is { } status) cases = cases.Where(c => c.Status == status);
         if (filter.Stage is { } stage) cases = cases.Where(c => c.Stage == stage);
         if (filter.Assigned is "none") cases = cases.Where(c => c.Assigned == null);
         else if (filter.Assigned is { } assigned) cases = cases.Where(c => c.Assigned == assigned);
-        if (filter.Due is { } due)
+        if (until is { } end) cases = cases.Where(c => c.Due < end);
+        if (after is not var (at, number)) return cases;
+        return filter.Sort switch
         {
-            var until = due switch
-            {
-                "late" => now,
-                "today" => zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant(),
-                _ => zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(7)).ToInstant(),
-            };
-            cases = cases.Where(c => c.Status == "open" && c.Due < until);
-        }
-        if (!string.IsNullOrWhiteSpace(filter.Q))
-        {
-            if (CaseReference.Tidy(filter.Q) is { } reference) cases = cases.Where(c => c.Reference == reference);
-            else
-            {
-                var words = CaseWords.Split(filter.Q).Take(6).ToList();
-                if (words.Count == 0) return new CasePage([], null);
-                foreach (var word in words)
-                {
-                    // The last word may be half typed; a range on the key finds it by its beginning.
-                    var end = word + "\uffff";
-                    cases = cases.Where(c => context.Words.Any(w => w.Reference == c.Reference && w.Word.CompareTo(word) >= 0 && w.Word.CompareTo(end) <= 0));
-                }
-            }
-        }
-
-        var (afterDue, afterNumber) = after;
-        var ordered = filter.Sort switch
-        {
-            "newest" => (filter.After is null ? cases : cases.Where(c => c.Number < afterNumber)).OrderByDescending(c => c.Number),
-            "oldest" => (filter.After is null ? cases : cases.Where(c => c.Number > afterNumber)).OrderBy(c => c.Number),
-            _ => (filter.After is null ? cases : cases.Where(c => c.Due >= afterDue && (c.Due > afterDue || c.Number > afterNumber))).OrderBy(c => c.Due).ThenBy(c => c.Number),
+            "newest" => cases.Where(c => c.Received <= at && (c.Received < at || c.Number < number)),
+            "oldest" => cases.Where(c => c.Received >= at && (c.Received > at || c.Number > number)),
+            _ => cases.Where(c => c.Due >= at && (c.Due > at || c.Number > number)),
         };
-        var rows = await ordered.Take(filter.Limit + 1).ToListAsync();
-        var page = rows.Take(filter.Limit).ToList();
-        return new CasePage([.. page.Select(r => r.ToCase())], rows.Count > filter.Limit ? WriteCursor(page[^1]) : null);
     }
 
-    static string WriteCursor(CaseRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Due.ToUnixTimeTicks()}-{row.Number}");
-
-    static bool TryReadCursor(string text, out (Instant Due, long Number) cursor)
+    static IQueryable<CaseRow> InOrder(IQueryable<CaseRow> cases, string sort) => sort switch
     {
-        cursor = default;
-        var dash = text.IndexOf('-', 1);
+        "newest" => cases.OrderByDescending(c => c.Received).ThenByDescending(c => c.Number),
+        "oldest" => cases.OrderBy(c => c.Received).ThenBy(c => c.Number),
+        _ => cases.OrderBy(c => c.Due).ThenBy(c => c.Number),
+    };
+
+    static Instant? Until(CaseFilter filter, Instant now, DateTimeZone zone) => filter.Due switch
+    {
+        null => null,
+        "late" => now,
+        "today" => zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant(),
+        _ => zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(7)).ToInstant(),
+    };
+
+    // What was typed is a reference, or words of which each must begin a word of the case; the longest is looked up and the others are held against it.
+    static async Task<List<CaseRow>> Found(Session session, CasesContext context, string typed)
+    {
+        if (CaseReference.Tidy(typed) is { } reference) return await context.Cases.AsNoTracking().Where(c => c.Reference == reference).ToListAsync();
+        var words = CaseWords.Split(typed).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).Take(6).ToList();
+        if (words.Count == 0) return [];
+        var references = await References(session, words[0], words.Count == 1 ? MostFound : 20 * MostFound, null);
+        foreach (var word in words.Skip(1)) references = references.Count == 0 ? [] : await References(session, word, 20 * MostFound, references);
+        if (references.Count == 0) return [];
+        var found = references.Take(MostFound).ToList();
+        return await context.Cases.AsNoTracking().Where(c => found.Contains(c.Reference)).ToListAsync();
+    }
+
+    // The end of the range is behind every word that begins so: words hold letters, digits and what an e-mail may, all below it.
+    static async Task<List<string>> References(Session session, string word, int most, List<string>? among)
+    {
+        var end = word + "\uffff";
+        if (among is null)
+            return await session.Query($"select distinct reference from case_word where word >= {word} and word <= {end} limit {most}", row => row.Text(0));
+        var kept = new List<string>();
+        foreach (var some in among.Chunk(1_000))
+            kept.AddRange(await session.Query($"select distinct reference from case_word where reference in ({some}) and word >= {word} and word <= {end}", row => row.Text(0)));
+        return kept;
+    }
+
+    static string WriteCursor(CaseRow row, string sort) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(sort == "due" ? row.Due : row.Received).ToUnixTimeTicks()}-{row.Number}");
+
+    static (Instant At, long Number)? ReadCursor(string text)
+    {
+        var dash = text.IndexOf('-', Math.Min(1, text.Length));
         if (dash < 0 || !long.TryParse(text.AsSpan(0, dash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks)
             || !long.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || ticks < Instant.MinValue.ToUnixTimeTicks() || ticks > CouncilCase.NothingDue.ToUnixTimeTicks()) return false;
-        cursor = (Instant.FromUnixTimeTicks(ticks), number);
-        return true;
+            || ticks < Instant.FromUtc(1900, 1, 1, 0, 0).ToUnixTimeTicks() || ticks > CouncilCase.NothingDue.ToUnixTimeTicks()) return null;
+        return (Instant.FromUnixTimeTicks(ticks), number);
     }
 }

@@ -32,6 +32,10 @@ public static class CaseQueries
     public static async Task<(string Service, string Authority)?> ServiceOf(Session session, string reference) =>
         CaseReference.Tidy(reference) is { } tidy && await CaseRows.Find(session, tidy) is { } found ? (found.Service, found.Authority) : null;
 
+    /// <summary>The member of staff who took a case down for somebody; null when the person sent it themselves.</summary>
+    public static Task<string?> TakenBy(Session session, string reference) =>
+        session.First($"select by_member from case_history where reference = {reference} and version = 1", row => row.TextOrNull(0));
+
     /// <summary>The circumstances of the person, as long as the case keeps them.</summary>
     public static Task<Circumstance?> Circumstance(Session session, string reference) => session.First($"""
         select ward, language, device, assisted_why from case_circumstance where reference = {reference}

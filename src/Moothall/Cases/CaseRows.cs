@@ -39,12 +39,12 @@ static class CaseRows
         """) == 1;
 
     public static Task InsertHistory(Unit unit, string reference, HistoryEntry entry) => unit.Execute($"""
-        insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds)
-        values ({reference}, {entry.Version}, {entry.At}, {entry.Kind}, {entry.ByMember}, {entry.Action}, {entry.Stage}, {entry.Outcome}, {entry.Note}, {entry.AnswersJson}, {entry.HandlingSeconds})
+        insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to)
+        values ({reference}, {entry.Version}, {entry.At}, {entry.Kind}, {entry.ByMember}, {entry.Action}, {entry.Stage}, {entry.Outcome}, {entry.Note}, {entry.AnswersJson}, {entry.HandlingSeconds}, {entry.GivenTo})
         """);
 
     public static Task<List<HistoryEntry>> History(Session session, string reference) => session.Query($"""
-        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds from case_history where reference = {reference} order by version
+        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to from case_history where reference = {reference} order by version
         """, row => new HistoryEntry(row.Int(0), row.Instant(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
-            row.TextOrNull(8), row.Int(9)));
+            row.TextOrNull(8), row.Int(9), row.TextOrNull(10)));
 }

@@ -9,24 +9,15 @@ namespace Moothall.Cases;
 public sealed class CasesContext(DbContextOptions<CasesContext> options) : DbContext(options)
 {
     public DbSet<CaseRow> Cases => Set<CaseRow>();
-    public DbSet<CaseWordRow> Words => Set<CaseWordRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.Entity<CaseRow>().ToTable("council_case").HasKey(c => c.Number);
-        modelBuilder.Entity<CaseWordRow>().ToTable("case_word").HasKey(w => new { w.Word, w.Reference });
         modelBuilder.UseSnakeCase();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.AddStoreTypes(this);
-}
-
-/// <summary>A word that a case is found by.</summary>
-public sealed class CaseWordRow
-{
-    public required string Word { get; init; }
-    public required string Reference { get; init; }
 }
 
 /// <summary>A row of `council_case`.</summary>

@@ -28,6 +28,16 @@ public static class Clocks
         };
     }
 
+    /// <summary>When the whole case is due by another service's target: from receipt, later by as long as its clock stood still so far. The old promise stays where there is none.</summary>
+    public static Instant? DueAfterMove(CaseSituation situation, Target? target, IReadOnlyDictionary<string, string> values)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        var (before, calendar) = (Resume(situation.Case, situation.Definition, situation.Calendar, situation.Now), situation.Calendar);
+        if (Due(target, values, calendar, before.Received) is not { } due) return before.CloseBy;
+        var promised = Due(situation.Definition.Work.CloseWithin, before.Decided, calendar, before.Received);
+        return promised is { } first && before.CloseBy is { } extended ? calendar.Extend(due, target!.For(values)!.Value.Unit, first, extended).At : due;
+    }
+
     static Instant? Extend(Instant? due, Target? target, IReadOnlyDictionary<string, string> values, WorkingCalendar calendar, Instant stopped, Instant now) =>
         due is { } at && target?.For(values) is { } period ? calendar.Extend(at, period.Unit, stopped, now).At : due;
 }

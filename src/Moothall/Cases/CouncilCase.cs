@@ -29,7 +29,7 @@ public sealed record CouncilCase
     /// <summary>What the resident was asked and has not answered yet.</summary>
     public string? Question { get; init; }
     public string? Assigned { get; init; }
-    /// <summary>Decided values by name: codes, never personal.</summary>
+    /// <summary>The values that its times go by: what was decided, and the option chosen where a time goes by a choice question. Codes, never personal.</summary>
     public required IReadOnlyDictionary<string, string> Decided { get; init; }
     public required int Version { get; init; }
     /// <summary>The number in its tracking code; raised to revoke the link.</summary>
@@ -50,14 +50,17 @@ public sealed record CouncilCase
 /// <summary>One line of a case's history. What kind says how to read it; note and answers are for staff (or by the resident) and personal.</summary>
 /// <param name="Kind">received, advanced, closed, reopened, moved, assign, note, ask-customer, answered.</param>
 /// <param name="ByMember">The member of staff, or null: the resident or the program.</param>
-public sealed record HistoryEntry(int Version, Instant At, string Kind, string? ByMember, string? Action, string? Stage, string? Outcome, string? Note, string? AnswersJson, int HandlingSeconds);
+/// <param name="GivenTo">Whom an `assign` gave it to (null: nobody), or the team or service that a move sent it to.</param>
+public sealed record HistoryEntry(int Version, Instant At, string Kind, string? ByMember, string? Action, string? Stage, string? Outcome, string? Note, string? AnswersJson, int HandlingSeconds,
+    string? GivenTo = null);
 
 /// <summary>A decided change of a case: the case after it, its events, and its line of history.</summary>
 public sealed record CaseChange(CouncilCase After, IReadOnlyList<Store.NewEvent> Events, HistoryEntry Entry, IReadOnlyList<string> Files);
 
 /// <summary>Everything a decision about a case may look at.</summary>
-public sealed record CaseSituation(CouncilCase Case, ServiceDefinition Definition, Council.Offer? Offer, WorkingCalendar Calendar, Instant Now, Actor By, string? ByMember)
+/// <param name="Imported">Whether this is history, brought in later: its events alarm nobody.</param>
+public sealed record CaseSituation(CouncilCase Case, ServiceDefinition Definition, Council.Offer? Offer, WorkingCalendar Calendar, Instant Now, Actor By, string? ByMember, bool Imported = false)
 {
-    /// <summary>The values targets go by: what was decided at receipt.</summary>
-    public IReadOnlyDictionary<string, string> Values => Case.Decided;
+    /// <summary>An event of this moment as the log takes it.</summary>
+    public Store.NewEvent ToLog<T>(T happened) where T : IEvent => EventJson.ToLog(happened, Now, Imported);
 }

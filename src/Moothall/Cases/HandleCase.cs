@@ -12,7 +12,7 @@ public static class HandleCase
         ArgumentNullException.ThrowIfNull(situation);
         if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you assign it.");
         if (member is not null && !mayWork) return Refusal.Invalid($"“{member}” is not somebody who works this team's cases. Choose a member of the team.");
-        return Handled(situation, situation.Case with { Assigned = member }, "assign", note, handlingSeconds);
+        return Handled(situation, situation.Case with { Assigned = member }, "assign", note, handlingSeconds, member);
     }
 
     /// <summary>Adds a note for staff.</summary>
@@ -43,12 +43,12 @@ public static class HandleCase
         return Handled(situation, resumed with { Question = null }, "answered", answer, 0);
     }
 
-    static Result<CaseChange> Handled(CaseSituation situation, CouncilCase after, string what, string? note, int handlingSeconds)
+    static Result<CaseChange> Handled(CaseSituation situation, CouncilCase after, string what, string? note, int handlingSeconds, string? givenTo = null)
     {
         if (note?.Length > LongestNote) return Refusal.Invalid("What you write must be 4,000 characters or fewer");
         after = after with { Version = situation.Case.Version + 1 };
         return new CaseChange(after,
-            [EventJson.ToLog(new CaseHandled(after.Service, after.Authority, after.Team, after.Channel, what, situation.By, handlingSeconds), situation.Now)],
-            new HistoryEntry(after.Version, situation.Now, what, situation.ByMember, null, after.Stage, null, note, null, handlingSeconds), []);
+            [situation.ToLog(new CaseHandled(after.Service, after.Authority, after.Team, after.Channel, what, situation.By, handlingSeconds))],
+            new HistoryEntry(after.Version, situation.Now, what, situation.ByMember, null, after.Stage, null, note, null, handlingSeconds, givenTo), []);
     }
 }

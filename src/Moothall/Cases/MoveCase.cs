@@ -13,7 +13,7 @@ public static class MoveCase
         if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you move it.");
         if (team is null || !team.Authorities.Contains(situation.Case.Authority)) return Refusal.Invalid("Choose a team that works for this council.");
         if (team.Id == situation.Case.Team) return Refusal.Invalid($"The case is with {team.Name} already. Choose another team.");
-        return Moved(situation, situation.Case with { Team = team.Id, Assigned = null }, note, handlingSeconds);
+        return Moved(situation, situation.Case with { Team = team.Id, Assigned = null }, team.Id, note, handlingSeconds);
     }
 
     /// <summary>To another service that the authority offers. Answers stay as they were given; the definition they belong to is kept beside them.</summary>
@@ -25,22 +25,24 @@ public static class MoveCase
         if (definition is null || offer is null) return Refusal.Invalid("Choose a service that this council offers.");
         if (definition.Name == before.Service) return Refusal.Invalid("The case is with this service already. Choose another service.");
         var start = definition.Work.FindStage(definition.Work.Start)!;
+        // Nothing of what the new service asks was answered, so its own decisions come to what holds otherwise.
+        var decided = Journey.Decide(definition, Answers.None, situation.Calendar.DayOf(situation.Now));
         var after = before with
         {
-            Service = definition.Name, DefinitionVersion = definitionVersion, Stage = start.Name, Team = offer.TeamFor(start.Name), Assigned = null, Question = null,
+            Service = definition.Name, DefinitionVersion = definitionVersion, Stage = start.Name, Team = offer.TeamFor(start.Name), Assigned = null, Question = null, Decided = decided,
             StoppedAt = start.WaitsForResident ? situation.Now : null,
-            CloseBy = Clocks.Due(definition.Work.CloseWithin, before.Decided, situation.Calendar, before.Received) ?? before.CloseBy,
-            StageDue = Clocks.Due(start.Within, before.Decided, situation.Calendar, situation.Now),
+            CloseBy = Clocks.DueAfterMove(situation, definition.Work.CloseWithin, decided),
+            StageDue = Clocks.Due(start.Within, decided, situation.Calendar, situation.Now),
         };
-        return Moved(situation, after, note, handlingSeconds);
+        return Moved(situation, after, definition.Name, note, handlingSeconds);
     }
 
-    static CaseChange Moved(CaseSituation situation, CouncilCase after, string? note, int handlingSeconds)
+    static CaseChange Moved(CaseSituation situation, CouncilCase after, string to, string? note, int handlingSeconds)
     {
         var before = situation.Case;
         after = after with { Version = before.Version + 1 };
         return new CaseChange(after,
-            [EventJson.ToLog(new CaseMoved(before.Service, after.Service, after.Authority, after.Channel, before.Team, after.Team, after.Stage, situation.By, handlingSeconds), situation.Now)],
-            new HistoryEntry(after.Version, situation.Now, "moved", situation.ByMember, null, after.Stage, null, note, null, handlingSeconds), []);
+            [situation.ToLog(new CaseMoved(before.Service, after.Service, after.Authority, after.Channel, before.Team, after.Team, before.Stage, after.Stage, situation.By, handlingSeconds))],
+            new HistoryEntry(after.Version, situation.Now, "moved", situation.ByMember, null, after.Stage, null, note, null, handlingSeconds, to), []);
     }
 }

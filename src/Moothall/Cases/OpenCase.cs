@@ -1,5 +1,6 @@
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Store;
 
 namespace Moothall.Cases;
 
@@ -15,5 +16,17 @@ public static class OpenCase
         var opened = await house.Database.Read(session => CaseQueries.Open(session, house.Services, tidy, caller), cancel);
         if (opened.IsDone) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller.Id, tidy, where), cancel);
         return opened;
+    }
+
+    /// <summary>One file of a case, for a member of staff who may read the case; null, as for one that does not exist, for anybody else.</summary>
+    public static async Task<StoredFile?> OpenFile(House house, string reference, string id, Caller caller, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(house);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (CaseReference.Tidy(reference) is not { } tidy) return null;
+        var file = await house.Database.Read(async session => await CaseRows.Find(session, tidy) is { } found && Rights.May(caller, Right.ReadCases, found.Authority, found.Team)
+            && await FileStore.Find(session, id) is { } stored && stored.Owner == CaseRows.Stream(tidy) ? stored : null, cancel);
+        if (file is not null) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller.Id, tidy, "file"), cancel);
+        return file;
     }
 }

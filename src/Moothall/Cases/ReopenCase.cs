@@ -17,7 +17,7 @@ public static class ReopenCase
         };
         var wasInTime = before.CloseBy is { } closeBy && before.Closed <= closeBy;
         return new CaseChange(after,
-            [EventJson.ToLog(new CaseReopened(after.Service, after.Authority, after.Team, after.Channel, after.Stage, after.CloseBy, before.Closed!.Value, wasInTime, situation.By, handlingSeconds), situation.Now)],
+            [situation.ToLog(new CaseReopened(after.Service, after.Authority, after.Team, after.Channel, after.Stage, after.CloseBy, before.Closed!.Value, wasInTime, situation.By, handlingSeconds))],
             new HistoryEntry(after.Version, situation.Now, "reopened", situation.ByMember, null, after.Stage, null, note, null, handlingSeconds), []);
     }
 }

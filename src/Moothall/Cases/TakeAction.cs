@@ -27,8 +27,7 @@ public static class TakeAction
     /// <param name="answers">Good answers to the questions the action asks.</param>
     /// <param name="note">A note of the worker, or null.</param>
     /// <param name="handlingSeconds">Seconds of staff time that the handling took.</param>
-    /// <param name="imported">Whether this is history, brought in later.</param>
-    public static CaseChange Decide(CaseSituation situation, WorkAction action, Answers answers, string? note, int handlingSeconds, bool imported)
+    public static CaseChange Decide(CaseSituation situation, WorkAction action, Answers answers, string? note, int handlingSeconds)
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(action);
@@ -45,8 +44,8 @@ public static class TakeAction
             var duplicate = questions.Any(q => q.Type.Name == "reference" && answers[q.Name] is TextAnswer);
             var closed = before with { Closed = now, Outcome = outcome, StageDue = null, Question = null, Version = version };
             return new CaseChange(closed,
-                [EventJson.ToLog(new CaseClosed(before.Service, before.Authority, before.Team, before.Channel, action.Name, before.Stage, outcome, before.Received, before.CloseBy, inTime,
-                    situation.By, handlingSeconds, duplicate), now, imported)],
+                [situation.ToLog(new CaseClosed(before.Service, before.Authority, before.Team, before.Channel, action.Name, before.Stage, outcome, before.Received, before.CloseBy, inTime,
+                    situation.By, handlingSeconds, duplicate))],
                 new HistoryEntry(version, now, "closed", situation.ByMember, action.Name, before.Stage, outcome, note, json, handlingSeconds), files);
         }
 
@@ -60,8 +59,8 @@ public static class TakeAction
             StageDue = Clocks.Due(to.Within, before.Decided, calendar, now), StoppedAt = to.WaitsForResident ? now : null,
         };
         return new CaseChange(after,
-            [EventJson.ToLog(new CaseAdvanced(before.Service, before.Authority, before.Channel, action.Name, before.Stage, to.Name, before.Team, team, team != before.Team, after.StageDue,
-                situation.By, handlingSeconds, returned), now, imported)],
+            [situation.ToLog(new CaseAdvanced(before.Service, before.Authority, before.Channel, action.Name, before.Stage, to.Name, before.Team, team, team != before.Team, after.StageDue,
+                situation.By, handlingSeconds, returned))],
             new HistoryEntry(version, now, "advanced", situation.ByMember, action.Name, to.Name, null, note, json, handlingSeconds), files);
     }
 }

@@ -13,8 +13,8 @@ public static class WithdrawCase
         var before = Clocks.Resume(situation.Case, situation.Definition, situation.Calendar, situation.Now);
         var after = before with { Closed = situation.Now, Outcome = Outcome, StageDue = null, Question = null, Version = before.Version + 1 };
         return new CaseChange(after,
-            [EventJson.ToLog(new CaseClosed(after.Service, after.Authority, after.Team, after.Channel, "withdraw", after.Stage, Outcome, after.Received, after.CloseBy,
-                after.CloseBy is { } closeBy && situation.Now <= closeBy, situation.By, handlingSeconds, false), situation.Now)],
+            [situation.ToLog(new CaseClosed(after.Service, after.Authority, after.Team, after.Channel, "withdraw", after.Stage, Outcome, after.Received, after.CloseBy,
+                after.CloseBy is { } closeBy && situation.Now <= closeBy, situation.By, handlingSeconds, false))],
             new HistoryEntry(after.Version, situation.Now, "closed", situation.ByMember, "withdraw", after.Stage, Outcome, note, null, handlingSeconds), []);
     }
 }

@@ -43,7 +43,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
     Authority? ReadAuthority(string id, YamlMap map)
     {
         map.Only(findings, Keys);
-        map.Need("name", "name: Wessex Council", findings).Need("host", "host: www.example.org", findings).Need("public-address", "public-address: https://www.example.org", findings)
+        map.Need("name", "name: My Council", findings).Need("host", "host: www.example.org", findings).Need("public-address", "public-address: https://www.example.org", findings)
             .Need("contact", "contact:", findings);
         var name = map.TextOf("name", findings)?.Text;
         var host = ReadHost(id, map);

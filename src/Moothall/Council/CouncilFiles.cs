@@ -41,7 +41,7 @@ public sealed record Authority
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
-    /// <summary>What people call it ("Wessex"); its name where not written.</summary>
+    /// <summary>What people call it ("Northshire"); its name where not written.</summary>
     public string Short { get => field ?? Name; init; }
     public required string Host { get; init; }
     /// <summary>CSS colours by name: brand, link, ...</summary>

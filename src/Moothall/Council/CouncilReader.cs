@@ -11,7 +11,7 @@ public sealed record CouncilReading(CouncilFiles? Council, IReadOnlyList<Finding
 /// </summary>
 public static class CouncilReader
 {
-    static readonly string[] HelpPages = ["contact", "accessibility", "privacy", "cookies"];
+    static readonly string[] HelpPages = ["contact", "accessibility", "privacy", "cookies", "source"];
 
     /// <summary>Reads a folder; findings name its files by this path.</summary>
     public static CouncilReading Read(string folder)
@@ -91,7 +91,7 @@ public static class CouncilReader
             if (ReadText(path, $"{shown}/pages/{Path.GetFileName(path)}", findings) is { } text)
                 pages[Path.GetFileNameWithoutExtension(path)] = text;
         foreach (var page in HelpPages.Where(p => !pages.ContainsKey(p)))
-            findings.Warn(new($"{shown}/pages/{page}.md", 1, 1), $"this page is missing; every page of the website links to it, so write what people must know about {(page == "contact" ? "reaching you" : page)}");
+            findings.Warn(new($"{shown}/pages/{page}.md", 1, 1), $"this page is missing; every page of the website links to it, so write what people must know about {(page switch { "contact" => "reaching you", "source" => "where the program's source is (AGPL, section 13)", _ => page })}");
         return pages;
     }
 

@@ -22,7 +22,7 @@ sealed class PeopleFiles(IReadOnlyCollection<string> authorities, FindingList fi
                 continue;
             }
             map.Only(findings, TeamKeys);
-            map.Need("name", "name: Streets", findings).Need("authorities", "authorities: [wessex]", findings);
+            map.Need("name", "name: Streets", findings).Need("authorities", "authorities: [my-council]", findings);
             var name = map.TextOf("name", findings)?.Text ?? Names.InWords(entry.Key);
             teams[entry.Key] = new(entry.Key, name, Known(map, "authorities", "authority", authorities));
         }
@@ -58,7 +58,7 @@ sealed class PeopleFiles(IReadOnlyCollection<string> authorities, FindingList fi
         if (roles.Count > 0 && IsEmptyList(map, "authorities"))
             findings.Warn(entry.Place, $"`{entry.Key}` has roles but no authority, so may do nothing");
         else if (roles.Count > 0)
-            map.Need("authorities", "authorities: [wessex]", findings);
+            map.Need("authorities", "authorities: [my-council]", findings);
         if ((IsEmptyList(map, "teams") || !map.Has("teams")) && (roles.Contains(Role.Worker) || roles.Contains(Role.TeamLeader)))
             findings.Warn(entry.Place, $"`{entry.Key}` has no team, so can work no case; add `teams: [...]`");
         foreach (var team in theirTeams.Where(t => theirs.Count > 0 && !teams[t].Authorities.Any(theirs.Contains)))

@@ -22,7 +22,7 @@ static class RatesFile
                 continue;
             }
             map.Only(findings, Keys);
-            map.Need("authority", "authority: wessex", findings).Need("from", "from: 2026-04-01", findings).Need("source", "source: Budget for 2026 to 2027", findings);
+            map.Need("authority", "authority: my-council", findings).Need("from", "from: 2026-04-01", findings).Need("source", "source: Budget for 2026 to 2027", findings);
             var authority = map.TextOf("authority", findings);
             if (authority is not null && !authorities.Contains(authority.Text))
                 findings.Error(authority.Place, $"no authority is called `{authority.Text}`{DidYouMean.Ending(authority.Text, authorities)}");

@@ -76,40 +76,55 @@ public static class FileKinds
     };
 
     // JPEG (ITU T.81): segments FF xx length data up to SOS; APP1 (Exif, XMP), APP3..APP13, APP15 and COM may be left out; APP0, APP2 (colour profile), APP14 (Adobe colours) stay.
+    // What follows the end of the image goes too: cameras put further pictures there, with an Exif of their own.
     static ReadOnlyMemory<byte>? Jpeg(ReadOnlyMemory<byte> memory)
     {
         var bytes = memory.Span;
         var kept = new MemoryStream(bytes.Length);
-        kept.Write(bytes[..2]);
         var orientation = 0;
         var at = 2;
-        while (at + 4 <= bytes.Length)
+        while (at + 2 <= bytes.Length)
         {
             if (bytes[at] != 0xFF) return null;
             var marker = bytes[at + 1];
             if (marker == 0xFF) { at++; continue; }
-            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
-            if (length < 2 || at + 2 + length > bytes.Length) return null;
-            var segment = bytes.Slice(at, 2 + length);
-            if (marker == 0xDA)
+            if (marker == 0xD9)
             {
                 // A sideways photograph must stay upright when its Exif goes: an Exif with nothing but the orientation takes its place.
-                var image = bytes[at..].LastIndexOf([(byte)0xFF, (byte)0xD9]);
-                if (image < 0) return null;
                 var result = new MemoryStream(bytes.Length);
                 result.Write(bytes[..2]);
                 if (orientation is > 1 and <= 8) result.Write(OrientationOnly(orientation));
-                kept.Position = 2;
-                kept.CopyTo(result);
-                result.Write(bytes.Slice(at, image + 2));
+                kept.WriteTo(result);
+                result.Write(bytes.Slice(at, 2));
                 return result.ToArray();
             }
+            if (at + 4 > bytes.Length) return null;
+            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
+            if (length < 2 || at + 2 + length > bytes.Length) return null;
+            var segment = bytes.Slice(at, 2 + length);
             if (marker == 0xE1) orientation = Math.Max(orientation, Orientation(segment[4..]));
-            var hidden = marker is 0xE1 or (>= 0xE3 and <= 0xED) or 0xEF or 0xFE;
-            if (!hidden) kept.Write(segment);
+            if (!(marker is 0xE1 or (>= 0xE3 and <= 0xED) or 0xEF or 0xFE)) kept.Write(segment);
             at += 2 + length;
+            if (marker != 0xDA) continue;
+            var scan = at;
+            at = EndOfScan(bytes, at);
+            kept.Write(bytes[scan..at]);
         }
         return null;
+    }
+
+    // In a scan FF stands before 00 and the restart markers D0 to D7 only; any other pair ends it.
+    static int EndOfScan(ReadOnlySpan<byte> bytes, int at)
+    {
+        while (at < bytes.Length)
+        {
+            var next = bytes[at..].IndexOf((byte)0xFF);
+            if (next < 0 || at + next + 1 >= bytes.Length) return bytes.Length;
+            at += next;
+            if (bytes[at + 1] is not (0x00 or (>= 0xD0 and <= 0xD7))) return at;
+            at += 2;
+        }
+        return bytes.Length;
     }
 
     // Exif 2.3, 4.6.4: tag 0x0112 in IFD0 of the TIFF that follows "Exif\0\0".

@@ -17,9 +17,9 @@ public sealed record PublishedService(ServiceDefinition Definition, int Version)
 public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
 {
     readonly ConcurrentDictionary<(string Service, int Version), PublishedService> versions = new();
-    volatile Newest newest = new([], FrozenDictionary<string, PublishedService>.Empty, 0);
+    volatile Newest newest = new([], FrozenDictionary<string, PublishedService>.Empty);
 
-    sealed record Newest(IReadOnlyList<PublishedService> All, FrozenDictionary<string, PublishedService> ByName, long LastNumber);
+    sealed record Newest(IReadOnlyList<PublishedService> All, FrozenDictionary<string, PublishedService> ByName);
 
     /// <summary>The newest version of every service, by title.</summary>
     public IReadOnlyList<PublishedService> All => newest.All;
@@ -41,24 +41,21 @@ public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
     /// <returns>Whether anything was new.</returns>
     public async Task<bool> Refresh()
     {
-        var before = newest;
-        var rows = await database.Read(session => session.Query($"""
-            select number, service, version, source from published_service where number > {before.LastNumber} order by number
-            """, row => (Number: row.Long(0), Service: row.Text(1), Version: row.Int(2), Source: row.Text(3))));
-        if (rows.Count == 0) return false;
-        var byName = before.ByName.ToDictionary();
-        foreach (var row in rows)
-        {
-            var published = versions.GetOrAdd((row.Service, row.Version), key => Read(key.Service, key.Version, row.Source));
-            byName[row.Service] = published;
-        }
-        newest = new Newest([.. byName.Values.OrderBy(p => p.Definition.Title.English, StringComparer.Ordinal)], byName.ToFrozenDictionary(), rows[^1].Number);
+        // Not by the rows' numbers: on PostgreSQL a lower number may become visible after a higher one.
+        var rows = await database.Read(session => session.Query($"select service, max(version) from published_service group by service", row => (Service: row.Text(0), Version: row.Int(1))));
+        var changed = rows.Where(row => Find(row.Service) is not { } known || known.Version < row.Version).ToList();
+        if (changed.Count == 0) return false;
+        var byName = newest.ByName.ToDictionary();
+        foreach (var (service, version) in changed) byName[service] = await Version(service, version);
+        newest = new Newest([.. byName.Values.OrderBy(p => p.Definition.Title.English, StringComparer.Ordinal)], byName.ToFrozenDictionary());
         return true;
     }
 
     PublishedService Read(string service, int version, string source)
     {
+        // It was good when it was published; where a table has lost a value since, its sentences are read without the tables.
         var reading = ServiceReader.Read($"{service}/service.yaml", source, lookUps());
+        if (reading.Definition is null) reading = ServiceReader.Read($"{service}/service.yaml", source);
         return reading.Definition is { } definition ? new PublishedService(definition, version)
             : throw new InvalidDataException($"Version {version} of {service} cannot be read any more: {string.Join("; ", reading.Findings)}");
     }

@@ -8,9 +8,9 @@ namespace Moothall.Journeys;
 public sealed record NewJourney(string Authority, string Channel, string Language, string? Device);
 
 /// <summary>One good answer to one question. A journey begins with its first one; a look at a page begins nothing.</summary>
-/// <param name="DraftId">The draft's id: of the browser's draft, or a new one.</param>
+/// <param name="DraftId">The id of the browser's draft; null where it has none. Where there is no such draft any more, another is begun under a new id.</param>
 /// <param name="Published">The newest version, used only where the draft begins.</param>
-public sealed record SaveAnswer(string DraftId, PublishedService Published, string Question, Answer Answer, NewJourney Begin);
+public sealed record SaveAnswer(string? DraftId, PublishedService Published, string Question, Answer Answer, NewJourney Begin);
 
 /// <summary>A saved draft and where its journey stands.</summary>
 public sealed record SavedDraft(Draft Draft, ServiceDefinition Definition, Answers Answers, Walk Walk);
@@ -32,6 +32,8 @@ public static class AnswerSaving
         if (!before.MayVisit(command.Question)) return Refusal.NotFound;
 
         var given = answers[command.Question];
+        // The same answer that led to a designed end, sent twice: that end is counted already.
+        if (draft is { IsOpen: false } && command.Answer.Equals(given)) return new SavedDraft(draft, definition, answers, before);
         var after = answers.With(command.Question, command.Answer);
         var walk = Journey.Walk(definition, after, today);
         // An answer that changes what is asked leaves others behind; they are kept until sending, in case the person changes back.
@@ -41,7 +43,7 @@ public static class AnswerSaving
         if (draft is null || !draft.IsOpen)
             return new SavedDraft(new Draft
             {
-                Id = draft is null ? command.DraftId : Draft.NewId(),
+                Id = Draft.NewId(),
                 Service = definition.Name, Version = draft?.Version ?? command.Published.Version, Authority = command.Begin.Authority, Channel = command.Begin.Channel,
                 Language = command.Begin.Language, Device = command.Begin.Device, AnswersJson = json, Revision = 1, Corrected = changed ? 1 : 0, LastQuestion = command.Question,
                 Started = now, Touched = now,
@@ -58,11 +60,13 @@ public static class AnswerSaving
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(command);
-        var draft = await DraftRows.Find(unit, command.DraftId);
+        var draft = command.DraftId is { } id ? await DraftRows.Find(unit, id) : null;
         if (draft is not null && draft.Service != command.Published.Definition.Name) draft = null;
         var definition = draft is null ? command.Published.Definition : (await services.Version(draft.Service, draft.Version)).Definition;
         var decided = Decide(command, draft, definition, now, today);
         if (decided.Value is not { } saved) return decided;
+        if (ReferenceEquals(saved.Draft, draft)) return saved;
+        if (!await HoldFiles(unit, command, saved)) return Refusal.Invalid([new Fault(command.Question, command.Question, "A file that you sent is not there any more. Upload it again")]);
 
         var begins = saved.Draft.Revision == 1;
         if (saved.Walk.Exit is not null) saved = saved with { Draft = saved.Draft with { Ended = now, How = "exit" } };
@@ -78,6 +82,15 @@ public static class AnswerSaving
             await unit.Append(Draft.Stream(saved.Draft.Id), 1, [EventJson.ToLog(Ended(saved.Draft, saved.Draft.Authority, "exit", end.Name, saved.Walk.Path.Count, now), now)]);
         }
         return saved;
+    }
+
+    // The draft holds the files of its answers: those just sent, and those of the draft that it goes on from.
+    static async Task<bool> HoldFiles(Unit unit, SaveAnswer command, SavedDraft saved)
+    {
+        var goesOn = command.DraftId is not null && command.DraftId != saved.Draft.Id;
+        var answers = goesOn ? saved.Answers.Questions.Select(q => saved.Answers[q]) : [command.Answer];
+        var files = answers.OfType<FilesAnswer>().SelectMany(f => f.Files).ToList();
+        return files.Count == 0 || await FileStore.GiveTo(unit, files, UploadFile.OwnerOf(saved.Draft.Id), command.DraftId is { } before ? UploadFile.OwnerOf(before) : null);
     }
 
     /// <summary>What the log is told of a journey's end.</summary>

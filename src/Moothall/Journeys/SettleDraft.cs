@@ -28,7 +28,8 @@ public sealed class SettleDraft(PublishedServices services, IClock clock) : ITim
             var asked = Journey.Walk(definition, AnswersJson.Read(definition, draft.AnswersJson), draft.Touched.InUtc().Date).Path.Count;
             await unit.Append(Draft.Stream(draft.Id), 1, [EventJson.ToLog(AnswerSaving.Ended(draft, draft.Authority, "abandoned", null, asked, now), now)]);
         }
-        await unit.Execute($"delete from draft where id = {key}");
+        if (await unit.Execute($"delete from draft where id = {key} and revision = {draft.Revision}") == 0)
+            throw new StoreConflictException("The draft was taken up again while it was being settled.");
         await FileStore.DeleteOf(unit, UploadFile.OwnerOf(key));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Definitions;
@@ -33,11 +34,12 @@ public static class SubmitDraft
         var walk = Journey.Walk(definition, answers, today);
         if (!walk.IsComplete) return Refusal.Changed("There is another question to answer before you can send this.");
         if (revision != draft.Revision) return Refusal.Changed("Your answers changed since this page was shown. Check them again before you send them.");
+        if (NoLongerGood(walk, answers, today, draft.Language) is { Count: > 0 } faults) return Refusal.Invalid(faults);
 
         var kept = Journey.Keep(definition, walk, answers);
         var whose = Whose.Find(definition, kept, council, front);
         if (whose.Value is not { } owner) return whose.Refusal!;
-        var @case = await CaseReceiving.Receive(unit, new ReceiveCase
+        var received = await CaseReceiving.Receive(unit, new ReceiveCase
         {
             Definition = definition, DefinitionVersion = draft.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
             Decided = Journey.Decide(definition, kept, today), Channel = draft.Channel, Received = now, By = Actor.Resident,
@@ -47,9 +49,18 @@ public static class SubmitDraft
                 Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, AssistedWhy = draft.AssistedWhy,
             },
         });
+        if (received.Value is not { } @case) return received.Refusal!;
         var ended = draft with { AnswersJson = "{}", Revision = draft.Revision + 1, Ended = now, How = "submitted", Reference = @case.Reference, Touched = now };
         await DraftRows.Save(unit, ended);
         await unit.Append(Draft.Stream(draft.Id), 1, [EventJson.ToLog(AnswerSaving.Ended(draft, @case.Authority, "submitted", null, walk.Path.Count, now), now)]);
         return new SubmittedDraft(@case.Reference, @case);
+    }
+
+    // A day that lay ahead when it was chosen may have passed since: what is bound to today is held against today again.
+    static List<Fault> NoLongerGood(Walk walk, Answers answers, LocalDate today, string language)
+    {
+        var context = new ReadingContext { Today = today, Language = language };
+        return [.. walk.Path.Where(q => q.AtLeast is { IsToday: true } || q.AtMost is { IsToday: true })
+            .SelectMany(q => q.Type.ReadJson(q, JsonSerializer.SerializeToElement(q.Type.ToJson(q, answers[q.Name]!)), context).Faults)];
     }
 }

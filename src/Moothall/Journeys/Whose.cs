@@ -29,8 +29,7 @@ public sealed record Whose(Authority Authority, Offer Offer, string? Ward)
     static PlaceFound? Locate(Answer? answer, Places places) => answer switch
     {
         LocationAnswer location => places.Locate(location),
-        AddressAnswer address => places.Locate(new LocationAnswer($"{address.Line1}, {address.Town}, {address.Postcode}", null, null,
-            System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty)),
+        AddressAnswer address => places.Locate(address),
         _ => null,
     };
 }

@@ -20,6 +20,7 @@ public static class Figures
             Completed = all.Completed,
             CompletedByChannel = ByChannel(byChannel, c => c.Completed),
             TransactionsByChannel = ByChannel(byChannel, c => c[Count.Received]),
+            Journeys = Journeys(byChannel),
             Cases = new CaseFigures(all[Count.Received], all[Count.Closed], all[Count.ClosedInTime], open),
             DigitalTakeUp = DigitalTakeUp(byChannel, withAssisted: true),
             DigitalTakeUpUnassisted = DigitalTakeUp(byChannel, withAssisted: false),
@@ -40,9 +41,16 @@ public static class Figures
     /// <summary>Journeys that reached a designed end, of those settled. Drafts still under way, the desk and the API are left out.</summary>
     public static double? CompletionRate(IReadOnlyDictionary<string, Counts> byChannel)
     {
+        var (completed, settled) = Journeys(byChannel);
+        return Rate(completed, settled);
+    }
+
+    /// <summary>Journeys that reached a designed end, and those settled: with the ones that were left.</summary>
+    public static (long Completed, long Settled) Journeys(IReadOnlyDictionary<string, Counts> byChannel)
+    {
         var journeys = Counts.Sum(byChannel.Where(c => Channels.Journeys.Contains(c.Key)).Select(c => c.Value));
         var completed = journeys[Count.CompletedSubmitted] + journeys[Count.CompletedExit];
-        return Rate(completed, completed + journeys[Count.Abandoned]);
+        return (completed, completed + journeys[Count.Abandoned]);
     }
 
     /// <summary>Cases closed at or before the time promised, of those closed.</summary>

@@ -16,6 +16,8 @@ public sealed record ServiceFigures
     public required IReadOnlyDictionary<string, long> CompletedByChannel { get; init; }
     /// <summary>Cases received by channel: what take-up and cost are counted of.</summary>
     public required IReadOnlyDictionary<string, long> TransactionsByChannel { get; init; }
+    /// <summary>Journeys that came to a designed end, and those settled either way: what the completion rate divides.</summary>
+    public required (long Completed, long Settled) Journeys { get; init; }
     public required CaseFigures Cases { get; init; }
     public required double? DigitalTakeUp { get; init; }
     public required double? DigitalTakeUpUnassisted { get; init; }

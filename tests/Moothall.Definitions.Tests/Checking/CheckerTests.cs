@@ -1,4 +1,4 @@
-using Moothall.Definitions.Tests.Reading;
+using Moothall.Definitions.Tests.ReadingFiles;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -35,7 +35,7 @@ public class CheckerTests
     static string[] Check(string text, Surroundings? council = null) => [.. Checker.Check(Read(text), council ?? Council).Select(f => f.ToString())];
 
     [Fact]
-    public void The_example_is_found_right() => Check(Pothole.Text).ShouldBeEmpty();
+    public void The_example_is_found_right() => Check(PotholeFile.Text).ShouldBeEmpty();
 
     [Theory]
     [InlineData("start: triage", "start: traige", "58:10: error: no stage is called `traige`; did you mean `triage`?")]
@@ -63,16 +63,16 @@ public class CheckerTests
     [InlineData("Do you have a photo?", "Is it deeper than a golf ball", "25:15: warning: `photo` has the same title as `deep`; make each page's title its own, so that people know where they are")]
     [InlineData("Do you have a photo?", "Do you have a photo of the hole that you took on the day you saw it or on a day soon after it or that a friend took?", "25:15: warning: a sentence here has 29 words; write two of at most 25 each")]
     public void A_fault_is_found_at_its_word(string was, string became, string finding) =>
-        Check(Pothole.With(was, became)).ShouldContain($"service.yaml:{finding}");
+        Check(PotholeFile.With(was, became)).ShouldContain($"service.yaml:{finding}");
 
     [Fact]
     public void Hard_words_are_warned_of() =>
-        Check(Pothole.With("Do you have a photo?", "Are you able to supply photographic documentation substantiating the aforementioned deterioration?"))
+        Check(PotholeFile.With("Do you have a photo?", "Are you able to supply photographic documentation substantiating the aforementioned deterioration?"))
             .ShouldHaveSingleItem().ShouldStartWith("service.yaml:25:15: warning: this question reads as if for age ");
 
     [Fact]
     public void Sharing_needs_a_known_partner_of_a_living_agreement() =>
-        Check(Pothole.With("  national-highways:\n    agreement: ISA-2024-003", "  polise:\n    agreement: ISA-2020-001")).ShouldBe([
+        Check(PotholeFile.With("  national-highways:\n    agreement: ISA-2024-003", "  polise:\n    agreement: ISA-2020-001")).ShouldBe([
             "service.yaml:97:3: error: no partner is called `polise`; did you mean `police`?",
             "service.yaml:98:16: error: the agreement `ISA-2020-001` is with `police`, not with `polise`; name the right one",
             "service.yaml:98:16: error: the agreement `ISA-2020-001` ended on 31 March 2025; renew it, or stop sharing",
@@ -82,7 +82,7 @@ public class CheckerTests
 
     [Fact]
     public void Otherwise_must_be_the_last_row() =>
-        Check(Pothole.With("    urgent: size is large and deep\n    routine: otherwise ", "    routine: otherwise\n    urgent: size is large and deep "))
+        Check(PotholeFile.With("    urgent: size is large and deep\n    routine: otherwise ", "    routine: otherwise\n    urgent: size is large and deep "))
             .ShouldContain("service.yaml:36:5: error: `routine: otherwise` must be the last line of `priority`, because it takes all that is left; move it down");
 
     [Fact]
@@ -90,22 +90,22 @@ public class CheckerTests
     {
         var calendar = WorkingCalendar.Usual(new HolidayList("test", new HashSet<LocalDate>(), 2026, 2026));
         var council = Council with { Calendar = calendar };
-        Check(Pothole.Text, council).ShouldBeEmpty();
-        var finding = Check(Pothole.With("close-within: 10 working days", "close-within: 100 working days"), council).ShouldHaveSingleItem();
+        Check(PotholeFile.Text, council).ShouldBeEmpty();
+        var finding = Check(PotholeFile.With("close-within: 10 working days", "close-within: 100 working days"), council).ShouldHaveSingleItem();
         finding.ShouldStartWith("service.yaml:40:17: error: ");
         finding.ShouldContain("2026");
     }
 
     [Fact]
     public void A_prefix_of_another_service_is_refused() =>
-        Check(Pothole.Text, Council with { Services = new Dictionary<string, string> { ["report-a-pothole"] = "POT", ["order-a-plant-pot"] = "POT" } })
+        Check(PotholeFile.Text, Council with { Services = new Dictionary<string, string> { ["report-a-pothole"] = "POT", ["order-a-plant-pot"] = "POT" } })
             .ShouldBe(["service.yaml:3:9: error: the prefix `POT` is already that of `order-a-plant-pot`; choose another, so that references tell the services apart"]);
 
     [Fact]
     public void Two_files_of_one_name_or_prefix_are_found_together()
     {
-        var other = Read(Pothole.With("service: report-a-pothole", "service: order-a-plant-pot"), "other.yaml");
-        Checker.CheckTogether([Read(Pothole.Text), Read(Pothole.Text, "twin.yaml"), other]).Select(f => f.ToString()).ShouldBe([
+        var other = Read(PotholeFile.With("service: report-a-pothole", "service: order-a-plant-pot"), "other.yaml");
+        Checker.CheckTogether([Read(PotholeFile.Text), Read(PotholeFile.Text, "twin.yaml"), other]).Select(f => f.ToString()).ShouldBe([
             "twin.yaml:2:1: error: the service `report-a-pothole` is also in service.yaml; give one of them another name",
             "other.yaml:3:9: error: the prefix `POT` is already that of `report-a-pothole`; choose another, so that references tell the services apart",
         ]);

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace Moothall.Definitions.Tests.Reading;
+namespace Moothall.Definitions.Tests.ReadingFiles;
 
 /// <summary>The example service with slips made at random: the reader always answers, and points inside the file.</summary>
 public class MutationTests
@@ -34,7 +34,7 @@ public class MutationTests
         var slips = from count in Gen.Choose(1, 4) from made in slip.ArrayOf(count) select made;
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(600), Prop.ForAll(slips.ToArbitrary(), made =>
         {
-            var text = made.Aggregate(Pothole.Text, (t, s) => Changed(t, s.kind, s.at, s.with));
+            var text = made.Aggregate(PotholeFile.Text, (t, s) => Changed(t, s.kind, s.at, s.with));
             var reading = ServiceReader.Read("service.yaml", text);
             Inside.ShouldHold(text, reading.Findings);
             return reading.Definition is not null != reading.Findings.Any(f => f.Severity == Severity.Error);

@@ -1,13 +1,13 @@
 using Shouldly;
 using Xunit;
 
-namespace Moothall.Definitions.Tests.Reading;
+namespace Moothall.Definitions.Tests.ReadingFiles;
 
 public class ServiceReaderTests
 {
     static ServiceDefinition Read()
     {
-        var reading = ServiceReader.Read("service.yaml", Pothole.Text);
+        var reading = ServiceReader.Read("service.yaml", PotholeFile.Text);
         reading.Findings.ShouldBeEmpty();
         return reading.Definition!;
     }
@@ -78,14 +78,14 @@ public class ServiceReaderTests
     [Fact]
     public void Prose_may_stand_in_two_languages()
     {
-        var text = Pothole.With("title: Report a pothole", "title:\n  en: Report a pothole\n  cy: Rhoi gwybod am dwll");
+        var text = PotholeFile.With("title: Report a pothole", "title:\n  en: Report a pothole\n  cy: Rhoi gwybod am dwll");
         ServiceReader.Read("service.yaml", text).Definition!.Title.In("cy").ShouldBe("Rhoi gwybod am dwll");
     }
 
     [Fact]
     public void Start_page_exits_limits_and_waiting_are_read()
     {
-        var text = Pothole.With("ask:\n  where:", """
+        var text = PotholeFile.With("ask:\n  where:", """
             keywords: [hole in the road, crater]
             start-page:
               who: Anyone who sees one.
@@ -128,7 +128,7 @@ public class ServiceReaderTests
     [Fact]
     public void An_amount_limits_in_pence()
     {
-        var text = Pothole.With("type: long-text", "type: money\n      at-least: £1,000.50");
+        var text = PotholeFile.With("type: long-text", "type: money\n      at-least: £1,000.50");
         ServiceReader.Read("service.yaml", text).Definition!.Work.FindQuestion("finding")!.AtLeast!.Number.ShouldBe(100_050);
     }
 
@@ -142,9 +142,9 @@ public class ServiceReaderTests
 
     [Fact]
     public void A_sentence_is_read_with_its_place() =>
-        Pothole.FindingsWith("when: size is large", "when: sise is large").ShouldHaveSingleItem().ShouldStartWith("service.yaml:23:11: error: ");
+        PotholeFile.FindingsWith("when: size is large", "when: sise is large").ShouldHaveSingleItem().ShouldStartWith("service.yaml:23:11: error: ");
 
     [Fact]
     public void A_sentence_in_quotes_counts_columns_from_its_first_letter() =>
-        Pothole.FindingsWith("when: size is large", "when: \"sise is large\"").ShouldHaveSingleItem().ShouldStartWith("service.yaml:23:12: error: ");
+        PotholeFile.FindingsWith("when: size is large", "when: \"sise is large\"").ShouldHaveSingleItem().ShouldStartWith("service.yaml:23:12: error: ");
 }

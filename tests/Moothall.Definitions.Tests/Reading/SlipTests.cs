@@ -1,7 +1,7 @@
 using Shouldly;
 using Xunit;
 
-namespace Moothall.Definitions.Tests.Reading;
+namespace Moothall.Definitions.Tests.ReadingFiles;
 
 /// <summary>What a designer reads after a slip in the example service: each slip, and the line printed for it.</summary>
 public class SlipTests
@@ -32,7 +32,7 @@ public class SlipTests
     [InlineData("          label: Send an inspector\n          to: inspection", "          label: Send an inspector\n        to: inspection",
         "65:9: error: `to` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `inspect`")]
     public void A_slip_of_indent_is_named_where_it_was_made(string was, string became, string finding) =>
-        Pothole.FindingsWith(was, became).ShouldBe([$"service.yaml:{finding}"]);
+        PotholeFile.FindingsWith(was, became).ShouldBe([$"service.yaml:{finding}"]);
 
     [Theory]
     [InlineData("    type: yes-no", "    type:yes-no",
@@ -114,12 +114,12 @@ public class SlipTests
     [InlineData("    type: long-text", "    type: money\n      at-least: £1,000.50\n      at-most: lots",
         "51:16: error: `at-most` of a question of type `money` is an amount, such as £30 or £2.50, but `lots` stands here")]
     public void A_slip_is_put_into_words_with_its_mend(string was, string became, string finding) =>
-        Pothole.FindingsWith(was, became).ShouldBe([$"service.yaml:{finding}"]);
+        PotholeFile.FindingsWith(was, became).ShouldBe([$"service.yaml:{finding}"]);
 
     [Theory]
     [InlineData("Where is the pothole?", "Is it number 3?  # ask twice")]
     [InlineData("Where is the pothole?", "\"Is it number #3: yes?\"")]
     [InlineData("question: Where is the pothole?", "question: >\n      Where is\n      the pothole?")]
     [InlineData("service:", "---\nservice:")]
-    public void What_is_rightly_written_has_no_finding(string was, string became) => Pothole.FindingsWith(was, became).ShouldBeEmpty();
+    public void What_is_rightly_written_has_no_finding(string was, string became) => PotholeFile.FindingsWith(was, became).ShouldBeEmpty();
 }

@@ -1,7 +1,7 @@
 using Shouldly;
 using Xunit;
 
-namespace Moothall.Definitions.Tests.Reading;
+namespace Moothall.Definitions.Tests.ReadingFiles;
 
 public class YamlSourceTests
 {

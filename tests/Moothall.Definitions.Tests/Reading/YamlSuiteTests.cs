@@ -2,7 +2,7 @@ using System.Text.Json;
 using Shouldly;
 using Xunit;
 
-namespace Moothall.Definitions.Tests.Reading;
+namespace Moothall.Definitions.Tests.ReadingFiles;
 
 /// <summary>The published YAML test suite: strange files, right and wrong. None may make the reader throw.</summary>
 public class YamlSuiteTests

@@ -90,6 +90,7 @@ static class ExampleCouncil
         ["pages/accessibility.md"] = "# Accessibility",
         ["pages/privacy.md"] = "# Privacy",
         ["pages/cookies.md"] = "# Cookies",
+        ["pages/source.md"] = "# Source code",
     };
 
     /// <summary>Reads a council from texts; findings name files without their folder.</summary>

@@ -31,5 +31,5 @@ static class Happenings
     public static CaseReopened Reopened(Instant closedAt, bool wasInTime = true, string channel = "web") =>
         new("report-a-pothole", "wessex", "streets", channel, "triage", null, closedAt, wasInTime, Actor.Worker, 0);
 
-    public static CaseMoved Moved(string to, string toTeam = "waste") => new("report-a-pothole", to, "wessex", "web", "streets", toTeam, "triage", Actor.Worker, 0);
+    public static CaseMoved Moved(string to, string toTeam = "waste") => new("report-a-pothole", to, "wessex", "web", "streets", toTeam, "triage", "triage", Actor.Worker, 0);
 }

@@ -48,7 +48,7 @@ static class Story
             4 => new CaseAdvanced(service, authority, channel, "a", "s", "s", "t", "t", yes, null, who, seconds, !yes),
             5 => new CaseClosed(service, authority, "t", channel, "a", "s", "o", earlier, null, yes, who, seconds, !yes),
             6 => new CaseReopened(service, authority, "t", channel, "s", null, earlier, yes, who, seconds),
-            7 => new CaseMoved(service, other, authority, channel, "t", yes ? "t" : "u", "s", who, seconds),
+            7 => new CaseMoved(service, other, authority, channel, "t", yes ? "t" : "u", "s", "s", who, seconds),
             8 => new ContactRecorded(channel, reason, yes ? service : null, yes ? authority : null, null, seconds, yes, yes),
             9 => new CaseHandled(service, authority, "t", channel, "note", who, seconds),
             _ => new FeedbackGiven(service, authority, channel, score, "end"),

@@ -112,7 +112,7 @@ public sealed class PartTests
     {
         Colours.From(new Dictionary<string, string> { ["brand"] = "#123456" }).Css.ShouldContain("--brand:#123456");
         Should.Throw<ArgumentException>(() => Colours.From(new Dictionary<string, string> { ["brand"] = "red}</style>" })).Message.ShouldContain("like #1a2b3c");
-        Should.Throw<ArgumentException>(() => Colours.From(new Dictionary<string, string> { ["crest"] = "#123456" })).Message.ShouldContain("brand, accent or link");
+        Should.Throw<ArgumentException>(() => Colours.From(new Dictionary<string, string> { ["crest"] = "#123456" })).Message.ShouldContain("Name brand, accent, button");
     }
 
     [Fact]

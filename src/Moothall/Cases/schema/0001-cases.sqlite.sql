@@ -22,11 +22,14 @@ create table council_case (
     link_number integer not null,
     imported integer not null
 );
--- Queues: a team's or an authority's open cases by what is due first; the newest of anything.
-create index council_case_team on council_case (team, status, due, number);
-create index council_case_authority on council_case (authority, status, due, number);
-create index council_case_service on council_case (service, status, due, number);
-create index council_case_assigned on council_case (assigned, status, due, number) where assigned is not null;
+-- Queues by what is due first, and lists by receipt. A list is put together from its authorities and open or closed, so every index has both before its order.
+create index council_case_due on council_case (authority, status, due, number);
+create index council_case_team_due on council_case (team, authority, status, due, number);
+create index council_case_service_due on council_case (service, authority, status, due, number);
+create index council_case_assigned_due on council_case (assigned, authority, status, due, number) where assigned is not null;
+create index council_case_received on council_case (authority, status, received, number);
+create index council_case_service_received on council_case (service, authority, status, received, number);
+create index council_case_team_received on council_case (team, authority, status, received, number);
 
 create table case_answers (
     reference text primary key,

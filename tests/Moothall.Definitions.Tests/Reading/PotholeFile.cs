@@ -1,7 +1,7 @@
-namespace Moothall.Definitions.Tests.Reading;
+namespace Moothall.Definitions.Tests.ReadingFiles;
 
 /// <summary>The project's own example service, as text and read; its file stands beside this one.</summary>
-static class Pothole
+static class PotholeFile
 {
     public static readonly string Text = File.ReadAllText(Beside("report-a-pothole.yaml"));
 

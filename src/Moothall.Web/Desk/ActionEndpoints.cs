@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Web.Design;
+using Moothall.Web.Resident;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>
+/// Takes an action on a case. Whoever saves second sees what the first changed, keeps what they typed, and decides again: nobody's work is overwritten
+/// by accident.
+/// </summary>
+static class ActionEndpoints
+{
+    public static void Map(RouteGroupBuilder desk)
+    {
+        desk.MapGet("/cases/{reference}/actions/{action}", Show);
+        desk.MapPost("/cases/{reference}/actions/{action}", Take);
+    }
+
+    static async Task<IResult> Show(string reference, string action, HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        var (file, act, no) = await Open(desk, reference, action, context.RequestAborted);
+        return no ?? new PageResult(new ActionPage { Desk = desk, File = file!, Act = act!, Opened = Handling.Stamp(desk.Now), Services = house.Services });
+    }
+
+    static async Task<(CaseFile? File, CaseAct? Act, IResult? No)> Open(DeskVisit desk, string reference, string action, CancellationToken cancel)
+    {
+        if (!Rights.HasRole(desk.Caller, Right.WorkCases)) return (null, null, desk.NotAllowed("You can read cases but not work them. Ask the team that has the case."));
+        var opened = await OpenCase.Open(desk.House, reference, desk.Caller, "case", cancel);
+        if (opened.Value is not { } file) return (null, null, desk.Refused(opened.Refusal!));
+        if (!Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team) || CaseActs.Find(file, desk.Council, action) is not { } act) return (null, null, desk.NotFound());
+        return (file, act, null);
+    }
+
+    static async Task<IResult> Take(string reference, string action, HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        var (form, status, wrong) = await Forms.Read(context);
+        if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
+        var (file, act, no) = await Open(desk, reference, action, context.RequestAborted);
+        if (no is not null) return no;
+        var fields = new PostedFields(form);
+        var note = Tidy.Lines(form[CaseAct.NoteField].ToString());
+        var seen = int.TryParse(form[CaseAct.VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        var ours = await desk.IsOurs();
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, act!.Questions, owner: null, context.RequestAborted) : [];
+        var files = await Forms.FilesOf(house, fields, act!.Questions, owner: null);
+
+        ActionPage Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null) => new()
+        {
+            Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince,
+            Typed = fields.Typed(act!.Questions.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Concat([CaseAct.NoteField, "to", "team", "service"]).Distinct()),
+            Files = act.Questions.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
+        };
+
+        if (!ours) return new PageResult(Again(file!, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again."), 400);
+        if (fileFaults.Count > 0) return new PageResult(Again(file!, fileFaults), 422);
+        if (action == "move" && form["team"].ToString().Length > 0 && form["service"].ToString().Length > 0)
+            return new PageResult(Again(file!, [new Fault("team", "team", "Choose a team or a service, not both")]), 422);
+
+        var command = new ActOnCase
+        {
+            Reference = file!.Case.Reference, Action = action, SeenVersion = seen, Note = string.IsNullOrWhiteSpace(note) ? null : note, By = desk.Caller, File = files.Find,
+            HandlingSeconds = Handling.Seconds(form, desk.Now), Answers = (questions, reading) => AnswersReader.ReadAllForm(questions, fields, reading),
+            Values = new Dictionary<string, string> { ["to"] = form["to"].ToString(), ["team"] = form["team"].ToString(), ["service"] = form["service"].ToString() },
+        };
+        var acted = await house.Database.Commit(unit => CaseActions.Act(unit, house.Services, desk.Council, command, desk.Now), context.RequestAborted);
+        if (acted.Refusal is not { } refusal) return new SeeOtherResult($"/desk/cases/{file.Case.Reference}?done={Uri.EscapeDataString(action)}");
+        if (refusal.Kind == RefusalKind.Changed)
+        {
+            var opened = await OpenCase.Open(house, reference, desk.Caller, "case", context.RequestAborted);
+            return opened.Value is { } now ? new PageResult(Again(now, [], changedSince: seen), 409) : desk.Refused(opened.Refusal!);
+        }
+        if (refusal.Kind != RefusalKind.Invalid) return desk.Refused(refusal);
+        return new PageResult(Again(file, refusal.Faults.Count > 0 ? refusal.Faults : [new Fault(act.FaultField, act.FaultField, refusal.Why)]), 422);
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Moothall.Council;
+using Moothall.Identity;
+using Moothall.Web.Design;
+using NodaTime;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>One request of a member of staff to a page of the desk: who asks, the look, the token of forms, and the time in the council's zone.</summary>
+public sealed class DeskVisit
+{
+    static readonly object Key = new();
+    readonly Visit visit;
+    string? token;
+
+    DeskVisit(Visit visit, Caller caller) => (this.visit, Caller) = (visit, caller);
+
+    public Caller Caller { get; }
+    public House House => visit.House;
+    public CouncilFiles Council => visit.Council;
+    public Look Look => visit.Look;
+    /// <summary>The antiforgery token for every form of the page.</summary>
+    public string Token => token ??= visit.Token();
+    public DateTimeZone Zone => Council.Authorities[0].Calendar.Zone;
+    public Instant Now { get; private init; }
+    public LocalDate Today => Now.InZone(Zone).Date;
+    /// <summary>Whether they take down what callers ask for.</summary>
+    public bool TakesCalls => Rights.HasRole(Caller, Right.SubmitForOthers);
+
+    /// <summary>Whether a posted form came from our own page.</summary>
+    public Task<bool> IsOurs() => visit.IsOurs();
+
+    /// <summary>Lets somebody in who is signed in; false for anybody else.</summary>
+    public static bool Enter(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var caller = context.RequestServices.GetRequiredService<Callers>().OfDesk(context);
+        if (!caller.IsSignedIn) return false;
+        var house = context.RequestServices.GetRequiredService<House>();
+        context.Items[Key] = new DeskVisit(new Visit(context, house), caller) { Now = house.Now };
+        return true;
+    }
+
+    /// <summary>The visit of a request that was let in.</summary>
+    public static DeskVisit Of(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return (DeskVisit)context.Items[Key]!;
+    }
+
+    /// <summary>A page that says what is not there or not allowed, and what to do instead.</summary>
+    public IResult Problem(int status, string heading, string words) => new PageResult(new DeskProblemPage { Desk = this, Heading = heading, Words = words }, status);
+
+    /// <summary>The same words whether the thing does not exist or is out of scope.</summary>
+    public IResult NotFound() => Problem(404, "There is nothing here that you may see", "Check the reference or the address. If it is right, the case may belong to a council that you do not work for.");
+
+    /// <summary>Their role never has this right.</summary>
+    public IResult NotAllowed(string words) => Problem(403, "Your role does not have this", words);
+
+    /// <summary>The page for a refusal that no form can mend.</summary>
+    public IResult Refused(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Kind switch
+        {
+            RefusalKind.NotFound => NotFound(),
+            RefusalKind.NotAllowed => NotAllowed(refusal.Why),
+            _ => Problem(422, "This could not be done", refusal.Why),
+        };
+    }
+}
+
+/// <summary>
+/// The seconds of staff time that a form took, from when it was opened. The stamp stands in the form, so it is bounded, not believed: half an hour at
+/// most, and nothing for a stamp that makes no sense.
+/// </summary>
+static class Handling
+{
+    public const string Field = "_opened";
+    const int MostSeconds = 30 * 60;
+
+    public static string Stamp(Instant now) => now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public static int Seconds(IFormCollection form, Instant now) =>
+        long.TryParse(form[Field], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var opened)
+            ? (int)Math.Clamp(now.ToUnixTimeSeconds() - opened, 0, MostSeconds) : 0;
+
+    /// <summary>The stamp to carry on when a form is shown again; a new one when it carried none.</summary>
+    public static string Carried(IFormCollection form, Instant now) => form[Field].ToString() is { Length: > 0 and <= 12 } stamp && stamp.All(char.IsAsciiDigit) ? stamp : Stamp(now);
+}

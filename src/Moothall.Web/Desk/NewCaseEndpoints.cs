@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Journeys;
+using Moothall.Store;
+using Moothall.Web.Api;
+using Moothall.Web.Design;
+using Moothall.Web.Resident;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>
+/// A caller is waiting: the whole journey on one page, typed by an advisor in the order of the talk. It reads the same questions by the same rules as the
+/// web and makes the same case.
+/// </summary>
+static class NewCaseEndpoints
+{
+    const string Route = "desk/new";
+    public const string ChannelField = "_channel", AuthorityField = "_authority", KeyField = "_key", OfferedField = "_offered";
+    /// <summary>How somebody may have reached an advisor, the usual first.</summary>
+    public static readonly IReadOnlyList<string> Channels = ["phone", "in-person", "email", "post", "social", "chat"];
+
+    public static void Map(RouteGroupBuilder desk)
+    {
+        desk.MapGet("/new", List);
+        desk.MapGet("/new/{service}", Show);
+        desk.MapPost("/new/{service}", Submit);
+        desk.MapGet("/new/{service}/done", Done);
+    }
+
+    static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Advisors take down what callers ask for. Ask an administrator if you need to.");
+
+    static IReadOnlyList<Authority> AuthoritiesFor(DeskVisit desk, string service) =>
+        [.. desk.Council.Authorities.Where(a => Rights.AuthoritiesFor(desk.Caller, Right.SubmitForOthers).Contains(a.Id) && desk.Council.FindOffer(service, a.Id) is not null)];
+
+    static IResult List(HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        if (!desk.TakesCalls) return NotForYou(desk);
+        var mine = house.Services.All.Select(p => p.Definition).Where(d => AuthoritiesFor(desk, d.Name).Count > 0).ToList();
+        return new PageResult(new NewListPage { Desk = desk, Services = mine });
+    }
+
+    static (PublishedService? Published, IReadOnlyList<Authority> Authorities, IResult? No) Find(DeskVisit desk, string service)
+    {
+        if (!desk.TakesCalls) return (null, [], NotForYou(desk));
+        var authorities = AuthoritiesFor(desk, service);
+        return desk.House.Services.Find(service) is { } published && authorities.Count > 0 ? (published, authorities, null) : (null, [], desk.NotFound());
+    }
+
+    static IResult Show(string service, HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        var (published, authorities, no) = Find(desk, service);
+        if (no is not null) return no;
+        var front = house.Council.ForHost(context.Request.Host.Host);
+        return new PageResult(new NewCasePage
+        {
+            Desk = desk, Definition = published!.Definition, Authorities = authorities, Opened = Handling.Stamp(desk.Now), Key = Guid.NewGuid().ToString("n"),
+            Authority = (authorities.FirstOrDefault(a => a.Id == front.Id) ?? authorities[0]).Id, Channel = Channels[0],
+        });
+    }
+
+    static async Task<IResult> Submit(string service, HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        var (form, status, wrong) = await Forms.Read(context);
+        var (published, authorities, no) = Find(desk, service);
+        if (no is not null) return no;
+        if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
+        var definition = published!.Definition;
+        var fields = new PostedFields(form);
+        var ours = await desk.IsOurs();
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, definition.Ask, owner: null, context.RequestAborted) : [];
+        var files = await Forms.FilesOf(house, fields, definition.Ask, owner: null);
+        var channel = form[ChannelField].ToString() is { Length: > 0 } said ? said : Channels[0];
+        var authority = form[AuthorityField].ToString() is { Length: > 0 } named ? authorities.FirstOrDefault(a => a.Id == named) : authorities[0];
+        var key = form[KeyField].ToString() is { Length: 32 } sent && sent.All(char.IsAsciiHexDigitLower) ? sent : Guid.NewGuid().ToString("n");
+
+        PageResult Again(int code, IReadOnlyList<Fault> faults, string? notice = null, Exit? exit = null) => new(new NewCasePage
+        {
+            Desk = desk, Definition = definition, Authorities = authorities, Opened = Handling.Carried(form, desk.Now), Key = key, Authority = (authority ?? authorities[0]).Id, Channel = channel,
+            Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit,
+            Typed = fields.Typed(definition.Ask.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Distinct()),
+            Files = definition.Ask.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
+        }, code);
+
+        if (!ours) return Again(400, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was sent. What you typed is still here: send it again.");
+        var faults = new List<Fault>(fileFaults);
+        if (!Channels.Contains(channel)) faults.Add(new Fault(ChannelField, ChannelField, "Choose how they reached you"));
+        if (authority is null) faults.Add(new Fault(AuthorityField, AuthorityField, "Choose a council"));
+        var asked = authority ?? authorities[0];
+        var reading = new ReadingContext { Today = asked.Calendar.DayOf(desk.Now), File = files.Find, LookUps = house.Council.Places };
+        var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, reading, reading.Today);
+        faults.AddRange(answerFaults.Where(f => fileFaults.All(known => known.Question != f.Question)));
+        if (faults.Count > 0) return Again(422, faults);
+
+        var walk = Journey.Walk(definition, answers, reading.Today);
+        if (walk.Exit is { } exit) return Again(200, [], exit: exit);
+        if (walk.IsComplete && Whose.Find(definition, Journey.Keep(definition, walk, answers), house.Council, asked).Value is { } whose
+            && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
+            return Again(422, [], $"That place is looked after by {whose.Authority.Name}, which you do not take calls for. Nothing was sent. Give the caller its number: {whose.Offer.Phone ?? whose.Authority.Contact.Phone}.");
+
+        var submit = new SubmitAnswers
+        {
+            Published = published, Answers = answers, Asked = asked, Channel = channel, Received = desk.Now, By = Actor.Advisor, ByMember = desk.Caller.Id,
+            HandlingSeconds = Handling.Seconds(form, desk.Now), DigitalOffered = form[OfferedField] == "yes",
+        };
+        var made = await house.Database.Commit(async unit =>
+        {
+            // The key of the page: pressed twice, or sent again from an old tab, it is the one case.
+            if (await Idempotency.Find(unit, desk.Caller.Id, Route, key) is { } before && await CaseQueries.Find(unit, before.Result) is { } known) return known;
+            var result = await submit.Submit(unit, house.Council);
+            if (result.Value is not { } @case) return result;
+            if (!Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team)) throw new OutOfScope();
+            await Idempotency.Remember(unit, desk.Caller.Id, Route, key, "", @case.Reference);
+            return @case;
+        }, context.RequestAborted);
+        if (made.Value is not { } done) return made.Refusal!.Faults.Count > 0 ? Again(422, made.Refusal.Faults) : Again(422, [], made.Refusal.Why);
+        return new SeeOtherResult($"/desk/new/{done.Service}/done?case={done.Reference}");
+    }
+
+    // The tracking code is told to whoever took the case down, and to nobody else of the staff.
+    static async Task<IResult> Done(string service, string? @case, HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        if (!desk.TakesCalls) return NotForYou(desk);
+        if (CaseReference.Tidy(@case ?? "") is not { } reference) return desk.NotFound();
+        var (found, by) = await house.Database.Read(async session => (await CaseQueries.Find(session, reference), await CaseQueries.TakenBy(session, reference)), context.RequestAborted);
+        if (found is null || by != desk.Caller.Id || found.Service != service || !Rights.May(desk.Caller, Right.SubmitForOthers, found.Authority, found.Team)) return desk.NotFound();
+        return new PageResult(new NewDonePage
+        {
+            Desk = desk, Case = found, Definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition,
+            Authority = house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0], TrackingCode = house.Codes.For(found.Reference, found.LinkNumber),
+        });
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Web.Design;
+using Moothall.Web.Resident;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>The queue: what is due first comes first. A whole reference in the search box goes straight to its case.</summary>
+static class QueueEndpoints
+{
+    public static void Map(RouteGroupBuilder desk) => desk.MapGet("", Queue);
+
+    static async Task<IResult> Queue(HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        if (!Rights.HasRole(desk.Caller, Right.ReadCases))
+            return desk.NotAllowed("You do not read cases. The published figures are open to you. Ask an administrator if you need more.");
+        var filter = QueueFilter.From(context.Request.Query);
+        if (filter.Q is { } typed && CaseReference.Tidy(typed) is { } reference
+            && await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted) is { } known
+            && Rights.May(desk.Caller, Right.ReadCases, known.Authority, known.Team))
+            return new SeeOtherResult($"/desk/cases/{reference}");
+        var (page, counts) = await house.Database.Read(async session => (
+            await CaseList.Read(session, filter.For(desk.Caller), desk.Caller, desk.Now, desk.Zone),
+            await QueueCounts.Read(session, Rights.AuthoritiesFor(desk.Caller, Right.ReadCases))), context.RequestAborted);
+        if (page.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Why);
+        return new PageResult(new QueuePage { Desk = desk, Filter = filter, Cases = page.Value!, Counts = counts, Services = house.Services });
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Moothall.Browser.Tests;
+using Moothall.Store;
+using Moothall.Web.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Browsing))]
+
+namespace Moothall.Browser.Tests;
+
+/// <summary>A real browser before a running council with something in it: open and closed cases, feedback, figures. Shared by all tests of this assembly.</summary>
+public sealed class Browsing : IAsyncLifetime
+{
+    IPlaywright? playwright;
+    IBrowser? browser;
+
+    public RunningCouncil Council { get; private set; } = null!;
+    /// <summary>A case that waits for an answer, with the code that opens it.</summary>
+    public (string Reference, string Code) Waiting { get; private set; }
+    /// <summary>A case that is closed.</summary>
+    public (string Reference, string Code) Closed { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        Council = await RunningCouncil.Start(Dialect.Sqlite);
+        (Waiting, Closed) = await Story.Tell(Council);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.localhost 127.0.0.1"],
+        });
+    }
+
+    /// <summary>A new window: its own cookies, a width in pixels, script on or off.</summary>
+    public async Task<IPage> Window(int width, bool script)
+    {
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address, JavaScriptEnabled = script, ViewportSize = new ViewportSize { Width = width, Height = 844 }, BypassCSP = false, Locale = "en-GB",
+        });
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+
+    (IPage Page, List<string> Faults)? shared;
+
+    /// <summary>One narrow window for looking at many pages, with what the browser complains of.</summary>
+    public async Task<(IPage Page, List<string> Faults)> SharedWindow()
+    {
+        if (shared is { } open) return open;
+        var (page, faults) = (await Window(320, script: true), new List<string>());
+        page.Console += (_, message) => { if (message.Type == "error") faults.Add(message.Text); };
+        page.PageError += (_, error) => faults.Add(error);
+        shared = (page, faults);
+        return shared.Value;
+    }
+
+    /// <summary>The front door of the first council.</summary>
+    public string Address => $"http://wessex.localhost:{Council.Address.Port}";
+
+    /// <summary>What is not valid HTML in some pages, a line each; nothing when all is well.</summary>
+    public static async Task<string> InvalidHtml(IReadOnlyDictionary<string, string> pages)
+    {
+        var start = new ProcessStartInfo("node", "check.mjs")
+        {
+            WorkingDirectory = Path.Combine(RunningCouncil.Repository, "tests", "Moothall.Browser.Tests", "html"), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var check = Process.Start(start)!;
+        var (output, errors) = (check.StandardOutput.ReadToEndAsync(), check.StandardError.ReadToEndAsync());
+        await check.StandardInput.WriteAsync(JsonSerializer.Serialize(pages));
+        check.StandardInput.Close();
+        await check.WaitForExitAsync();
+        return await output + await errors;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        await Council.DisposeAsync();
+    }
+}

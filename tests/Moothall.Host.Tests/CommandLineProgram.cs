@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Moothall.Host.Tests;
+
+/// <summary>The program as people start it: a process of its own, in a folder of its own, with the example council and services beside it.</summary>
+sealed class CommandLineProgram : IDisposable
+{
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    public CommandLineProgram()
+    {
+        foreach (var name in new[] { "services", "council" }) Copy(Path.Combine(Repository(), name), Path.Combine(Folder, name));
+    }
+
+    /// <summary>The folder that commands run in.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("moothall-host-").FullName;
+
+    public string ServiceFile(string service) => Path.Combine(Folder, "services", service, "service.yaml");
+
+    static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<Ended> Run(params string[] arguments)
+    {
+        using var running = Start(arguments);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Longest);
+        var (said, complained) = (running.StandardOutput.ReadToEndAsync(patience.Token), running.StandardError.ReadToEndAsync(patience.Token));
+        try
+        {
+            await running.WaitForExitAsync(patience.Token);
+            return new Ended(running.ExitCode, await said, await complained);
+        }
+        catch (OperationCanceledException)
+        {
+            running.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>Starts a council that serves, on a port of its own.</summary>
+    public async Task<Server> Serve(params string[] arguments)
+    {
+        var server = new Server(Start(["serve", "--urls", "http://127.0.0.1:0", .. arguments]));
+        await server.Says("Moothall serves http");
+        return server;
+    }
+
+    Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MOOTHALL_", StringComparison.OrdinalIgnoreCase) || k is "ASPNETCORE_URLS" or "ASPNETCORE_ENVIRONMENT").ToList()) start.Environment.Remove(name);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Moothall.Host.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+/// <summary>How a command ended and what it said.</summary>
+sealed record Ended(int Code, string Said, string Complained);
+
+/// <summary>A council that serves until the test ends.</summary>
+sealed class Server : IDisposable
+{
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    readonly Process process;
+    readonly ConcurrentQueue<string> lines = new();
+
+    public Server(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address => new(lines.First(l => l.StartsWith("Moothall serves ", StringComparison.Ordinal)).Split(' ')[2].TrimEnd('.'));
+
+    /// <summary>Waits until it has written a line with these words.</summary>
+    public Task Says(string words) => Eventually(() => Task.FromResult(lines.Any(l => l.Contains(words, StringComparison.Ordinal))), $"says “{words}”");
+
+    /// <summary>Waits until something holds.</summary>
+    public async Task Eventually(Func<Task<bool>> holds, string what)
+    {
+        for (var since = Stopwatch.StartNew(); since.Elapsed < Longest && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))
+            if (await holds()) return;
+        throw new TimeoutException($"It never came to this: {what}. It wrote:\n{string.Join('\n', lines)}");
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+}

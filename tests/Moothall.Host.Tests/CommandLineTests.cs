@@ -1,0 +1,124 @@
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Host.Tests;
+
+public sealed class CommandLineTests : IDisposable
+{
+    readonly CommandLineProgram program = new();
+
+    public void Dispose() => program.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("serve")]
+    [InlineData("check")]
+    [InlineData("publish")]
+    [InlineData("token create")]
+    [InlineData("replay")]
+    public async Task Every_command_explains_itself(string command)
+    {
+        var ended = await program.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        ended.Code.ShouldBe(0);
+        ended.Said.ShouldContain("Usage:");
+        ended.Complained.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("", "moothall --help")]
+    [InlineData("demolish", "moothall --help")]
+    [InlineData("check --everything", "moothall check --help")]
+    [InlineData("serve --urls", "moothall serve --help")]
+    [InlineData("token create", "moothall token create --help")]
+    [InlineData("token create --as amara-okafor --expires soon", "moothall token create --help")]
+    [InlineData("replay one two", "moothall replay --help")]
+    public async Task Wrong_usage_exits_2_and_says_where_help_is(string command, string help)
+    {
+        var ended = await program.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        ended.Code.ShouldBe(2);
+        ended.Complained.ShouldContain(help);
+    }
+
+    [Theory]
+    [InlineData("serve --demo --urls http://0.0.0.0:8099")]
+    [InlineData("serve --demo --urls http://127.0.0.1:8099;http://*:8099")]
+    [InlineData("serve --demo --urls http://[::]:8099")]
+    [InlineData("serve --demo --environment Production")]
+    [InlineData("serve --environment Demo --urls http://192.0.2.1:8099")]
+    public async Task The_demo_is_refused_where_strangers_could_sign_in(string command)
+    {
+        var ended = await program.Run(command.Split(' '));
+        ended.Code.ShouldBe(1);
+        ended.Complained.ShouldContain("--demo");
+        Directory.Exists(Path.Combine(program.Folder, "data")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("serve --urls nonsense", "“nonsense” is not one")]
+    [InlineData("serve --urls http://192.0.2.1:8099", "cannot listen on http://192.0.2.1:8099")]
+    [InlineData("serve --queue amqp://localhost", "--queue is not available yet")]
+    [InlineData("serve --database nonsense", "--database needs a connection string")]
+    [InlineData("publish --council nowhere", "There is no folder “nowhere”")]
+    [InlineData("replay --data /dev/null/data", "")]
+    public async Task What_cannot_be_done_is_a_sentence_and_exits_1(string command, string why)
+    {
+        var ended = await program.Run(command.Split(' '));
+        ended.Code.ShouldBe(1, ended.Complained);
+        ended.Complained.ShouldContain(why);
+        ended.Complained.ShouldNotContain("   at ");
+        ended.Complained.Trim().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Settings_also_come_from_the_environments_file()
+    {
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "appsettings.json"), """{"environment": "Demo", "urls": "http://0.0.0.0:8099"}""", TestContext.Current.CancellationToken);
+        (await program.Run("serve")).Complained.ShouldContain("--demo");
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "appsettings.json"), "{", TestContext.Current.CancellationToken);
+        var broken = await program.Run("serve");
+        broken.Code.ShouldBe(1);
+        broken.Complained.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_token_is_printed_once_for_somebody_of_the_council_only()
+    {
+        var unknown = await program.Run("token", "create", "--as", "nobody-at-all");
+        unknown.Code.ShouldBe(1);
+        unknown.Complained.ShouldContain("Nobody is called “nobody-at-all”");
+        unknown.Complained.ShouldContain("amara-okafor");
+        var made = await program.Run("token", "create", "--as", "amara-okafor", "--expires", "1");
+        made.Code.ShouldBe(0, made.Complained);
+        made.Said.ShouldMatch("^mh_[A-Za-z0-9_-]{43}\r?\n$");
+        (await File.ReadAllBytesAsync(Path.Combine(program.Folder, "data", "moothall.db"), TestContext.Current.CancellationToken)).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(made.Said.Trim())).ShouldBe(-1);
+        (await program.Run("token", "create", "--as", "amara-okafor", "--expires", "0")).Code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Publishing_says_what_is_new_and_a_second_time_nothing()
+    {
+        var first = await program.Run("publish", "report-a-pothole");
+        first.Code.ShouldBe(0, first.Complained);
+        first.Said.ShouldContain("Published version 1 of report-a-pothole.");
+        (await program.Run("publish", "report-a-pothole")).Said.ShouldNotContain("Published");
+        (await program.Run("publish")).Said.ShouldContain("Published version 1 of make-a-complaint.");
+        (await program.Run("publish", "sell-the-moon")).Code.ShouldBe(1);
+        var broken = program.ServiceFile("report-a-pothole");
+        await File.AppendAllTextAsync(broken, "colour: blue\n", TestContext.Current.CancellationToken);
+        var refused = await program.Run("publish", "report-a-pothole");
+        refused.Code.ShouldBe(1);
+        refused.Said.ShouldContain("error:");
+        refused.Said.ShouldNotContain("Published");
+    }
+
+    [Fact]
+    public async Task A_replay_says_events_and_time_for_each_projection()
+    {
+        var ended = await program.Run("replay");
+        ended.Code.ShouldBe(0, ended.Complained);
+        ended.Said.Trim().Split('\n').ShouldAllBe(l => System.Text.RegularExpressions.Regex.IsMatch(l.Trim(), @"^[a-z-]+: [0-9]+ events, [0-9.]+ seconds, [0-9]+ events/s$"));
+        var unknown = await program.Run("replay", "horoscope");
+        unknown.Code.ShouldBe(1);
+        unknown.Complained.ShouldContain("There is no projection “horoscope”. Known: ");
+    }
+}

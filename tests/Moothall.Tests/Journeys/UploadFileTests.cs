@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Moothall.Journeys;
+using Moothall.Store;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Tests.Journeys;
+
+public class UploadFileTests
+{
+    static byte[] Segment(byte marker, params byte[] data) => [0xFF, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2), .. data];
+
+    static readonly byte[] Exif =
+        Segment(0xE1, [.. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, .. "51.5991N 1.1252W"u8]);
+
+    static readonly byte[] Scan = [.. Segment(0xDA, 1, 2, 3), 0x11, 0xFF, 0x00, 0x22, 0xFF, 0xD0, 0x33];
+
+    // Two scans as in a progressive photograph, a table whose bytes look like an end, and another picture behind the end.
+    static readonly byte[] Jpeg = [0xFF, 0xD8, .. Segment(0xE0, [.. "JFIF\0"u8]), .. Exif, .. Segment(0xFE, [.. "by Ann Lee"u8]), .. Scan, .. Segment(0xC4, 0xFF, 0xD9), .. Scan, 0xFF, 0xD9,
+        0xFF, 0xD8, .. Exif, 0xFF, 0xD9];
+
+    [Fact]
+    public void A_photograph_loses_its_place_and_author_and_what_hides_behind_it_and_stays_upright()
+    {
+        var kept = UploadFile.Check("photo.jpg", Jpeg).Value.ShouldNotBeNull();
+        var text = Encoding.Latin1.GetString(kept.Bytes.Span);
+        text.ShouldNotContain("51.5991");
+        text.ShouldNotContain("Ann Lee");
+        text.ShouldContain("JFIF");
+        Convert.ToHexString(kept.Bytes.Span).ShouldContain("01120003000000010006", customMessage: "the orientation stays");
+        Convert.ToHexString(kept.Bytes.Span).ShouldEndWith(Convert.ToHexString([.. Scan, .. Segment(0xC4, 0xFF, 0xD9), .. Scan, 0xFF, 0xD9]));
+        UploadFile.Check("photo.jpg", kept.Bytes).Value!.Bytes.ToArray().ShouldBe(kept.Bytes.ToArray(), "tidying twice is as tidying once");
+    }
+
+    [Fact]
+    public void A_photograph_that_breaks_off_is_damaged()
+    {
+        for (var length = 4; length < Jpeg.Length - Exif.Length - 6; length++)
+            UploadFile.Check("photo.jpg", Jpeg.AsMemory(0, length)).Refusal.ShouldNotBeNull(length.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .Why.ShouldBe("The selected file is damaged. Save it again or choose another file");
+    }
+
+    [Fact]
+    public void Whatever_bytes_come_are_taken_or_refused_with_words() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), Gen.Elements<byte[]>([0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [.. "PK\u0003\u0004"u8], []).ToArbitrary(), (bytes, head) =>
+        {
+            var check = UploadFile.Check("x", (byte[])[.. head, .. bytes ?? []]);
+            return check.IsDone || check.Refusal!.Why.Length > 0;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_zip_bomb_named_photo_is_no_photograph_and_is_never_unpacked()
+    {
+        var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = zip.CreateEntry("bomb", CompressionLevel.Optimal).Open())
+            for (var i = 0; i < 64; i++) entry.Write(new byte[1024 * 1024]);
+        UploadFile.Check("photo.jpg", packed.ToArray()).Refusal!.Why.ShouldBe("The selected file must be a JPEG, PNG, HEIC, PDF, Word, Excel or text file");
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd", "passwd.jpg")]
+    [InlineData("C:\\Users\\ann\\hole.exe", "hole.jpg")]
+    [InlineData("a\"b<c>\u202E.png", "abc.jpg")]
+    [InlineData("...", "file.jpg")]
+    [InlineData("", "file.jpg")]
+    public void A_name_is_made_fit_for_people_and_disks(string name, string tidy) => FileKinds.TidyName(name, "jpeg").ShouldBe(tidy);
+
+    [Fact]
+    public void An_empty_or_too_large_file_is_refused()
+    {
+        UploadFile.Check("a.txt", Array.Empty<byte>()).Refusal!.Why.ShouldBe("The selected file is empty");
+        UploadFile.Check("a.txt", new byte[UploadFile.MostBytes + 1]).Refusal!.Why.ShouldBe("The selected file must be smaller than 10MB");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_file_that_nothing_uses_goes_after_a_day(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var now = await house.Database.Now();
+        var id = await house.Database.Commit(unit => UploadFile.Store(unit, UploadFile.Check("a.txt", "hello"u8.ToArray()).Value!, null));
+        async Task Tidy(Duration later)
+        {
+            house.Clock.Now = now + later;
+            await house.Database.Commit(unit => new TidyStore(house.Clock).Handle(unit, "", house.Clock.Now));
+        }
+        await Tidy(Duration.FromHours(23));
+        (await house.Database.Read(s => FileStore.Find(s, id))).ShouldNotBeNull();
+        await Tidy(Duration.FromHours(25));
+        (await house.Database.Read(s => FileStore.Find(s, id))).ShouldBeNull();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Reflection;
+using Moothall.Store;
+using Moothall.Web.Tests;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(Councils))]
+
+namespace Moothall.Web.Tests;
+
+/// <summary>
+/// One running council a database for all tests of this assembly that leave its clock alone and look only at what they made. A test that needs more
+/// starts a <see cref="RunningCouncil"/> of its own.
+/// </summary>
+public sealed class Councils : IAsyncLifetime
+{
+    readonly Lazy<Task<RunningCouncil>> sqlite = new(() => RunningCouncil.Start(Dialect.Sqlite));
+    readonly Lazy<Task<RunningCouncil>> postgres = new(() => RunningCouncil.Start(Dialect.Postgres));
+
+    /// <summary>The shared council on SQLite.</summary>
+    public Task<RunningCouncil> Sqlite => On(Dialect.Sqlite);
+
+    /// <summary>The shared council on a database, started when first asked for.</summary>
+    public Task<RunningCouncil> On(Dialect dialect) => (dialect == Dialect.Sqlite ? sqlite : postgres).Value;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var council in new[] { sqlite, postgres }.Where(c => c.IsValueCreated)) await (await council.Value).DisposeAsync();
+    }
+}
+
+/// <summary>Runs a theory on every database. One that is not configured is shown as skipped, never left out: MOOTHALL_TEST_POSTGRES names a throw-away cluster.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BothDatabasesAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) => new(
+    [
+        new TheoryDataRow<Dialect>(Dialect.Sqlite),
+        RunningCouncil.PostgresCluster is null
+            ? new TheoryDataRow<Dialect>(Dialect.Postgres) { Skip = "MOOTHALL_TEST_POSTGRES is not set" }
+            : new TheoryDataRow<Dialect>(Dialect.Postgres),
+    ]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}

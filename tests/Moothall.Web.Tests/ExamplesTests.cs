@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Moothall.Definitions;
+using Moothall.Store;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Web.Tests;
+
+/// <summary>
+/// Every example of every service through the front door without script, through the desk's form and through the API: all must make the same case,
+/// and the one that the example says.
+/// </summary>
+public sealed class ExamplesTests(Councils councils)
+{
+    /// <summary>A case as all three ways must make it; files by their names, since ids differ.</summary>
+    sealed record Made(string Service, string Authority, string Team, string Stage, string Decided, string Answers, long Asked);
+
+    public static IEnumerable<TheoryDataRow<Dialect, string, string>> Examples() =>
+        from dialect in new[] { Dialect.Sqlite, Dialect.Postgres }
+        from example in Example.All
+        select new TheoryDataRow<Dialect, string, string>(dialect, example.Service, example.Name)
+        {
+            Skip = dialect == Dialect.Postgres && RunningCouncil.PostgresCluster is null ? "MOOTHALL_TEST_POSTGRES is not set" : null,
+        };
+
+    [Theory, MemberData(nameof(Examples))]
+    public async Task An_example_comes_to_the_same_by_every_way(Dialect dialect, string service, string name)
+    {
+        var council = await councils.On(dialect);
+        var example = Example.All.Single(e => e.Service == service && e.Name == name);
+        if (example.Exit is { } exit)
+        {
+            await EndsByTheApi(council, example, exit);
+            if (dialect == Dialect.Postgres) return;
+            await EndsOnTheWeb(council, example, exit);
+            await EndsAtTheDesk(council, example, exit);
+            return;
+        }
+        var api = await ByTheApi(council, example);
+        api.Authority.ShouldBe(example.Authority);
+        api.Team.ShouldBe(example.Team);
+        api.Stage.ShouldBe(example.Stage);
+        api.Decided.ShouldBe(Sorted(JsonSerializer.SerializeToNode(example.Decided)!));
+        api.Asked.ShouldBe(example.Asked.Count);
+        // The pages know nothing of the database; they are walked once.
+        if (dialect == Dialect.Postgres) return;
+        (await OnTheWeb(council, example)).ShouldBe(api);
+        (await AtTheDesk(council, example)).ShouldBe(api);
+    }
+
+    static async Task<Made> OnTheWeb(RunningCouncil council, Example example)
+    {
+        using var browser = new Browser(await council.Client(host: example.Host ?? "127.0.0.1"));
+        var (page, asked) = await AnswerOnTheWeb(council, browser, example);
+        page.Address.ShouldBe($"/services/{example.Service}/check", page.Words);
+        asked.ShouldBe(example.Asked);
+        var done = await browser.Send(page);
+        done.Address.ShouldBe($"/services/{example.Service}/done", done.Words);
+        var reference = done.Document.QuerySelector(".reference")!.TextContent.Trim();
+        return await Look(council, reference, "web");
+    }
+
+    /// <summary>Answers one page after another until something else than a question comes; an optional question without an answer is passed over.</summary>
+    static async Task<(Sight Page, IReadOnlyList<string> Asked)> AnswerOnTheWeb(RunningCouncil council, Browser browser, Example example)
+    {
+        var (definition, answers) = (council.House.Services.Find(example.Service)!.Definition, example.Json(council.Today));
+        var questions = $"/services/{example.Service}/questions/";
+        var asked = new List<string>();
+        var page = await browser.Open($"/services/{example.Service}/start");
+        while (page.Address.StartsWith(questions, StringComparison.Ordinal))
+        {
+            page.Status.ShouldBe(HttpStatusCode.OK);
+            var question = definition.FindQuestion(page.Address[questions.Length..])!;
+            page.Heading.ShouldContain(question.Text.English);
+            asked.Add(question.Name);
+            page = await browser.Send(page, Example.Fields(question, answers[question.Name]), Files(example, question, answers));
+            page.Errors.ShouldBeEmpty($"{example}, {question.Name}");
+        }
+        return (page, asked);
+    }
+
+    static Dictionary<string, IReadOnlyList<Picked>> Files(Example example, Question question, JsonObject answers) =>
+        question.Type.Name == "file" && answers[question.Name] is JsonArray names ? new() { [question.Name] = [.. names.Select(n => example.File(n!.GetValue<string>()))] } : [];
+
+    static async Task EndsOnTheWeb(RunningCouncil council, Example example, string exit)
+    {
+        using var browser = new Browser(await council.Client(host: example.Host ?? "127.0.0.1"));
+        var (page, _) = await AnswerOnTheWeb(council, browser, example);
+        page.Address.ShouldBe($"/services/{example.Service}/exits/{exit}");
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Heading.ShouldBe(council.House.Services.Find(example.Service)!.Definition.Exits.Single(e => e.Name == exit).Title.English);
+    }
+
+    static async Task<Made> ByTheApi(RunningCouncil council, Example example)
+    {
+        using var response = await Post(council, example);
+        var body = JsonNode.Parse(await CleanAnswer.Body(response))!;
+        response.StatusCode.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
+        return await Look(council, body["reference"]!.GetValue<string>(), example.Channel);
+    }
+
+    static async Task EndsByTheApi(RunningCouncil council, Example example, string exit)
+    {
+        using var response = await Post(council, example);
+        var problem = await CleanAnswer.Problem(response, HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("detail").GetString()!.ShouldContain(council.House.Services.Find(example.Service)!.Definition.Exits.Single(e => e.Name == exit).Title.English);
+    }
+
+    static async Task<HttpResponseMessage> Post(RunningCouncil council, Example example)
+    {
+        using var client = await council.Client(example.Channel is "web" or "api" ? null : "grace-adeyemi-clarke", example.Host ?? "127.0.0.1");
+        var answers = example.Json(council.Today);
+        foreach (var question in council.House.Services.Find(example.Service)!.Definition.Ask.Where(q => q.Type.Name == "file" && answers[q.Name] is JsonArray))
+        {
+            var ids = new JsonArray();
+            foreach (var name in (JsonArray)answers[question.Name]!) ids.Add(await Api.Calls.SendFile(client, example.File(name!.GetValue<string>())));
+            answers[question.Name] = ids;
+        }
+        return await client.PostAsJsonAsync($"/api/v1/services/{example.Service}/cases", new JsonObject { ["answers"] = answers, ["channel"] = example.Channel });
+    }
+
+    static async Task<Made> AtTheDesk(RunningCouncil council, Example example)
+    {
+        var page = await SendAtTheDesk(council, example);
+        page.Errors.ShouldBeEmpty($"{example} at the desk");
+        page.Address.ShouldStartWith($"/desk/new/{example.Service}/done");
+        return await Look(council, page.Document.QuerySelector(".reference")!.TextContent.Trim(), DeskChannel(example));
+    }
+
+    static async Task EndsAtTheDesk(RunningCouncil council, Example example, string exit)
+    {
+        var page = await SendAtTheDesk(council, example);
+        page.Errors.ShouldBeEmpty($"{example} at the desk");
+        page.Document.QuerySelector(".readout h2")!.TextContent.ShouldContain(council.House.Services.Find(example.Service)!.Definition.Exits.Single(e => e.Name == exit).Title.English);
+    }
+
+    // An advisor types for a caller: what came by web, api or with help comes by phone here.
+    static string DeskChannel(Example example) => example.Channel is "web" or "api" or "assisted" ? "phone" : example.Channel;
+
+    static async Task<Sight> SendAtTheDesk(RunningCouncil council, Example example)
+    {
+        using var browser = new Browser(await council.Client(host: example.Host ?? "127.0.0.1"));
+        await browser.Send(await browser.Open("/desk/sign-in"), form: "form:has(input[name=member][value=grace-adeyemi-clarke])");
+        var page = await browser.Open($"/desk/new/{example.Service}");
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        var (definition, answers) = (council.House.Services.Find(example.Service)!.Definition, example.Json(council.Today));
+        var typed = new Dictionary<string, IReadOnlyList<string>> { ["_channel"] = [DeskChannel(example)] };
+        var files = new Dictionary<string, IReadOnlyList<Picked>>();
+        foreach (var question in definition.Ask)
+        {
+            foreach (var (field, values) in Example.Fields(question, answers[question.Name])) typed[field] = values;
+            foreach (var (field, picked) in Files(example, question, answers)) files[field] = picked;
+        }
+        return await browser.Send(page, typed, files, "form.new");
+    }
+
+    /// <summary>The case as staff see it, with what the log was told of how many questions were asked.</summary>
+    static async Task<Made> Look(RunningCouncil council, string reference, string channel)
+    {
+        using var desk = await council.Client("grace-adeyemi-clarke");
+        var file = JsonNode.Parse(await CleanAnswer.Body(await desk.GetAsync($"/api/v1/desk/cases/{reference}")))!;
+        var @case = file["case"]!;
+        @case["channel"]!.GetValue<string>().ShouldBe(channel);
+        var answers = file["answers"]!.ToJsonString();
+        foreach (var stored in file["files"]!.AsArray()) answers = answers.Replace(stored!["file"]!.GetValue<string>(), stored["name"]!.GetValue<string>(), StringComparison.Ordinal);
+        var happened = await council.House.Database.Read(session => session.Query($"select data from event where stream = {"case/" + reference} order by version", row => row.Text(0)));
+        var asked = JsonNode.Parse(happened[0])!["asked"]!.GetValue<long>();
+        asked.ShouldBe(file["answers"]!.AsObject().Count, "every question asked has its answer or is passed over");
+        return new Made(@case["service"]!.GetValue<string>(), @case["authority"]!.GetValue<string>(), @case["team"]!.GetValue<string>(), @case["stage"]!.GetValue<string>(),
+            Sorted(@case["decided"]!), answers, asked);
+    }
+
+    static string Sorted(JsonNode node) => string.Join(", ", node.AsObject().OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}: {m.Value}"));
+}

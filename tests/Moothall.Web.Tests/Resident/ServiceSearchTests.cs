@@ -1,0 +1,75 @@
+using Moothall.Definitions;
+using Moothall.Journeys;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Web.Tests.Resident;
+
+public sealed class ServiceSearchTests
+{
+    static readonly ServiceSearch Search = new(ServiceFolder.Check([Path.Combine(RunningCouncil.Repository, "services")], null, new NodaTime.LocalDate(2026, 11, 18))
+        .Select(f => f.Definition).OfType<ServiceDefinition>());
+
+    static IReadOnlyList<string> Find(string query) => [.. Search.Find(query).Select(s => s.Name)];
+
+    [Theory]
+    [InlineData("hole in road", "report-a-pothole")]
+    [InlineData("road hole", "report-a-pothole")]
+    [InlineData("there is a hole in my road", "report-a-pothole")]
+    [InlineData("potholes", "report-a-pothole")]
+    [InlineData("POT HOLE", "report-a-pothole")]
+    [InlineData("streetlight", "report-a-street-light")]
+    [InlineData("street lamps", "report-a-street-light")]
+    [InlineData("my bin was not collected", "report-a-missed-bin")]
+    [InlineData("dumped rubbish", "report-fly-tipping")]
+    [InlineData("flytipping", "report-fly-tipping")]
+    [InlineData("fly tip", "report-fly-tipping")]
+    [InlineData("freedom of information", "make-a-freedom-of-information-request")]
+    [InlineData("foi", "make-a-freedom-of-information-request")]
+    [InlineData("complaints", "make-a-complaint")]
+    [InlineData("I want to complain about rude staff", "make-a-complaint")]
+    [InlineData("old mattresses", "book-a-bulky-waste-collection")]
+    public void Finds_what_people_mean_whatever_the_order_and_number_of_their_words(string query, string service) => Find(query)[0].ShouldBe(service);
+
+    [Theory]
+    [InlineData("pothoel", "report-a-pothole")]
+    [InlineData("potole", "report-a-pothole")]
+    [InlineData("grafitti", "report-graffiti")]
+    [InlineData("graffitti", "report-graffiti")]
+    [InlineData("complaimt", "make-a-complaint")]
+    [InlineData("matress", "book-a-bulky-waste-collection")]
+    public void A_slip_in_a_long_word_is_forgiven(string query, string service) => Find(query)[0].ShouldBe(service);
+
+    [Fact]
+    public void A_slip_in_a_short_word_is_another_word() => Find("bim").ShouldBeEmpty();
+
+    [Fact]
+    public void A_title_that_says_it_stands_before_a_summary_that_does() => Find("waste collection")[0].ShouldBe("book-a-bulky-waste-collection");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("the and of")]
+    [InlineData("xyzzy")]
+    [InlineData("report dragon")]
+    [InlineData("'\"<script>%_\\")]
+    [InlineData("\ud83d\udca9")]
+    public void Words_that_no_service_answers_find_nothing(string query) => Find(query).ShouldBeEmpty();
+
+    [Fact]
+    public void A_word_that_most_services_share_finds_them_all() => Find("report").Count.ShouldBeGreaterThanOrEqualTo(5);
+
+    [Theory]
+    [InlineData("pothole", "pothole", true)]
+    [InlineData("pothoel", "pothole", true)]
+    [InlineData("pothol", "pothole", true)]
+    [InlineData("potholes", "pothole", true)]
+    [InlineData("pithole", "pothole", true)]
+    [InlineData("pithule", "pothole", false)]
+    [InlineData("pot", "pothole", false)]
+    public void A_slip_is_one_letter_more_less_other_or_two_swapped(string one, string other, bool slip)
+    {
+        ServiceSearch.IsSlip(one, other).ShouldBe(slip);
+        ServiceSearch.IsSlip(other, one).ShouldBe(slip);
+    }
+}
