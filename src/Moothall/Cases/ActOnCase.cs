@@ -119,7 +119,11 @@ public static class CaseActions
     static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
         if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
+        {
+            // On PostgreSQL each statement sees the newest: the same action, sent twice, may have given the file away since the case was read.
+            if ((await CaseRows.Find(unit, before.Reference))?.Version != before.Version) throw new StoreConflictException($"{before.Reference} changed while it was being looked at.");
             return Refusal.Invalid("A file of the answers is not there any more, or belongs to another case. Upload it again.");
+        }
         if (!await CaseRows.Update(unit, change.After, before.Version)) throw new StoreConflictException($"{before.Reference} changed while it was being written.");
         await CaseRows.InsertHistory(unit, before.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(before.Reference), before.Version, change.Events);

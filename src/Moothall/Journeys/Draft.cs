@@ -61,6 +61,15 @@ static class DraftRows
             Started = row.Instant(12), Touched = row.Instant(13), Ended = row.InstantOrNull(14), How = row.TextOrNull(15), Reference = row.TextOrNull(16),
         });
 
+    /// <summary>
+    /// Before a refusal for what other rows say: on PostgreSQL each statement sees the newest, so they may speak of a later moment than the draft that was
+    /// read. Where the draft has moved on the unit runs again.
+    /// </summary>
+    public static async Task MustBeAt(Session session, Draft? read)
+    {
+        if (read is not null && (await Find(session, read.Id))?.Revision != read.Revision) throw new StoreConflictException("The draft changed while it was being looked at.");
+    }
+
     /// <summary>Writes a draft; over an older one only when that is still at the revision before.</summary>
     public static async Task Save(Unit unit, Draft d)
     {

@@ -66,7 +66,11 @@ public static class AnswerSaving
         var decided = Decide(command, draft, definition, now, today);
         if (decided.Value is not { } saved) return decided;
         if (ReferenceEquals(saved.Draft, draft)) return saved;
-        if (!await HoldFiles(unit, command, saved)) return Refusal.Invalid([new Fault(command.Question, command.Question, "A file that you sent is not there any more. Upload it again")]);
+        if (!await HoldFiles(unit, command, saved))
+        {
+            await DraftRows.MustBeAt(unit, draft);
+            return Refusal.Invalid([new Fault(command.Question, command.Question, "A file that you sent is not there any more. Upload it again")]);
+        }
 
         var begins = saved.Draft.Revision == 1;
         if (saved.Walk.Exit is not null) saved = saved with { Draft = saved.Draft with { Ended = now, How = "exit" } };

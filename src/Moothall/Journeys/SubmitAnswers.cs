@@ -36,7 +36,7 @@ public sealed record SubmitAnswers
         var kept = Journey.Keep(definition, walk, Answers);
         var whose = Whose.Find(definition, kept, council, Asked);
         if (whose.Value is not { } owner) return whose.Refusal!;
-        return await CaseReceiving.Receive(unit, new ReceiveCase
+        var received = await CaseReceiving.Receive(unit, new ReceiveCase
         {
             Definition = definition, DefinitionVersion = Published.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
             Decided = Journey.Decide(definition, kept, today), Channel = Channel, Received = Received, By = By, ByMember = ByMember, Imported = Imported,
@@ -46,5 +46,7 @@ public sealed record SubmitAnswers
                 Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
             },
         });
+        // The same request in flight may have made its case in between: run again, its key is found.
+        return received.Value ?? throw new StoreConflictException(received.Refusal!.Why);
     }
 }

@@ -49,7 +49,11 @@ public static class SubmitDraft
                 Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, AssistedWhy = draft.AssistedWhy,
             },
         });
-        if (received.Value is not { } @case) return received.Refusal!;
+        if (received.Value is not { } @case)
+        {
+            await DraftRows.MustBeAt(unit, draft);
+            return received.Refusal!;
+        }
         var ended = draft with { AnswersJson = "{}", Revision = draft.Revision + 1, Ended = now, How = "submitted", Reference = @case.Reference, Touched = now };
         await DraftRows.Save(unit, ended);
         await unit.Append(Draft.Stream(draft.Id), 1, [EventJson.ToLog(AnswerSaving.Ended(draft, @case.Authority, "submitted", null, walk.Path.Count, now), now)]);

@@ -87,6 +87,19 @@ public class ActOnCaseTests
         (await house.Database.Read(s => FileStore.Find(s, id)))!.Owner.ShouldBe("case/" + at.Reference);
     }
 
+    [Theory, BothDatabases]
+    public async Task The_same_action_with_a_file_sent_several_times_is_done_once(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var at = (await Act(house, Command(await Receive(house), "order-repair"))).Value!;
+        var id = FileStore.NewId();
+        await house.Database.Commit(unit => FileStore.Add(unit, id, null, "photo.jpg", "jpeg", new byte[] { 1 }));
+        var command = Command(at, "repaired", $$"""{"after": "{{id}}"}""") with { File = name => new KnownFile(name, "photo.jpg", "jpeg", 1) };
+        var done = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Act(house, command)));
+        done.Count(d => d.IsDone).ShouldBe(1);
+        done.Where(d => !d.IsDone).ShouldAllBe(d => d.Refusal!.Kind == RefusalKind.Changed);
+    }
+
     [Fact]
     public async Task Somebody_elses_case_does_not_exist_and_a_role_without_the_right_is_told_so()
     {
