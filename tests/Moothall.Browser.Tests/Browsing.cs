@@ -41,7 +41,8 @@ public sealed class Browsing : IAsyncLifetime
         {
             BaseURL = Address, JavaScriptEnabled = script, ViewportSize = new ViewportSize { Width = width, Height = 844 }, BypassCSP = false, Locale = "en-GB",
         });
-        context.SetDefaultTimeout(15_000);
+        // Generous, because a busy machine is no fault of the page.
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 

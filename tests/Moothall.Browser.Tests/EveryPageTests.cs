@@ -42,7 +42,7 @@ public sealed class EveryPageTests(Browsing browsing)
         foreach (var path in Pages.Select(row => row.Data))
         {
             await Prepare(window, path);
-            var answer = await window.Context.APIRequest.GetAsync(Real(path));
+            var answer = (await window.GotoAsync(Real(path)))!;
             answer.Headers["content-security-policy"].ShouldContain("default-src 'none'");
             pages[path] = await answer.TextAsync();
         }

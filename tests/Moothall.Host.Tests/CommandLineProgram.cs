@@ -8,7 +8,7 @@ namespace Moothall.Host.Tests;
 /// <summary>The program as people start it: a process of its own, in a folder of its own, with the example council and services beside it.</summary>
 sealed class CommandLineProgram : IDisposable
 {
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(180);
 
     public CommandLineProgram()
     {
@@ -80,7 +80,7 @@ sealed record Ended(int Code, string Said, string Complained);
 /// <summary>A council that serves until the test ends.</summary>
 sealed class Server : IDisposable
 {
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
     readonly Process process;
     readonly ConcurrentQueue<string> lines = new();
