@@ -41,7 +41,7 @@ static class ServeCommand
         Uri.TryCreate(url.Trim().Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
         && uri.Scheme is ("http" or "https") && uri.AbsolutePath == "/";
 
-    static bool IsLoopback(string url) =>
+    internal static bool IsLoopback(string url) =>
         Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) && (uri.Host is "localhost" || uri.Host.EndsWith(".localhost", StringComparison.Ordinal)
             || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
 }

@@ -81,6 +81,12 @@ public sealed class Serving : IAsyncDisposable
                 await serving.DisposeAsync();
                 throw new CommandRefused($"Moothall cannot listen on {settings.Urls}: {trouble.Message}");
             }
+            // Addresses may also come from the framework's own settings; the demo stays on this machine whatever they say.
+            if (settings.IsDemo && serving.Addresses.FirstOrDefault(a => !ServeCommand.IsLoopback(a)) is { } outside)
+            {
+                await serving.DisposeAsync();
+                throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {outside} is not one. Take it out of the settings, or leave --demo out.");
+            }
             serving.running.Add(serving.FollowStore());
             if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings));
             return serving;
