@@ -15,6 +15,8 @@ static partial class CaseWords
 {
     const int Most = 16;
     const int Longest = 60;
+    /// <summary>Marks that stand around an e-mail address in a sentence and are no part of it.</summary>
+    static readonly char[] Marks = [',', ';', '.', '<', '>', '(', ')'];
 
     public static async Task Insert(Unit unit, string reference, ServiceDefinition definition, Answers answers)
     {
@@ -38,7 +40,8 @@ static partial class CaseWords
         rest = Phone().Replace(rest, found => Taken(words, Digits(found.Value)));
         foreach (var part in rest.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < part.Length - 1) Taken(words, part.Trim(',', ';', '.', '<', '>', '(', ')'));
+            var whole = Cut(part.ToLowerInvariant().Trim(Marks)).TrimEnd(Marks);
+            if (whole.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < whole.Length - 1) words.Add(whole);
             else Letters(words, part);
         }
         return words;

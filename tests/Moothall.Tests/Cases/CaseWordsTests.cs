@@ -34,6 +34,14 @@ public class CaseWordsTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void An_email_address_that_is_too_long_is_cut_before_a_full_stop_at_its_end()
+    {
+        var words = CaseWords.Split("aaaaaaaaaa@" + new string('a', 48) + ".a");
+        words.ShouldBe(["aaaaaaaaaa@" + new string('a', 48)]);
+        CaseWords.Split("a@.").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_long_description_of_a_place_does_not_hide_the_name()
     {
         var definition = ExampleServices.Definition("report-a-pothole");
