@@ -88,13 +88,17 @@ static class DeskApi
         if (key.Length > 200) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
         var (hash, route) = (Convert.ToHexStringLower(SHA256.HashData([.. raw, .. System.Text.Encoding.UTF8.GetBytes(match)])), $"act/{tidy}/{action}");
         var council = house.Council;
+        async Task<Result<CouncilCase>?> DoneBefore(Unit unit) =>
+            key.Length == 0 || await Idempotency.Find(unit, caller.Id, route, key) is not { } before ? null
+            : before.BodyHash == hash ? (await CaseQueries.Find(unit, before.Result))!
+            : Refusal.Invalid("This Idempotency-Key was used with another body. Use a new key for another action.");
         var acted = await house.Database.Commit(async unit =>
         {
-            if (key.Length > 0 && await Idempotency.Find(unit, caller.Id, route, key) is { } before)
-                return before.BodyHash == hash ? (Result<CouncilCase>)(await CaseQueries.Find(unit, before.Result))!
-                    : Refusal.Invalid("This Idempotency-Key was used with another body. Use a new key for another action.");
+            if (await DoneBefore(unit) is { } known) return known;
             var result = await CaseActions.Act(unit, house.Services, council, command, house.Now);
-            if (key.Length > 0 && result.IsDone) await Idempotency.Remember(unit, caller.Id, route, key, hash, tidy);
+            // The same request, sent twice at once, may have been done between the two looks: then the case is not changed by somebody else.
+            if (!result.IsDone) return await DoneBefore(unit) ?? result;
+            if (key.Length > 0) await Idempotency.Remember(unit, caller.Id, route, key, hash, tidy);
             return result;
         }, context.RequestAborted);
         if (acted.Value is not { } done) return Problems.Of(acted.Refusal!, caller.IsSignedIn);
