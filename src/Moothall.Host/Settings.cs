@@ -17,6 +17,8 @@ public sealed record Settings
     public string Council { get; init; } = "council";
     /// <summary>The .NET environment: Production, Development or Demo.</summary>
     public string Environment { get; init; } = "Production";
+    /// <summary>The council's mail server; null where none is set, and messages wait (or go to the stand-in in the demo).</summary>
+    public Adapters.Smtp.SmtpSettings? Smtp { get; init; }
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -24,7 +26,9 @@ public sealed record Settings
     internal static Settings From(ParseResult parsed, Option<string?>? urls = null, string? environment = null)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("MOOTHALL_").Build();
-        string? Pick(Option<string?>? option, string key) => option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key];
+        // A variable of the environment has no hyphens in its name: MOOTHALL_SMTP_HOST.
+        string? Pick(Option<string?>? option, string key) =>
+            option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key] ?? configuration[key.Replace('-', '_')];
         return new Settings
         {
             Urls = Pick(urls, "urls") ?? "http://127.0.0.1:8080",
@@ -33,6 +37,7 @@ public sealed record Settings
             Services = Pick(CommandLine.Services, "services") ?? Beside("services"),
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
             Environment = environment ?? configuration["environment"] ?? "Production",
+            Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };
     }
 

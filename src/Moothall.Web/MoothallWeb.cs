@@ -20,7 +20,11 @@ namespace Moothall.Web;
 /// <summary>How the pages and the API are served: what differs between a demo on loopback and a council in public.</summary>
 /// <param name="ChooseANameSignIn">Staff sign in by choosing a name: the demo only.</param>
 /// <param name="RateLimits">Off for loopback in the demo.</param>
-public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits);
+public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits)
+{
+    /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
+    public string? StandInMail { get; init; }
+}
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
 public static class MoothallWeb
@@ -55,6 +59,7 @@ public static class MoothallWeb
         MapApi.Map(app);
         JourneyEndpoints.Map(app);
         TrackEndpoints.Map(app);
+        MessageChoiceEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);

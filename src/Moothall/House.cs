@@ -1,6 +1,7 @@
 using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Journeys;
+using Moothall.Notifications;
 using Moothall.Performance;
 using Moothall.Store;
 using NodaTime;
@@ -24,10 +25,13 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
+
+    /// <summary>The readers that reach people.</summary>
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock)];
+    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new LateWarnings(this)];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
     public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)
@@ -42,7 +46,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     }
 }
 
-/// <summary>Every hour: files that nothing uses after a day, and idempotency keys after seven, go.</summary>
+/// <summary>Every hour: files that nothing uses after a day, idempotency keys after seven, and messages about no case after thirty, go.</summary>
 public sealed class TidyStore(IClock clock) : ITimerHandler
 {
     public const string Timer = "tidy-store";
@@ -55,6 +59,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         var now = clock.GetCurrentInstant();
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
+        await EraseMessages.EraseOld(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }
 }

@@ -59,7 +59,9 @@ public static partial class ServiceReader
         var named = findings.TrueForAll(f => f.Severity != Severity.Error);
         var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, decide, sentences, findings);
         var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, sentences, findings) : null;
-        var tell = ReadTell.Tellings(file.MapOf("tell", findings), findings);
+        var tellMap = file.MapOf("tell", findings);
+        var tell = ReadTell.Tellings(tellMap, findings);
+        var tellTo = tellMap?.Has("to") == true ? tellMap.TextOf("to", findings)?.Text : null;
         var share = ReadShare.Sharings(file.MapOf("share", findings), ask, decide, sentences, findings);
         var keep = file.MapOf("keep", findings) is { } keepMap ? ReadKeep.Keeping(keepMap, findings) : null;
         var measure = file.MapOf("measure", findings) is { } measureMap ? ReadMeasure.Measure(measureMap, findings) : null;
@@ -70,7 +72,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Exits = exits, Decide = decide, Work = work, Tell = tell, Share = share, Keep = keep, Measure = measure,
+            Ask = ask, Exits = exits, Decide = decide, Work = work, Tell = tell, TellTo = tellTo, Share = share, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }

@@ -64,16 +64,16 @@ static class TrackEndpoints
         return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.Why)], 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
     }
 
-    static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
+    internal static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
         house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, "en", house.Now), context.RequestAborted);
 
-    static SeeOtherResult Open(HttpContext context, CaseProgress found, string code)
+    internal static SeeOtherResult Open(HttpContext context, CaseProgress found, string code, string page = "")
     {
         context.Response.Cookies.Append(Cookie, $"{found.Case.Reference}.{new string([.. code.Where(char.IsAsciiLetterOrDigit)])}", Cookies.Lax(context, "/track"));
-        return new SeeOtherResult($"/track/{found.Case.Reference}");
+        return new SeeOtherResult($"/track/{found.Case.Reference}{page}");
     }
 
-    static string? CodeFor(HttpContext context, string reference) =>
+    internal static string? CodeFor(HttpContext context, string reference) =>
         context.Request.Cookies[Cookie]?.Split('.') is [var known, var code] && known == CaseReference.Tidy(reference) ? code : null;
 
     static PageResult Form(HttpContext context, House house, string reference, string code, IReadOnlyList<Fault> faults, int status)
