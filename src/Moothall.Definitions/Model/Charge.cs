@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Moothall.Definitions;
 
 /// <summary>
@@ -36,4 +38,19 @@ public sealed record Alert(string Name, Sentence When, Prose Title, Prose Text, 
 /// <param name="After">Outcomes that begin the time.</param>
 /// <param name="Every">How long it runs, from the day the case was closed.</param>
 /// <param name="Remind">How long before its end the person is reminded.</param>
-public sealed record Renewal(IReadOnlyList<string> After, Period Every, Period Remind, SourcePlace Place);
+public sealed record Renewal(IReadOnlyList<string> After, Period Every, Period Remind, SourcePlace Place)
+{
+    /// <summary>The last day of the time that began on a day.</summary>
+    public LocalDate LastDay(LocalDate began) => Plus(began, Every, 1).PlusDays(-1);
+
+    /// <summary>The day of the reminder.</summary>
+    public LocalDate ReminderBefore(LocalDate last) => Plus(last, Remind, -1);
+
+    static LocalDate Plus(LocalDate day, Period period, int times) => period.Unit switch
+    {
+        PeriodUnit.Years => day.PlusYears(times * period.Amount),
+        PeriodUnit.Months => day.PlusMonths(times * period.Amount),
+        PeriodUnit.Weeks => day.PlusWeeks(times * period.Amount),
+        _ => day.PlusDays(times * period.Amount),
+    };
+}
