@@ -27,7 +27,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock)];
+    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new RemindOfRenewal(services, () => Council, clock)];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
     public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)
