@@ -46,6 +46,8 @@ public static class MoothallWeb
     public static WebApplication MapMoothall(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.UseSecurityHeaders();
         app.UseStatusCodePages(at => InWords(at.HttpContext).ExecuteAsync(at.HttpContext));
         app.UseMiddleware<Troubles>();
