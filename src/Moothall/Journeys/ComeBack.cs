@@ -26,6 +26,9 @@ public static class ComeBack
         return draft.Touched + Draft.Life;
     }
 
+    static string LastDay(Draft draft, DateTimeZone zone, string language) =>
+        KeptUntil(draft).InZone(zone).Date.ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo(language == "cy" ? "cy-GB" : "en-GB"));
+
     /// <summary>Whether there is something to go on with.</summary>
     public static bool MayGoOn(Draft draft, Instant now)
     {
@@ -53,7 +56,7 @@ public static class ComeBack
             Key = $"{Draft.Stream(draftId)}/return/{number}", Kind = "return-link", Authority = authority.Id, Service = draft.Service, To = email, Language = language, Template = "return-link", AtOnce = true,
             Fields = new Dictionary<string, string?>
             {
-                ["title"] = definition.Title.In(language), ["link"] = $"{authority.PublicAddress}/return/{code}", ["until"] = MailWords.Day(KeptUntil(draft).InZone(authority.Calendar.Zone).Date, language),
+                ["title"] = definition.Title.In(language), ["link"] = $"{authority.PublicAddress}/return/{code}", ["until"] = LastDay(draft, authority.Calendar.Zone, language),
             },
         });
         return draft;
