@@ -53,6 +53,8 @@ public sealed record Authority
     public required WorkingCalendar Calendar { get; init; }
     /// <summary>The address that links leaving the building begin with, without a slash at the end.</summary>
     public required string PublicAddress { get; init; }
+    /// <summary>The languages its pages are offered in, the first where the reader prefers none of them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["en"];
     /// <summary>When messages wait; nine in the evening to eight in the morning where nothing else is written.</summary>
     public QuietHours QuietHours { get => field ?? QuietHours.Usual(Calendar.Zone); init; }
 }
