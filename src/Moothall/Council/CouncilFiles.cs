@@ -53,6 +53,8 @@ public sealed record Authority
     public required WorkingCalendar Calendar { get; init; }
     /// <summary>The address that links leaving the building begin with, without a slash at the end.</summary>
     public required string PublicAddress { get; init; }
+    /// <summary>The languages its pages are offered in, the first where the reader prefers none of them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["en"];
     /// <summary>When messages wait; nine in the evening to eight in the morning where nothing else is written.</summary>
     public QuietHours QuietHours { get => field ?? QuietHours.Usual(Calendar.Zone); init; }
 }
@@ -69,6 +71,12 @@ public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> 
 /// <summary>One authority's offer of a service: which team works it, by stage where that differs, and the other ways to ask for it.</summary>
 public sealed record Offer(string Service, string Authority, string Team, IReadOnlyDictionary<string, string> StageTeams, string? Phone, string? Counter)
 {
+    /// <summary>Its prices in pence by name, which amounts of the service's charges look at.</summary>
+    public IReadOnlyDictionary<string, long> Fees { get; init; } = new Dictionary<string, long>();
+    /// <summary>Its own income codes by charge, where they are not the service's.</summary>
+    public IReadOnlyDictionary<string, string> IncomeCodes { get; init; } = new Dictionary<string, string>();
+    /// <summary>How to pay, in words.</summary>
+    public Prose? Pay { get; init; }
     /// <summary>Where it is written.</summary>
     public SourcePlace Place { get; init; }
     /// <summary>The team that works a stage.</summary>
