@@ -30,7 +30,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
 
     /// <summary>The readers that reach people.</summary>
-    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this)];
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this)];
 
     /// <summary>What happens when a time has come.</summary>
     public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new RemindOfRenewal(services, () => Council, clock), new LateWarnings(this)];

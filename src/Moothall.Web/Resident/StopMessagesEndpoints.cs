@@ -16,11 +16,19 @@ static class StopMessagesEndpoints
         var messages = app.MapGroup("/track/messages").ExcludeFromDescription();
         messages.MapGet("", Enter);
         messages.MapPost("", OneClick);
+        app.MapPost("/following/{code}", StopFollowing).ExcludeFromDescription();
     }
 
     static async Task<IResult> Enter(string? reference, string? code, HttpContext context, House house) =>
         reference is not null && code is not null && await TrackEndpoints.Progress(context, house, reference, code) is { } found
             ? TrackEndpoints.Open(context, found, code, "/messages") : new SeeOtherResult("/track");
+
+    static async Task<IResult> StopFollowing(string code, HttpContext context, House house)
+    {
+        if (await house.Database.Read(session => Cases.Followers.Open(session, house.Services, code, "en", house.Now), context.RequestAborted) is not var (follower, _)) return Pages.NotFound(context, house);
+        await house.Database.Commit(unit => Cases.Followers.Stop(unit, follower.Id), context.RequestAborted);
+        return Pages.Problem(context, house, 200, "You do not follow it any more", "We have deleted your address and write to you no more about this.");
+    }
 
     // A mail program sends no token of ours, and no cookie.
     static async Task<IResult> OneClick(string? reference, string? code, HttpContext context, House house)

@@ -28,7 +28,7 @@ public static class MessageQueries
     {
         ArgumentNullException.ThrowIfNull(session);
         return session.Query($"""
-            select number, kind, version, state, trouble, why, subject, plain, queued, changed, next_try from message where about = {reference} order by number limit 200
+            select number, kind, version, state, trouble, why, subject, plain, queued, changed, next_try from message where about = {reference} and kind <> 'follow-news' order by number limit 200
             """, row => new CaseMessage(row.Long(0), row.Text(1), row.IntOrNull(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5), row.Text(6), row.Text(7), row.Instant(8), row.Instant(9), row.InstantOrNull(10)));
     }
 

@@ -32,7 +32,7 @@ public sealed class TellApplicant(House house) : IEffect
         };
     }
 
-    static (string Service, string Moment, string? Stage)? ServiceOf(LogEvent e) => e.Type switch
+    internal static (string Service, string Moment, string? Stage)? ServiceOf(LogEvent e) => e.Type switch
     {
         "case.received" => (EventJson.Read<CaseReceived>(e).Service, "received", null),
         "case.advanced" when EventJson.Read<CaseAdvanced>(e) is var advanced => (advanced.Service, "stage", advanced.To),
@@ -43,7 +43,7 @@ public sealed class TellApplicant(House house) : IEffect
         _ => null,
     };
 
-    static CaseMessages.Moment? MomentOf(LogEvent e)
+    internal static CaseMessages.Moment? MomentOf(LogEvent e)
     {
         if (ServiceOf(e) is not var (_, name, stage)) return null;
         var reference = e.Stream["case/".Length..];
