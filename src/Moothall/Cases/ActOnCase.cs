@@ -33,6 +33,9 @@ public sealed record ActOnCase
     public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw"];
 }
 
+/// <summary>A case, and what an action would make of it.</summary>
+sealed record CaseAhead(CouncilCase Before, CaseChange Change);
+
 /// <summary>Takes actions on cases: who may, on what they saw, decided by the case's own definition, written in one unit.</summary>
 public static class CaseActions
 {
@@ -40,13 +43,23 @@ public static class CaseActions
     public static async Task<Result<CouncilCase>> Act(Unit unit, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
+        var looked = await Look(unit, services, council, command, now);
+        if (looked.Value is not { } ahead) return looked.Refusal!;
+        var done = await Write(unit, ahead.Before, ahead.Change);
+        if (done.IsDone && command.At is null) await UndoCase.Keep(unit, ahead.Before, ahead.Change, command.By.Id, now);
+        return done;
+    }
+
+    /// <summary>What the action would make of the case, or why it cannot be done; nothing is written.</summary>
+    internal static async Task<Result<CaseAhead>> Look(Session session, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
+    {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(council);
         ArgumentNullException.ThrowIfNull(command);
         var imported = command.At is not null;
         var right = imported ? Right.ImportHistory : Right.WorkCases;
         if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
-        var found = await CaseRows.Find(unit, command.Reference);
+        var found = await CaseRows.Find(session, command.Reference);
         if (found is null) return Refusal.NotFound;
         if (!Rights.May(command.By, right, found.Authority, found.Team))
             return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team) ? Changed : Refusal.NotFound;
@@ -62,8 +75,7 @@ public static class CaseActions
         var actor = imported ? Actor.Import : Actor.Worker;
         var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id, imported);
         var change = Decide(situation, services, council, command);
-        if (change.Value is not { } decided) return change.Refusal!;
-        return await Write(unit, found, decided);
+        return change.Value is { } decided ? new CaseAhead(found, decided) : change.Refusal!;
     }
 
     // Also where the change took the case to another team, whose work it is now.
@@ -116,7 +128,8 @@ public static class CaseActions
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
     }
 
-    static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
+    /// <summary>Writes a decided change over the case that was read.</summary>
+    internal static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
         if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
         {
