@@ -53,29 +53,31 @@ public static class FindReference
     {
         var references = new List<string>();
         var code = tidy.Replace('O', '0').Replace('I', '1').Replace('L', '1');
-        if (code.Length <= 8)
+        if (code.Length <= 8) references.AddRange(await ByCode(session, code, Most));
+        if (code.Length == 4) references.AddRange(await ByEnd(session, code));
+        for (var letters = 2; letters <= 6 && letters + 2 <= tidy.Length && tidy[..letters].All(char.IsAsciiLetter); letters++)
         {
-            var (from, end) = Range(code.Length > 4 ? code[..4] + "-" + code[4..] : code);
-            references.AddRange(await session.Query($"select reference from council_case where substr(reference, length(reference) - 8) >= {from} and substr(reference, length(reference) - 8) <= {end} limit {Most}", row => row.Text(0)));
-        }
-        if (code.Length == 4)
-            references.AddRange(await session.Query($"select reference from council_case where substr(reference, length(reference) - 3) = {code} limit {Most}", row => row.Text(0)));
-        for (var letters = 2; letters <= 6 && letters < tidy.Length; letters++)
-        {
-            if (!tidy[..letters].All(char.IsAsciiLetter)) break;
-            var rest = code[letters..];
-            if (rest.Length is 0 or > 8) continue;
-            // The code is searched, not the prefix, which says only the service; then the prefix has to fit.
-            var (from, end) = Range(rest.Length > 4 ? rest[..4] + "-" + rest[4..] : rest);
-            if (rest.Length < 2) continue;
-            var prefix = tidy[..letters] + "-";
-            references.AddRange((await session.Query($"select reference from council_case where substr(reference, length(reference) - 8) >= {from} and substr(reference, length(reference) - 8) <= {end} limit 200", row => row.Text(0)))
-                .Where(r => r.StartsWith(prefix, StringComparison.Ordinal)).Take(Most));
+            // The code is looked up, not the prefix, which says only the service; then the prefix has to fit.
+            var (prefix, rest) = (tidy[..letters] + "-", code[letters..]);
+            if (rest.Length <= 8) references.AddRange((await ByCode(session, rest, 10 * Most)).Where(r => r.StartsWith(prefix, StringComparison.Ordinal)).Take(Most));
         }
         return await Readable(session, references, caller);
     }
 
-    static (string From, string End) Range(string start) => (start, start + "~");
+    static Task<List<string>> ByCode(Session session, string start, int most)
+    {
+        var from = start.Length > 4 ? start[..4] + "-" + start[4..] : start;
+        var end = from + "~";
+        return session.Dialect == Dialect.Sqlite
+            ? session.Query($"select reference from council_case where substr(reference, length(reference) - 8) >= {from} and substr(reference, length(reference) - 8) <= {end} limit {most}", row => row.Text(0))
+            : session.Query($"""
+                select reference from council_case where (substr(reference, length(reference) - 8)) collate "C" >= {from} and (substr(reference, length(reference) - 8)) collate "C" <= {end} limit {most}
+                """, row => row.Text(0));
+    }
+
+    static Task<List<string>> ByEnd(Session session, string end) => session.Dialect == Dialect.Sqlite
+        ? session.Query($"select reference from council_case where substr(reference, length(reference) - 3) = {end} limit {Most}", row => row.Text(0))
+        : session.Query($"""select reference from council_case where (substr(reference, length(reference) - 3)) collate "C" = {end} limit {Most}""", row => row.Text(0));
 
     static async Task<IReadOnlyList<CouncilCase>> Readable(Session session, IReadOnlyList<string> references, Caller caller)
     {
