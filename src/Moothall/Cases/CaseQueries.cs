@@ -111,7 +111,8 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(history);
         var lines = new List<ProgressLine>();
-        foreach (var entry in history)
+        var undone = history.Select(h => h.Undoes).OfType<int>().ToHashSet();
+        foreach (var entry in history.Where(h => !undone.Contains(h.Version)))
         {
             var what = entry.Kind switch
             {

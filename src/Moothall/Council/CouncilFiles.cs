@@ -17,6 +17,10 @@ public sealed partial class CouncilFiles
     public required IReadOnlyDictionary<string, SharingAgreement> Agreements { get; init; }
     public required IReadOnlyList<RateCard> Rates { get; init; }
     public required Places Places { get; init; }
+    /// <summary>Texts that staff send again and again, in the order of the file.</summary>
+    public IReadOnlyList<StandardReply> Replies { get; init; } = [];
+    /// <summary>Who works for the council by order, by name of the file.</summary>
+    public IReadOnlyList<Contractor> Contractors { get; init; } = [];
     /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
     /// <summary>The council's own templates of messages, by name and language: `received.en`.</summary>
