@@ -75,7 +75,7 @@ static class SubmitApi
             if (key.Length > 0) await Idempotency.Remember(unit, who, route, key, hash, @case.Reference);
             return @case;
         }, context.RequestAborted);
-        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn);
+        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, Phrases.In(language));
         var created = CaseBodies.Created(done, house.Codes.For(done.Reference, done.LinkNumber));
         context.Response.Headers.Location = $"/api/v1/cases/{done.Reference}";
         context.Response.Headers.CacheControl = "no-store";
