@@ -111,7 +111,8 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(history);
         var lines = new List<ProgressLine>();
-        foreach (var entry in history)
+        var undone = history.Select(h => h.Undoes).OfType<int>().ToHashSet();
+        foreach (var entry in history.Where(h => !undone.Contains(h.Version)))
         {
             var what = entry.Kind switch
             {
@@ -124,6 +125,7 @@ public static class CaseQueries
                 "answered" => "You answered our question.",
                 "payment" => "We noted your payment.",
                 "reminded" => "We reminded you that it runs out.",
+                "added" => "You told us more.",
                 _ => null,
             };
             if (what is not null) lines.Add(new ProgressLine(entry.At, what));
@@ -133,10 +135,20 @@ public static class CaseQueries
         return new CaseProgress(@case, definition.Title.In(language), @case.Outcome is { } outcome ? OutcomeWords(definition, outcome, language) : null, now, lines);
     }
 
+    /// <summary>A case for somebody else who follows it: its stages and its end, and nothing that passed between the council and the person who reported it.</summary>
+    internal static CaseProgress ForFollower(CouncilCase @case, ServiceDefinition definition, IReadOnlyList<HistoryEntry> history, string language)
+    {
+        var progress = Progress(@case with { Question = null }, definition, [.. history.Where(h => h.Kind is "received" or "advanced" or "closed" or "reopened" or "moved")], language);
+        if (@case.Outcome != WithdrawCase.Outcome) return progress;
+        const string withdrawn = "The person who reported it took it back";
+        return progress with { OutcomeWords = withdrawn, Now = withdrawn + ".", History = [.. progress.History.Select(l => l with { What = l.What.Replace("You withdrew it", withdrawn, StringComparison.Ordinal) })] };
+    }
+
     /// <summary>An outcome in the resident's words; `withdrawn` is every service's.</summary>
     public static string OutcomeWords(ServiceDefinition definition, string outcome, string language) =>
         outcome == WithdrawCase.Outcome ? "You withdrew it" : definition.Work.FindOutcome(outcome)?.Label.In(language) ?? outcome;
 
-    static string StageWords(ServiceDefinition definition, string stage, string language) =>
+    /// <summary>What is happening at a stage, in the resident's words.</summary>
+    internal static string StageWords(ServiceDefinition definition, string stage, string language) =>
         definition.Work.FindStage(stage)?.ShownAs?.In(language) ?? "We are working on it.";
 }

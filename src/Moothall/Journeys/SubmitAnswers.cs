@@ -44,7 +44,7 @@ public sealed record SubmitAnswers
             HandlingSeconds = HandlingSeconds, ToPassOn = SharingDue.Decide(definition, kept, council.Agreements, today),
             Facts = new CaseFacts
             {
-                Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
+                Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, Street = owner.Street, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
             },
         });
         // The same request in flight may have made its case in between: run again, its key is found.
