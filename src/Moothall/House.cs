@@ -1,7 +1,9 @@
 using Moothall.Cases;
 using Moothall.Council;
+using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Performance;
+using Moothall.Records;
 using Moothall.Store;
 using NodaTime;
 
@@ -27,7 +29,20 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock)];
+    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new KeepNightly(this), new CarryOutLists(this)];
+
+    /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
+    public IReadOnlyList<Eraser> Erasers =>
+    [
+        new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
+        new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
+    ];
+
+    /// <summary>What goes by its own age each night.</summary>
+    public IReadOnlyList<Expiry> Expiries =>
+    [
+        new("tokens", "30 days after they ended", (unit, now) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
+    ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
     public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)
@@ -37,7 +52,11 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         var services = new PublishedServices(database, () => current.Files.Places);
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
-        await database.Commit(unit => unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every));
+        await database.Commit(async unit =>
+        {
+            await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
+            await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
+        });
         return new House(database, current, services, codes, clock);
     }
 }

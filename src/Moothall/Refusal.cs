@@ -11,6 +11,8 @@ public enum RefusalKind
     NotAllowed,
     /// <summary>Somebody changed the thing meanwhile.</summary>
     Changed,
+    /// <summary>The thing was there and its record was erased, with when and why.</summary>
+    Gone,
     /// <summary>What was asked cannot be done, with the reason or the faults.</summary>
     Invalid,
 }

@@ -22,6 +22,7 @@ static class Problems
         RefusalKind.NotFound => NotFound,
         RefusalKind.NotAllowed when !signedIn => NobodySignedIn,
         RefusalKind.NotAllowed => Of(403, "Not allowed", refusal.Why),
+        RefusalKind.Gone => Of(410, "Deleted", refusal.Why),
         RefusalKind.Changed => Of(409, "Changed meanwhile", refusal.Why),
         _ => Of(422, "Not accepted", refusal.Why, refusal.Faults),
     };

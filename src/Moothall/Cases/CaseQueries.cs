@@ -48,6 +48,21 @@ public static class CaseQueries
         if (!Rights.HasRole(caller, Right.ReadCases)) return Refusal.NotAllowed;
         var found = await CaseRows.Find(session, reference);
         if (found is null || !Rights.May(caller, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
+        if (found.IsErased) return EraseCase.Gone(reference, await EraseCase.Find(session, reference));
+        var file = await Whole(session, services, found);
+        return Rights.May(caller, Right.WorkCases, found.Authority, found.Team) ? file : file with { Actions = [] };
+    }
+
+    /// <summary>A case with everything that belongs to it, for a room that has asked for the right itself; null when there is none.</summary>
+    public static async Task<CaseFile?> Whole(Session session, PublishedServices services, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return await CaseRows.Find(session, reference) is { } found ? await Whole(session, services, found) : null;
+    }
+
+    static async Task<CaseFile> Whole(Session session, PublishedServices services, CouncilCase found)
+    {
+        var reference = found.Reference;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
             row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
@@ -55,8 +70,7 @@ public static class CaseQueries
         var answers = stored.Json is null ? Answers.None : AnswersJson.Read(answersDefinition, stored.Json);
         var history = await CaseRows.History(session, reference);
         var files = await FileStore.OwnedBy(session, CaseRows.Stream(reference));
-        var mayWork = Rights.May(caller, Right.WorkCases, found.Authority, found.Team);
-        var actions = mayWork && found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
+        var actions = found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
         return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
     }
 
@@ -67,7 +81,7 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(codes);
         if (CaseReference.Tidy(reference) is not { } tidy) return null;
         var found = await CaseRows.Find(session, tidy);
-        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || TrackingCodes.HasEnded(found, now)) return null;
+        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || (!found.IsErased && TrackingCodes.HasEnded(found, now))) return null;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var history = await CaseRows.History(session, tidy);
         return Progress(found, definition, history, language);

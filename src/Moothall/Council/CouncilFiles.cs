@@ -20,6 +20,9 @@ public sealed partial class CouncilFiles
     /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
 
+    /// <summary>How many days a list of records to be erased stands before it is carried out.</summary>
+    public int ListStandsDays { get; init; } = RecordsFile.UsualDays;
+
     /// <summary>Where each agreement is written, for findings.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> AgreementPlaces { get; init; } = new Dictionary<string, SourcePlace>();
 

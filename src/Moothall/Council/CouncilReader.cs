@@ -35,6 +35,7 @@ public static class CouncilReader
         var offers = new OffersFile(ids, teams, findings).Read(File("offers.yaml", true));
         var agreements = AgreementsFile.Read(File("agreements.yaml", false), members.Values.Where(m => m.IsPartner).Select(m => m.Id).ToList(), findings);
         var rates = RatesFile.Read(File("rates.yaml", false), ids, findings);
+        var listStands = RecordsFile.Read(File("records.yaml", false), findings);
         var places = new PlacesReader(Path.Combine(folder, "places"), $"{shown}/places", ids, findings).Read();
         var pages = ReadPages(folder, shown, findings);
         findings.Sort((a, b) => (a.Place.File, a.Place.Line, a.Place.Column).CompareTo((b.Place.File, b.Place.Line, b.Place.Column)));
@@ -49,6 +50,7 @@ public static class CouncilReader
             Rates = rates,
             Places = places,
             Pages = pages,
+            ListStandsDays = listStands,
         }, findings);
     }
 
