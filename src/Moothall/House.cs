@@ -2,6 +2,7 @@ using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Notifications;
 using Moothall.Performance;
 using Moothall.Records;
 using Moothall.Store;
@@ -19,6 +20,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public PublishedServices Services => services;
     public TrackingCodes Codes => codes;
     public IClock Clock => clock;
+    /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
+    public bool MailIsSet { get; set; }
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
@@ -29,11 +32,12 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new KeepNightly(this), new CarryOutLists(this)];
+    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new RemindOfRenewal(services, () => Council, clock), new KeepNightly(this), new CarryOutLists(this)];
 
     /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
     public IReadOnlyList<Eraser> Erasers =>
     [
+        new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
         new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
         new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
     ];
@@ -41,6 +45,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     /// <summary>What goes by its own age each night.</summary>
     public IReadOnlyList<Expiry> Expiries =>
     [
+        new("messages", "30 days after they were sent", EraseMessages.EraseOld),
         new("tokens", "30 days after they ended", (unit, now) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
     ];
 

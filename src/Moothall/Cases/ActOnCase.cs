@@ -1,7 +1,9 @@
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Exchange;
 using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Payments;
 using Moothall.Store;
 using NodaTime;
 
@@ -14,12 +16,12 @@ public delegate (Answers Answers, IReadOnlyList<Fault> Faults) ReadAnswers(IRead
 public sealed record ActOnCase
 {
     public required string Reference { get; init; }
-    /// <summary>An action of the definition, or assign, note, ask-customer, move, reopen, withdraw.</summary>
+    /// <summary>An action of the definition, or one of <see cref="Always"/>.</summary>
     public required string Action { get; init; }
     /// <summary>The version of the case that the person saw.</summary>
     public required int SeenVersion { get; init; }
     public required ReadAnswers Answers { get; init; }
-    /// <summary>Plain values of the actions that every case has: `to` (member), `team`, `service`, `question`.</summary>
+    /// <summary>Plain values of the actions that every case has: `to` (member), `team`, `service`, `question`, `charge`, `amount`, `how`, `receipt`, `partner`.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
     public string? Note { get; init; }
     public int HandlingSeconds { get; init; }
@@ -30,7 +32,7 @@ public sealed record ActOnCase
     public Func<string, KnownFile?> File { get; init; } = _ => null;
 
     /// <summary>The names of the actions that every case has.</summary>
-    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw"];
+    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "pass-on"];
 }
 
 /// <summary>Takes actions on cases: who may, on what they saw, decided by the case's own definition, written in one unit.</summary>
@@ -64,7 +66,44 @@ public static class CaseActions
         var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id, imported);
         var change = Decide(situation, services, council, command);
         if (change.Value is not { } decided) return change.Refusal!;
-        return await Write(unit, found, decided);
+        if (await Beside(unit, situation, council, command) is { } refused) return refused;
+        var written = await Write(unit, found, decided);
+        if (!written.IsDone || imported) return written;
+        await RemindOfRenewal.Follow(unit, found, decided.After, definition, authority.Calendar);
+        await StageCharges(unit, situation, decided.After);
+        return written;
+    }
+
+    // What other rooms keep of an action, in the same unit: they refuse before they write.
+    static async Task<Refusal?> Beside(Unit unit, CaseSituation situation, CouncilFiles council, ActOnCase command)
+    {
+        var (@case, now) = (situation.Case, situation.Now);
+        string Value(string name) => command.Values.GetValueOrDefault(name) ?? "";
+        return command.Action switch
+        {
+            "record-payment" => (await new RecordPayment
+            {
+                Reference = @case.Reference, Service = @case.Service, Authority = @case.Authority, Charge = Value("charge"), Amount = Value("amount"), How = Value("how"),
+                Receipt = Value("receipt"), At = now, By = situation.By, ByMember = situation.ByMember,
+            }.Record(unit)).Refusal,
+            "pass-on" => (await Sharings.PassOn(unit, @case.Reference, @case.Service, @case.Authority, Value("partner"), council.Agreements, situation.Calendar.DayOf(now), now, situation.By,
+                situation.ByMember)).Refusal,
+            _ => null,
+        };
+    }
+
+    // A stage may make charges due. After a move to another service the answers are not those that its charges look at.
+    static async Task StageCharges(Unit unit, CaseSituation situation, CouncilCase after)
+    {
+        var (before, definition) = (situation.Case, situation.Definition);
+        if (!after.IsOpen || after.Stage == before.Stage || after.Service != before.Service || situation.Offer is not { } offer) return;
+        if (!definition.Charges.Any(c => c.Stage == after.Stage)) return;
+        if (await CaseRows.AnswersOf(unit, after.Reference) is not { } stored || stored.Service != definition.Name || stored.Version != before.DefinitionVersion) return;
+        await Falling.Due(unit, new FallDue
+        {
+            Reference = after.Reference, Definition = definition, Answers = AnswersJson.Read(definition, stored.Json), Offer = offer, Stage = after.Stage, At = situation.Now,
+            Today = situation.Calendar.DayOf(situation.Now),
+        });
     }
 
     // Also where the change took the case to another team, whose work it is now.
@@ -106,6 +145,10 @@ public static class CaseActions
                 return ReopenCase.Decide(situation, note, seconds);
             case "withdraw":
                 return WithdrawCase.Decide(situation, note, seconds);
+            case "record-payment":
+                return HandleCase.Payment(situation, note, seconds);
+            case "pass-on":
+                return HandleCase.PassedOn(situation, note, seconds);
         }
         var found = TakeAction.Find(situation.Case, situation.Definition, command.Action);
         if (found.Value is not { } action) return found.Refusal!;
@@ -117,7 +160,7 @@ public static class CaseActions
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
     }
 
-    static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
+    internal static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
         if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
         {
@@ -126,6 +169,7 @@ public static class CaseActions
             return Refusal.Invalid("A file of the answers is not there any more, or belongs to another case. Upload it again.");
         }
         if (!await CaseRows.Update(unit, change.After, before.Version)) throw new StoreConflictException($"{before.Reference} changed while it was being written.");
+        await CasePlaces.Follow(unit, before, change.After);
         await CaseRows.InsertHistory(unit, before.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(before.Reference), before.Version, change.Events);
         return change.After;

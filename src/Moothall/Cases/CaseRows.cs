@@ -23,6 +23,14 @@ static class CaseRows
         from council_case where reference = {reference}
         """, Read);
 
+    /// <summary>A case's answers as they are stored, with the definition they belong to; null when they are no longer kept.</summary>
+    public static async Task<(string Service, int Version, string Json)?> AnswersOf(Session session, string reference)
+    {
+        var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
+            row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
+        return stored.Service is null ? null : stored;
+    }
+
     public static Task Insert(Unit unit, CouncilCase c) => unit.Execute($"""
         insert into council_case (reference, service, definition_version, authority, team, stage, status, outcome, channel, received, closed, close_by, stage_due, due, stopped_at,
             question, assigned, decided, version, link_number, imported)

@@ -13,7 +13,7 @@ public sealed record ErasedAmount(string What, int Count);
 public sealed record EndedCase(string Reference, string Service, string Authority, Instant Received, Instant Closed, long Number);
 
 /// <summary>
-/// Erases what a case knows of people: answers, history with its notes, files, circumstances, the words it is found by. The row of
+/// Erases what a case knows of people: answers, history with its notes, files, circumstances, place, followers, the words it is found by. The row of
 /// codes stays, marked as erased, so that figures stand and a reference that somebody still has can be answered. Joined by Records only.
 /// </summary>
 public static class EraseCase
@@ -38,6 +38,8 @@ public static class EraseCase
             new("history", await unit.Execute($"delete from case_history where reference = {reference}")),
             new("files", await FileStore.DeleteOf(unit, CaseRows.Stream(reference))),
             new("circumstances", await unit.Execute($"delete from case_circumstance where reference = {reference}")),
+            new("place", await CasePlaces.Erase(unit, reference)),
+            new("followers", await Followers.Erase(unit, reference)),
             new("search words", await unit.Execute($"delete from case_word where reference = {reference}")),
         ];
         await unit.Execute($"insert into case_erased (reference, at, reason, rule, list) values ({reference}, {now}, {reason}, {rule}, {list})");

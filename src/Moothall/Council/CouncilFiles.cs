@@ -19,6 +19,8 @@ public sealed partial class CouncilFiles
     public required Places Places { get; init; }
     /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
+    /// <summary>The council's own templates of messages, by name and language: `received.en`.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How many days a list of records to be erased stands before it is carried out.</summary>
     public int ListStandsDays { get; init; } = RecordsFile.UsualDays;
@@ -54,6 +56,10 @@ public sealed record Authority
     public required WorkingCalendar Calendar { get; init; }
     /// <summary>The address that links leaving the building begin with, without a slash at the end.</summary>
     public required string PublicAddress { get; init; }
+    /// <summary>The languages its pages are offered in, the first where the reader prefers none of them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["en"];
+    /// <summary>When messages wait; nine in the evening to eight in the morning where nothing else is written.</summary>
+    public QuietHours QuietHours { get => field ?? QuietHours.Usual(Calendar.Zone); init; }
 }
 
 /// <summary>How to reach a person at the council. Hours are words by weekday, Monday first.</summary>
@@ -68,6 +74,12 @@ public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> 
 /// <summary>One authority's offer of a service: which team works it, by stage where that differs, and the other ways to ask for it.</summary>
 public sealed record Offer(string Service, string Authority, string Team, IReadOnlyDictionary<string, string> StageTeams, string? Phone, string? Counter)
 {
+    /// <summary>Its prices in pence by name, which amounts of the service's charges look at.</summary>
+    public IReadOnlyDictionary<string, long> Fees { get; init; } = new Dictionary<string, long>();
+    /// <summary>Its own income codes by charge, where they are not the service's.</summary>
+    public IReadOnlyDictionary<string, string> IncomeCodes { get; init; } = new Dictionary<string, string>();
+    /// <summary>How to pay, in words.</summary>
+    public Prose? Pay { get; init; }
     /// <summary>Where it is written.</summary>
     public SourcePlace Place { get; init; }
     /// <summary>The team that works a stage.</summary>

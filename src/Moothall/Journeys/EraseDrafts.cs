@@ -11,10 +11,16 @@ namespace Moothall.Journeys;
 public static class EraseDrafts
 {
     /// <summary>Erases the ended drafts of a case that can still have any.</summary>
-    public static Task<int> Of(Unit unit, CouncilCase @case, Instant now)
+    public static async Task<int> Of(Unit unit, CouncilCase @case, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(@case);
-        return @case.Received + Draft.Life + Draft.Life < now ? Task.FromResult(0) : unit.Execute($"delete from draft where reference = {@case.Reference} and ended is not null");
+        if (@case.Received + Draft.Life + Draft.Life < now) return 0;
+        foreach (var draft in await unit.Query($"select id from draft where reference = {@case.Reference} and ended is not null", row => row.Text(0)))
+        {
+            await ComeBack.Erase(unit, draft);
+            await FileStore.DeleteOf(unit, UploadFile.OwnerOf(draft));
+        }
+        return await unit.Execute($"delete from draft where reference = {@case.Reference} and ended is not null");
     }
 }
