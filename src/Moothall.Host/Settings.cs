@@ -17,6 +17,8 @@ public sealed record Settings
     public string Council { get; init; } = "council";
     /// <summary>The .NET environment: Production, Development or Demo.</summary>
     public string Environment { get; init; } = "Production";
+    /// <summary>When sessions at the desk end: `session-idle-minutes` (30) without a page, `session-hours` (12) in any case.</summary>
+    public Identity.SessionLimits Sessions { get; init; } = Identity.SessionLimits.Usual;
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -33,7 +35,16 @@ public sealed record Settings
             Services = Pick(CommandLine.Services, "services") ?? Beside("services"),
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
             Environment = environment ?? configuration["environment"] ?? "Production",
+            Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
         };
+    }
+
+    // A variable of the environment has _ where a setting has -.
+    static int Whole(IConfiguration configuration, string key, int usual, int least, int most)
+    {
+        if ((configuration[key] ?? configuration[key.Replace('-', '_')]) is not { } text) return usual;
+        return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : throw new CommandRefused($"The setting {key} must be a whole number between {least} and {most}, and “{text}” is not.");
     }
 
     // The folder of the present place, or the one that was published with the program.

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Moothall.Identity;
 using Moothall.Store;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
@@ -20,7 +21,11 @@ namespace Moothall.Web;
 /// <summary>How the pages and the API are served: what differs between a demo on loopback and a council in public.</summary>
 /// <param name="ChooseANameSignIn">Staff sign in by choosing a name: the demo only.</param>
 /// <param name="RateLimits">Off for loopback in the demo.</param>
-public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits);
+public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits)
+{
+    /// <summary>When sessions at the desk end.</summary>
+    public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
+}
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
 public static class MoothallWeb
@@ -28,7 +33,7 @@ public static class MoothallWeb
     /// <summary>Adds what the pages and the API need to the services of the host.</summary>
     public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
     {
-        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
         services.AddAntiforgery(o =>
@@ -91,8 +96,10 @@ public static class MoothallWeb
         };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
-            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query["code"].Count == 0) return RateLimitPartition.GetNoLimiter("");
-            var (kind, most) = context.Request.Path.StartsWithSegments("/track", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0 ? ("track", 60)
+            var isInvitation = context.Request.Path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
+            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query["code"].Count == 0 && !isInvitation) return RateLimitPartition.GetNoLimiter("");
+            var (kind, most) = isInvitation || context.Request.Path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) ? ("sign-in", 60)
+                : context.Request.Path.StartsWithSegments("/track", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0 ? ("track", 60)
                 : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
             // A program with a token is known by name and is limited by its council, not here.
             if (context.Request.Headers.Authorization.Count > 0) return RateLimitPartition.GetNoLimiter("");
@@ -130,13 +137,16 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
                 BadHttpRequestException bad => (bad.StatusCode, "We could not read what you sent", "Go back and try again."),
                 _ => (500, "Something went wrong on our side", "We have been told. Nothing you sent was half done. Wait a minute and try again."),
             };
-            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, WithoutCode(context.Request.Path));
             if (status == 503) context.Response.Headers.RetryAfter = "30";
             var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading, trouble is StoreUnavailableException ? trouble.Message : words)
                 : Pages.Problem(context, house, status, heading, words);
             await answer.ExecuteAsync(context);
         }
     }
+
+    // The code of an invitation stands in its address and goes into no log.
+    static string WithoutCode(PathString path) => path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase) ? "/desk/invitation/…" : path.ToString();
 }
 
 /// <summary>Data-protection keys in the store, so that any node reads the cookies and forms of any other.</summary>

@@ -17,6 +17,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public PublishedServices Services => services;
     public TrackingCodes Codes => codes;
     public IClock Clock => clock;
+    /// <summary>People and teams as the desk changed them.</summary>
+    public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
@@ -38,7 +40,9 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
         await database.Commit(unit => unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every));
-        return new House(database, current, services, codes, clock);
+        var house = new House(database, current, services, codes, clock);
+        await house.People.Refresh();
+        return house;
     }
 }
 
@@ -55,6 +59,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         var now = clock.GetCurrentInstant();
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
+        await Identity.TidyIdentity.Tidy(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }
 }

@@ -16,6 +16,8 @@ public sealed record Look
     public string Language { get; init; } = "en";
     /// <summary>The nonce of this response: see SecurityHeaders.</summary>
     public string Nonce { get; init; } = "";
+    /// <summary>Of pages of the desk: the session of whoever is signed in.</summary>
+    public SignedIn? SignedIn { get; init; }
     /// <summary>Other languages this page can be read in.</summary>
     public IReadOnlyList<LanguageLink> Languages { get; init; } = [];
 
@@ -25,6 +27,11 @@ public sealed record Look
     /// <summary>The words in the reader's language, of the two that the frame is written in.</summary>
     public string Say(string english, string welsh) => Language == "cy" ? welsh : english;
 }
+
+/// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff.</summary>
+/// <param name="SecondsLeft">Until it ends if nothing is done.</param>
+/// <param name="Until">The same as a time of day.</param>
+public sealed record SignedIn(int SecondsLeft, string Until, bool CanGrow, bool Administers);
 
 /// <summary>A link to this page in another language, named in that language ("Cymraeg").</summary>
 public sealed record LanguageLink(string Language, string Name, string Href);

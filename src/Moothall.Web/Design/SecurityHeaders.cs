@@ -36,10 +36,12 @@ public static class SecurityHeaders
 
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self' 'nonce-" + nonce
-            + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            // The desk's script asks how long the session lasts.
+            + (context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
         headers.XContentTypeOptions = "nosniff";
-        // A tracking page's address must not travel, not even within the site.
-        headers["Referrer-Policy"] = context.Request.Path.StartsWithSegments("/track", StringComparison.OrdinalIgnoreCase) ? "no-referrer" : "same-origin";
+        // The address of a tracking page or of an invitation must not travel, not even within the site.
+        headers["Referrer-Policy"] = context.Request.Path.StartsWithSegments("/track", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase) ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
