@@ -3,6 +3,6 @@ using Moothall.Host;
 
 var root = new RootCommand("Moothall: a council's digital platform in one program. A council service is a file; everything else follows from it.")
 {
-    ServeCommand.Make(), CheckCommand.Make(), PublishCommand.Make(), TokenCommand.Make(), StaffCommand.Make(), ReplayCommand.Make(),
+    ServeCommand.Make(), CheckCommand.Make(), PublishCommand.Make(), TokenCommand.Make(), StaffCommand.Make(), ReplayCommand.Make(), CouncilCommand.Make(),
 };
 return await CommandLine.Run(root, args);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Moothall.Council;
 using Moothall.Definitions;
@@ -15,6 +16,8 @@ public sealed record Settings
     public string? Database { get; init; }
     public string Services { get; init; } = "services";
     public string Council { get; init; } = "council";
+    /// <summary>Addresses of programs in front (nginx, Caddy, a load balancer) on other machines, whose word on who asks is taken.</summary>
+    public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
     /// <summary>The .NET environment: Production, Development or Demo.</summary>
     public string Environment { get; init; } = "Production";
     /// <summary>When sessions at the desk end: `session-idle-minutes` (30) without a page, `session-hours` (12) in any case.</summary>
@@ -34,6 +37,7 @@ public sealed record Settings
             Database = Pick(CommandLine.Database, "database"),
             Services = Pick(CommandLine.Services, "services") ?? Beside("services"),
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
+            Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
             Environment = environment ?? configuration["environment"] ?? "Production",
             Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
         };
@@ -46,6 +50,9 @@ public sealed record Settings
         return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
             : throw new CommandRefused($"The setting {key} must be a whole number between {least} and {most}, and “{text}” is not.");
     }
+
+    static IPAddress Proxy(string text) => IPAddress.TryParse(text, out var address) ? address
+        : throw new CommandRefused($"The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.");
 
     // The folder of the present place, or the one that was published with the program.
     static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);

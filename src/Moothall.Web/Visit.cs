@@ -25,7 +25,12 @@ public sealed class Visit
         House = house;
         Council = house.Council;
         Authority = Council.ForHost(context.Request.Host.Host);
-        Look = new Look { Council = Authority.Name, Colours = ColoursOf.GetOrAdd(Authority, a => Colours.From(a.Colours)), Nonce = context.Nonce() };
+        var phrases = ReaderLanguage.Of(context, Authority);
+        Look = new Look
+        {
+            Council = Authority.Name, Colours = ColoursOf.GetOrAdd(Authority, a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
+            Languages = ReaderLanguage.Others(context, Authority, phrases),
+        };
     }
 
     public House House { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Moothall.Definitions;
 
 namespace Moothall.Web.Design;
 
@@ -12,8 +13,10 @@ public sealed record Look
     /// <summary>The council's full name, in words.</summary>
     public required string Council { get; init; }
     public Colours Colours { get; init; } = Colours.Plain;
-    /// <summary>`en` or `cy`: the language of the frame and of the page.</summary>
-    public string Language { get; init; } = "en";
+    /// <summary>The words of the reader's language, for the frame and for the page.</summary>
+    public Phrases Phrases { get; init; } = Phrases.English;
+    /// <summary>The code of the reader's language: `en`, `cy`.</summary>
+    public string Language => Phrases.Language;
     /// <summary>The nonce of this response: see SecurityHeaders.</summary>
     public string Nonce { get; init; } = "";
     /// <summary>Of pages of the desk: the session of whoever is signed in.</summary>
@@ -22,7 +25,10 @@ public sealed record Look
     public IReadOnlyList<LanguageLink> Languages { get; init; } = [];
 
     /// <summary>Which way the language is written.</summary>
-    public string Direction => Language is "ar" or "fa" or "he" or "ur" or "ps" ? "rtl" : "ltr";
+    public string Direction => Phrases.Direction;
+
+    /// <summary>A message in the reader's language: see <see cref="Phrases.Say"/>.</summary>
+    public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Phrases.Say(english, values);
 
     /// <summary>The words in the reader's language, of the two that the frame is written in.</summary>
     public string Say(string english, string welsh) => Language == "cy" ? welsh : english;

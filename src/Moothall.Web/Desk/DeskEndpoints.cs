@@ -32,7 +32,7 @@ static class DeskEndpoints
         var (isIn, over) = await DeskVisit.Enter(context);
         if (isIn) return await next(invocation);
         var isGet = HttpMethods.IsGet(context.Request.Method);
-        var here = isGet ? context.Request.Path + context.Request.QueryString : context.Request.Path;
+        var here = context.Request.Path + (isGet ? context.Request.QueryString : QueryString.Empty);
         // What was typed before the session ended waits until the same person has signed in again.
         if (!isGet && over is not null && await context.RequestServices.GetRequiredService<LateForms>().Keep(context, over) is { } kept) here = kept;
         return new SeeOtherResult(here == "/desk" ? "/desk/sign-in" : "/desk/sign-in?return=" + Uri.EscapeDataString(here));

@@ -75,13 +75,14 @@ public sealed class PasskeyCeremony(House house, IDataProtectionProvider protect
         if (Recall(context, "sign-in") is not { } asked || credential is not { Length: > 0 and <= MostCharacters }) return TooLate;
         using var users = Users();
         var read = await Handler(users, site).PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = asked.State });
-        var key = read.Succeeded ? await house.Database.Read(session => Passkeys.Find(session, Base64Url.EncodeToString(read.Passkey.CredentialId)), context.RequestAborted) : null;
-        if (key is null || key.Site != site.Host)
+        var used = read.Succeeded ? read.Passkey : null;
+        var key = used is null ? null : await house.Database.Read(session => Passkeys.Find(session, Base64Url.EncodeToString(used.CredentialId)), context.RequestAborted);
+        if (used is null || key is null || key.Site != site.Host)
         {
             log.LogInformation("A sign-in was not accepted: {Reason}", read.Failure?.Message);
             return Refusal.Invalid("We do not know this passkey, or it was removed. Choose another one, or ask your administrator for a new invitation.");
         }
-        return new AnsweredChallenge(key with { SignCount = read.Passkey.SignCount, BackedUp = read.Passkey.IsBackedUp }, asked.State, Instant.FromUnixTimeSeconds(asked.Until));
+        return new AnsweredChallenge(key with { SignCount = used.SignCount, BackedUp = used.IsBackedUp }, asked.State, Instant.FromUnixTimeSeconds(asked.Until));
     }
 
     /// <summary>Said where an answer comes to a challenge that is over, or a second time.</summary>

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
 using NodaTime;
@@ -89,11 +92,26 @@ static class StaffEndpoints
         var desk = DeskVisit.Of(context);
         var (entry, no) = await Find(desk, id, context.RequestAborted);
         if (no is not null) return no;
-        var made = await house.Database.Commit(unit => Manage(desk).Invite(unit, id, Invitations.Usual), context.RequestAborted);
+        var made = await house.Database.Commit(async unit =>
+        {
+            var invited = await Manage(desk).Invite(unit, id, Invitations.Usual);
+            if (invited.Value is { } sent && entry!.Member is { Email: not null } member) await QueueMail.Queue(unit, house, Mail(desk, member, sent));
+            return invited;
+        }, context.RequestAborted);
         if (made.Value is not { } code) return made.Refusal!.Kind == RefusalKind.Invalid ? await Shown(desk, entry!, settings, context, wrong: made.Refusal.Why, status: 422) : desk.Refused(made.Refusal);
         // Shown once, so this page has no address of its own to come back to.
-        return await Shown(desk, entry!, settings, context, link: Invitations.Link(desk.Council, entry!.Member, code));
+        return await Shown(desk, entry!, settings, context, link: Invitations.Link(desk.Council, entry!.Member, code), mailedTo: entry.Member.Email);
     }
+
+    static OutgoingMail Mail(DeskVisit desk, Council.Member member, string code) => new()
+    {
+        Key = "staff-invitation/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code))), Kind = "staff-invitation", AtOnce = true, To = member.Email,
+        Authority = desk.Council.Authorities.FirstOrDefault(a => member.Authorities.Contains(a.Id))?.Id ?? desk.FrontDoor.Id,
+        Subject = desk.Look.Say("Your link to the desk"),
+        Body = desk.Look.Say("Hello ((name)).") + "\n\n" + desk.Look.Say("With this link you make a passkey, and with the passkey you sign in to the desk. It works once, for 48 hours. Open it on a device that is yours alone.")
+            + "\n\n((link))\n\n" + desk.Look.Say("Give it to nobody. If you did not expect it, tell us."),
+        Fields = new Dictionary<string, string?> { ["name"] = member.Name, ["link"] = Invitations.Link(desk.Council, member, code) },
+    };
 
     static IResult New(HttpContext context)
     {

@@ -30,7 +30,7 @@ public sealed class AnswerRows : Drawn
             Value(html, question, Answers[question.Name]);
             html.Raw("</dd>"u8);
             if (ChangeHref is not null)
-                html.Raw("<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\""u8).Attribute("href"u8, ChangeHref(question)).Raw(">"u8).Text(Language == "cy" ? "Newid" : "Change")
+                html.Raw("<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\""u8).Attribute("href"u8, ChangeHref(question)).Raw(">"u8).Text(Phrases.In(Language).Say("Change"))
                     .Raw("<span class=\"govuk-visually-hidden\"> "u8).Text(question.Label(Language)).Raw("</span></a></dd>"u8);
             html.Raw("</div>"u8);
         }
@@ -41,7 +41,7 @@ public sealed class AnswerRows : Drawn
     {
         if (answer is null or SkippedAnswer)
         {
-            html.Raw("<span class=\"absent\">"u8).Text(Language == "cy" ? "Heb ei roi" : "Not provided").Raw("</span>"u8);
+            html.Raw("<span class=\"absent\">"u8).Text(Phrases.In(Language).Say("Not provided")).Raw("</span>"u8);
             return;
         }
         if (answer is FilesAnswer files && File is not null)
@@ -55,7 +55,7 @@ public sealed class AnswerRows : Drawn
                     html.Raw("<a class=\"govuk-link picture\""u8).Attribute("href"u8, FileHref(known.Id)).Raw("><img loading=\"lazy\""u8).Attribute("src"u8, FileHref(known.Id)).Attribute("alt"u8, known.Name).Raw("></a>"u8);
                     continue;
                 }
-                var name = known?.Name ?? (Language == "cy" ? "Ffeil nad yw yma mwyach" : "A file that is no longer here");
+                var name = known?.Name ?? (Phrases.In(Language).Say("A file that is no longer here"));
                 if (FileHref is null) html.Text(name);
                 else html.Raw("<a class=\"govuk-link\""u8).Attribute("href"u8, FileHref(files.Files[i])).Raw(">"u8).Text(name).Raw("</a>"u8);
             }

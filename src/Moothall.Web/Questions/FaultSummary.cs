@@ -17,7 +17,7 @@ public sealed class FaultSummary : Drawn
         if (Faults.Count == 0) return;
         new ErrorSummary
         {
-            TitleText = Language == "cy" ? "Mae problem" : "There is a problem",
+            TitleText = Phrases.In(Language).Say("There is a problem"),
             ErrorList = [.. Faults.Select(f => new ErrorItem { Text = f.Message, Href = "#" + FieldOf(f) })],
         }.Write(html);
     }

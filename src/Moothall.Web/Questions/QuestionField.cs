@@ -37,13 +37,13 @@ public sealed partial class QuestionField : Drawn
             case "web": Line(html, null, inputmode: "url", autocapitalize: "none"); break;
             case "postcode": Line(html, "govuk-input--width-10", autocomplete: "postal-code", autocapitalize: "characters"); break;
             case "reference": Line(html, "govuk-input--width-20", autocapitalize: "characters"); break;
-            case "date": Boxes(html, ("day", Say("Day", "Dydd"), 2), ("month", Say("Month", "Mis"), 2), ("year", Say("Year", "Blwyddyn"), 4)); break;
-            case "month": Boxes(html, ("month", Say("Month", "Mis"), 2), ("year", Say("Year", "Blwyddyn"), 4)); break;
-            case "time": Boxes(html, ("hour", Say("Hour", "Awr"), 2), ("minute", Say("Minute", "Munud"), 2)); break;
+            case "date": Boxes(html, ("day", Say("Day"), 2), ("month", Say("Month"), 2), ("year", Say("Year"), 4)); break;
+            case "month": Boxes(html, ("month", Say("Month"), 2), ("year", Say("Year"), 4)); break;
+            case "time": Boxes(html, ("hour", Say("Hour"), 2), ("minute", Say("Minute"), 2)); break;
             case "yes-no": Choose(html, YesNo(), "govuk-radios--inline"); break;
             case "choice": Choose(html, Options(), null); break;
-            case "choices": Tick(html, Options(), Say("Select all that apply.", "Dewiswch bob un sy'n berthnasol.")); break;
-            case "declaration": Tick(html, [new() { Value = "yes", Text = Say("I agree", "Rwy'n cytuno") }], null); break;
+            case "choices": Tick(html, Options(), Say("Select all that apply.")); break;
+            case "declaration": Tick(html, [new() { Value = "yes", Text = Say("I agree") }], null); break;
             case "file": Files(html); break;
             case "address": Address(html); break;
             case "location": Location(html); break;
@@ -53,9 +53,9 @@ public sealed partial class QuestionField : Drawn
         }
     }
 
-    string Say(string english, string welsh) => Language == "cy" ? welsh : english;
+    string Say(string english) => Phrases.In(Language).Say(english);
 
-    string Asked => Question.Optional ? Question.Text.In(Language) + Say(" (optional)", " (dewisol)") : Question.Text.In(Language);
+    string Asked => Question.Optional ? Question.Text.In(Language) + Say(" (optional)") : Question.Text.In(Language);
 
     Hint? Hint(string? otherwise = null) => (Question.Hint?.In(Language) ?? otherwise) is { } words ? new Hint { Text = words } : null;
 
@@ -86,7 +86,7 @@ public sealed partial class QuestionField : Drawn
     IReadOnlyList<ChoiceItem> Options() =>
         [.. Question.Options.Select(o => new ChoiceItem { Value = o.Name, Text = o.Label.In(Language), Hint = o.Hint is { } hint ? new Hint { Text = hint.In(Language) } : null })];
 
-    IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes", "Ie") }, new() { Value = "no", Text = Say("No", "Na") }];
+    IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes") }, new() { Value = "no", Text = Say("No") }];
 
     void Line(HtmlWriter html, string? classes, string? type = null, string? inputmode = null, string? autocomplete = null, string? autocapitalize = null, bool? spellcheck = false, Affix? prefix = null) =>
         new Input
@@ -118,18 +118,18 @@ public sealed partial class QuestionField : Drawn
         Maxlength = Question.MaxLength ?? 4000,
         // Where there is room for pages, the count matters only near its end.
         Threshold = Question.MaxLength is null or > 1000 ? 75 : null,
-        TextareaDescriptionText = Language == "cy" ? "Gallwch ysgrifennu hyd at %{count} nod" : null,
-        CharactersUnderLimitText = Language == "cy" ? WelshUnder : null,
-        CharactersAtLimitText = Language == "cy" ? "Nid oes gennych nodau ar ôl" : null,
-        CharactersOverLimitText = Language == "cy" ? WelshOver : null,
+        TextareaDescriptionText = Language == "en" ? null : Phrases.In(Language).Say("You can enter up to {count} characters", ("count", "%{count}")),
+        CharactersUnderLimitText = Language == "en" ? null : Forms("You have {count} character remaining", "You have {count} characters remaining"),
+        CharactersAtLimitText = Language == "en" ? null : Say("You have 0 characters remaining"),
+        CharactersOverLimitText = Language == "en" ? null : Forms("You have {count} character too many", "You have {count} characters too many"),
     }.Write(html);
 
-    // Welsh has six plural forms (CLDR); "nod" stays singular after a number.
-    static readonly Dictionary<string, string> WelshUnder = WelshForms("Mae gennych %{count} nod ar ôl");
-    static readonly Dictionary<string, string> WelshOver = WelshForms("Mae gennych %{count} nod yn ormod");
-
-    static Dictionary<string, string> WelshForms(string words) =>
-        new[] { "zero", "one", "two", "few", "many", "other" }.ToDictionary(form => form, _ => words);
+    // The browser counts, so it gets the words of every plural form; its own mark for the number is %{count}.
+    Dictionary<string, string> Forms(string one, string many)
+    {
+        var phrases = Phrases.In(Language);
+        return phrases.Plurals.Forms.ToDictionary(form => form, form => phrases.Say(form == "one" ? one : many, ("count", "%{count}")));
+    }
 
     void Boxes(HtmlWriter html, params ReadOnlySpan<(string Part, string Label, int Width)> boxes)
     {

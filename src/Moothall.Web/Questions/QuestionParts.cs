@@ -30,11 +30,11 @@ public sealed partial class QuestionField
             html.Raw("<li class=\"files__file\"><span class=\"files__name\">"u8).Text(file.Name).Raw("</span> <span class=\"files__size\">"u8).Text(Size(file.Bytes)).Raw("</span>"u8)
                 .Raw("<input type=\"hidden\""u8).Attribute("name"u8, name).Attribute("value"u8, file.Id).Raw("><div class=\"govuk-checkboxes govuk-checkboxes--small\"><div class=\"govuk-checkboxes__item\">"u8)
                 .Raw("<input class=\"govuk-checkboxes__input\" type=\"checkbox\""u8).Attribute("id"u8, id).Attribute("name"u8, name + "-remove").Attribute("value"u8, file.Id)
-                .Raw("><label class=\"govuk-label govuk-checkboxes__label\""u8).Attribute("for"u8, id).Raw(">"u8).Text(Say("Remove", "Tynnu")).Raw("<span class=\"govuk-visually-hidden\"> "u8).Text(file.Name)
+                .Raw("><label class=\"govuk-label govuk-checkboxes__label\""u8).Attribute("for"u8, id).Raw(">"u8).Text(Say("Remove")).Raw("<span class=\"govuk-visually-hidden\"> "u8).Text(file.Name)
                 .Raw("</span></label></div></div></li>"u8);
         }
         html.Raw("</ul>"u8);
-        Upload(new() { Text = Question.MostFiles > 1 ? Say("Add another file", "Ychwanegu ffeil arall") : Say("Send another file instead", "Anfon ffeil arall yn ei lle") }).Write(html);
+        Upload(new() { Text = Question.MostFiles > 1 ? Say("Add another file") : Say("Send another file instead") }).Write(html);
         html.Raw("</fieldset>"u8);
     }
 
@@ -57,35 +57,35 @@ public sealed partial class QuestionField
     };
 
     void Address(HtmlWriter html) => Grouped(html, null,
-        Field("line1", Say("Address line 1", "Llinell gyfeiriad 1"), autocomplete: "address-line1"),
-        Field("line2", Say("Address line 2 (optional)", "Llinell gyfeiriad 2 (dewisol)"), autocomplete: "address-line2"),
-        Field("town", Say("Town or city (optional)", "Tref neu ddinas (dewisol)"), "govuk-!-width-two-thirds", "address-level2"),
-        Field("postcode", Say("Postcode", "Cod post"), "govuk-input--width-10", "postal-code", autocapitalize: "characters"));
+        Field("line1", Say("Address line 1"), autocomplete: "address-line1"),
+        Field("line2", Say("Address line 2 (optional)"), autocomplete: "address-line2"),
+        Field("town", Say("Town or city (optional)"), "govuk-!-width-two-thirds", "address-level2"),
+        Field("postcode", Say("Postcode"), "govuk-input--width-10", "postal-code", autocapitalize: "characters"));
 
-    void Person(HtmlWriter html) => Grouped(html, Say("Give us an email address, a phone number or both.", "Rhowch gyfeiriad e-bost, rhif ffôn neu'r ddau."),
-        Field("name", Say("Full name", "Enw llawn"), null, "name"),
-        Field("email", Say("Email address", "Cyfeiriad e-bost"), null, "email", type: "email"),
-        Field("phone", Say("Phone number", "Rhif ffôn"), "govuk-input--width-20", "tel", type: "tel"));
+    void Person(HtmlWriter html) => Grouped(html, Say("Give us an email address, a phone number or both."),
+        Field("name", Say("Full name"), null, "name"),
+        Field("email", Say("Email address"), null, "email", type: "email"),
+        Field("phone", Say("Phone number"), "govuk-input--width-20", "tel", type: "tel"));
 
     void Organisation(HtmlWriter html) => Grouped(html, null,
-        Field("name", Say("Name of the organisation", "Enw'r sefydliad"), null, "organization"),
-        Field("number", Say("Company or charity number (optional)", "Rhif cwmni neu elusen (dewisol)"), "govuk-input--width-10", "off"));
+        Field("name", Say("Name of the organisation"), null, "organization"),
+        Field("number", Say("Company or charity number (optional)"), "govuk-input--width-10", "off"));
 
     void Location(HtmlWriter html)
     {
-        var (latitude, longitude) = (Field("latitude", Say("Latitude", "Lledred"), "govuk-input--width-10", "off", inputmode: "text"), Field("longitude", Say("Longitude", "Hydred"), "govuk-input--width-10", "off", inputmode: "text"));
+        var (latitude, longitude) = (Field("latitude", Say("Latitude"), "govuk-input--width-10", "off", inputmode: "text"), Field("longitude", Say("Longitude"), "govuk-input--width-10", "off", inputmode: "text"));
         new Input
         {
             Id = Question.Name,
             Name = Question.Name,
             Label = Heading(),
-            Hint = Hint(Say("Address, postcode, or what is nearby", "Cyfeiriad, cod post, neu beth sydd gerllaw")),
+            Hint = Hint(Say("Address, postcode, or what is nearby")),
             ErrorMessage = Wrong(Question.Name),
             Value = Typed(Question.Name),
         }.Write(html);
         new Details
         {
-            SummaryText = Say("I know the latitude and longitude", "Rwy'n gwybod y lledred a'r hydred"),
+            SummaryText = Say("I know the latitude and longitude"),
             Open = latitude.Value is { Length: > 0 } || longitude.Value is { Length: > 0 } || latitude.ErrorMessage is not null || longitude.ErrorMessage is not null,
             Inside = new Both(latitude, longitude),
         }.Write(html);

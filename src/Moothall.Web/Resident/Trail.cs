@@ -8,7 +8,7 @@ static class Trail
 {
     public static RenderFragment Of(Look look, params (string Text, string? Href)[] steps)
     {
-        IReadOnlyList<Breadcrumb> items = [new() { Text = look.Say("Home", "Hafan"), Href = "/" }, .. steps.Select(s => new Breadcrumb { Text = s.Text, Href = s.Href })];
+        IReadOnlyList<Breadcrumb> items = [new() { Text = look.Say("Home"), Href = "/" }, .. steps.Select(s => new Breadcrumb { Text = s.Text, Href = s.Href })];
         return page =>
         {
             page.OpenComponent<Breadcrumbs>(0);

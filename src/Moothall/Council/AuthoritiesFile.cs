@@ -10,7 +10,7 @@ namespace Moothall.Council;
 /// </summary>
 sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars, FindingList findings)
 {
-    static readonly string[] Keys = ["name", "short", "host", "public-address", "colours", "contact", "calendar", "hours"];
+    static readonly string[] Keys = ["name", "short", "host", "public-address", "colours", "contact", "calendar", "hours", "languages"];
     static readonly string[] ContactKeys = ["phone", "email", "address", "hours"];
     static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -61,6 +61,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
             Contact = contact,
             Calendar = calendar,
             PublicAddress = address,
+            Languages = ReadLanguages(map),
         };
     }
 
@@ -107,6 +108,20 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
                 colours[name] = text.Text.ToLowerInvariant();
         }
         return colours;
+    }
+
+    /// <summary>The languages of its pages, the one it speaks first first; English where none are named.</summary>
+    List<string> ReadLanguages(YamlMap map)
+    {
+        var languages = new List<string>();
+        foreach (var text in map.Has("languages") ? map.TextsOf("languages", findings) : [])
+        {
+            if (Phrases.Find(text.Text) is null)
+                findings.Error(text.Place, $"there is no language `{text.Text}`; known are {string.Join(", ", Phrases.All.Select(p => p.Language))}. A language is a folder of PO files in languages/");
+            else if (!languages.Contains(text.Text))
+                languages.Add(text.Text);
+        }
+        return languages.Count == 0 ? ["en"] : languages;
     }
 
     ContactDetails? ReadContact(YamlMap? map)

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+
+namespace Moothall.Definitions;
+
+/// <summary>
+/// What Moothall says to people in one language: every message of pages, errors and mails by its English words, whole sentences in ICU message format. A language is
+/// a folder of PO files below `languages/` beside the program; English needs none. What a language lacks is said in English.
+/// </summary>
+public sealed class Phrases
+{
+    /// <summary>As many patterns as are kept ready: more than Moothall has messages.</summary>
+    const int MostPatterns = 20_000;
+    static readonly Lazy<FrozenDictionary<string, Phrases>> Known = new(() => Load(Path.Combine(AppContext.BaseDirectory, "languages")));
+    readonly ConcurrentDictionary<string, MessagePattern> patterns = new(StringComparer.Ordinal);
+    readonly FrozenDictionary<string, string> translations;
+
+    Phrases(string language, string name, string direction, PluralRules plurals, IReadOnlyDictionary<string, string> translations)
+    {
+        (Language, Name, Direction, Plurals) = (language, name, direction, plurals);
+        this.translations = translations.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>English as it stands in the source.</summary>
+    public static readonly Phrases English = new("en", "English", "ltr", PluralRules.English, new Dictionary<string, string>());
+
+    /// <summary>Its code: `cy`.</summary>
+    public string Language { get; }
+    /// <summary>What its speakers call it: `Cymraeg`.</summary>
+    public string Name { get; }
+    /// <summary>`ltr` or `rtl`.</summary>
+    public string Direction { get; }
+    /// <summary>Its plural forms.</summary>
+    public PluralRules Plurals { get; }
+
+    /// <summary>Every language that is there, English first.</summary>
+    public static IReadOnlyList<Phrases> All => [English, .. Known.Value.Values.OrderBy(p => p.Language, StringComparer.Ordinal)];
+
+    /// <summary>A language by its code, or null when there is no folder of it.</summary>
+    public static Phrases? Find(string language) => language == "en" ? English : Known.Value.GetValueOrDefault(language);
+
+    /// <summary>A language by its code, or English.</summary>
+    public static Phrases In(string language) => Find(language) ?? English;
+
+    /// <summary>Whether it has its own words for a message.</summary>
+    public bool Has(string english) => Language == "en" || translations.ContainsKey(english);
+
+    /// <summary>A message in this language.</summary>
+    /// <param name="english">The whole sentence in English, in ICU message format; always a literal, for the list of messages is taken from the source.</param>
+    /// <param name="values">What stands in its braces.</param>
+    public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var message = translations.GetValueOrDefault(english, english);
+        if (values.Length == 0 && !message.AsSpan().ContainsAny('{', '\'')) return message;
+        if (!patterns.TryGetValue(message, out var pattern))
+        {
+            pattern = MessagePattern.Parse(message);
+            if (patterns.Count < MostPatterns) patterns[message] = pattern;
+        }
+        return pattern.Format(ReferenceEquals(message, english) ? PluralRules.English : Plurals, values);
+    }
+
+    /// <summary>Reads every language of a folder.</summary>
+    /// <exception cref="FormatException">A file cannot be read, or a translation is not a message or has other fields than the English; with file and line.</exception>
+    public static FrozenDictionary<string, Phrases> Load(string folder)
+    {
+        var languages = new Dictionary<string, Phrases>(StringComparer.Ordinal);
+        if (Directory.Exists(folder))
+            foreach (var language in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)) languages[Path.GetFileName(language)] = LoadOne(language);
+        return languages.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    static Phrases LoadOne(string folder)
+    {
+        var code = Path.GetFileName(folder);
+        var translations = new Dictionary<string, string>(StringComparer.Ordinal);
+        var head = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.po").Order(StringComparer.Ordinal))
+        {
+            foreach (var entry in PoFile.Read(file, File.ReadAllText(file)))
+            {
+                if (entry.English.Length == 0)
+                {
+                    foreach (var line in entry.Translation.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                        if (line.Split(':', 2, StringSplitOptions.TrimEntries) is [var name, var value]) head[name] = value;
+                }
+                else if (entry.Translation.Length > 0 && !entry.Fuzzy)
+                {
+                    Fits(file, entry);
+                    translations[entry.English] = entry.Translation;
+                }
+            }
+        }
+        return new Phrases(code, head.GetValueOrDefault("X-Name", code), head.GetValueOrDefault("X-Direction", "ltr"), PluralRules.Parse(head.GetValueOrDefault("X-Plurals", "one: n = 1")), translations);
+    }
+
+    static void Fits(string file, PoFile.Entry entry)
+    {
+        try
+        {
+            var strange = MessagePattern.Parse(entry.Translation).Names.Except(MessagePattern.Parse(entry.English).Names).FirstOrDefault();
+            if (strange is not null) throw new FormatException($"The translation has a field {{{strange}}} that the English does not have.");
+        }
+        catch (FormatException wrong)
+        {
+            throw new FormatException($"{file}:{entry.Line}:1: {wrong.Message}", wrong);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Web.Design;
+
+namespace Moothall.Web;
+
+/// <summary>
+/// The language a page is read in, of those the council offers: `?lang=` (kept in a cookie from then on), what was chosen before, then what the browser
+/// prefers, then the council's first.
+/// </summary>
+static class ReaderLanguage
+{
+    /// <summary>The cookie that remembers a choice for a year.</summary>
+    public const string Cookie = "moothall-language";
+    static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
+    static readonly IReadOnlyList<LanguageLink> None = [];
+
+    public static Phrases Of(HttpContext context, Authority authority)
+    {
+        if (authority.Languages.Count == 1) return Phrases.In(authority.Languages[0]);
+        if (context.Request.Query["lang"] is [{ } asked] && Offered(authority, asked) is { } chosen)
+        {
+            if (context.Request.Cookies[Cookie] != chosen) context.Response.Cookies.Append(Cookie, chosen, Cookies.Lax(context, "/", NodaTime.Duration.FromTimeSpan(Remembered)));
+            return Phrases.In(chosen);
+        }
+        if (context.Request.Cookies[Cookie] is { } before && Offered(authority, before) is { } kept) return Phrases.In(kept);
+        var preferred = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => Offered(authority, Primary(l.Value))).FirstOrDefault(l => l is not null);
+        return Phrases.In(preferred ?? authority.Languages[0]);
+    }
+
+    /// <summary>Links to the same page in the other languages that the council offers.</summary>
+    public static IReadOnlyList<LanguageLink> Others(HttpContext context, Authority authority, Phrases reading)
+    {
+        if (authority.Languages.Count == 1) return None;
+        var query = context.Request.Query.Where(q => q.Key is not ("lang" or "code"));
+        return [.. authority.Languages.Where(l => l != reading.Language).Select(l => new LanguageLink(l, Phrases.In(l).Name,
+            context.Request.Path + QueryString.Create(query.Append(KeyValuePair.Create("lang", new StringValues(l))))))];
+    }
+
+    static string? Offered(Authority authority, string language) => authority.Languages.FirstOrDefault(l => l == language);
+
+    static string Primary(StringSegment language) => language.Value?.Split('-')[0].ToLowerInvariant() ?? "";
+}
