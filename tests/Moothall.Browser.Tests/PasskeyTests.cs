@@ -147,7 +147,7 @@ public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
         await dialog.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
 
         // Another half hour without a page: warned again, then told that it is over. What was typed is not lost.
-        await page.Locator("textarea[name=where-text], input[name=where]").First.FillAsync("Broadway, Didcot");
+        await page.Locator("main [name^=where]:visible").First.FillAsync("Broadway, Didcot");
         council.Clock.Advance(Duration.FromMinutes(31));
         await page.Clock.RunForAsync(31 * 60 * 1000);
         await dialog.GetByText("You were signed out").WaitForAsync();
@@ -159,7 +159,7 @@ public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
         (await page.Locator("main").TextContentAsync())!.ShouldContain("Broadway, Didcot");
         await ShouldBeGood(page);
         await Press(page, "Change it first");
-        (await page.Locator("textarea[name=where-text], input[name=where]").First.InputValueAsync()).ShouldBe("Broadway, Didcot");
+        (await page.Locator("main [name^=where]:visible").First.InputValueAsync()).ShouldBe("Broadway, Didcot");
         await page.Context.CloseAsync();
     }
 
