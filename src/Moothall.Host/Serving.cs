@@ -72,7 +72,7 @@ public sealed class Serving : IAsyncDisposable
             }
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { StandInMail = mail.StandInAddress }, Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers));
             var app = builder.Build();
@@ -111,12 +111,13 @@ public sealed class Serving : IAsyncDisposable
     /// <summary>Waits until the process is told to stop.</summary>
     public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
 
-    // What other nodes published is taken up within a second.
+    // What other nodes published, and whom they changed, is taken up within a second.
     async Task FollowStore()
     {
         while (!stopping.IsCancellationRequested)
         {
             await TakingUp(House.Services.Refresh);
+            await TakingUp(House.People.Refresh);
             await Task.Delay(1000, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
