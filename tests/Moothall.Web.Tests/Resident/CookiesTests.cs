@@ -38,7 +38,7 @@ public sealed class CookiesTests(Councils councils)
         await browser.BeginPothole();
         var address = $"c{Guid.NewGuid():n}@mail.example";
         await browser.Send(await browser.Open("/services/report-a-pothole/save"), With(("email", address)));
-        await browser.Open(LinkIn(await council.MailTo(address), "/return/"));
+        await browser.Open(Mails.LinkIn(await council.MailTo(address), "/return/"));
         await browser.Open("/following/0000000000000000");
         var page = await browser.Send(await browser.Open("/services/report-a-pothole/questions/photo"));
         var done = await browser.Send(await browser.Send(page));

@@ -11,8 +11,8 @@ namespace Moothall.Web.Tests.Resident;
 public sealed class NearTests(Councils councils)
 {
     // A field of its own for these tests, so that no other test's cases lie near.
-    static int next = 100;
-    static double Field() => Math.Round(51.55 + Interlocked.Increment(ref next) * 0.0003, 6);
+    static int next;
+    static double Field() => Math.Round(51.55 + Interlocked.Increment(ref next) * 0.002, 6);
     const double East = -1.25;
 
     static IReadOnlyDictionary<string, IReadOnlyList<string>> At(double north, string words = "In the field") =>
@@ -44,7 +44,7 @@ public sealed class NearTests(Councils councils)
         followed.Heading.ShouldBe("You are following it");
 
         using var elsewhere = new Browser(await council.Client());
-        var following = await elsewhere.Open(LinkIn(await council.MailTo(address), "/following/"));
+        var following = await elsewhere.Open(Mails.LinkIn(await council.MailTo(address), "/following/"));
         following.Address.ShouldBe("/following");
         following.Words.ShouldContain("We got it.");
         following.Html.ShouldNotContain(reference);

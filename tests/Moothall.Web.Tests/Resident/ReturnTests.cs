@@ -21,7 +21,7 @@ public sealed class ReturnTests(Councils councils)
     {
         var saved = await browser.Send(await browser.Open("/services/report-a-pothole/save"), With(("email", address)));
         saved.Heading.ShouldBe("We are sending you a link");
-        return LinkIn(await council.MailTo(address), "/return/");
+        return Mails.LinkIn(await council.MailTo(address), "/return/");
     }
 
     [Theory, BothDatabases]
