@@ -8,6 +8,7 @@ var root = new RootCommand("Moothall: a council's digital platform in one progra
     PublishCommand.Make(),
     CouncilCommand.Make(),
     TokenCommand.Make(),
+    StaffCommand.Make(),
     ReplayCommand.Make(),
     BackupCommand.Make(),
     RestoreCommand.Make(),

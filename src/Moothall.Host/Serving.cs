@@ -65,7 +65,7 @@ public sealed class Serving : IAsyncDisposable
                 await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
             }
             var house = await House.Open(database, council, clock);
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies), Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), [], house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>()));
             var app = builder.Build();
             app.MapMoothall();
@@ -101,12 +101,13 @@ public sealed class Serving : IAsyncDisposable
     /// <summary>Waits until the process is told to stop.</summary>
     public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
 
-    // What other nodes published is taken up within a second.
+    // What other nodes published, and whom they changed, is taken up within a second.
     async Task FollowStore()
     {
         while (!stopping.IsCancellationRequested)
         {
             await TakingUp(House.Services.Refresh);
+            await TakingUp(House.People.Refresh);
             await Task.Delay(1000, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

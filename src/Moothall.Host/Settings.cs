@@ -20,6 +20,8 @@ public sealed record Settings
     public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
     /// <summary>The .NET environment: Production, Development or Demo.</summary>
     public string Environment { get; init; } = "Production";
+    /// <summary>When sessions at the desk end: `session-idle-minutes` (30) without a page, `session-hours` (12) in any case.</summary>
+    public Identity.SessionLimits Sessions { get; init; } = Identity.SessionLimits.Usual;
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -37,7 +39,16 @@ public sealed record Settings
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
             Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
             Environment = environment ?? configuration["environment"] ?? "Production",
+            Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
         };
+    }
+
+    // A variable of the environment has _ where a setting has -.
+    static int Whole(IConfiguration configuration, string key, int usual, int least, int most)
+    {
+        if ((configuration[key] ?? configuration[key.Replace('-', '_')]) is not { } text) return usual;
+        return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : throw new CommandRefused($"The setting {key} must be a whole number between {least} and {most}, and “{text}” is not.");
     }
 
     static IPAddress Proxy(string text) => IPAddress.TryParse(text, out var address) ? address

@@ -44,7 +44,8 @@ public sealed class RunningCouncil : IAsyncDisposable
 
     /// <summary>Starts a node of its own.</summary>
     /// <param name="data">A folder for the data; null makes one in the temporary folder.</param>
-    public static async Task<RunningCouncil> Start(Dialect dialect, string? data = null)
+    /// <param name="change">Other settings than those of the demo.</param>
+    public static async Task<RunningCouncil> Start(Dialect dialect, string? data = null, Func<Settings, Settings>? change = null)
     {
         data ??= Directory.CreateTempSubdirectory("moothall-web-").FullName;
         string? name = null, connection = null;
@@ -60,7 +61,7 @@ public sealed class RunningCouncil : IAsyncDisposable
             Urls = "http://127.0.0.1:0", Environment = "Demo", Data = data, Database = connection,
             Services = Path.Combine(Repository, "services"), Council = Path.Combine(Repository, "council"),
         };
-        return new RunningCouncil(dialect, await Serving.Start(settings, clock), clock, data, name);
+        return new RunningCouncil(dialect, await Serving.Start(change?.Invoke(settings) ?? settings, clock), clock, data, name);
     }
 
     /// <summary>A program or browser of its own: its cookies are kept, redirects are shown and not followed.</summary>
