@@ -20,10 +20,10 @@ public sealed record Settings
     public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
     /// <summary>The .NET environment: Production, Development or Demo.</summary>
     public string Environment { get; init; } = "Production";
-    /// <summary>The council's mail server; null where none is set, and messages wait (or go to the stand-in in the demo).</summary>
-    public Adapters.Smtp.SmtpSettings? Smtp { get; init; }
     /// <summary>When sessions at the desk end: `session-idle-minutes` (30) without a page, `session-hours` (12) in any case.</summary>
     public Identity.SessionLimits Sessions { get; init; } = Identity.SessionLimits.Usual;
+    /// <summary>The council's mail server; null where none is set, and messages wait (or go to the stand-in in the demo).</summary>
+    public Adapters.Smtp.SmtpSettings? Smtp { get; init; }
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -43,8 +43,8 @@ public sealed record Settings
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
             Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
             Environment = environment ?? configuration["environment"] ?? "Production",
-            Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
             Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
+            Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };
     }
 

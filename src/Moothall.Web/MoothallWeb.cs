@@ -27,10 +27,10 @@ namespace Moothall.Web;
 /// <param name="Proxies">Programs in front that may say for whom they ask and whether over HTTPS; one on this machine always may.</param>
 public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadOnlyList<IPAddress>? Proxies = null)
 {
-    /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
-    public string? StandInMail { get; init; }
     /// <summary>When sessions at the desk end.</summary>
     public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
+    /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
+    public string? StandInMail { get; init; }
 }
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>

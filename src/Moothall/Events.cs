@@ -166,13 +166,6 @@ public sealed record FeedbackGiven(string Service, string Authority, string Chan
     public static int Schema => 1;
 }
 
-/// <summary>A message left for somebody. Stream `message/NUMBER`. Kind: the moment it tells of, or what it is for; Channel: `email`.</summary>
-public sealed record MessageSent(string Kind, string Channel, string Authority, string? Service) : IEvent
-{
-    public static string Type => "message.sent";
-    public static int Schema => 1;
-}
-
 /// <summary>A case's record was erased; its codes stay. Reason: `keep` (its time was over) or `request` (a person's request was granted).</summary>
 public sealed record CaseErased(string Service, string Authority, string Reason, Actor By) : IEvent
 {
@@ -201,6 +194,13 @@ public sealed record StaffChanged(string What, int Version) : IEvent
 public sealed record TeamChanged(string Team, string What, int Version) : IEvent
 {
     public static string Type => "team.changed";
+    public static int Schema => 1;
+}
+
+/// <summary>A message left for somebody. Stream `message/NUMBER`. Kind: the moment it tells of, or what it is for; Channel: `email`.</summary>
+public sealed record MessageSent(string Kind, string Channel, string Authority, string? Service) : IEvent
+{
+    public static string Type => "message.sent";
     public static int Schema => 1;
 }
 

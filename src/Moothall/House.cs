@@ -43,6 +43,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new TidyStore(clock),
         new RemindOfRenewal(services, () => Council, clock),
         new BulkWork(this),
+        new LateWarnings(this),
         new KeepNightly(this),
         new CarryOutLists(this),
         new LateWarnings(this),

@@ -19,11 +19,11 @@ static class DeskEndpoints
         CaseEndpoints.Map(desk);
         ActionEndpoints.Map(desk);
         NewCaseEndpoints.Map(desk);
-        MessageEndpoints.Map(desk);
         YouEndpoints.Map(desk);
         StaffEndpoints.Map(desk);
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        MessageEndpoints.Map(desk);
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

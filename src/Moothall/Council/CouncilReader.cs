@@ -56,8 +56,8 @@ public static class CouncilReader
             Contractors = contractors,
             Places = places,
             Pages = pages,
-            Templates = templates,
             ListStandsDays = listStands,
+            Templates = templates,
         }, findings);
     }
 
