@@ -16,6 +16,10 @@ static class DeskEndpoints
         CaseEndpoints.Map(desk);
         ActionEndpoints.Map(desk);
         NewCaseEndpoints.Map(desk);
+        QueueCsv.Map(desk);
+        BulkEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
+        CallEndpoints.Map(desk);
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

@@ -14,7 +14,9 @@ public sealed class DeskVisit
     readonly Visit visit;
     string? token;
 
-    DeskVisit(Visit visit, Caller caller) => (this.visit, Caller) = (visit, caller);
+    readonly HttpContext context;
+
+    DeskVisit(Visit visit, Caller caller, HttpContext context) => (this.visit, Caller, this.context) = (visit, caller, context);
 
     public Caller Caller { get; }
     public House House => visit.House;
@@ -25,8 +27,15 @@ public sealed class DeskVisit
     public DateTimeZone Zone => Council.Authorities[0].Calendar.Zone;
     public Instant Now { get; private init; }
     public LocalDate Today => Now.InZone(Zone).Date;
+    /// <summary>The call that they have on the line; null when there is none.</summary>
+    public Call? Call => Call.Of(context, Now);
+    /// <summary>A message in the reader's language.</summary>
+    public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Look.Say(english, values);
     /// <summary>Whether they take down what callers ask for.</summary>
     public bool TakesCalls => Rights.HasRole(Caller, Right.SubmitForOthers);
+
+    /// <summary>Who is away today or later.</summary>
+    public Task<List<Cases.Absence>> Away() => House.Database.Read(session => Cases.Absences.From(session, Today));
 
     /// <summary>Whether a posted form came from our own page.</summary>
     public Task<bool> IsOurs() => visit.IsOurs();
@@ -38,7 +47,7 @@ public sealed class DeskVisit
         var caller = context.RequestServices.GetRequiredService<Callers>().OfDesk(context);
         if (!caller.IsSignedIn) return false;
         var house = context.RequestServices.GetRequiredService<House>();
-        context.Items[Key] = new DeskVisit(new Visit(context, house), caller) { Now = house.Now };
+        context.Items[Key] = new DeskVisit(new Visit(context, house), caller, context) { Now = house.Now };
         return true;
     }
 
