@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,7 +22,8 @@ namespace Moothall.Web;
 /// <summary>How the pages and the API are served: what differs between a demo on loopback and a council in public.</summary>
 /// <param name="ChooseANameSignIn">Staff sign in by choosing a name: the demo only.</param>
 /// <param name="RateLimits">Off for loopback in the demo.</param>
-public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits);
+/// <param name="Proxies">Programs in front that may say for whom they ask and whether over HTTPS; one on this machine always may.</param>
+public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadOnlyList<IPAddress>? Proxies = null);
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
 public static class MoothallWeb
@@ -46,6 +49,9 @@ public static class MoothallWeb
     public static WebApplication MapMoothall(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<WebSettings>()));
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.UseSecurityHeaders();
         app.UseStatusCodePages(at => InWords(at.HttpContext).ExecuteAsync(at.HttpContext));
         app.UseMiddleware<Troubles>();
@@ -54,12 +60,22 @@ public static class MoothallWeb
         Health.Map(app);
         MapApi.Map(app);
         JourneyEndpoints.Map(app);
+        NearEndpoints.Map(app);
+        ReturnEndpoints.Map(app);
         TrackEndpoints.Map(app);
+        OwnCaseEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);
         DeskEndpoints.Map(app);
         return app;
+    }
+
+    static ForwardedHeadersOptions Forwarded(WebSettings settings)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        foreach (var proxy in settings.Proxies ?? []) options.KnownProxies.Add(proxy);
+        return options;
     }
 
     // What routing refuses by itself (no such address, wrong method, wrong content type) comes without a body.
@@ -91,8 +107,12 @@ public static class MoothallWeb
         };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
-            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query["code"].Count == 0) return RateLimitPartition.GetNoLimiter("");
-            var (kind, most) = context.Request.Path.StartsWithSegments("/track", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0 ? ("track", 60)
+            var path = context.Request.Path;
+            // What a secret opens may be guessed at by looking alone.
+            var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
+            if (HttpMethods.IsGet(context.Request.Method) && !secret) return RateLimitPartition.GetNoLimiter("");
+            var (kind, most) = secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 60)
+                : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal)) ? ("mail", 20)
                 : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
             // A program with a token is known by name and is limited by its council, not here.
             if (context.Request.Headers.Authorization.Count > 0) return RateLimitPartition.GetNoLimiter("");

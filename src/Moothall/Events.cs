@@ -93,10 +93,45 @@ public sealed record CaseMoved(string FromService, string ToService, string Auth
     public static int Schema => 1;
 }
 
-/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `sent`.</summary>
+/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `passed-on`, `added`, `sent`.</summary>
 public sealed record CaseHandled(string Service, string Authority, string Team, string Channel, string What, Actor By, int HandlingSeconds) : IEvent
 {
     public static string Type => "case.handled";
+    public static int Schema => 1;
+}
+
+/// <summary>Somebody was reminded that what their case granted runs out.</summary>
+public sealed record RenewalReminded(string Service, string Authority) : IEvent
+{
+    public static string Type => "renewal.reminded";
+    public static int Schema => 1;
+}
+
+/// <summary>A charge of a case fell due. Stream `payment/REFERENCE`.</summary>
+public sealed record PaymentFellDue(string Service, string Authority, string Charge, int Pence, string IncomeCode, string Vat) : IEvent
+{
+    public static string Type => "payment.due";
+    public static int Schema => 1;
+}
+
+/// <summary>Money came for a charge, or it was waived. Stream `payment/REFERENCE`. How: card, cash, cheque, bank-transfer, direct-debit, waived.</summary>
+public sealed record PaymentRecorded(string Service, string Authority, string Charge, int Pence, string IncomeCode, string How, Actor By) : IEvent
+{
+    public static string Type => "payment.recorded";
+    public static int Schema => 1;
+}
+
+/// <summary>Answers of a case are to be passed to a partner. Stream `sharing/REFERENCE`. Fields: names of questions with spaces between them.</summary>
+public sealed record SharingFellDue(string Service, string Authority, string Partner, string Agreement, string Fields) : IEvent
+{
+    public static string Type => "sharing.due";
+    public static int Schema => 1;
+}
+
+/// <summary>They were passed on. Stream `sharing/REFERENCE`.</summary>
+public sealed record SharingPassedOn(string Service, string Authority, string Partner, string Agreement, Actor By) : IEvent
+{
+    public static string Type => "sharing.passed-on";
     public static int Schema => 1;
 }
 

@@ -17,6 +17,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public PublishedServices Services => services;
     public TrackingCodes Codes => codes;
     public IClock Clock => clock;
+    /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
+    public bool MailIsSet { get; set; }
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
@@ -27,7 +29,13 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new BulkWork(this)];
+    public IReadOnlyList<ITimerHandler> Timers() =>
+    [
+        new SettleDraft(services, clock),
+        new TidyStore(clock),
+        new RemindOfRenewal(services, () => Council, clock),
+        new BulkWork(this),
+    ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
     public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)

@@ -29,12 +29,13 @@ public partial class Wording
     private protected string Label(Question q) => q.Label(Language);
 
     // text and long-text
-    public virtual string EnterAnswer(Question q) => $"Enter an answer to “{Label(q)}”";
+    public virtual string EnterAnswer(Question q) => $"Enter an answer to “{q.Text.In(Language)}”";
     public virtual string TooLong(Question q, int most) => $"{Subject(q)} must be {Count(most)} characters or fewer";
 
     // number and money
     public virtual string EnterNumber(Question q) => $"Enter a number for “{Label(q)}”";
     public virtual string NotNumber(Question q) => $"{Subject(q)} must be a number, like 12";
+    public virtual string NotWhole(Question q) => $"{Subject(q)} must be a whole number, like 12";
     public virtual string TooManyDecimals(Question q, int most) => $"{Subject(q)} must have {most} decimal places or fewer";
     public virtual string NumberTooLarge(Question q) => $"{Subject(q)} must be a number of 15 digits or fewer";
     public virtual string EnterAmount(Question q) => $"Enter an amount in pounds for “{Label(q)}”";
@@ -47,10 +48,10 @@ public partial class Wording
 
     // yes-no, choice, choices, declaration
     public virtual string SelectYes(Question q) =>
-        YesIf(q.Text.In(Language)) is { } condition ? $"Select yes if {condition}" : $"Select yes or no to answer “{Label(q)}”";
-    public virtual string SelectOne(Question q) => $"Select an answer to “{Label(q)}”";
-    public virtual string SelectAny(Question q) => $"Select at least one answer to “{Label(q)}”";
-    public virtual string NotOneOf(Question q, string given) => $"Select an answer to “{Label(q)}” from those listed; “{Cut(given)}” is not one of them";
+        YesIf(q.Text.In(Language)) is { } condition ? $"Select yes if {condition}" : $"Select yes or no to answer “{q.Text.In(Language)}”";
+    public virtual string SelectOne(Question q) => $"Select an answer to “{q.Text.In(Language)}”";
+    public virtual string SelectAny(Question q) => $"Select at least one answer to “{q.Text.In(Language)}”";
+    public virtual string NotOneOf(Question q, string given) => $"Select an answer to “{q.Text.In(Language)}” from those listed; “{Cut(given)}” is not one of them";
     public virtual string Agree(Question q) => $"Select the box to agree to “{Label(q)}”";
 
     // email, phone, web, postcode, reference
@@ -65,7 +66,7 @@ public partial class Wording
     public virtual string NotReference => "Enter a reference of letters and numbers, like POT-7F3K-92QX";
 
     // file
-    public virtual string SelectFile(Question q) => $"Select a file for “{Label(q)}”";
+    public virtual string SelectFile(Question q) => $"Select a file to answer “{q.Text.In(Language)}”";
     public virtual string UploadAgain => "Upload the file again";
     public virtual string WrongKind(Question q) => $"The selected file must be {AnyOf([.. q.Accept.Select(KindName)])}";
     public virtual string TooManyFiles(Question q) => q.MostFiles == 1 ? "Select only 1 file" : $"Select {q.MostFiles} files or fewer";

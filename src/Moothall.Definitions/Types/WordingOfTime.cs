@@ -25,6 +25,8 @@ public partial class Wording
     };
 
     public virtual string TodayOrPast(Question q) => $"{Subject(q)} must be today or in the past";
+    public virtual string ThisMonthOrPast(Question q) => $"{Subject(q)} must be this month or in the past";
+    public virtual string ThisMonthOrFuture(Question q) => $"{Subject(q)} must be this month or in the future";
     public virtual string InPast(Question q) => $"{Subject(q)} must be in the past";
     public virtual string TodayOrFuture(Question q) => $"{Subject(q)} must be today or in the future";
     public virtual string InFuture(Question q) => $"{Subject(q)} must be in the future";

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +11,7 @@ namespace Moothall.Web.Design;
 public static class SecurityHeaders
 {
     static readonly object NonceKey = new();
+    static readonly string[] Secret = ["/track", "/return", "/following"];
 
     /// <summary>Sets the headers on every response.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -38,8 +38,8 @@ public static class SecurityHeaders
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self' 'nonce-" + nonce
             + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         headers.XContentTypeOptions = "nosniff";
-        // A tracking page's address must not travel, not even within the site.
-        headers["Referrer-Policy"] = context.Request.Path.StartsWithSegments("/track", StringComparison.OrdinalIgnoreCase) ? "no-referrer" : "same-origin";
+        // The address of a page behind a secret link must not travel, not even within the site.
+        headers["Referrer-Policy"] = Secret.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
@@ -49,6 +49,5 @@ public static class SecurityHeaders
     // RFC 6797 8.1: a promise made for localhost would break every other program there.
     static bool IsLoopback(HttpContext context) =>
         context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
-        || context.Request.Host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address));
+        || context.Request.Host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -83,11 +83,11 @@ static class NewCaseEndpoints
         var authority = form[AuthorityField].ToString() is { Length: > 0 } named ? authorities.FirstOrDefault(a => a.Id == named) : authorities[0];
         var key = form[KeyField].ToString() is { Length: 32 } sent && sent.All(char.IsAsciiHexDigitLower) ? sent : Guid.NewGuid().ToString("n");
 
-        PageResult Again(int code, IReadOnlyList<Fault> faults, string? notice = null, Exit? exit = null, IReadOnlyList<string>? shown = null) => new(new NewCasePage
+        PageResult Again(int code, IReadOnlyList<Fault> faults, string? notice = null, Exit? exit = null, IReadOnlyList<string>? shown = null, IReadOnlyList<Alert>? raised = null) => new(new NewCasePage
         {
             Shown = shown,
             Desk = desk, Definition = definition, Authorities = authorities, Opened = Handling.Carried(form, desk.Now), Key = key, Authority = (authority ?? authorities[0]).Id, Channel = channel,
-            Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit,
+            Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit, Raised = raised ?? [],
             Typed = fields.Typed(definition.Ask.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Distinct()),
             Files = definition.Ask.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         }, code);
@@ -101,13 +101,13 @@ static class NewCaseEndpoints
         var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, reading, reading.Today);
         IReadOnlyList<string> shown = [.. Journey.Asked(definition, answers, reading.Today).Select(q => q.Name)];
         // What cannot be read yet is left for "Send" to say.
-        if (form[UpdateField] == "yes") return Again(200, fileFaults, shown: shown);
+        if (form[UpdateField] == "yes") return Again(200, fileFaults, shown: shown, raised: [.. Journey.Walk(definition, answers, reading.Today).Alerts.Select(a => a.Alert)]);
         if (form[OnlineField] == "yes") return await Online(desk, house, form, channel, context);
         faults.AddRange(answerFaults.Where(f => fileFaults.All(known => known.Question != f.Question)));
         if (faults.Count > 0) return Again(422, faults, shown: shown);
 
         var walk = Journey.Walk(definition, answers, reading.Today);
-        if (walk.Exit is { } exit) return Again(200, [], exit: exit, shown: shown);
+        if (walk.Exit is { } exit) return Again(200, [], exit: exit, shown: shown, raised: [.. walk.Alerts.Select(a => a.Alert)]);
         if (walk.IsComplete && Whose.Find(definition, Journey.Keep(definition, walk, answers), house.Council, asked).Value is { } whose
             && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
             return Again(422, [], $"That place is looked after by {whose.Authority.Name}, which you do not take calls for. Nothing was sent. Give the caller its number: {whose.Offer.Phone ?? whose.Authority.Contact.Phone}.");
@@ -149,9 +149,11 @@ static class NewCaseEndpoints
         if (CaseReference.Tidy(@case ?? "") is not { } reference) return desk.NotFound();
         var (found, by) = await house.Database.Read(async session => (await CaseQueries.Find(session, reference), await CaseQueries.TakenBy(session, reference)), context.RequestAborted);
         if (found is null || by != desk.Caller.Id || found.Service != service || !Rights.May(desk.Caller, Right.SubmitForOthers, found.Authority, found.Team)) return desk.NotFound();
+        var definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition;
+        var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, found, definition), context.RequestAborted);
         return new PageResult(new NewDonePage
         {
-            Desk = desk, Case = found, Definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition,
+            Desk = desk, Case = found, Definition = definition, Due = payments, Alerts = alerts, Offer = house.Council.FindOffer(found.Service, found.Authority),
             Authority = house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0], TrackingCode = house.Codes.For(found.Reference, found.LinkNumber),
         });
     }

@@ -22,6 +22,13 @@ static class CaseRows
         from council_case where reference = {reference}
         """, Read);
 
+    /// <summary>A case's answers as they are stored, with the definition they belong to; null when they are no longer kept.</summary>
+    public static async Task<(string Service, int Version, string Json)?> AnswersOf(Session session, string reference)
+    {
+        var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
+            row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
+        return stored.Service is null ? null : stored;
+    }
     /// <summary>Several cases by their references, in no order; those that are not there are left out.</summary>
     public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<string> references) => references.Count == 0 ? Task.FromResult(new List<CouncilCase>()) : session.Query($"""
         select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
