@@ -29,7 +29,8 @@ static class CaseEndpoints
         var last = file.History[^1];
         var told = done is not null && last.ByMember == desk.Caller.Id ? HistoryLine.Of(last, file, desk.Council, "You") : null;
         if (desk.Call is { } call && call.About != file.Case.Reference) (call with { About = file.Case.Reference }).Keep(context);
-        return await Screen(desk, file, told, null, 200, context.RequestAborted);
+        var chased = context.Request.Query["contact"] == "chasing" ? desk.Say("This contact is counted as chasing this case.") : null;
+        return await Screen(desk, file, told, chased, 200, context.RequestAborted);
     }
 
     static async Task<IResult> Screen(DeskVisit desk, CaseFile file, HistoryLine? told, string? notice, int status, CancellationToken cancel)

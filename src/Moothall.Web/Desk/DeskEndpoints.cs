@@ -20,6 +20,7 @@ static class DeskEndpoints
         BulkEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);
         CallEndpoints.Map(desk);
+        AssistEndpoints.Map(desk);
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

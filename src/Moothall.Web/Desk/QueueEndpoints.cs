@@ -24,7 +24,10 @@ static class QueueEndpoints
         if (filter.Q is { } typed && CaseReference.Tidy(typed) is { } reference
             && await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted) is { } known
             && Rights.May(desk.Caller, Right.ReadCases, known.Authority, known.Team))
+        {
+            if (desk.TakesCalls) (Call.Begin(context, desk.Now) with { About = reference }).Keep(context);
             return new SeeOtherResult($"/desk/cases/{reference}");
+        }
         if (filter.IsSearch && desk.TakesCalls) Call.Begin(context, desk.Now);
         // What somebody sees first after signing in: their own work, then their teams'.
         var home = filter == new QueueFilter() && Rights.HasRole(desk.Caller, Right.WorkCases);
