@@ -45,7 +45,7 @@ build_when_needed() {
   (
     flock 9
     if [ -f "$release" ] && [ -f "$stamp" ]; then
-      newer=$(find "$root/src" "$root/global.json" "$root"/Directory.*.props -type d \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -newer "$stamp" -print -quit)
+      newer=$(find "$root/src" "$root/languages" "$root/global.json" "$root"/Directory.*.props -type d \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -newer "$stamp" -print -quit)
       [ -n "$newer" ] || exit 0
     fi
     set_up_to_run

@@ -47,6 +47,8 @@ public static class MoothallWeb
     public static WebApplication MapMoothall(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.UseSecurityHeaders();
         app.UseStatusCodePages(at => InWords(at.HttpContext).ExecuteAsync(at.HttpContext));
         app.UseMiddleware<Troubles>();
@@ -55,7 +57,10 @@ public static class MoothallWeb
         Health.Map(app);
         MapApi.Map(app);
         JourneyEndpoints.Map(app);
+        NearEndpoints.Map(app);
+        ReturnEndpoints.Map(app);
         TrackEndpoints.Map(app);
+        OwnCaseEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);
@@ -92,8 +97,12 @@ public static class MoothallWeb
         };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
-            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query["code"].Count == 0) return RateLimitPartition.GetNoLimiter("");
-            var (kind, most) = context.Request.Path.StartsWithSegments("/track", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0 ? ("track", 60)
+            var path = context.Request.Path;
+            // What a secret opens may be guessed at by looking alone.
+            var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
+            if (HttpMethods.IsGet(context.Request.Method) && !secret) return RateLimitPartition.GetNoLimiter("");
+            var (kind, most) = secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 60)
+                : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal)) ? ("mail", 20)
                 : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
             // A program with a token is known by name and is limited by its council, not here.
             if (context.Request.Headers.Authorization.Count > 0) return RateLimitPartition.GetNoLimiter("");

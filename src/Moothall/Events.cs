@@ -93,7 +93,7 @@ public sealed record CaseMoved(string FromService, string ToService, string Auth
     public static int Schema => 1;
 }
 
-/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`.</summary>
+/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `added`.</summary>
 public sealed record CaseHandled(string Service, string Authority, string Team, string Channel, string What, Actor By, int HandlingSeconds) : IEvent
 {
     public static string Type => "case.handled";

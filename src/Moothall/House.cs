@@ -17,6 +17,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public PublishedServices Services => services;
     public TrackingCodes Codes => codes;
     public IClock Clock => clock;
+    /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
+    public bool MailIsSet { get; set; }
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 

@@ -24,7 +24,7 @@ static class Problems
         RefusalKind.NotAllowed when !signedIn => NobodySignedIn,
         RefusalKind.NotAllowed => Of(403, "Not allowed", refusal.Why),
         RefusalKind.Changed => Of(409, "Changed meanwhile", refusal.In(phrases ?? Phrases.English)),
-        _ => Of(422, "Not accepted", refusal.In(phrases ?? Phrases.English), refusal.Faults),
+        _ => Of(422, "Not accepted", refusal.In(phrases ?? Phrases.English), refusal.FaultsIn(phrases ?? Phrases.English)),
     };
 
     public static IResult NotFound => Of(404, "Not found", "There is nothing here by that name, or it is not yours to see.");

@@ -12,6 +12,7 @@ namespace Moothall.Web.Design;
 public static class SecurityHeaders
 {
     static readonly object NonceKey = new();
+    static readonly string[] Secret = ["/track", "/return", "/following"];
 
     /// <summary>Sets the headers on every response.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -38,8 +39,8 @@ public static class SecurityHeaders
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self' 'nonce-" + nonce
             + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         headers.XContentTypeOptions = "nosniff";
-        // A tracking page's address must not travel, not even within the site.
-        headers["Referrer-Policy"] = context.Request.Path.StartsWithSegments("/track", StringComparison.OrdinalIgnoreCase) ? "no-referrer" : "same-origin";
+        // The address of a page behind a secret link must not travel, not even within the site.
+        headers["Referrer-Policy"] = Secret.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -33,7 +33,7 @@ static class FrontDoor
         return new PageResult(new HomePage
         {
             Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Services = most.Count > 0 ? most : offered, AreMostUsed = most.Count > 0,
-            Others = most.Count > 0 ? [.. offered.Except(most).Take(MostOnHome - most.Count)] : [],
+            Begun = await OpenDrafts.Of(context, visit), Others = most.Count > 0 ? [.. offered.Except(most).Take(MostOnHome - most.Count)] : [],
         });
     }
 
@@ -61,7 +61,7 @@ static class FrontDoor
         return new PageResult(new ServicePage
         {
             Look = visit.Look, Definition = published.Definition, Authority = visit.Authority, Offer = offer, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Minutes = minutes,
-            Figures = report.Services is [var line, ..] ? line : null,
+            Begun = await OpenDrafts.Of(context, visit, service), Figures = report.Services is [var line, ..] ? line : null,
         });
     }
 

@@ -27,19 +27,19 @@ static class JourneyEndpoints
     }
 
     /// <summary>A journey as a request finds it: the draft of the browser's cookie, or none yet.</summary>
-    sealed record Standing(Visit Visit, PublishedService Published, Draft? Draft, Answers Answers, Walk Walk)
+    internal sealed record Standing(Visit Visit, PublishedService Published, Draft? Draft, Answers Answers, Walk Walk)
     {
         public ServiceDefinition Definition => Published.Definition;
         public string Address => "/services/" + Definition.Name;
         /// <summary>Where to go on: the next question, the designed end, or the answers to check.</summary>
-        public string OnwardAddress => Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}" : Walk.Next is { } next ? $"{Address}/questions/{next.Name}" : $"{Address}/check";
+        public string OnwardAddress => Draft is { How: FollowInstead.How } ? $"{Address}/followed" : Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}" : Walk.Next is { } next ? $"{Address}/questions/{next.Name}" : $"{Address}/check";
     }
 
-    static async Task<Standing?> Stand(string service, HttpContext context, House house)
+    internal static async Task<Standing?> Stand(string service, HttpContext context, House house)
     {
         if (house.Services.Find(service) is not { } newest) return null;
         var visit = new Visit(context, house);
-        if (context.Request.Cookies[CookieName(service)] is not { Length: 32 } id || !id.All(char.IsAsciiHexDigitLower))
+        if (OpenDrafts.IdIn(context.Request.Cookies[OpenDrafts.CookieName(service)]) is not { } id)
             return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit)));
         var draft = await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted);
         var published = draft is null ? newest : await house.Services.Version(service, draft.Version);
@@ -49,7 +49,8 @@ static class JourneyEndpoints
 
     static NodaTime.LocalDate Today(Visit visit) => visit.Authority.Calendar.DayOf(visit.House.Now);
 
-    static string CookieName(string service) => "draft-" + service;
+    /// <summary>Has this browser hold a draft: on the front page too, where it is shown what can be gone on with.</summary>
+    internal static void Remember(HttpContext context, Draft draft) => context.Response.Cookies.Append(OpenDrafts.CookieName(draft.Service), draft.Id, Cookies.Lax(context, "/", Draft.Life));
 
     static async Task<IResult> Start(string service, HttpContext context, House house)
     {
@@ -112,13 +113,16 @@ static class JourneyEndpoints
         if (!at.Walk.MayVisit(question)) return SeeOther(at.OnwardAddress);
         if (!await at.Visit.IsOurs())
             return new PageResult(Page(at, asked, fields.Typed(typed), [], from, [],
-                "This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue."), 400);
+                at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue.")), 400);
 
         var owner = at.Draft is { } begun ? UploadFile.OwnerOf(begun.Id) : null;
-        var fileFaults = await Forms.StoreFiles(house, form, fields, [asked], owner, context.RequestAborted);
+        var fileFaults = await Forms.StoreFiles(house, form, fields, [asked], owner, context.RequestAborted, at.Visit.Look.Phrases);
         var files = await Forms.FilesOf(house, fields, [asked], owner);
         var reading = asked.Type.Read(asked, fields, new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places });
         var faults = fileFaults.Count > 0 ? fileFaults : reading.Faults;
+        // Somebody who leaves for now is not told what is wrong with an answer that they have not finished.
+        var later = form["then"].ToString() == "save";
+        if (later && faults.Count > 0) return SeeOther($"{at.Address}/save");
         if (faults.Count > 0)
             return new PageResult(Page(at, asked, fields.Typed(typed), faults, from, [.. fields.Values(asked.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
@@ -126,8 +130,10 @@ static class JourneyEndpoints
         var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
         if (saved.Value is not { } done) return saved.Refusal!.Kind == RefusalKind.Changed ? SeeOther($"{at.Address}/done") : SeeOther(at.OnwardAddress);
         if (done.Draft.Id != at.Draft?.Id)
-            context.Response.Cookies.Append(CookieName(service), done.Draft.Id, Cookies.Lax(context, at.Address, Draft.Life));
+            Remember(context, done.Draft);
         var onward = at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk };
+        if (later) return SeeOther($"{at.Address}/save");
+        if (onward.Walk.Exit is null && at.Definition.Near?.Question == asked && (await NearEndpoints.Of(onward, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
         return SeeOther(onward.OnwardAddress);
     }
 
@@ -136,7 +142,7 @@ static class JourneyEndpoints
         var at = await Stand(service, context, house);
         if (at is null) return Pages.NotFound(context, house);
         if (at.Draft is { How: "submitted" }) return SeeOther($"{at.Address}/done");
-        return at.Walk.IsComplete && at.Draft is not null ? await CheckAnswers(at, null, 200) : SeeOther(at.OnwardAddress);
+        return at.Walk.IsComplete && at.Draft is { How: not FollowInstead.How } ? await CheckAnswers(at, null, 200) : SeeOther(at.OnwardAddress);
     }
 
     static async Task<IResult> CheckAnswers(Standing at, string? notice, int status)
@@ -158,15 +164,15 @@ static class JourneyEndpoints
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (at.Draft is null) return SeeOther(at.OnwardAddress);
         if (at.Draft is { How: "submitted" }) return SeeOther($"{at.Address}/done");
-        if (!at.Walk.IsComplete) return SeeOther(at.OnwardAddress);
+        if (!at.Walk.IsComplete || at.Draft is { How: FollowInstead.How }) return SeeOther(at.OnwardAddress);
         if (!await at.Visit.IsOurs())
-            return await CheckAnswers(at, "This page was open for a long time, or your browser does not keep our cookies. Nothing has been sent yet. Check your answers and send them again.", 400);
+            return await CheckAnswers(at, at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing has been sent yet. Check your answers and send them again."), 400);
         var revision = int.TryParse(form["revision"], System.Globalization.CultureInfo.InvariantCulture, out var seen) ? seen : 0;
         var submitted = await house.Database.Commit(unit => SubmitDraft.Submit(unit, house.Services, at.Visit.Council, at.Draft.Id, revision, house.Now), context.RequestAborted);
         if (submitted.Refusal is { } refusal)
         {
             at = (await Stand(service, context, house))!;
-            return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, refusal.Why, refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
+            return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, context.Say(refusal.Message), refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
         }
         return SeeOther($"{at.Address}/done");
     }

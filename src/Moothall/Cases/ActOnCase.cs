@@ -116,7 +116,7 @@ public static class CaseActions
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
     }
 
-    static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
+    internal static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
         if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
         {
@@ -125,6 +125,7 @@ public static class CaseActions
             return Refusal.Invalid("A file of the answers is not there any more, or belongs to another case. Upload it again.");
         }
         if (!await CaseRows.Update(unit, change.After, before.Version)) throw new StoreConflictException($"{before.Reference} changed while it was being written.");
+        await CasePlaces.Follow(unit, before, change.After);
         await CaseRows.InsertHistory(unit, before.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(before.Reference), before.Version, change.Events);
         return change.After;

@@ -48,7 +48,7 @@ public sealed record CouncilCase
 }
 
 /// <summary>One line of a case's history. What kind says how to read it; note and answers are for staff (or by the resident) and personal.</summary>
-/// <param name="Kind">received, advanced, closed, reopened, moved, assign, note, ask-customer, answered.</param>
+/// <param name="Kind">received, advanced, closed, reopened, moved, assign, note, ask-customer, answered, added.</param>
 /// <param name="ByMember">The member of staff, or null: the resident or the program.</param>
 /// <param name="GivenTo">Whom an `assign` gave it to (null: nobody), or the team or service that a move sent it to.</param>
 public sealed record HistoryEntry(int Version, Instant At, string Kind, string? ByMember, string? Action, string? Stage, string? Outcome, string? Note, string? AnswersJson, int HandlingSeconds,

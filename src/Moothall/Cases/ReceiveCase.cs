@@ -40,6 +40,8 @@ public sealed record CaseFacts
     /// <summary>`phone`, `tablet`, `computer` or null: as the browser says.</summary>
     public string? Device { get; init; }
     public string? Ward { get; init; }
+    /// <summary>The street the place lies in, as <see cref="Council.Places.StreetOf"/> says it; null where none is known.</summary>
+    public string? Street { get; init; }
     public string? AssistedWhy { get; init; }
 }
 
@@ -109,6 +111,7 @@ public static class CaseReceiving
             insert into case_circumstance (reference, ward, language, device, assisted_why)
             values ({after.Reference}, {facts.Ward}, {facts.Language}, {facts.Device}, {facts.AssistedWhy})
             """);
+        await CasePlaces.Insert(unit, after, command.Definition, command.Answers, facts.Street);
         await CaseWords.Insert(unit, after.Reference, command.Definition, command.Answers);
         await CaseRows.InsertHistory(unit, after.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(after.Reference), 0, change.Events);

@@ -19,6 +19,8 @@ public sealed partial class CouncilFiles
     public required Places Places { get; init; }
     /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
+    /// <summary>The council's own templates of messages, by name and language: `received.en`.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where each agreement is written, for findings.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> AgreementPlaces { get; init; } = new Dictionary<string, SourcePlace>();
@@ -53,6 +55,8 @@ public sealed record Authority
     public required string PublicAddress { get; init; }
     /// <summary>The languages its pages are offered in, the first where the reader prefers none of them.</summary>
     public IReadOnlyList<string> Languages { get; init; } = ["en"];
+    /// <summary>When messages wait; nine in the evening to eight in the morning where nothing else is written.</summary>
+    public QuietHours QuietHours { get => field ?? QuietHours.Usual(Calendar.Zone); init; }
 }
 
 /// <summary>How to reach a person at the council. Hours are words by weekday, Monday first.</summary>

@@ -31,8 +31,8 @@ public sealed record SubmitAnswers
         var definition = Published.Definition;
         var today = Asked.Calendar.DayOf(Received);
         var walk = Journey.Walk(definition, Answers, today);
-        if (walk.Exit is { } exit) return Refusal.Invalid($"{exit.Title.In(Language)}. {exit.Text.In(Language)}");
-        if (walk.Next is { } next) return Refusal.Invalid([new Fault(next.Name, next.Name, $"Answer “{next.Text.In(Language)}”")]);
+        if (walk.Exit is { } exit) return Refusal.Invalid("{title}. {text}", ("title", exit.Title.In(Language)), ("text", exit.Text.In(Language)));
+        if (walk.Next is { } next) return Refusal.Invalid([new Fault(next.Name, next.Name, Phrases.In(Language).Say("Answer “{question}”", ("question", next.Text.In(Language))))]);
         var kept = Journey.Keep(definition, walk, Answers);
         var whose = Whose.Find(definition, kept, council, Asked);
         if (whose.Value is not { } owner) return whose.Refusal!;
@@ -43,7 +43,7 @@ public sealed record SubmitAnswers
             HandlingSeconds = HandlingSeconds,
             Facts = new CaseFacts
             {
-                Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
+                Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, Street = owner.Street, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
             },
         });
         // The same request in flight may have made its case in between: run again, its key is found.

@@ -46,7 +46,7 @@ public static class SubmitDraft
             FilesHeldBy = UploadFile.OwnerOf(draft.Id),
             Facts = new CaseFacts
             {
-                Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, AssistedWhy = draft.AssistedWhy,
+                Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, Street = owner.Street, AssistedWhy = draft.AssistedWhy,
             },
         });
         if (received.Value is not { } @case)

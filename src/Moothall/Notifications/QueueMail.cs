@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Notifications;
+
+/// <summary>
+/// Puts a message into the outbox, in the unit of whoever has something to tell: it is there when the unit is, and the outbox sends it with retries.
+/// The same key queues once.
+/// </summary>
+public static class QueueMail
+{
+    /// <summary>Joins the caller's unit.</summary>
+    /// <returns>Whether it is new; false when that key was queued before.</returns>
+    public static async Task<bool> Queue(Unit unit, House house, OutgoingMail mail)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(house);
+        ArgumentNullException.ThrowIfNull(mail);
+        if (await unit.Number($"select count(*) from message where key = {mail.Key}") > 0) return false;
+        var now = house.Now;
+        var address = string.IsNullOrWhiteSpace(mail.To) ? null : mail.To.Trim();
+        var authority = house.Council.FindAuthority(mail.Authority) ?? house.Council.Authorities[0];
+        if (address is null) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.NoAddress, null);
+        if (mail.About is { } about && (await MessageChoice.Of(unit, about)).NoMail) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.AskedForNone, null);
+        if (await unit.First($"select why from dead_address where address = {Folded(address)}", row => row.Text(0)) is { } dead)
+            return await Insert(unit, mail, now, address, MailText.Nothing, "not-sent", Trouble.DeadAddress, dead);
+        var text = MailText.Write(mail, authority, house.Council);
+        var earliest = mail.NotBefore is { } notBefore && notBefore > now ? notBefore : now;
+        return await Insert(unit, mail, now, address, text, "waiting", null, null, mail.AtOnce ? earliest : authority.QuietHours.After(earliest));
+    }
+
+    /// <summary>Records that somebody was not told, and why, without an address or words.</summary>
+    internal static Task<bool> NotSent(Unit unit, House house, OutgoingMail mail, string trouble) =>
+        Insert(unit, mail, house.Now, null, MailText.Nothing, "not-sent", trouble, null);
+
+    /// <summary>Addresses are compared without capitals, as every mail system in use does.</summary>
+    internal static string Folded(string address) => address.ToLowerInvariant();
+
+    static async Task<bool> Insert(Unit unit, OutgoingMail mail, Instant now, string? address, MailText text, string state, string? trouble, string? why, Instant? nextTry = null) =>
+        await unit.Execute($"""
+            insert into message (key, token, kind, authority, service, about, version, language, address, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment,
+                at_once, state, trouble, why, attempts, next_try, queued, changed)
+            values ({mail.Key}, {NewToken()}, {mail.Kind}, {mail.Authority}, {mail.Service}, {mail.About}, {mail.Version}, {mail.Language}, {address}, {text.Subject}, {text.Plain}, {text.Html},
+                {mail.StopLink}, {mail.Attachment?.Name}, {mail.Attachment?.Kind}, {mail.Attachment?.Content}, {mail.AtOnce}, {state}, {trouble}, {why}, 0, {nextTry}, {now}, {now})
+            on conflict (key) do nothing
+            """) == 1;
+
+    // 130 bits that nobody guesses: who sends a bounce back must have had the message.
+    static string NewToken() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstvwxyz0123456789", 26);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Moothall.Council;
+using Moothall.Definitions;
+
+namespace Moothall.Notifications;
+
+/// <summary>
+/// Where the words of a message come from: the service's own template, then the council's, then the program's; each in the person's language before English.
+/// </summary>
+public static class Templates
+{
+    static readonly IReadOnlyDictionary<string, string> Shipped = ReadShipped();
+    static readonly ConcurrentDictionary<string, MailTemplate> Read = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the program's own templates, with their language: `received.en`.</summary>
+    public static IReadOnlyCollection<string> ShippedNames => [.. Shipped.Keys];
+
+    /// <summary>The source of one of the program's own templates.</summary>
+    public static string? ShippedSource(string nameAndLanguage) => Shipped.GetValueOrDefault(nameAndLanguage);
+
+    /// <summary>The template of a name for messages that belong to no service.</summary>
+    public static MailTemplate Find(CouncilFiles council, string name, string language)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        return Find([council.Templates, Shipped], [name], language) ?? throw new InvalidOperationException($"There is no template of messages called {name}.");
+    }
+
+    /// <summary>The template of a moment of a case: of its own stage or outcome first (`closed-repaired`), then the moment's (`closed`).</summary>
+    /// <param name="ofService">The templates of the service's newest version.</param>
+    public static MailTemplate Find(CouncilFiles council, IReadOnlyDictionary<string, string> ofService, string moment, string? own, string language)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        string[] names = own is null ? [moment] : [$"{moment}-{own}", moment];
+        return Find([ofService, council.Templates, Shipped], names, language) ?? throw new InvalidOperationException($"There is no template of messages for {moment}.");
+    }
+
+    // A special template in English is better than a general one in the person's language only where there is none in their language at all.
+    static MailTemplate? Find(IReadOnlyList<IReadOnlyDictionary<string, string>> places, IReadOnlyList<string> names, string language)
+    {
+        foreach (var tongue in language == "en" ? ["en"] : new[] { language, "en" })
+            foreach (var place in places)
+                foreach (var name in names)
+                    if (place.TryGetValue($"{name}.{tongue}", out var source))
+                        return Read.GetOrAdd(source, static s => MailTemplate.Read("template", s).Template ?? throw new InvalidDataException("A template that was found good cannot be read any more."));
+        return null;
+    }
+
+    static Dictionary<string, string> ReadShipped()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return assembly.GetManifestResourceNames().Where(n => n.StartsWith("message/", StringComparison.Ordinal)).ToDictionary(n => n["message/".Length..], n =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(n)!);
+            return reader.ReadToEnd();
+        }, StringComparer.Ordinal);
+    }
+}
