@@ -65,7 +65,7 @@ public sealed class Serving : IAsyncDisposable
                 await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
             }
             var house = await House.Open(database, council, clock);
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo), Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies), Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), [], house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>()));
             var app = builder.Build();
             app.MapMoothall();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Moothall.Council;
 using Moothall.Definitions;
@@ -15,6 +16,8 @@ public sealed record Settings
     public string? Database { get; init; }
     public string Services { get; init; } = "services";
     public string Council { get; init; } = "council";
+    /// <summary>Addresses of programs in front (nginx, Caddy, a load balancer) on other machines, whose word on who asks is taken.</summary>
+    public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
     /// <summary>The .NET environment: Production, Development or Demo.</summary>
     public string Environment { get; init; } = "Production";
     public bool IsDemo => Environment == "Demo";
@@ -32,9 +35,13 @@ public sealed record Settings
             Database = Pick(CommandLine.Database, "database"),
             Services = Pick(CommandLine.Services, "services") ?? Beside("services"),
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
+            Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
             Environment = environment ?? configuration["environment"] ?? "Production",
         };
     }
+
+    static IPAddress Proxy(string text) => IPAddress.TryParse(text, out var address) ? address
+        : throw new CommandRefused($"The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.");
 
     // The folder of the present place, or the one that was published with the program.
     static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);
@@ -42,7 +49,7 @@ public sealed record Settings
     /// <summary>Opens the store and brings its schema up to date.</summary>
     public async Task<Database> OpenStore()
     {
-        var database = Database is { } connection ? Postgres(connection) : Store.Database.Sqlite(Path.Combine(Data, "moothall.db"));
+        var database = Database is { } connection ? Postgres(connection) : Store.Database.Sqlite(DatabaseFile);
         try
         {
             await new SchemaRunner(database, SchemaAssemblies).Apply();
@@ -54,6 +61,14 @@ public sealed record Settings
             throw;
         }
     }
+
+    /// <summary>The file of SQLite's data.</summary>
+    public string DatabaseFile => Path.Combine(Data, "moothall.db");
+
+    /// <summary>Opens the store and leaves its schema as it is; refuses a folder without a council.</summary>
+    public Database OpenAsItIs() => Database is { } connection ? Postgres(connection)
+        : File.Exists(DatabaseFile) ? Store.Database.Sqlite(DatabaseFile)
+        : throw new CommandRefused($"There is no council in “{Data}”. Name its folder with --data, or its database with --database.");
 
     static Database Postgres(string connection)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,7 +23,8 @@ namespace Moothall.Web;
 /// <summary>How the pages and the API are served: what differs between a demo on loopback and a council in public.</summary>
 /// <param name="ChooseANameSignIn">Staff sign in by choosing a name: the demo only.</param>
 /// <param name="RateLimits">Off for loopback in the demo.</param>
-public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits);
+/// <param name="Proxies">Programs in front that may say for whom they ask and whether over HTTPS; one on this machine always may.</param>
+public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadOnlyList<IPAddress>? Proxies = null);
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
 public static class MoothallWeb
@@ -47,6 +50,7 @@ public static class MoothallWeb
     public static WebApplication MapMoothall(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<WebSettings>()));
         app.UseHeadAsGet();
         app.UseRouting();
         app.UseSecurityHeaders();
@@ -66,6 +70,13 @@ public static class MoothallWeb
         OpenPages.Map(app);
         DeskEndpoints.Map(app);
         return app;
+    }
+
+    static ForwardedHeadersOptions Forwarded(WebSettings settings)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        foreach (var proxy in settings.Proxies ?? []) options.KnownProxies.Add(proxy);
+        return options;
     }
 
     // What routing refuses by itself (no such address, wrong method, wrong content type) comes without a body.

@@ -29,7 +29,13 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock)];
+    public IReadOnlyList<ITimerHandler> Timers() =>
+    [
+        new SettleDraft(services, clock),
+        new TidyStore(clock),
+        new RemindOfRenewal(services, () => Council, clock),
+        new BulkWork(this),
+    ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
     public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)
@@ -44,7 +50,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     }
 }
 
-/// <summary>Every hour: files that nothing uses after a day, and idempotency keys after seven, go.</summary>
+/// <summary>Every hour: files that nothing uses after a day, idempotency keys after seven, and what can no longer be undone, go.</summary>
 public sealed class TidyStore(IClock clock) : ITimerHandler
 {
     public const string Timer = "tidy-store";
@@ -57,6 +63,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         var now = clock.GetCurrentInstant();
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
+        await UndoCase.Forget(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }
 }

@@ -16,6 +16,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("publish")]
     [InlineData("token create")]
     [InlineData("replay")]
+    [InlineData("council create")]
     public async Task Every_command_explains_itself(string command)
     {
         var ended = await program.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -29,10 +29,16 @@ public sealed record ServiceDefinition
     public required IReadOnlyList<Question> Ask { get; init; }
     /// <summary>Designed ends other than sending: "you are not eligible", "this is not ours".</summary>
     public IReadOnlyList<Exit> Exits { get; init; } = [];
+    /// <summary>Dangers that are told at once: "keep away and ring".</summary>
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
     public IReadOnlyList<Decision> Decide { get; init; } = [];
+    /// <summary>What is to be paid.</summary>
+    public IReadOnlyList<Charge> Charges { get; init; } = [];
     public required Work Work { get; init; }
     public IReadOnlyList<Telling> Tell { get; init; } = [];
     public IReadOnlyList<Sharing> Share { get; init; } = [];
+    /// <summary>What runs out and is asked for anew; null where nothing does.</summary>
+    public Renewal? Renew { get; init; }
     public required Keeping Keep { get; init; }
     public required Measure Measure { get; init; }
 
@@ -93,6 +99,8 @@ public sealed record Question
     public Bound? AtLeast { get; init; }
     /// <summary>Greatest value allowed, as written: a number, an amount or a date, or `today`.</summary>
     public Bound? AtMost { get; init; }
+    /// <summary>Only whole numbers are taken (number).</summary>
+    public bool Whole { get; init; }
     /// <summary>Parts looked up from data when answered: part name → table (`look-up: {road: roads}` gives `where.road`).</summary>
     public IReadOnlyDictionary<string, string> LookUps { get; init; } = new Dictionary<string, string>();
     /// <summary>Within how many metres open cases of the same service are shown before sending (location); 0 shows none, null leaves it to the kind of service.</summary>

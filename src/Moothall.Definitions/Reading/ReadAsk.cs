@@ -4,7 +4,7 @@ namespace Moothall.Definitions;
 static class ReadAsk
 {
     static readonly string[] Keys =
-        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "look-up", "near"];
+        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
     static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
@@ -17,6 +17,7 @@ static class ReadAsk
         ["max-length"] = ["text", "long-text"],
         ["at-least"] = ["number", "money", "date", "month"],
         ["at-most"] = ["number", "money", "date", "month"],
+        ["whole"] = ["number"],
         ["look-up"] = ["location", "address", "postcode"],
         ["near"] = ["location"],
     };
@@ -58,6 +59,7 @@ static class ReadAsk
         var hint = map.ProseOf("hint", findings);
         var shortName = map.ProseOf("short", findings);
         var optional = map.YesNoOf("optional", findings) ?? false;
+        var whole = map.YesNoOf("whole", findings) ?? false;
         var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
         var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
         var tables = LookUps(map, findings);
@@ -67,7 +69,7 @@ static class ReadAsk
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
             Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
-            LookUps = tables, Near = near, Place = entry.Place,
+            Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
         };
     }
 

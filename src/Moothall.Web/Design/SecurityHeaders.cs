@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,6 +49,5 @@ public static class SecurityHeaders
     // RFC 6797 8.1: a promise made for localhost would break every other program there.
     static bool IsLoopback(HttpContext context) =>
         context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
-        || context.Request.Host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address));
+        || context.Request.Host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -54,6 +54,9 @@ public sealed record HistoryLine(Instant At, string Sentence, string? Words, str
             "note" => $"{who} wrote a note:",
             "ask-customer" => $"{who} asked the customer:",
             "answered" => "The customer answered:",
+            "payment" => $"{who} recorded a payment.",
+            "passed-on" => $"{who} marked it as passed on to the partner.",
+            "reminded" => "The person was reminded that it runs out.",
             "added" => "The customer added:",
             _ => $"{who}: {entry.Kind}.",
         };

@@ -60,7 +60,7 @@ static class FrontDoor
             (await queries.MedianMinutes(session, service, today), await queries.Read(session, service, visit.Authority.Id, year)), context.RequestAborted);
         return new PageResult(new ServicePage
         {
-            Look = visit.Look, Definition = published.Definition, Authority = visit.Authority, Offer = offer, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Minutes = minutes,
+            Look = visit.Look, Definition = published.Definition, Authority = visit.Authority, Offer = offer, Today = today, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Minutes = minutes,
             Begun = await OpenDrafts.Of(context, visit, service), Figures = report.Services is [var line, ..] ? line : null,
         });
     }

@@ -23,6 +23,7 @@ static class JourneyEndpoints
         service.MapGet("/check", Check);
         service.MapPost("/check", Submit);
         service.MapGet("/exits/{exit}", AtExit);
+        service.MapGet("/alerts/{alert}", AtAlert);
         service.MapGet("/done", Done);
     }
 
@@ -133,9 +134,26 @@ static class JourneyEndpoints
             Remember(context, done.Draft);
         var onward = at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk };
         if (later) return SeeOther($"{at.Address}/save");
+        // A danger that this answer raises is told at once, before anything else is asked.
+        if (onward.Walk.Alerts.FirstOrDefault(now => at.Walk.Alerts.All(before => before.Alert.Name != now.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
         if (onward.Walk.Exit is null && at.Definition.Near?.Question == asked && (await NearEndpoints.Of(onward, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
         return SeeOther(onward.OnwardAddress);
     }
+
+    static async Task<IResult> AtAlert(string service, string alert, HttpContext context, House house)
+    {
+        var at = await Stand(service, context, house);
+        if (at is null) return Pages.NotFound(context, house);
+        if (at.Draft is { How: "submitted" }) return SeeOther($"{at.Address}/done");
+        if (at.Walk.Alerts.FirstOrDefault(raised => raised.Alert.Name == alert) is not { } asked) return SeeOther(at.OnwardAddress);
+        return new PageResult(new AlertPage
+        {
+            Look = at.Visit.Look, Definition = at.Definition, CouncilPhone = PhoneOf(at), Onward = at.OnwardAddress, BackHref = $"{at.Address}/questions/{asked.After.Name}",
+            Alerts = [asked.Alert, .. at.Walk.Alerts.Where(raised => raised != asked && raised.After.Name == asked.After.Name).Select(raised => raised.Alert)],
+        });
+    }
+
+    static string PhoneOf(Standing at) => at.Visit.Council.FindOffer(at.Definition.Name, at.Visit.Authority.Id)?.Phone ?? at.Visit.Authority.Contact.Phone;
 
     static async Task<IResult> Check(string service, HttpContext context, House house)
     {
@@ -149,10 +167,13 @@ static class JourneyEndpoints
     {
         var ids = at.Walk.Path.Select(q => at.Answers[q.Name]).OfType<FilesAnswer>().SelectMany(f => f.Files).ToList();
         var files = await FilesNamed(at, ids);
+        // The price is that of whose case it becomes, which the place may decide.
+        var kept = Journey.Keep(at.Definition, at.Walk, at.Answers);
+        var fees = Whose.Find(at.Definition, kept, at.Visit.Council, at.Visit.Authority).Value?.Offer.Fees ?? new Dictionary<string, long>();
         return new PageResult(new CheckPage
         {
             Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Answers, Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
-            Notice = notice,
+            Notice = notice, Alerts = [.. at.Walk.Alerts.Select(raised => raised.Alert)], CouncilPhone = PhoneOf(at), Charges = Charges.Of(at.Definition, kept, fees, Today(at.Visit)),
         }, status);
     }
 
@@ -196,10 +217,11 @@ static class JourneyEndpoints
         if (at.Draft is not { How: "submitted", Reference: { } reference }) return SeeOther(at.OnwardAddress);
         if (await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted) is not { } found) return Pages.NotFound(context, house);
         var authority = at.Visit.Council.FindAuthority(found.Authority) ?? at.Visit.Authority;
+        var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, found, at.Definition), context.RequestAborted);
         return new PageResult(new DonePage
         {
             Look = at.Visit.Look, Definition = at.Definition, Case = found, Authority = authority, TrackingCode = house.Codes.For(found.Reference, found.LinkNumber),
-            CloseBy = found.CloseBy is { } by ? authority.Calendar.DayOf(by) : null,
+            CloseBy = found.CloseBy is { } by ? authority.Calendar.DayOf(by) : null, Offer = at.Visit.Council.FindOffer(service, found.Authority), Due = payments, Alerts = alerts,
         });
     }
 

@@ -97,7 +97,7 @@ static class TrackEndpoints
         var authority = visit.Council.FindAuthority(found.Case.Authority) ?? visit.Authority;
         return new PageResult(new TrackPage
         {
-            Look = visit.Look, Progress = found, Authority = authority, Zone = authority.Calendar.Zone, Now = house.Now, Answer = answer, Faults = faults, Token = visit.Token(),
+            Look = visit.Look, Progress = found, Authority = authority, Zone = authority.Calendar.Zone, Now = house.Now, Offer = visit.Council.FindOffer(found.Case.Service, found.Case.Authority), Answer = answer, Faults = faults, Token = visit.Token(),
         }, status);
     }
 }

@@ -1,6 +1,8 @@
 using Moothall.Definitions;
+using Moothall.Exchange;
 using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Payments;
 using Moothall.Performance;
 using Moothall.Store;
 using NodaTime;
@@ -11,7 +13,15 @@ namespace Moothall.Cases;
 /// <param name="Definition">The definition that its stages belong to.</param>
 /// <param name="AnswersDefinition">The definition that its answers belong to (another one after a move).</param>
 public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, ServiceDefinition AnswersDefinition, Answers Answers, IReadOnlyList<HistoryEntry> History,
-    IReadOnlyList<WorkAction> Actions, IReadOnlyDictionary<string, KnownFile> Files);
+    IReadOnlyList<WorkAction> Actions, IReadOnlyDictionary<string, KnownFile> Files)
+{
+    /// <summary>What is to be paid and was paid.</summary>
+    public CasePayments Payments { get; init; } = CasePayments.None;
+    /// <summary>What partners are to get, or got.</summary>
+    public IReadOnlyList<SharingDue> ToPassOn { get; init; } = [];
+    /// <summary>The dangers that the answers raise.</summary>
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
+}
 
 /// <summary>One line of progress in words for the resident.</summary>
 public sealed record ProgressLine(Instant At, string What)
@@ -29,6 +39,10 @@ public sealed record CaseProgress(CouncilCase Case, string Title, string? Outcom
     /// <summary>The language of the title, and of what is happening now, where it is not the one asked for.</summary>
     public string? TitleLanguage { get; init; }
     public string? NowLanguage { get; init; }
+    /// <summary>What is to be paid and was paid.</summary>
+    public CasePayments Payments { get; init; } = CasePayments.None;
+    /// <summary>The definition that the case keeps.</summary>
+    public ServiceDefinition? Definition { get; init; }
 }
 
 /// <summary>Questions about cases that other rooms may ask.</summary>
@@ -58,15 +72,17 @@ public static class CaseQueries
         var found = await CaseRows.Find(session, reference);
         if (found is null || !Rights.May(caller, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
-        var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
-            row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
-        var answersDefinition = stored.Service is null ? definition : (await services.Version(stored.Service, stored.Version)).Definition;
-        var answers = stored.Json is null ? Answers.None : AnswersJson.Read(answersDefinition, stored.Json);
+        var stored = await CaseRows.AnswersOf(session, reference);
+        var answersDefinition = stored is { } kept ? (await services.Version(kept.Service, kept.Version)).Definition : definition;
+        var answers = stored is { } given ? AnswersJson.Read(answersDefinition, given.Json) : Answers.None;
         var history = await CaseRows.History(session, reference);
         var files = await FileStore.OwnedBy(session, CaseRows.Stream(reference));
         var mayWork = Rights.May(caller, Right.WorkCases, found.Authority, found.Team);
         var actions = mayWork && found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
-        return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
+        return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)))
+        {
+            Payments = await PaymentQueries.Of(session, reference), ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
+        };
     }
 
     /// <summary>A case for whoever holds its tracking code.</summary>
@@ -79,8 +95,21 @@ public static class CaseQueries
         if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || TrackingCodes.HasEnded(found, now)) return null;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var history = await CaseRows.History(session, tidy);
-        return Progress(found, definition, history, language);
+        return Progress(found, definition, history, language) with { Payments = await PaymentQueries.Of(session, tidy), Definition = definition };
     }
+
+    /// <summary>What is to be paid for a case and what was paid, and the dangers that its answers raise: for the page that confirms it.</summary>
+    public static async Task<(CasePayments Payments, IReadOnlyList<Alert> Alerts)> Received(Session session, CouncilCase @case, ServiceDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        ArgumentNullException.ThrowIfNull(definition);
+        var alerts = definition.Alerts.Count > 0 && await CaseRows.AnswersOf(session, @case.Reference) is { } stored && stored.Service == definition.Name
+            ? Raised(definition, AnswersJson.Read(definition, stored.Json), @case.Received) : [];
+        return (definition.Charges.Count > 0 ? await PaymentQueries.Of(session, @case.Reference) : CasePayments.None, alerts);
+    }
+
+    static IReadOnlyList<Alert> Raised(ServiceDefinition definition, Answers answers, Instant received) =>
+        definition.Alerts.Count == 0 ? [] : [.. Journey.Walk(definition, answers, received.InUtc().Date).Alerts.Select(raised => raised.Alert)];
 
     /// <summary>Puts a case's history into the resident's words. Pure.</summary>
     public static CaseProgress Progress(CouncilCase @case, ServiceDefinition definition, IReadOnlyList<HistoryEntry> history, string language)
@@ -90,7 +119,8 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(history);
         var phrases = Phrases.In(language);
         var lines = new List<ProgressLine>();
-        foreach (var entry in history)
+        var undone = history.Select(h => h.Undoes).OfType<int>().ToHashSet();
+        foreach (var entry in history.Where(h => !undone.Contains(h.Version)))
         {
             var what = entry.Kind switch
             {
@@ -102,6 +132,8 @@ public static class CaseQueries
                 "ask-customer" => phrases.Say("We asked you a question."),
                 "answered" => phrases.Say("You answered our question."),
                 "added" => phrases.Say("You told us more."),
+                "payment" => phrases.Say("We noted your payment."),
+                "reminded" => phrases.Say("We reminded you that it runs out."),
                 _ => null,
             };
             if (what is not null) lines.Add(new ProgressLine(entry.At, what) { Language = entry.Kind == "advanced" ? Other(definition.Work.FindStage(entry.Stage!)?.ShownAs, language) : null });

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Exchange;
+using Moothall.Payments;
 using Moothall.Store;
 using NodaTime;
 
@@ -23,6 +25,8 @@ public sealed record ReceiveCase
     public bool Imported { get; init; }
     public int HandlingSeconds { get; init; }
     public CaseFacts Facts { get; init; } = new();
+    /// <summary>What partners are to get of it, by the law of the day.</summary>
+    public IReadOnlyList<SharingDue> ToPassOn { get; init; } = [];
     /// <summary>Who holds the files until now: a draft, or null for files that nobody holds yet.</summary>
     public string? FilesHeldBy { get; init; }
 }
@@ -115,6 +119,14 @@ public static class CaseReceiving
         await CaseWords.Insert(unit, after.Reference, command.Definition, command.Answers);
         await CaseRows.InsertHistory(unit, after.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(after.Reference), 0, change.Events);
+        // History is long paid and passed on.
+        if (command.Imported) return after;
+        await Falling.Due(unit, new FallDue
+        {
+            Reference = after.Reference, Definition = command.Definition, Answers = command.Answers, Offer = command.Offer, Stage = after.Stage, OnReceipt = true, At = command.Received,
+            Today = command.Authority.Calendar.DayOf(command.Received),
+        });
+        if (command.ToPassOn.Count > 0) await Sharings.FallDue(unit, after.Reference, after.Service, after.Authority, command.ToPassOn, command.Received);
         return after;
     }
 

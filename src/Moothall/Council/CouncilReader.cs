@@ -34,6 +34,9 @@ public static class CouncilReader
         var members = people.ReadMembers(File("staff.yaml", false), teams);
         var offers = new OffersFile(ids, teams, findings).Read(File("offers.yaml", true));
         var agreements = AgreementsFile.Read(File("agreements.yaml", false), members.Values.Where(m => m.IsPartner).Select(m => m.Id).ToList(), findings);
+        var desk = new DeskFiles(findings);
+        var replies = desk.ReadReplies(File("replies.yaml", false));
+        var contractors = desk.ReadContractors(File("contractors.yaml", false), teams.Keys);
         var rates = RatesFile.Read(File("rates.yaml", false), ids, findings);
         var places = new PlacesReader(Path.Combine(folder, "places"), $"{shown}/places", ids, findings).Read();
         var pages = ReadPages(folder, shown, findings);
@@ -47,6 +50,8 @@ public static class CouncilReader
             Agreements = agreements.ToDictionary(a => a.Agreement.Id, a => a.Agreement),
             AgreementPlaces = agreements.ToDictionary(a => a.Agreement.Id, a => a.Place),
             Rates = rates,
+            Replies = replies,
+            Contractors = contractors,
             Places = places,
             Pages = pages,
         }, findings);

@@ -94,6 +94,10 @@ public static class Rights
         _ => false,
     };
 
+    /// <summary>Whether they lead a team of somebody with these authorities and teams.</summary>
+    public static bool LeadsWith(Caller caller, IReadOnlySet<string> authorities, IReadOnlySet<string> teams) =>
+        authorities.Any(authority => teams.Any(team => May(caller, Right.LeadTeam, authority, team)));
+
     /// <summary>The authorities in which they may do it at all, for lists; empty when they have no such right.</summary>
     public static IReadOnlySet<string> AuthoritiesFor(Caller caller, Right right) =>
         HasRole(caller, right) ? caller.Authorities : ImmutableHashSet<string>.Empty;
