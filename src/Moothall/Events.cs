@@ -166,6 +166,20 @@ public sealed record FeedbackGiven(string Service, string Authority, string Chan
     public static int Schema => 1;
 }
 
+/// <summary>A case's record was erased; its codes stay. Reason: `keep` (its time was over) or `request` (a person's request was granted).</summary>
+public sealed record CaseErased(string Service, string Authority, string Reason, Actor By) : IEvent
+{
+    public static string Type => "case.erased";
+    public static int Schema => 1;
+}
+
+/// <summary>Somebody did something with people's records. Stream `records/ID`. What: held, released, given, erased, carried-out, expired. About: the list or hold.</summary>
+public sealed record RecordsActed(string What, string About, int Cases, Actor By) : IEvent
+{
+    public static string Type => "records.acted";
+    public static int Schema => 1;
+}
+
 /// <summary>Turns events into log entries and back.</summary>
 public static class EventJson
 {

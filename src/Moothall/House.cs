@@ -1,7 +1,10 @@
 using Moothall.Cases;
 using Moothall.Council;
+using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Notifications;
 using Moothall.Performance;
+using Moothall.Records;
 using Moothall.Store;
 using NodaTime;
 
@@ -35,6 +38,23 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new TidyStore(clock),
         new RemindOfRenewal(this),
         new BulkWork(this),
+        new KeepNightly(this),
+        new CarryOutLists(this),
+    ];
+
+    /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
+    public IReadOnlyList<Eraser> Erasers =>
+    [
+        new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
+        new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
+        new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
+    ];
+
+    /// <summary>What goes by its own age each night.</summary>
+    public IReadOnlyList<Expiry> Expiries =>
+    [
+        new("messages", "30 days after they were sent", EraseMessages.EraseOld),
+        new("tokens", "30 days after they ended", (unit, now) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
     ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
@@ -45,7 +65,11 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         var services = new PublishedServices(database, () => current.Files.Places);
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
-        await database.Commit(unit => unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every));
+        await database.Commit(async unit =>
+        {
+            await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
+            await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
+        });
         return new House(database, current, services, codes, clock);
     }
 }

@@ -77,7 +77,7 @@ static class TrackEndpoints
     }
 
     /// <summary>The case of an address, if this browser's cookie opens it.</summary>
-    internal static async Task<CaseProgress?> Opened(HttpContext context, House house, string reference) => CodeFor(context, reference) is { } code ? await Progress(context, house, reference, code) : null;
+    internal static async Task<CaseProgress?> Opened(HttpContext context, House house, string reference) => CodeFor(context, reference) is { } code && await Progress(context, house, reference, code) is { Erased: null } found ? found : null;
 
     /// <summary>This browser no longer opens the case; the link and the code still do.</summary>
     internal static void Forget(HttpContext context) => context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/track"));

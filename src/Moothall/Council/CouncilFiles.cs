@@ -26,6 +26,9 @@ public sealed partial class CouncilFiles
     /// <summary>The council's own templates of messages, by name and language: `received.en`.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How many days a list of records to be erased stands before it is carried out.</summary>
+    public int ListStandsDays { get; init; } = RecordsFile.UsualDays;
+
     /// <summary>Where each agreement is written, for findings.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> AgreementPlaces { get; init; } = new Dictionary<string, SourcePlace>();
 

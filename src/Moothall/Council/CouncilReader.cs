@@ -38,6 +38,7 @@ public static class CouncilReader
         var replies = desk.ReadReplies(File("replies.yaml", false));
         var contractors = desk.ReadContractors(File("contractors.yaml", false), teams.Keys);
         var rates = RatesFile.Read(File("rates.yaml", false), ids, findings);
+        var listStands = RecordsFile.Read(File("records.yaml", false), findings);
         var places = new PlacesReader(Path.Combine(folder, "places"), $"{shown}/places", ids, findings).Read();
         var pages = ReadPages(folder, shown, findings);
         findings.Sort((a, b) => (a.Place.File, a.Place.Line, a.Place.Column).CompareTo((b.Place.File, b.Place.Line, b.Place.Column)));
@@ -54,6 +55,7 @@ public static class CouncilReader
             Contractors = contractors,
             Places = places,
             Pages = pages,
+            ListStandsDays = listStands,
         }, findings);
     }
 

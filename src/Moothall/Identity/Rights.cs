@@ -39,6 +39,8 @@ public enum Right
     /// <summary>Move cases of the teams they lead to other teams and services.</summary>
     LeadTeam,
     Administer,
+    /// <summary>See lists of what is to be erased, hold it, and answer a person's request for their data, whose cases they then read.</summary>
+    LookAfterRecords,
 }
 
 /// <summary>Who is asking: nobody, a member of staff, or a partner's program.</summary>
@@ -58,7 +60,7 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
 /// team-leader       ReadCases                                WorkCases LeadTeam
 /// designer          PublishServices
 /// analyst           (the published figures, which need no right)
-/// administrator     Administer (not what is in cases)
+/// administrator     Administer LookAfterRecords (of what is in cases only what a person asks for)
 /// importer          ImportHistory (in place of SubmitForOthers and WorkCases, for what happened in the past)
 /// </code>
 /// Somebody with several roles may do what any of them may; a role never takes a right away.
@@ -77,7 +79,7 @@ public static class Rights
         (Role.TeamLeader, Right.ReadCases) => Reach.TheirAuthorities,
         (Role.TeamLeader, Right.WorkCases or Right.LeadTeam) => Reach.TheirTeams,
         (Role.Designer, Right.PublishServices) => Reach.TheirAuthorities,
-        (Role.Administrator, Right.Administer) => Reach.TheirAuthorities,
+        (Role.Administrator, Right.Administer or Right.LookAfterRecords) => Reach.TheirAuthorities,
         (Role.Importer, Right.ImportHistory) => Reach.TheirAuthorities,
         _ => Reach.Nowhere,
     };
