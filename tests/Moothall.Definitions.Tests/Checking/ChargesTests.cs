@@ -107,7 +107,7 @@ public class ChargesTests
     [InlineData("due: on stage bring", "due: on stage brinng", "error: no stage is called `brinng`; did you mean `bring`?")]
     [InlineData("due: on stage bring", "due: tomorrow", "error: nothing falls due at `tomorrow`; write `on received`, or `on stage` with the name of a stage, for example `on stage payment`")]
     [InlineData("vat: standard", "vat: standart", "error: VAT does not know `standart`; did you mean `standard`?")]
-    [InlineData("income-code: BN-2", "income-code: our ledger", "error: an income code is up to 30 letters and figures with hyphens, points or slashes, but the text `our ledger` stands here")]
+    [InlineData("income-code: BN-2", "income-code: our ledger", "error: an income code is up to 30 letters and figures with hyphens, points or slashes, but `our ledger` stands here")]
     [InlineData("      £10: otherwise\n", "", "error: `rent` has no row for some answers, for example `kind` green; add a row, or `otherwise` as the last one")]
     [InlineData("£10: otherwise", "£10: kind is green or bins > 2", "error: `fee brown * bins` and `£10` of `rent` overlap: both hold for some answers, for example `kind` brown, `bins` 3; rows must not overlap")]
     [InlineData("fee brown * bins: kind is brown\n      £10: otherwise", "£2 * bins: kind is green\n      £10: otherwise",
@@ -117,11 +117,11 @@ public class ChargesTests
     [InlineData("start-page:\n  cost: You pay for each bin.\n", "", "warning: this service charges, but its start page says that it is free; add `cost:` under `start-page`")]
     [InlineData("after: [rented]", "after: [rentd]", "error: no outcome is called `rentd`; did you mean `rented`?")]
     [InlineData("remind: 30 days before", "remind: 2 years before", "error: a reminder 2 years before the end comes before the 1 year have begun; make it shorter")]
-    [InlineData("remind: 30 days before", "remind: 30 days", "error: the text `30 days` does not say how long before the end; write for example `30 days before`")]
+    [InlineData("remind: 30 days before", "remind: 30 days", "error: `30 days` does not say how long before the end; write for example `30 days before`")]
     [InlineData("every: 1 year", "every: 10 working days", "error: `10 working days` is not a time that can run; write days, weeks, months or years, for example `1 year`")]
     [InlineData("when: smell", "when: smell and kind is brown and kind is green",
         "error: the alert `gas` can never be raised, because `smell and kind is brown and kind is green` can never hold")]
-    [InlineData("ring: 0800 111 999", "ring: the council", "error: `ring` is a phone number such as `999` or `0800 111 999`, or `council` for the council's own, but the text `the council` stands here")]
+    [InlineData("ring: 0800 111 999", "ring: the council", "error: `ring` is a phone number such as `999` or `0800 111 999`, or `council` for the council's own, but `the council` stands here")]
     [InlineData("title: Leave and ring now", "title: Who are you?", "warning: `gas` has the same title as `you`; make each page's title its own, so that people know where they are")]
     [InlineData("    whole: yes\n", "    whole: yes\n    max-length: 3\n", "error: `max-length` has no meaning for a question of type `number`, only for `text` and `long-text`; take it out or change the type")]
     public void A_slip_is_found_and_its_mend_is_said(string old, string changed, string finding) => Findings(old, changed).ShouldContain(finding);
