@@ -22,6 +22,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IClock Clock => clock;
     /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
     public bool MailIsSet { get; set; }
+    /// <summary>People and teams as the desk changed them.</summary>
+    public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
@@ -29,7 +31,10 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
+
+    /// <summary>The readers that reach people.</summary>
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this)];
 
     /// <summary>What happens when a time has come.</summary>
     public IReadOnlyList<ITimerHandler> Timers() =>
@@ -38,6 +43,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new TidyStore(clock),
         new RemindOfRenewal(this),
         new BulkWork(this),
+        new LateWarnings(this),
         new KeepNightly(this),
         new CarryOutLists(this),
     ];
@@ -70,7 +76,9 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
             await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
             await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
         });
-        return new House(database, current, services, codes, clock);
+        var house = new House(database, current, services, codes, clock);
+        await house.People.Refresh();
+        return house;
     }
 }
 
@@ -88,6 +96,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
         await UndoCase.Forget(unit, now);
+        await Identity.TidyIdentity.Tidy(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }
 }

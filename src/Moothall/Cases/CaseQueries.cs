@@ -46,6 +46,9 @@ public static class CaseQueries
     /// <summary>A case by its reference, or null.</summary>
     public static Task<CouncilCase?> Find(Session session, string reference) => CaseRows.Find(session, reference);
 
+    /// <summary>Several cases by their references, in no order; those that are not there are left out.</summary>
+    public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<string> references) => CaseRows.Find(session, references);
+
     /// <summary>The service and authority of a case, for a contact about it; null when there is none.</summary>
     public static async Task<(string Service, string Authority)?> ServiceOf(Session session, string reference) =>
         CaseReference.Tidy(reference) is { } tidy && await CaseRows.Find(session, tidy) is { } found ? (found.Service, found.Authority) : null;
@@ -92,6 +95,17 @@ public static class CaseQueries
         {
             Payments = await PaymentQueries.Of(session, reference), ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
         };
+    }
+
+    /// <summary>Whose some cases are, by reference, for lists of references alone.</summary>
+    public static async Task<IReadOnlyDictionary<string, (string Authority, string Team)>> FindAll(Session session, IEnumerable<string> references)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var found = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        foreach (var some in references.Distinct().Chunk(200))
+            foreach (var (reference, authority, team) in await session.Query($"select reference, authority, team from council_case where reference in ({some})", row => (row.Text(0), row.Text(1), row.Text(2))))
+                found[reference] = (authority, team);
+        return found;
     }
 
     /// <summary>A case for whoever holds its tracking code.</summary>
