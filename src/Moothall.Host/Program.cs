@@ -10,6 +10,6 @@ var root = new RootCommand("Moothall: a council's digital platform in one progra
     TokenCommand.Make(),
     ReplayCommand.Make(),
     BackupCommand.Make(),
-    RestoreCommand.Make(),
+    RestoreCommand.Make(), KeepCommand.Make(),
 };
 return await CommandLine.Run(root, args);

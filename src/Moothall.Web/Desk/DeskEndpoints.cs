@@ -16,6 +16,7 @@ static class DeskEndpoints
         CaseEndpoints.Map(desk);
         ActionEndpoints.Map(desk);
         NewCaseEndpoints.Map(desk);
+        Records.RecordsEndpoints.Map(desk.MapGroup("/records"));
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

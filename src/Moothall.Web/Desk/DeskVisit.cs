@@ -28,6 +28,9 @@ public sealed class DeskVisit
     /// <summary>Whether they take down what callers ask for.</summary>
     public bool TakesCalls => Rights.HasRole(Caller, Right.SubmitForOthers);
 
+    /// <summary>Whether they look after records: lists of what is erased, holds, people's requests.</summary>
+    public bool LooksAfterRecords => Rights.HasRole(Caller, Right.LookAfterRecords);
+
     /// <summary>Whether a posted form came from our own page.</summary>
     public Task<bool> IsOurs() => visit.IsOurs();
 

@@ -42,7 +42,7 @@ public sealed class RemindOfRenewal(PublishedServices services, Func<CouncilFile
     public async Task Handle(Unit unit, string key, Instant due)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        if (await CaseRows.Find(unit, key) is not { IsOpen: false } @case) return;
+        if (await CaseRows.Find(unit, key) is not { IsOpen: false, IsErased: false } @case) return;
         var definition = (await services.Version(@case.Service, @case.DefinitionVersion)).Definition;
         var files = council();
         var authority = files.FindAuthority(@case.Authority) ?? files.Authorities[0];

@@ -1,13 +1,14 @@
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
 
 namespace Moothall.Records;
 
 /// <summary>What the council holds about somebody in one case, and who of the staff read it.</summary>
-public sealed record PersonRecord(CaseFile File, Performance.Circumstance? Circumstance, IReadOnlyList<CaseReading> Readings, bool IsHeld);
+public sealed record PersonRecord(CaseFile File, Performance.Circumstance? Circumstance, IReadOnlyList<CaseReading> Readings, IReadOnlyList<MessageAbout> Messages, bool IsHeld);
 
 /// <summary>The grounds on which a request to erase is granted: article 17(1) of the UK GDPR.</summary>
 public sealed record ErasureGround(string Code, string Words);
@@ -55,7 +56,7 @@ public static class PersonRecords
             {
                 if (found.Count == Most) break;
                 if (await CaseQueries.Whole(session, house.Services, reference) is not { Case.IsErased: false } file || !Rights.May(caller, Right.LookAfterRecords, file.Case.Authority, file.Case.Team)) continue;
-                found.Add(new PersonRecord(file, await CaseQueries.Circumstance(session, reference), await ReadLog.Of(session, reference), held.Holds(reference, file.Case.Service)));
+                found.Add(new PersonRecord(file, await CaseQueries.Circumstance(session, reference), await ReadLog.Of(session, reference), await MessagesAbout.Of(session, reference), held.Holds(reference, file.Case.Service)));
             }
             return found.OrderByDescending(r => r.File.Case.Received).ToList();
         }, cancel);
