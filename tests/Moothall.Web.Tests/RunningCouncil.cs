@@ -44,7 +44,8 @@ public sealed class RunningCouncil : IAsyncDisposable
 
     /// <summary>Starts a node of its own.</summary>
     /// <param name="data">A folder for the data; null makes one in the temporary folder.</param>
-    public static async Task<RunningCouncil> Start(Dialect dialect, string? data = null)
+    /// <param name="prepare">What is done to the empty store before the node opens it: restoring a backup.</param>
+    public static async Task<RunningCouncil> Start(Dialect dialect, string? data = null, Func<Settings, Task>? prepare = null)
     {
         data ??= Directory.CreateTempSubdirectory("moothall-web-").FullName;
         string? name = null, connection = null;
@@ -60,6 +61,7 @@ public sealed class RunningCouncil : IAsyncDisposable
             Urls = "http://127.0.0.1:0", Environment = "Demo", Data = data, Database = connection,
             Services = Path.Combine(Repository, "services"), Council = Path.Combine(Repository, "council"),
         };
+        if (prepare is not null) await prepare(settings);
         return new RunningCouncil(dialect, await Serving.Start(settings, clock), clock, data, name);
     }
 
