@@ -93,7 +93,7 @@ public sealed record CaseMoved(string FromService, string ToService, string Auth
     public static int Schema => 1;
 }
 
-/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `passed-on`, `added`.</summary>
+/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `passed-on`, `added`, `sent`.</summary>
 public sealed record CaseHandled(string Service, string Authority, string Team, string Channel, string What, Actor By, int HandlingSeconds) : IEvent
 {
     public static string Type => "case.handled";
@@ -135,6 +135,23 @@ public sealed record SharingPassedOn(string Service, string Authority, string Pa
     public static int Schema => 1;
 }
 
+/// <summary>
+/// A member of staff took back within a minute what they had just done. Version is that of the event it takes back; Undone, UndoneSchema, UndoneAt and
+/// UndoneFacts are that event as the log has it, so that figures can take it away again exactly. Nobody was told of it.
+/// </summary>
+public sealed record CaseUndone(int Version, string Undone, int UndoneSchema, Instant UndoneAt, string UndoneFacts, Actor By) : IEvent
+{
+    public static string Type => "case.undone";
+    public static int Schema => 1;
+
+    /// <summary>The event that was taken back, as its readers read it.</summary>
+    public LogEvent TakenBack(LogEvent entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry with { Version = Version, Type = Undone, Schema = UndoneSchema, At = UndoneAt, Json = UndoneFacts };
+    }
+}
+
 /// <summary>A contact that made no case, or chased one. Stream `contact/ID`. Reason: new, chasing, correcting, complaining, question.</summary>
 public sealed record ContactRecorded(string Channel, string Reason, string? Service, string? Authority, string? About, int HandlingSeconds, bool DigitalOffered, bool DigitalTaken) : IEvent
 {
@@ -163,10 +180,35 @@ public sealed record RecordsActed(string What, string About, int Cases, Actor By
     public static int Schema => 1;
 }
 
+/// <summary>
+/// Something about a member of staff was changed in the desk: `added`, `changed`, `suspended`, `left`, `returned`. Stream `staff/KEY`, where the key is random
+/// and only the person's row knows whose it is.
+/// </summary>
+public sealed record StaffChanged(string What, int Version) : IEvent
+{
+    public static string Type => "staff.changed";
+    public static int Schema => 1;
+}
+
+/// <summary>A team was changed in the desk: `added` or `changed`. Stream `team/ID`.</summary>
+public sealed record TeamChanged(string Team, string What, int Version) : IEvent
+{
+    public static string Type => "team.changed";
+    public static int Schema => 1;
+}
+
+/// <summary>A message left for somebody. Stream `message/NUMBER`. Kind: the moment it tells of, or what it is for; Channel: `email`.</summary>
+public sealed record MessageSent(string Kind, string Channel, string Authority, string? Service) : IEvent
+{
+    public static string Type => "message.sent";
+    public static int Schema => 1;
+}
+
 /// <summary>Turns events into log entries and back.</summary>
 public static class EventJson
 {
-    static readonly JsonSerializerOptions Options = MakeOptions();
+    /// <summary>How codes, amounts and times are written as JSON.</summary>
+    internal static readonly JsonSerializerOptions Options = MakeOptions();
 
     static JsonSerializerOptions MakeOptions()
     {

@@ -22,6 +22,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IClock Clock => clock;
     /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
     public bool MailIsSet { get; set; }
+    /// <summary>People and teams as the desk changed them.</summary>
+    public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
@@ -29,10 +31,22 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
+
+    /// <summary>The readers that reach people.</summary>
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock), new RemindOfRenewal(services, () => Council, clock), new KeepNightly(this), new CarryOutLists(this)];
+    public IReadOnlyList<ITimerHandler> Timers() =>
+    [
+        new SettleDraft(services, clock),
+        new TidyStore(clock),
+        new RemindOfRenewal(services, () => Council, clock),
+        new BulkWork(this),
+        new LateWarnings(this),
+        new KeepNightly(this),
+        new CarryOutLists(this),
+    ];
 
     /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
     public IReadOnlyList<Eraser> Erasers =>
@@ -62,11 +76,13 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
             await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
             await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
         });
-        return new House(database, current, services, codes, clock);
+        var house = new House(database, current, services, codes, clock);
+        await house.People.Refresh();
+        return house;
     }
 }
 
-/// <summary>Every hour: files that nothing uses after a day, and idempotency keys after seven, go.</summary>
+/// <summary>Every hour: files that nothing uses after a day, idempotency keys after seven, and what can no longer be undone, go.</summary>
 public sealed class TidyStore(IClock clock) : ITimerHandler
 {
     public const string Timer = "tidy-store";
@@ -79,6 +95,8 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         var now = clock.GetCurrentInstant();
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
+        await UndoCase.Forget(unit, now);
+        await Identity.TidyIdentity.Tidy(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }
 }

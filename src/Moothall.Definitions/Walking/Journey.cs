@@ -48,6 +48,22 @@ public static class Journey
         return new Walk(path, null, null) { Alerts = alerts };
     }
 
+    /// <summary>Every question that is asked by the answers so far, also after one that is not answered yet: what a form that holds them all shows.</summary>
+    public static IReadOnlyList<Question> Asked(ServiceDefinition definition, Answers answers, LocalDate today)
+    {
+        var asked = new List<Question>(definition.Ask.Count);
+        var steps = new Steps(definition, today);
+        foreach (var question in definition.Ask)
+        {
+            if (!steps.Asks(question))
+                continue;
+            asked.Add(question);
+            if (answers[question.Name] is { } answer)
+                _ = steps.Settle(question, answer);
+        }
+        return asked;
+    }
+
     /// <summary>The decided values by name. Give it only answers on the path (<see cref="Keep"/>); later decisions may use earlier ones.</summary>
     public static IReadOnlyDictionary<string, string> Decide(ServiceDefinition definition, Answers answers, LocalDate today)
     {

@@ -14,12 +14,16 @@ public sealed class DeskVisit
     readonly Visit visit;
     string? token;
 
-    DeskVisit(Visit visit, Caller caller) => (this.visit, Caller) = (visit, caller);
+    DeskVisit(Visit visit, Caller caller, StaffSession session, Look look) => (this.visit, Caller, Session, Look) = (visit, caller, session, look);
 
     public Caller Caller { get; }
     public House House => visit.House;
     public CouncilFiles Council => visit.Council;
-    public Look Look => visit.Look;
+    public Look Look { get; }
+    /// <summary>The session in this browser, as it is with this page.</summary>
+    public StaffSession Session { get; }
+    /// <summary>The front door's authority, for how to reach the council.</summary>
+    public Authority FrontDoor => visit.Authority;
     /// <summary>The antiforgery token for every form of the page.</summary>
     public string Token => token ??= visit.Token();
     public DateTimeZone Zone => Council.Authorities[0].Calendar.Zone;
@@ -34,15 +38,26 @@ public sealed class DeskVisit
     /// <summary>Whether a posted form came from our own page.</summary>
     public Task<bool> IsOurs() => visit.IsOurs();
 
-    /// <summary>Lets somebody in who is signed in; false for anybody else.</summary>
-    public static bool Enter(HttpContext context)
+    /// <summary>Lets somebody in who is signed in, and makes their session longer. Anybody else is told from the session that is over, where there is one.</summary>
+    /// <returns>Whether they are in, and the session.</returns>
+    public static async ValueTask<(bool IsIn, StaffSession? Session)> Enter(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var caller = context.RequestServices.GetRequiredService<Callers>().OfDesk(context);
-        if (!caller.IsSignedIn) return false;
-        var house = context.RequestServices.GetRequiredService<House>();
-        context.Items[Key] = new DeskVisit(new Visit(context, house), caller) { Now = house.Now };
-        return true;
+        var services = context.RequestServices;
+        var (caller, session) = await services.GetRequiredService<Callers>().OfDesk(context);
+        if (!caller.IsSignedIn || session is null) return (false, session);
+        var (house, limits) = (services.GetRequiredService<House>(), services.GetRequiredService<WebSettings>().Sessions);
+        var now = house.Now;
+        session = await Sessions.Touch(house.Database, session, now);
+        var visit = new Visit(context, house);
+        var zone = visit.Council.Authorities[0].Calendar.Zone;
+        var look = visit.Look with
+        {
+            SignedIn = new SignedIn((int)(session.EndsAt(limits) - now).TotalSeconds, Words.Time(session.EndsAt(limits).InZone(zone).TimeOfDay), session.CanGrow(limits),
+                Rights.HasRole(caller, Right.Administer)),
+        };
+        context.Items[Key] = new DeskVisit(visit, caller, session, look) { Now = now };
+        return (true, session);
     }
 
     /// <summary>The visit of a request that was let in.</summary>

@@ -28,6 +28,8 @@ static class QueueEndpoints
             await CaseList.Read(session, filter.For(desk.Caller), desk.Caller, desk.Now, desk.Zone),
             await QueueCounts.Read(session, Rights.AuthoritiesFor(desk.Caller, Right.ReadCases))), context.RequestAborted);
         if (page.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Why);
+        // What a search by a name or a place finds tells whose the cases are.
+        if (filter.Q is not null) await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller.Id, page.Value!.Cases.Select(c => c.Reference));
         return new PageResult(new QueuePage { Desk = desk, Filter = filter, Cases = page.Value!, Counts = counts, Services = house.Services });
     }
 }

@@ -121,9 +121,9 @@ static class JourneyEndpoints
         var files = await Forms.FilesOf(house, fields, [asked], owner);
         var reading = asked.Type.Read(asked, fields, new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places });
         var faults = fileFaults.Count > 0 ? fileFaults : reading.Faults;
-        // Somebody who leaves for now is not told what is wrong with an answer that they have not finished.
+        // Somebody who leaves for now is not told what is wrong with an answer that they have not finished, and has not passed a question over.
         var later = form["then"].ToString() == "save";
-        if (later && faults.Count > 0) return SeeOther($"{at.Address}/save");
+        if (later && (faults.Count > 0 || reading.Answer is SkippedAnswer)) return SeeOther($"{at.Address}/save");
         if (faults.Count > 0)
             return new PageResult(Page(at, asked, fields.Typed(typed), faults, from, [.. fields.Values(asked.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 

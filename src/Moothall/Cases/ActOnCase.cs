@@ -35,6 +35,9 @@ public sealed record ActOnCase
     public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "pass-on"];
 }
 
+/// <summary>A case, and what an action would make of it.</summary>
+sealed record CaseAhead(CouncilCase Before, CaseChange Change, CaseSituation Situation, ActOnCase Command);
+
 /// <summary>Takes actions on cases: who may, on what they saw, decided by the case's own definition, written in one unit.</summary>
 public static class CaseActions
 {
@@ -42,17 +45,36 @@ public static class CaseActions
     public static async Task<Result<CouncilCase>> Act(Unit unit, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
+        var looked = await Look(unit, services, council, command, now);
+        if (looked.Value is not { } ahead) return looked.Refusal!;
+        var (before, change, situation) = (ahead.Before, ahead.Change, ahead.Situation);
+        if (await Beside(unit, situation, council, ahead.Command) is { } refused) return refused;
+        var done = await Write(unit, before, change);
+        if (!done.IsDone || command.At is not null) return done;
+        await RemindOfRenewal.Follow(unit, before, change.After, situation.Definition, situation.Calendar);
+        var charged = await StageCharges(unit, situation, change.After);
+        if (!charged && CanBeTakenBack(ahead)) await UndoCase.Keep(unit, before, change, command.By.Id, now);
+        return done;
+    }
+
+    // What other rooms keep of an action stays: a payment, something passed on, a reminder that a reopening called off.
+    static bool CanBeTakenBack(CaseAhead ahead) =>
+        ahead.Command.Action is not ("record-payment" or "pass-on") && !(ahead.Command.Action == "reopen" && ahead.Situation.Definition.Renew is not null);
+
+    /// <summary>What the action would make of the case, or why it cannot be done; nothing is written.</summary>
+    internal static async Task<Result<CaseAhead>> Look(Session session, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
+    {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(council);
         ArgumentNullException.ThrowIfNull(command);
         var imported = command.At is not null;
         var right = imported ? Right.ImportHistory : Right.WorkCases;
         if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
-        var found = await CaseRows.Find(unit, command.Reference);
+        var found = await CaseRows.Find(session, command.Reference);
         if (found is null) return Refusal.NotFound;
         if (!Rights.May(command.By, right, found.Authority, found.Team))
             return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team) ? Changed : Refusal.NotFound;
-        if (found.IsErased) return EraseCase.Gone(found.Reference, await EraseCase.Find(unit, found.Reference));
+        if (found.IsErased) return EraseCase.Gone(found.Reference, await EraseCase.Find(session, found.Reference));
         if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
         if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
         if (found.Version != command.SeenVersion) return Changed;
@@ -65,13 +87,7 @@ public static class CaseActions
         var actor = imported ? Actor.Import : Actor.Worker;
         var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id, imported);
         var change = Decide(situation, services, council, command);
-        if (change.Value is not { } decided) return change.Refusal!;
-        if (await Beside(unit, situation, council, command) is { } refused) return refused;
-        var written = await Write(unit, found, decided);
-        if (!written.IsDone || imported) return written;
-        await RemindOfRenewal.Follow(unit, found, decided.After, definition, authority.Calendar);
-        await StageCharges(unit, situation, decided.After);
-        return written;
+        return change.Value is { } decided ? new CaseAhead(found, decided, situation, command) : change.Refusal!;
     }
 
     // What other rooms keep of an action, in the same unit: they refuse before they write.
@@ -92,18 +108,19 @@ public static class CaseActions
         };
     }
 
-    // A stage may make charges due. After a move to another service the answers are not those that its charges look at.
-    static async Task StageCharges(Unit unit, CaseSituation situation, CouncilCase after)
+    // A stage may make charges due, and then says so. After a move to another service the answers are not those that its charges look at.
+    static async Task<bool> StageCharges(Unit unit, CaseSituation situation, CouncilCase after)
     {
         var (before, definition) = (situation.Case, situation.Definition);
-        if (!after.IsOpen || after.Stage == before.Stage || after.Service != before.Service || situation.Offer is not { } offer) return;
-        if (!definition.Charges.Any(c => c.Stage == after.Stage)) return;
-        if (await CaseRows.AnswersOf(unit, after.Reference) is not { } stored || stored.Service != definition.Name || stored.Version != before.DefinitionVersion) return;
+        if (!after.IsOpen || after.Stage == before.Stage || after.Service != before.Service || situation.Offer is not { } offer) return false;
+        if (!definition.Charges.Any(c => c.Stage == after.Stage)) return false;
+        if (await CaseRows.AnswersOf(unit, after.Reference) is not { } stored || stored.Service != definition.Name || stored.Version != before.DefinitionVersion) return false;
         await Falling.Due(unit, new FallDue
         {
             Reference = after.Reference, Definition = definition, Answers = AnswersJson.Read(definition, stored.Json), Offer = offer, Stage = after.Stage, At = situation.Now,
             Today = situation.Calendar.DayOf(situation.Now),
         });
+        return true;
     }
 
     // Also where the change took the case to another team, whose work it is now.
@@ -160,6 +177,7 @@ public static class CaseActions
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
     }
 
+    /// <summary>Writes a decided change over the case that was read.</summary>
     internal static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
         if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))

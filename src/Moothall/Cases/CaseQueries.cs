@@ -94,6 +94,17 @@ public static class CaseQueries
         };
     }
 
+    /// <summary>Whose some cases are, by reference, for lists of references alone.</summary>
+    public static async Task<IReadOnlyDictionary<string, (string Authority, string Team)>> FindAll(Session session, IEnumerable<string> references)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var found = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        foreach (var some in references.Distinct().Chunk(200))
+            foreach (var (reference, authority, team) in await session.Query($"select reference, authority, team from council_case where reference in ({some})", row => (row.Text(0), row.Text(1), row.Text(2))))
+                found[reference] = (authority, team);
+        return found;
+    }
+
     /// <summary>A case for whoever holds its tracking code.</summary>
     public static async Task<CaseProgress?> Track(Session session, PublishedServices services, TrackingCodes codes, string reference, string code, string language, Instant now)
     {
@@ -128,7 +139,8 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(history);
         var lines = new List<ProgressLine>();
-        foreach (var entry in history)
+        var undone = history.Select(h => h.Undoes).OfType<int>().ToHashSet();
+        foreach (var entry in history.Where(h => !undone.Contains(h.Version)))
         {
             var what = entry.Kind switch
             {

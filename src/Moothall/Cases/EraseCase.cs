@@ -54,8 +54,10 @@ public static class EraseCase
         row => new ErasedCase(row.Text(0), row.Instant(1), row.Text(2), row.Text(3), row.Text(4)));
 
     /// <summary>What staff read of a case that is gone.</summary>
-    internal static Refusal Gone(string reference, ErasedCase? erased) => new(RefusalKind.Gone, erased is null ? $"The record of {reference} was deleted."
-        : $"The record of {reference} was deleted on {Day(erased.At)} under “{erased.Rule}”. Its codes and the figures stay. The certificate is {erased.List}.", []);
+    internal static Refusal Gone(string reference, ErasedCase? erased) => erased is null
+        ? Refusal.Gone("The record of {reference} was deleted.", ("reference", reference))
+        : Refusal.Gone("The record of {reference} was deleted on {day} under “{rule}”. Its codes and the figures stay. The certificate is {certificate}.",
+            ("reference", reference), ("day", Day(erased.At)), ("rule", erased.Rule), ("certificate", erased.List));
 
     static string Day(Instant at) => NodaTime.Text.LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu").Format(at.InZone(DateTimeZoneProviders.Tzdb["Europe/London"]).Date);
 

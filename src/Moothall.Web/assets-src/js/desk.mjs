@@ -1,3 +1,6 @@
+import './passkeys.mjs'
+import './session.mjs'
+
 // Keys of the desk, as shown on its pages: / search, j next, k previous, ? help. Never required.
 const typing = element => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)
 
