@@ -15,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check")]
     [InlineData("publish")]
     [InlineData("token create")]
+    [InlineData("staff invite")]
     [InlineData("replay")]
     [InlineData("council create")]
     public async Task Every_command_explains_itself(string command)
