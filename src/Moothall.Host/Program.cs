@@ -3,6 +3,14 @@ using Moothall.Host;
 
 var root = new RootCommand("Moothall: a council's digital platform in one program. A council service is a file; everything else follows from it.")
 {
-    ServeCommand.Make(), CheckCommand.Make(), PublishCommand.Make(), TokenCommand.Make(), StaffCommand.Make(), ReplayCommand.Make(), CouncilCommand.Make(),
+    ServeCommand.Make(),
+    CheckCommand.Make(),
+    PublishCommand.Make(),
+    CouncilCommand.Make(),
+    TokenCommand.Make(),
+    StaffCommand.Make(),
+    ReplayCommand.Make(),
+    BackupCommand.Make(),
+    RestoreCommand.Make(),
 };
 return await CommandLine.Run(root, args);

@@ -60,7 +60,7 @@ public sealed record Settings
     /// <summary>Opens the store and brings its schema up to date.</summary>
     public async Task<Database> OpenStore()
     {
-        var database = Database is { } connection ? Postgres(connection) : Store.Database.Sqlite(Path.Combine(Data, "moothall.db"));
+        var database = Database is { } connection ? Postgres(connection) : Store.Database.Sqlite(DatabaseFile);
         try
         {
             await new SchemaRunner(database, SchemaAssemblies).Apply();
@@ -72,6 +72,14 @@ public sealed record Settings
             throw;
         }
     }
+
+    /// <summary>The file of SQLite's data.</summary>
+    public string DatabaseFile => Path.Combine(Data, "moothall.db");
+
+    /// <summary>Opens the store and leaves its schema as it is; refuses a folder without a council.</summary>
+    public Database OpenAsItIs() => Database is { } connection ? Postgres(connection)
+        : File.Exists(DatabaseFile) ? Store.Database.Sqlite(DatabaseFile)
+        : throw new CommandRefused($"There is no council in “{Data}”. Name its folder with --data, or its database with --database.");
 
     static Database Postgres(string connection)
     {

@@ -53,6 +53,12 @@ public abstract class Database : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Reads as one moment saw it, however long it takes: for a backup, which must not hold anybody up.</summary>
+    internal abstract Task<T> Snapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>Fills an empty store in one transaction, however long it takes. No unit: nobody is served yet.</summary>
+    internal abstract Task Load(Func<Session, Task> work, CancellationToken cancel);
+
     protected abstract Task<T> CommitUnit<T>(Func<Unit, Task<T>> work, CancellationToken cancel);
 
     private protected void SignalAppended() => Appended?.Invoke();

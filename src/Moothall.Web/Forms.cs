@@ -15,7 +15,7 @@ static class Forms
     /// <summary>The form, or what is wrong with it in words.</summary>
     public static async Task<(IFormCollection? Form, int Status, string? Wrong)> Read(HttpContext context)
     {
-        if (!context.Request.HasFormContentType) return (null, 415, "Send the answers with the page's own form.");
+        if (!context.Request.HasFormContentType) return (null, 415, ReaderLanguage.Of(context).Say("Send the answers with the page's own form."));
         try
         {
             return (await context.Request.ReadFormAsync(new FormOptions
@@ -26,15 +26,15 @@ static class Forms
         }
         catch (BadHttpRequestException trouble) when (trouble.StatusCode == 413)
         {
-            return (null, 413, "What you sent is too large. Files must be smaller than 10MB each, and 30MB together.");
+            return (null, 413, ReaderLanguage.Of(context).Say("What you sent is too large. Files must be smaller than 10MB each, and 30MB together."));
         }
         catch (InvalidDataException)
         {
-            return (null, 413, "What you sent is too large. Files must be smaller than 10MB each, and 30MB together.");
+            return (null, 413, ReaderLanguage.Of(context).Say("What you sent is too large. Files must be smaller than 10MB each, and 30MB together."));
         }
         catch (Exception trouble) when (trouble is BadHttpRequestException or IOException)
         {
-            return (null, 400, "What you sent did not arrive whole. Go back and try again.");
+            return (null, 400, ReaderLanguage.Of(context).Say("What you sent did not arrive whole. Go back and try again."));
         }
     }
 

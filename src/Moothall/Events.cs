@@ -93,11 +93,63 @@ public sealed record CaseMoved(string FromService, string ToService, string Auth
     public static int Schema => 1;
 }
 
-/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`.</summary>
+/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `passed-on`, `added`, `sent`.</summary>
 public sealed record CaseHandled(string Service, string Authority, string Team, string Channel, string What, Actor By, int HandlingSeconds) : IEvent
 {
     public static string Type => "case.handled";
     public static int Schema => 1;
+}
+
+/// <summary>Somebody was reminded that what their case granted runs out.</summary>
+public sealed record RenewalReminded(string Service, string Authority) : IEvent
+{
+    public static string Type => "renewal.reminded";
+    public static int Schema => 1;
+}
+
+/// <summary>A charge of a case fell due. Stream `payment/REFERENCE`.</summary>
+public sealed record PaymentFellDue(string Service, string Authority, string Charge, int Pence, string IncomeCode, string Vat) : IEvent
+{
+    public static string Type => "payment.due";
+    public static int Schema => 1;
+}
+
+/// <summary>Money came for a charge, or it was waived. Stream `payment/REFERENCE`. How: card, cash, cheque, bank-transfer, direct-debit, waived.</summary>
+public sealed record PaymentRecorded(string Service, string Authority, string Charge, int Pence, string IncomeCode, string How, Actor By) : IEvent
+{
+    public static string Type => "payment.recorded";
+    public static int Schema => 1;
+}
+
+/// <summary>Answers of a case are to be passed to a partner. Stream `sharing/REFERENCE`. Fields: names of questions with spaces between them.</summary>
+public sealed record SharingFellDue(string Service, string Authority, string Partner, string Agreement, string Fields) : IEvent
+{
+    public static string Type => "sharing.due";
+    public static int Schema => 1;
+}
+
+/// <summary>They were passed on. Stream `sharing/REFERENCE`.</summary>
+public sealed record SharingPassedOn(string Service, string Authority, string Partner, string Agreement, Actor By) : IEvent
+{
+    public static string Type => "sharing.passed-on";
+    public static int Schema => 1;
+}
+
+/// <summary>
+/// A member of staff took back within a minute what they had just done. Version is that of the event it takes back; Undone, UndoneSchema, UndoneAt and
+/// UndoneFacts are that event as the log has it, so that figures can take it away again exactly. Nobody was told of it.
+/// </summary>
+public sealed record CaseUndone(int Version, string Undone, int UndoneSchema, Instant UndoneAt, string UndoneFacts, Actor By) : IEvent
+{
+    public static string Type => "case.undone";
+    public static int Schema => 1;
+
+    /// <summary>The event that was taken back, as its readers read it.</summary>
+    public LogEvent TakenBack(LogEvent entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry with { Version = Version, Type = Undone, Schema = UndoneSchema, At = UndoneAt, Json = UndoneFacts };
+    }
 }
 
 /// <summary>A contact that made no case, or chased one. Stream `contact/ID`. Reason: new, chasing, correcting, complaining, question.</summary>
@@ -111,6 +163,20 @@ public sealed record ContactRecorded(string Channel, string Reason, string? Serv
 public sealed record FeedbackGiven(string Service, string Authority, string Channel, int Score, string At) : IEvent
 {
     public static string Type => "feedback.given";
+    public static int Schema => 1;
+}
+
+/// <summary>A case's record was erased; its codes stay. Reason: `keep` (its time was over) or `request` (a person's request was granted).</summary>
+public sealed record CaseErased(string Service, string Authority, string Reason, Actor By) : IEvent
+{
+    public static string Type => "case.erased";
+    public static int Schema => 1;
+}
+
+/// <summary>Somebody did something with people's records. Stream `records/ID`. What: held, released, given, erased, carried-out, expired. About: the list or hold.</summary>
+public sealed record RecordsActed(string What, string About, int Cases, Actor By) : IEvent
+{
+    public static string Type => "records.acted";
     public static int Schema => 1;
 }
 
@@ -134,7 +200,8 @@ public sealed record TeamChanged(string Team, string What, int Version) : IEvent
 /// <summary>Turns events into log entries and back.</summary>
 public static class EventJson
 {
-    static readonly JsonSerializerOptions Options = MakeOptions();
+    /// <summary>How codes, amounts and times are written as JSON.</summary>
+    internal static readonly JsonSerializerOptions Options = MakeOptions();
 
     static JsonSerializerOptions MakeOptions()
     {

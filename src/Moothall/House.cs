@@ -1,7 +1,10 @@
 using Moothall.Cases;
 using Moothall.Council;
+using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Notifications;
 using Moothall.Performance;
+using Moothall.Records;
 using Moothall.Store;
 using NodaTime;
 
@@ -17,6 +20,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public PublishedServices Services => services;
     public TrackingCodes Codes => codes;
     public IClock Clock => clock;
+    /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
+    public bool MailIsSet { get; set; }
     /// <summary>People and teams as the desk changed them.</summary>
     public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
@@ -29,7 +34,30 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
 
     /// <summary>What happens when a time has come.</summary>
-    public IReadOnlyList<ITimerHandler> Timers() => [new SettleDraft(services, clock), new TidyStore(clock)];
+    public IReadOnlyList<ITimerHandler> Timers() =>
+    [
+        new SettleDraft(services, clock),
+        new TidyStore(clock),
+        new RemindOfRenewal(services, () => Council, clock),
+        new BulkWork(this),
+        new KeepNightly(this),
+        new CarryOutLists(this),
+    ];
+
+    /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
+    public IReadOnlyList<Eraser> Erasers =>
+    [
+        new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
+        new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
+        new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
+    ];
+
+    /// <summary>What goes by its own age each night.</summary>
+    public IReadOnlyList<Expiry> Expiries =>
+    [
+        new("messages", "30 days after they were sent", EraseMessages.EraseOld),
+        new("tokens", "30 days after they ended", (unit, now) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
+    ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
     public static async Task<House> Open(Database database, CouncilFiles council, IClock clock)
@@ -39,14 +67,18 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         var services = new PublishedServices(database, () => current.Files.Places);
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
-        await database.Commit(unit => unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every));
+        await database.Commit(async unit =>
+        {
+            await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
+            await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
+        });
         var house = new House(database, current, services, codes, clock);
         await house.People.Refresh();
         return house;
     }
 }
 
-/// <summary>Every hour: files that nothing uses after a day, and idempotency keys after seven, go.</summary>
+/// <summary>Every hour: files that nothing uses after a day, idempotency keys after seven, and what can no longer be undone, go.</summary>
 public sealed class TidyStore(IClock clock) : ITimerHandler
 {
     public const string Timer = "tidy-store";
@@ -59,6 +91,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         var now = clock.GetCurrentInstant();
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
+        await UndoCase.Forget(unit, now);
         await Identity.TidyIdentity.Tidy(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }

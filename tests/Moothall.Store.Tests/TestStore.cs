@@ -29,7 +29,7 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>The file, or the connection string.</summary>
     public string Place => place;
 
-    public static async Task<TestStore> Create(Dialect dialect)
+    public static async Task<TestStore> Create(Dialect dialect, bool withTables = true)
     {
         string place;
         if (dialect == Dialect.Sqlite)
@@ -41,7 +41,7 @@ public sealed class TestStore : IAsyncDisposable
             place = new NpgsqlConnectionStringBuilder(PostgresCluster) { SearchPath = name, MaxPoolSize = 12 }.ToString();
         }
         var store = new TestStore(dialect, place);
-        await new SchemaRunner(store.Database).Apply();
+        if (withTables) await new SchemaRunner(store.Database).Apply();
         return store;
     }
 

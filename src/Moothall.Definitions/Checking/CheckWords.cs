@@ -22,6 +22,7 @@ static class CheckWords
                 findings.Warn(findings.At($"{top}/{question.Name}/question", question.Place), $"this question reads as if for age {age.ToString(CultureInfo.InvariantCulture)}; use shorter words and sentences, for {OldestReadingAge} or younger");
         }
         foreach (var exit in d.Exits) Sentences(exit.Text, findings.At($"exit/{exit.Name}/text", exit.Place), findings);
+        foreach (var alert in d.Alerts) Sentences(alert.Text, findings.At($"alert/{alert.Name}/text", alert.Place), findings);
         Sentences(d.Summary, findings.At("summary", d.Place), findings);
         Titles(d, findings);
     }
@@ -36,7 +37,8 @@ static class CheckWords
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         var pages = d.Ask.Select(q => (q.Name, q.Text, Place: findings.At($"ask/{q.Name}/question", q.Place)))
-            .Concat(d.Exits.Select(e => (e.Name, Text: e.Title, Place: findings.At($"exit/{e.Name}/title", e.Place))));
+            .Concat(d.Exits.Select(e => (e.Name, Text: e.Title, Place: findings.At($"exit/{e.Name}/title", e.Place))))
+            .Concat(d.Alerts.Select(a => (a.Name, Text: a.Title, Place: findings.At($"alert/{a.Name}/title", a.Place))));
         foreach (var (name, text, place) in pages)
         {
             var title = string.Join(' ', ReadingAge.WordsOf(text.English)).ToLowerInvariant();

@@ -15,6 +15,7 @@ public static class Checker
         CheckDecisions(d, findings);
         CheckTimes.Run(d, s, findings);
         CheckData.Run(d, s, findings);
+        CheckCharges.Run(d, findings);
         CheckMeasure(d, findings);
         CheckWords.Run(d, findings);
         return [.. findings.All.Concat(Reachability.Check(d, s.LookUps)).Distinct().OrderBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];

@@ -21,7 +21,7 @@ public static class Reachability
 /// <summary>
 /// One run of the proof: goes through the journey in order, keeping the diagram of all answers with which somebody can be there.
 /// </summary>
-sealed class ReachabilityProof
+sealed partial class ReachabilityProof
 {
     readonly ServiceDefinition definition;
     readonly Diagrams diagrams;
@@ -44,6 +44,7 @@ sealed class ReachabilityProof
         for (var i = 0; i < definition.Ask.Count && !diagrams.Spent; i++)
         {
             Ask(definition.Ask[i], i, definition.Ask[i].Optional);
+            Alerts(i + 1);
             Exits(i + 1);
         }
         if (!diagrams.Spent && here == Diagrams.Never)
@@ -52,6 +53,8 @@ sealed class ReachabilityProof
         {
             foreach (var decision in definition.Decide)
                 Decide(decision);
+            foreach (var charge in definition.Charges)
+                Charge(charge);
             foreach (var share in definition.Share.Where(s => s.When is not null))
                 Share(share);
             for (var i = 0; i < definition.Work.Questions.Count && !diagrams.Spent; i++)
@@ -67,6 +70,8 @@ sealed class ReachabilityProof
     [
         .. definition.Ask.Select(q => q.When).OfType<Sentence>(),
         .. definition.Exits.Select(e => e.When),
+        .. definition.Alerts.Select(a => a.When),
+        .. definition.Charges.SelectMany(c => c.Amounts.Select(row => row.When).Append(c.When)).OfType<Sentence>(),
         .. definition.Decide.SelectMany(d => d.Rows).Select(r => r.When).OfType<Sentence>(),
         .. definition.Share.Select(s => s.When).OfType<Sentence>(),
         .. definition.Work.Questions.Select(q => q.When).OfType<Sentence>(),
@@ -106,9 +111,7 @@ sealed class ReachabilityProof
             var questions = QuestionsOf(exit.When);
             if (diagrams.Spent || questions.Select(looked.PositionOf).DefaultIfEmpty(0).Max() + 1 != position)
                 continue;
-            var when = Meaning(exit.When.Meaning, position);
-            foreach (var question in definition.Ask.Where(q => questions.Contains(q.Name) && q.When is not null))
-                when = diagrams.And(when, Meaning(question.When!.Meaning, looked.PositionOf(question.Name)));
+            var when = Settled(exit.When, questions, position);
             var taken = diagrams.And(here, when);
             if (taken == Diagrams.Never)
                 Error(exit.When.Place, $"the exit `{exit.Name}` can never be taken, because {WhyNever(exit.When, when)}");

@@ -29,10 +29,16 @@ public sealed record ServiceDefinition
     public required IReadOnlyList<Question> Ask { get; init; }
     /// <summary>Designed ends other than sending: "you are not eligible", "this is not ours".</summary>
     public IReadOnlyList<Exit> Exits { get; init; } = [];
+    /// <summary>Dangers that are told at once: "keep away and ring".</summary>
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
     public IReadOnlyList<Decision> Decide { get; init; } = [];
+    /// <summary>What is to be paid.</summary>
+    public IReadOnlyList<Charge> Charges { get; init; } = [];
     public required Work Work { get; init; }
     public IReadOnlyList<Telling> Tell { get; init; } = [];
     public IReadOnlyList<Sharing> Share { get; init; } = [];
+    /// <summary>What runs out and is asked for anew; null where nothing does.</summary>
+    public Renewal? Renew { get; init; }
     public required Keeping Keep { get; init; }
     public required Measure Measure { get; init; }
 
@@ -44,6 +50,18 @@ public sealed record ServiceDefinition
 
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
+
+    /// <summary>Where "has this been reported already?" is asked: of a report the first place, of other services only where it is written; null where it is not.</summary>
+    public NearBy? Near => Ask.Where(q => q.Type.Name == "location").Select(q => new NearBy(q, q.Near ?? (Kind == ServiceKind.Report ? NearBy.Usual : 0))).FirstOrDefault(n => n.Metres > 0);
+}
+
+/// <summary>After which question open cases near by are shown, and how near that is.</summary>
+public sealed record NearBy(Question Question, int Metres)
+{
+    /// <summary>How near, where a report does not say.</summary>
+    public const int Usual = 50;
+    /// <summary>The nearest and the farthest that a definition may say.</summary>
+    public const int Least = 5, Most = 500;
 }
 
 /// <summary>The start page: who it is for, what to have at hand, when not to use it.</summary>
@@ -71,7 +89,7 @@ public sealed record Question
     public bool Optional { get; init; }
     /// <summary>Answers to choose from, in order (choice and choices).</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
-    /// <summary>File kinds taken, of jpeg, png, pdf, docx, xlsx, txt, heic (file).</summary>
+    /// <summary>File kinds taken, of jpeg, png, pdf, docx, xlsx, txt (file).</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
     /// <summary>Most files taken (file); 1 where not written.</summary>
     public int MostFiles { get; init; } = 1;
@@ -81,8 +99,12 @@ public sealed record Question
     public Bound? AtLeast { get; init; }
     /// <summary>Greatest value allowed, as written: a number, an amount or a date, or `today`.</summary>
     public Bound? AtMost { get; init; }
+    /// <summary>Only whole numbers are taken (number).</summary>
+    public bool Whole { get; init; }
     /// <summary>Parts looked up from data when answered: part name → table (`look-up: {road: roads}` gives `where.road`).</summary>
     public IReadOnlyDictionary<string, string> LookUps { get; init; } = new Dictionary<string, string>();
+    /// <summary>Within how many metres open cases of the same service are shown before sending (location); 0 shows none, null leaves it to the kind of service.</summary>
+    public int? Near { get; init; }
     public required SourcePlace Place { get; init; }
 
     /// <summary>The words for lists of answers: the short name, or the question.</summary>
@@ -100,7 +122,11 @@ public sealed record Bound(decimal? Number, LocalDate? Date, bool IsToday, int D
 }
 
 /// <summary>A designed end of the journey without sending; its page says why and what to do instead.</summary>
-public sealed record Exit(string Name, Sentence When, Prose Title, Prose Text, SourcePlace Place);
+public sealed record Exit(string Name, Sentence When, Prose Title, Prose Text, SourcePlace Place)
+{
+    /// <summary>The end that every service has without writing it: the person follows a case that is there already.</summary>
+    public const string Followed = "followed";
+}
 
 /// <summary>A value worked out from the answers: rows are tried in order; the last is `otherwise` (its sentence is null).</summary>
 public sealed record Decision(string Name, IReadOnlyList<DecisionRow> Rows, SourcePlace Place);

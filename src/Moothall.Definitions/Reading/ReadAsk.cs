@@ -4,8 +4,8 @@ namespace Moothall.Definitions;
 static class ReadAsk
 {
     static readonly string[] Keys =
-        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "look-up"];
-    static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt", "heic"];
+        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
+    static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
     /// <summary>Keys that mean something only for some types, with those types.</summary>
@@ -17,7 +17,9 @@ static class ReadAsk
         ["max-length"] = ["text", "long-text"],
         ["at-least"] = ["number", "money", "date", "month"],
         ["at-most"] = ["number", "money", "date", "month"],
+        ["whole"] = ["number"],
         ["look-up"] = ["location", "address", "postcode"],
+        ["near"] = ["location"],
     };
 
     /// <summary>Questions in order. A `when` may name the questions before it, of the same list and of the lists given.</summary>
@@ -50,23 +52,36 @@ static class ReadAsk
         var options = Options(map, type, findings);
         var accept = map.TextsOf("accept", findings);
         foreach (var kind in accept.Where(k => !FileKinds.Contains(k.Text)))
-            findings.Add(new(kind.Place, Severity.Error, $"no kind of file is called `{YamlText.Shorten(kind.Text)}`{(kind.Text is "jpg" ? "; write `jpeg`" : DidYouMean.Ending(kind.Text, FileKinds))}"));
+            findings.Add(new(kind.Place, Severity.Error, $"no kind of file is called `{YamlText.Shorten(kind.Text)}`{(kind.Text is "jpg" ? "; write `jpeg`" : kind.Text is "heic" ? "; photos from phones come as `jpeg`, because the place in a HEIC photo cannot be taken out of it" : DidYouMean.Ending(kind.Text, FileKinds))}"));
         var atLeast = Bounds.Read(map, "at-least", type, findings);
         var atMost = Bounds.Read(map, "at-most", type, findings);
         Bounds.CheckOrder(map, atLeast, atMost, findings);
         var hint = map.ProseOf("hint", findings);
         var shortName = map.ProseOf("short", findings);
         var optional = map.YesNoOf("optional", findings) ?? false;
+        var whole = map.YesNoOf("whole", findings) ?? false;
         var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
         var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
         var tables = LookUps(map, findings);
+        var near = Near(map, findings);
         if (words is null || type is null) return null;
         return new()
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
             Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
-            LookUps = tables, Place = entry.Place,
+            Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
         };
+    }
+
+    /// <summary>`near: 50 metres`, or `near: no`.</summary>
+    static int? Near(YamlMap map, List<Finding> findings)
+    {
+        if (map.TextOf("near", findings) is not { } text) return null;
+        if (text.Text == "no") return 0;
+        if (text.Text.Split(' ') is [var number, "metres" or "metre"] && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var metres)
+            && metres is >= NearBy.Least and <= NearBy.Most) return metres;
+        findings.Add(new(text.Place, Severity.Error, $"`near` is a distance from {NearBy.Least} to {NearBy.Most} metres, like `50 metres`, or `no`, but {text.Shape} stands here"));
+        return null;
     }
 
     static QuestionType? Type(YamlMap map, List<Finding> findings)
@@ -141,6 +156,8 @@ static class ReadAsk
             var when = exit.TextOf("when", findings) is { } sentence ? sentences.Read(sentence, "`when`", ask, decide, findings) : null;
             var title = exit.ProseOf("title", findings);
             var text = exit.ProseOf("text", findings);
+            if (entry.Key == Exit.Followed)
+                findings.Add(new(entry.Place, Severity.Error, "`followed` is how a journey ends when somebody follows a case that is there already; give this exit another name"));
             if (when is not null && title is not null && text is not null) exits.Add(new(entry.Key, when, title, text, entry.Place));
         }
         return exits;

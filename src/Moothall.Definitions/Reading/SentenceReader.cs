@@ -18,4 +18,8 @@ sealed class SentenceReader(ILookUps lookUps)
         var scope = new SentenceScope(questions, decisions, lookUps) { Later = later ?? [] };
         return Sentence.Parse(text.Text.Trim(), text.FirstLetter, scope, findings);
     }
+
+    /// <summary>An amount of money from the words at a place, which may name these questions.</summary>
+    public Amount? ReadAmount(string words, SourcePlace place, IReadOnlyList<Question> questions) =>
+        Amount.Parse(words.Trim(), place, new SentenceScope(questions, [], lookUps), findings);
 }

@@ -14,11 +14,11 @@ public sealed record ServiceReading(ServiceDefinition? Definition, IReadOnlyList
 public static partial class ServiceReader
 {
     static readonly string[] Keys =
-        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "ask", "exit", "decide", "work", "tell", "share", "keep", "measure"];
+        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "ask", "exit", "alert", "decide", "charge", "work", "tell", "share", "renew", "keep", "measure"];
 
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
-        ["charge", "sign-in", "sensitive", "reopen", "use", "section", "group", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
+        ["sign-in", "sensitive", "reopen", "use", "section", "group", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
 
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -58,9 +58,12 @@ public static partial class ServiceReader
         var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, sentences, findings);
         var named = findings.TrueForAll(f => f.Severity != Severity.Error);
         var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, decide, sentences, findings);
+        var alerts = ReadAlert.Alerts(file.MapOf("alert", findings), ask, decide, sentences, findings);
+        var charges = ReadCharge.Charges(file.MapOf("charge", findings), ask, decide, sentences, findings);
         var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, sentences, findings) : null;
         var tell = ReadTell.Tellings(file.MapOf("tell", findings), findings);
         var share = ReadShare.Sharings(file.MapOf("share", findings), ask, decide, sentences, findings);
+        var renew = file.MapOf("renew", findings) is { } renewMap ? ReadRenew.Renewal(renewMap, findings) : null;
         var keep = file.MapOf("keep", findings) is { } keepMap ? ReadKeep.Keeping(keepMap, findings) : null;
         var measure = file.MapOf("measure", findings) is { } measureMap ? ReadMeasure.Measure(measureMap, findings) : null;
 
@@ -70,7 +73,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Exits = exits, Decide = decide, Work = work, Tell = tell, Share = share, Keep = keep, Measure = measure,
+            Ask = ask, Exits = exits, Alerts = alerts, Decide = decide, Charges = charges, Work = work, Tell = tell, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }

@@ -41,7 +41,13 @@ public sealed partial class Sentence
 
 /// <summary>What a sentence may look at: the definition's questions, the answers so far, values decided so far, and the day.</summary>
 /// <param name="Decided">Decision values by name.</param>
-public sealed record Facts(ServiceDefinition Definition, Answers Answers, IReadOnlyDictionary<string, string> Decided, LocalDate Today);
+public sealed record Facts(ServiceDefinition Definition, Answers Answers, IReadOnlyDictionary<string, string> Decided, LocalDate Today)
+{
+    static readonly IReadOnlyDictionary<string, long> NoFees = new Dictionary<string, long>();
+
+    /// <summary>The council's prices in pence by name, which amounts may look at.</summary>
+    public IReadOnlyDictionary<string, long> Fees { get; init; } = NoFees;
+}
 
 /// <summary>What a sentence may name: the questions asked before it, the decisions made before it, and the tables of look-ups.</summary>
 public sealed record SentenceScope(IReadOnlyList<Question> Earlier, IReadOnlyList<Decision> Decisions, ILookUps LookUps)

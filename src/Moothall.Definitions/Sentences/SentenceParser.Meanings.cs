@@ -13,6 +13,8 @@ sealed partial class SentenceParser
                 return Counted(token);
             case "sum" when !IsName("sum"):
                 return Wrong(token, "`sum` is not available yet");
+            case "fee" when Here.Kind == TokenKind.Word && !IsName("fee"):
+                return Fee(token);
             case "age" when Here.IsWord("of"):
                 return Aged(token);
             case "days" when Here.IsWord("from"):
@@ -109,6 +111,16 @@ sealed partial class SentenceParser
         return of.Operand is Whole { Part: null, Kind: ValueKind.Choices or ValueKind.Files } whole
             ? new Found(new CountOf(whole.Question), null, count, of.Last)
             : Wrong(of.First, $"{Describe(of)}; only several choices and files can be counted");
+    }
+
+    Found Fee(Token fee)
+    {
+        if (!amounts) return Wrong(fee, "a `fee` is a price of the council; it stands only in the amount of a charge");
+        var name = Here;
+        next++;
+        if (!Definitions.Names.IsName(name.Text)) return Wrong(name, $"`{name.Text}` is not the name of a fee; names are lower-case letters and figures with hyphens");
+        if (!fees.Contains(name.Text)) fees.Add(name.Text);
+        return new Found(new FeeQuantity(name.Text), null, fee, name);
     }
 
     Found Aged(Token age)

@@ -19,18 +19,23 @@ sealed partial class SentenceParser
     readonly SentenceScope scope;
     readonly List<Token> tokens;
     readonly List<string> names = [];
+    readonly List<string> fees = [];
+    readonly bool amounts;
     Question? lastChoice;
     int next;
     int depth;
 
-    public SentenceParser(string text, SentenceScope scope)
+    /// <param name="amounts">Whether an amount is read, in which `fee` names a price of the council.</param>
+    public SentenceParser(string text, SentenceScope scope, bool amounts = false)
     {
-        (this.text, this.scope) = (text, scope);
+        (this.text, this.scope, this.amounts) = (text, scope, amounts);
         tokens = text.Length <= 4000 ? Lexer.Cut(text) : [];
     }
 
     /// <summary>Questions and decisions named so far.</summary>
     public IReadOnlyList<string> Names => names;
+    /// <summary>Fees named so far.</summary>
+    public IReadOnlyList<string> Fees => fees;
     /// <summary>What is wrong; empty when nothing is.</summary>
     public string Fault { get; private set; } = "";
     /// <summary>Where the fault begins, counted from the sentence's first character.</summary>
@@ -54,6 +59,28 @@ sealed partial class SentenceParser
         if (Truth(Either()) is not { } meaning)
             return null;
         return Here.Kind == TokenKind.End ? meaning : Wrong(Here, Unexpected()).Condition;
+    }
+
+    /// <summary>The amount of money that the whole text works out, or null with a fault.</summary>
+    public Quantity? ParseAmount()
+    {
+        if (tokens.Count is 0 or > MostTokens)
+        {
+            Fault = "this amount is too long; say it in several rows";
+            return null;
+        }
+        if (Here.Kind == TokenKind.End)
+        {
+            Wrong(Here, "an amount is missing here; write one like `£12` or `fee permit`");
+            return null;
+        }
+        var found = Added();
+        if (!found.Good) return null;
+        if (Here.Kind != TokenKind.End) Wrong(Here, Unexpected());
+        else if (found.Operand is Quantity { Kind: ValueKind.Money } money) return money;
+        else if (found.Operand is Written number) Wrong(found.First, $"`{Shown(found)}` is a number, and here an amount of money is needed; write it as £{Shown(found)}");
+        else Wrong(found.First, $"{Describe(found)}, and here an amount of money is needed, such as `£12` or `fee permit`");
+        return null;
     }
 
     Found Either()
@@ -182,7 +209,7 @@ sealed partial class SentenceParser
                     ? $"`{Shown(side)}` is true or false, so it cannot be worked out with `{sign}`"
                     : $"{Describe(side)}, so it cannot be worked out with `{sign}`");
         var (a, b) = ((Quantity)left.Operand!, (Quantity)right.Operand!);
-        if (sign is '*' or '/' && a is not Written && b is not Written)
+        if (sign is '*' or '/' && a is not (Written or FeeQuantity) && b is not (Written or FeeQuantity))
             return Wrong(left.First, $"one side of `{sign}` must be written out as a number");
         if (ResultOf(a.Kind, sign, b.Kind) is not { } kind)
             return Wrong(left.First, $"{Name(a.Kind)} {sign} {Name(b.Kind)} has no meaning: `{Shown(left.First, right.Last)}`");

@@ -28,6 +28,8 @@ static class Limits
     {
         var least = question.AtLeast?.On(today)?.ToYearMonth().OnDayOfMonth(1);
         var most = question.AtMost?.On(today)?.ToYearMonth().OnDayOfMonth(1);
+        if (question is { AtMost: { IsToday: true, Days: 0 }, AtLeast: null } && month.OnDayOfMonth(1) > most) return words.ThisMonthOrPast(question);
+        if (question is { AtLeast: { IsToday: true, Days: 0 }, AtMost: null } && month.OnDayOfMonth(1) < least) return words.ThisMonthOrFuture(question);
         return Wrong(question, month.OnDayOfMonth(1), least, most, words, limit => words.Month(limit.ToYearMonth()));
     }
 

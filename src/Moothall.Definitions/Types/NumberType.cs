@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Moothall.Definitions;
 
-/// <summary>A number, whole or decimal (six places), without unit. Commas or spaces between thousands are read.</summary>
+/// <summary>A number, whole or decimal (six places; only whole where the question says so), without unit. Commas or spaces between thousands are read.</summary>
 public sealed partial class NumberType : OneFieldType
 {
     const int MostDecimals = 6;
@@ -29,6 +29,8 @@ public sealed partial class NumberType : OneFieldType
         if (whole.TrimStart('0').Length > 15)
             return question.Wrong(words.NumberTooLarge(question));
         var places = match.Groups["places"].Value.TrimEnd('0');
+        if (question.Whole && places.Length > 0)
+            return question.Wrong(words.NotWhole(question));
         if (places.Length > MostDecimals)
             return question.Wrong(words.TooManyDecimals(question, MostDecimals));
         var number = decimal.Parse($"0{whole}.{places}0", CultureInfo.InvariantCulture) / 1.0000000000000000000000000000m;
@@ -52,7 +54,7 @@ public sealed partial class NumberType : OneFieldType
 
     private protected override JsonObject Shape(Question question)
     {
-        var shape = new JsonObject { ["type"] = "number" };
+        var shape = new JsonObject { ["type"] = question.Whole ? "integer" : "number" };
         if (question.AtLeast?.Number is { } least)
             shape["minimum"] = least;
         if (question.AtMost?.Number is { } most)

@@ -11,11 +11,16 @@ namespace Moothall.Definitions;
 /// <param name="Exit">The designed end reached after the last settled question, or null.</param>
 public sealed record Walk(IReadOnlyList<Question> Path, Question? Next, Exit? Exit)
 {
+    /// <summary>The dangers that the answers on the path raise, in the order in which they were raised.</summary>
+    public IReadOnlyList<RaisedAlert> Alerts { get; init; } = [];
     /// <summary>Everything is answered and it may be sent.</summary>
     public bool IsComplete => Next is null && Exit is null;
     /// <summary>Whether a question's page may be shown: it lies on the path, or is the next one.</summary>
     public bool MayVisit(string question) => Next?.Name == question || Path.Any(q => q.Name == question);
 }
+
+/// <summary>A danger to be told at once, and the question whose answer raised it.</summary>
+public sealed record RaisedAlert(Alert Alert, Question After);
 
 /// <summary>Walks journeys: which questions are asked, which comes next, which end is reached, what is decided.</summary>
 public static class Journey
@@ -24,18 +29,39 @@ public static class Journey
     public static Walk Walk(ServiceDefinition definition, Answers answers, LocalDate today)
     {
         var path = new List<Question>(definition.Ask.Count);
+        var alerts = new List<RaisedAlert>();
         var steps = new Steps(definition, today);
         foreach (var question in definition.Ask)
         {
             if (!steps.Asks(question))
                 continue;
             if (answers[question.Name] is not { } answer)
-                return new Walk(path, question, null);
+                return new Walk(path, question, null) { Alerts = alerts };
             path.Add(question);
-            if (steps.Settle(question, answer) is { } exit)
-                return new Walk(path, null, exit);
+            var exit = steps.Settle(question, answer);
+            foreach (var alert in definition.Alerts)
+                if (!alerts.Exists(raised => raised.Alert == alert) && steps.IsReached(alert.When))
+                    alerts.Add(new RaisedAlert(alert, question));
+            if (exit is not null)
+                return new Walk(path, null, exit) { Alerts = alerts };
         }
-        return new Walk(path, null, null);
+        return new Walk(path, null, null) { Alerts = alerts };
+    }
+
+    /// <summary>Every question that is asked by the answers so far, also after one that is not answered yet: what a form that holds them all shows.</summary>
+    public static IReadOnlyList<Question> Asked(ServiceDefinition definition, Answers answers, LocalDate today)
+    {
+        var asked = new List<Question>(definition.Ask.Count);
+        var steps = new Steps(definition, today);
+        foreach (var question in definition.Ask)
+        {
+            if (!steps.Asks(question))
+                continue;
+            asked.Add(question);
+            if (answers[question.Name] is { } answer)
+                _ = steps.Settle(question, answer);
+        }
+        return asked;
     }
 
     /// <summary>The decided values by name. Give it only answers on the path (<see cref="Keep"/>); later decisions may use earlier ones.</summary>

@@ -20,15 +20,16 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     public Exit? Settle(Question question, Answer answer)
     {
         OnPath = OnPath.With(question.Name, answer);
-        return definition.Exits.FirstOrDefault(IsReached);
+        return definition.Exits.FirstOrDefault(exit => IsReached(exit.When));
     }
 
-    bool IsReached(Exit exit)
+    /// <summary>Whether every question that the sentence of an exit or alert names is settled, and it holds.</summary>
+    public bool IsReached(Sentence when)
     {
-        if (!exit.When.Names.All(IsSettled))
+        if (!when.Names.All(IsSettled))
             return false;
-        var decided = exit.When.Names.Any(IsDecision) ? Journey.Decide(definition, OnPath, today) : NothingDecided;
-        return exit.When.Holds(new Facts(definition, OnPath, decided, today));
+        var decided = when.Names.Any(IsDecision) ? Journey.Decide(definition, OnPath, today) : NothingDecided;
+        return when.Holds(new Facts(definition, OnPath, decided, today));
     }
 
     bool IsDecision(string name) => definition.Decide.Any(d => d.Name == name);

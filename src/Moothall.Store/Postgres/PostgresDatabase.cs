@@ -47,6 +47,42 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
+    // It has no transaction number of its own, so no reader of the log waits for it.
+    internal override Task<T> Snapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        Long(System.Data.IsolationLevel.RepeatableRead, async session =>
+        {
+            await session.Script("set transaction read only; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0");
+            return await work(session);
+        }, cancel);
+
+    internal override Task Load(Func<Session, Task> work, CancellationToken cancel) =>
+        Long(System.Data.IsolationLevel.ReadCommitted, async session =>
+        {
+            // The lock of the schema: a node that starts meanwhile waits until all is there.
+            await session.Script("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; select pg_advisory_xact_lock(7206681)");
+            await work(session);
+            return true;
+        }, cancel);
+
+    private async Task<T> Long<T>(System.Data.IsolationLevel isolation, Func<Session, Task<T>> work, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(isolation, cancel);
+            using var statements = new StatementCache(connection);
+            var session = new Session(connection, transaction, statements, null);
+            var result = await work(session);
+            session.End();
+            await transaction.CommitAsync(cancel);
+            return result;
+        }
+        catch (Exception error) when (PostgresErrors.Read(error) is var meant && !ReferenceEquals(meant, error))
+        {
+            throw meant;
+        }
+    }
+
     public override Task<Instant> Now() => Read(session => session.Now());
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();

@@ -16,8 +16,8 @@ public sealed record ReaderSettings
 
     public int BatchSize { get; init; } = 500;
 
-    /// <summary>How long a step can be undone before effects reach anybody.</summary>
-    public Duration Undo { get; init; } = Duration.FromMinutes(1);
+    /// <summary>How long effects wait before they reach anybody: the minute in which a step can be undone, and a little for an undo on its way.</summary>
+    public Duration Undo { get; init; } = Duration.FromSeconds(65);
 
     /// <summary>How often an effect is tried before it is parked.</summary>
     public int MostAttempts { get; init; } = 8;

@@ -11,7 +11,22 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     private readonly List<SchemaScript> scripts = Collect(database.Dialect, assemblies);
 
     /// <summary>Applies what is missing; returns the names of the scripts applied.</summary>
-    public Task<IReadOnlyList<string>> Apply(CancellationToken cancel = default) => database.Commit<IReadOnlyList<string>>(async unit =>
+    public Task<IReadOnlyList<string>> Apply(CancellationToken cancel = default) => Apply(_ => true, cancel);
+
+    /// <summary>Refuses a backup whose tables were made by scripts that this program does not have.</summary>
+    internal void CheckKnows(BackupManifest backup)
+    {
+        foreach (var made in backup.Schema)
+        {
+            var script = scripts.Find(s => s.Module == made.Module && s.Number == made.Number && s.Name == made.Name)
+                ?? throw new SchemaException($"The backup was made by a newer program: it has {made.Module}/{made.Number:0000}-{made.Name}. Install the newer program and restore with it.");
+            if (backup.From == (database.Dialect == Dialect.Sqlite ? "sqlite" : "postgres") && script.Hash != made.Hash)
+                throw new SchemaException($"The backup was made with another {made.Module}/{made.Number:0000}-{made.Name} than this program has. Restore it with the program that made it.");
+        }
+    }
+
+    /// <summary>Applies what is missing of some scripts: those that a backup was made with.</summary>
+    internal Task<IReadOnlyList<string>> Apply(Func<SchemaScript, bool> wanted, CancellationToken cancel) => database.Commit<IReadOnlyList<string>>(async unit =>
     {
         if (unit.Dialect == Dialect.Postgres)
         {
@@ -23,7 +38,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
               module text not null, number integer not null, name text not null, hash text not null, applied text not null,
               primary key (module, number))
             """);
-        var missing = Missing(await Applied(unit));
+        var missing = Missing(await Applied(unit)).Where(wanted).ToList();
         var now = (await unit.Now()).ToString();
         foreach (var script in missing)
         {

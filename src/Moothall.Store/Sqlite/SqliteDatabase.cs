@@ -53,6 +53,40 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    internal override async Task<T> Snapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    {
+        using var reader = new Reader(file.OpenReader());
+        await using var transaction = reader.Connection.BeginTransaction(deferred: true);
+        return await Inside(work, reader, transaction);
+    }
+
+    internal override async Task Load(Func<Session, Task> work, CancellationToken cancel)
+    {
+        using var alone = new Reader(file.OpenWriter());
+        await using var transaction = alone.Connection.BeginTransaction(deferred: false);
+        await Inside(async session =>
+        {
+            await work(session);
+            return true;
+        }, alone, transaction);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task<T> Inside<T>(Func<Session, Task<T>> work, Reader reader, SqliteTransaction transaction)
+    {
+        try
+        {
+            var session = new Session(reader.Connection, transaction, reader.Statements, settings.Clock);
+            var result = await work(session);
+            session.End();
+            return result;
+        }
+        catch (Exception error) when (SqliteErrors.Read(error) is var meant && !ReferenceEquals(meant, error))
+        {
+            throw meant;
+        }
+    }
+
     public override Task<Instant> Now() => Task.FromResult(StoredTime.Kept(settings.Clock.GetCurrentInstant()));
 
     public override ValueTask DisposeAsync()

@@ -1,13 +1,24 @@
 using System.Text.Json.Nodes;
 using Moothall.Cases;
 using Moothall.Definitions;
+using Moothall.Payments;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Moothall.Web.Api;
 
 /// <summary>A case that was just made: 201 of `POST /services/{service}/cases`.</summary>
-public sealed record CreatedCase(string Reference, string Service, string Authority, string Stage, string Received, string? CloseBy, string TrackingCode, CaseLinks Links);
+public sealed record CreatedCase(string Reference, string Service, string Authority, string Stage, string Received, string? CloseBy, string TrackingCode, CaseLinks Links,
+    IReadOnlyList<CreatedAlert> Alerts, IReadOnlyList<CasePayment> Payments);
+
+/// <summary>A danger that the answers raise, to be told to the person at once: whom to ring, and why.</summary>
+public sealed record CreatedAlert(string Alert, string Title, string Text, string Ring);
+
+/// <summary>Something to be paid, in pounds.</summary>
+public sealed record CasePayment(string Charge, decimal Amount, decimal Outstanding, string IncomeCode);
+
+/// <summary>What a partner is to get of a case: names of questions.</summary>
+public sealed record CaseSharing(string Partner, string Agreement, IReadOnlyList<string> Fields, string? PassedOn);
 
 /// <summary>Where to follow a case: for people and for programs.</summary>
 public sealed record CaseLinks(string Self, string Track);
@@ -30,7 +41,8 @@ public sealed record DeskPage(IReadOnlyList<DeskCase> Cases, string? Next);
 public sealed record DeskHistoryLine(string At, string Kind, string? By, string? Action, string? Stage, string? Outcome, string? Note, JsonNode? Answers, int HandlingSeconds);
 
 /// <summary>A case with everything that belongs to it. `Version` is its ETag: send it back in If-Match.</summary>
-public sealed record DeskCaseFile(DeskCase Case, JsonNode? Answers, IReadOnlyList<DeskHistoryLine> History, IReadOnlyList<DeskAction> Actions, IReadOnlyList<DeskFile> Files);
+public sealed record DeskCaseFile(DeskCase Case, JsonNode? Answers, IReadOnlyList<DeskHistoryLine> History, IReadOnlyList<DeskAction> Actions, IReadOnlyList<DeskFile> Files,
+    IReadOnlyList<CasePayment> Payments, IReadOnlyList<CaseSharing> Sharing);
 
 /// <summary>Something that may be done now; `Ask` are the questions it answers.</summary>
 public sealed record DeskAction(string Action, string Label, string? To, string? Close, IReadOnlyList<string> Ask);
@@ -44,8 +56,13 @@ static class CaseBodies
     public static string Time(Instant at) => InstantPattern.ExtendedIso.Format(at);
     public static string? Time(Instant? at) => at is { } known ? Time(known) : null;
 
-    public static CreatedCase Created(CouncilCase c, string code) => new(c.Reference, c.Service, c.Authority, c.Stage, Time(c.Received), Time(c.CloseBy), code,
-        new CaseLinks($"/api/v1/cases/{c.Reference}?code={code}", $"/track?reference={c.Reference}&code={code}"));
+    public static CreatedCase Created(CouncilCase c, string code, IReadOnlyList<CreatedAlert> alerts, CasePayments payments) => new(c.Reference, c.Service, c.Authority, c.Stage, Time(c.Received), Time(c.CloseBy), code,
+        new CaseLinks($"/api/v1/cases/{c.Reference}?code={code}", $"/track?reference={c.Reference}&code={code}"), alerts, Payments(payments));
+
+    static IReadOnlyList<CasePayment> Payments(CasePayments payments) =>
+        [.. payments.Due.Select(d => new CasePayment(d.Charge, Pounds(d.Pence), Pounds(d.OutstandingPence), d.IncomeCode))];
+
+    static decimal Pounds(long pence) => new((int)pence, 0, 0, pence < 0, 2);
 
     public static TrackedCase Tracked(CaseProgress progress)
     {
@@ -60,5 +77,6 @@ static class CaseBodies
     public static DeskCaseFile Desk(CaseFile file) => new(Desk(file.Case), JsonNode.Parse(AnswersJson.Write(file.AnswersDefinition, file.Answers)),
         [.. file.History.Select(h => new DeskHistoryLine(Time(h.At), h.Kind, h.ByMember, h.Action, h.Stage, h.Outcome, h.Note, h.AnswersJson is { } json ? JsonNode.Parse(json) : null, h.HandlingSeconds))],
         [.. file.Actions.Select(a => new DeskAction(a.Name, a.Label.English, a.To, a.Close, a.Ask))],
-        [.. file.Files.Values.Select(f => new DeskFile(f.Id, f.Name, f.Kind, f.Bytes))]);
+        [.. file.Files.Values.Select(f => new DeskFile(f.Id, f.Name, f.Kind, f.Bytes))], Payments(file.Payments),
+        [.. file.ToPassOn.Select(s => new CaseSharing(s.Partner, s.Agreement, s.Fields, Time(s.PassedAt)))]);
 }

@@ -11,7 +11,7 @@ using Moothall.Store;
 
 namespace Moothall.Web.Api;
 
-/// <summary>The body of an action, for the description of the API. The actions that every case has take `to`, `team`, `service` or `question` among the answers.</summary>
+/// <summary>The body of an action, for the description of the API. The actions that every case has take `to`, `team`, `service` or `question` among the answers; `record-payment` takes `charge`, `amount`, `how` and `receipt`, `pass-on` takes `partner`.</summary>
 public sealed record NewAction(JsonElement? Answers, string? Note, int? HandlingSeconds, string? At);
 
 /// <summary>`/api/v1/desk/cases`: the desk for programs of staff and partners.</summary>
@@ -112,6 +112,6 @@ static class DeskApi
     static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     // The plain values of the actions that every case has; each is named here, so what else is sent is passed over.
-    static Dictionary<string, string> Texts(BodyReader answers) => new[] { "to", "team", "service", "question" }
-        .Select(name => (Name: name, Value: answers.Text(name))).Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!, StringComparer.Ordinal);
+    static Dictionary<string, string> Texts(BodyReader answers) => new[] { "to", "team", "service", "question", "charge", "amount", "how", "receipt", "partner" }
+        .Select(name => (Name: name, Value: answers.Element(name) is { ValueKind: JsonValueKind.Number } amount ? amount.GetRawText() : answers.Text(name))).Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!, StringComparer.Ordinal);
 }

@@ -75,8 +75,11 @@ static class SubmitApi
             if (key.Length > 0) await Idempotency.Remember(unit, who, route, key, hash, @case.Reference);
             return @case;
         }, context.RequestAborted);
-        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn);
-        var created = CaseBodies.Created(done, house.Codes.For(done.Reference, done.LinkNumber));
+        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, Phrases.In(language));
+        var phone = council.FindOffer(done.Service, done.Authority)?.Phone ?? council.FindAuthority(done.Authority)?.Contact.Phone ?? "";
+        var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, done, definition), context.RequestAborted);
+        var created = CaseBodies.Created(done, house.Codes.For(done.Reference, done.LinkNumber),
+            [.. alerts.Select(a => new CreatedAlert(a.Name, a.Title.In(language), a.Text.In(language).Trim(), a.Ring ?? phone))], payments);
         context.Response.Headers.Location = $"/api/v1/cases/{done.Reference}";
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(created, ApiJson.WithNulls, statusCode: 201);

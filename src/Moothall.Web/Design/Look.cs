@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Moothall.Definitions;
+using NodaTime;
 
 namespace Moothall.Web.Design;
 
@@ -27,11 +28,20 @@ public sealed record Look
     /// <summary>Which way the language is written.</summary>
     public string Direction => Phrases.Direction;
 
+    /// <summary>The words in the reader's language, of the two that are given.</summary>
+    public string Say(string english, string welsh) => Language == "cy" ? welsh : english;
+
     /// <summary>A message in the reader's language: see <see cref="Phrases.Say"/>.</summary>
     public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Phrases.Say(english, values);
 
-    /// <summary>The words in the reader's language, of the two that the frame is written in.</summary>
-    public string Say(string english, string welsh) => Language == "cy" ? welsh : english;
+    /// <summary>A message of the modules in the reader's language.</summary>
+    public string Say(Message message) => message.In(Phrases);
+
+    /// <summary>"Friday 6 March 2026".</summary>
+    public string Day(LocalDate day) => Phrases.Day(day);
+
+    /// <summary>"Friday 6 March 2026 at 10:30am".</summary>
+    public string At(Instant at, DateTimeZone zone) => Phrases.At(at, zone);
 }
 
 /// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff.</summary>

@@ -11,6 +11,7 @@ namespace Moothall.Web.Design;
 public static class SecurityHeaders
 {
     static readonly object NonceKey = new();
+    static readonly string[] Secret = ["/track", "/return", "/following", "/desk/invitation"];
 
     /// <summary>Sets the headers on every response.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -39,8 +40,8 @@ public static class SecurityHeaders
             // The desk's script asks how long the session lasts.
             + (context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
         headers.XContentTypeOptions = "nosniff";
-        // The address of a tracking page or of an invitation must not travel, not even within the site.
-        headers["Referrer-Policy"] = context.Request.Path.StartsWithSegments("/track", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase) ? "no-referrer" : "same-origin";
+        // The address of a page behind a secret link must not travel, not even within the site.
+        headers["Referrer-Policy"] = Secret.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -16,6 +16,9 @@ namespace Moothall.Web.Desk;
 /// </summary>
 static class ActionEndpoints
 {
+    /// <summary>The fields of the actions that every case has.</summary>
+    static readonly string[] PlainFields = ["to", "team", "service", "charge", "amount", "how", "receipt", "partner"];
+
     public static void Map(RouteGroupBuilder desk)
     {
         desk.MapGet("/cases/{reference}/actions/{action}", Show);
@@ -55,7 +58,7 @@ static class ActionEndpoints
         ActionPage Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null) => new()
         {
             Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince,
-            Typed = fields.Typed(act!.Questions.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Concat([CaseAct.NoteField, "to", "team", "service"]).Distinct()),
+            Typed = fields.Typed(act!.Questions.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Concat([CaseAct.NoteField, .. PlainFields]).Distinct()),
             Files = act.Questions.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         };
 
@@ -68,7 +71,7 @@ static class ActionEndpoints
         {
             Reference = file!.Case.Reference, Action = action, SeenVersion = seen, Note = string.IsNullOrWhiteSpace(note) ? null : note, By = desk.Caller, File = files.Find,
             HandlingSeconds = Handling.Seconds(form, desk.Now), Answers = (questions, reading) => AnswersReader.ReadAllForm(questions, fields, reading),
-            Values = new Dictionary<string, string> { ["to"] = form["to"].ToString(), ["team"] = form["team"].ToString(), ["service"] = form["service"].ToString() },
+            Values = PlainFields.ToDictionary(name => name, name => form[name].ToString()),
         };
         var acted = await house.Database.Commit(unit => CaseActions.Act(unit, house.Services, desk.Council, command, desk.Now), context.RequestAborted);
         if (acted.Refusal is not { } refusal) return new SeeOtherResult($"/desk/cases/{file.Case.Reference}?done={Uri.EscapeDataString(action)}");

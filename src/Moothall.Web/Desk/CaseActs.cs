@@ -20,7 +20,7 @@ public sealed record CaseAct(string Name, string Label, string Consequence, IRea
     public const string VersionField = "_version";
 
     /// <summary>The field that a refusal of the whole action belongs to.</summary>
-    public string FaultField => Name switch { "assign" => "to", "move" => "team", _ => NoteField };
+    public string FaultField => Name switch { "assign" => "to", "move" => "team", "record-payment" => "amount", _ => NoteField };
 }
 
 /// <summary>What may be done with a case now: what its stage allows, and what every case has.</summary>
@@ -40,6 +40,8 @@ static class CaseActs
             "The other team reads it. The customer does not."),
         "reopen" => new(name, "Reopen the case", "It goes back to the stage it was closed from. The promised date stays as it was.", [], "Why do you reopen it?", "Only staff read it."),
         "withdraw" => new(name, "Withdraw the case", "Closes the case because the person no longer wants it. They read: “You withdrew it”.", [], "Why (optional)", "Only staff read it."),
+        "record-payment" when file.Payments.Due.Count > 0 => new(name, "Record a payment", "The customer reads that it is paid. Take the money in the council's own till or card terminal first.", [], "Note (optional)", "Only staff read it. Never write card numbers."),
+        "pass-on" when file.ToPassOn.Count > 0 => new(name, "Mark as passed on", "Say that you have sent the partner what the agreement covers, and nothing else.", [], "Note (optional)", "Only staff read it."),
         _ => file.Definition.Work.FindStage(file.Case.Stage)?.FindAction(name) is { } here ? Of(here, file, council)
             : file.Definition.Work.Stages.Select(s => s.FindAction(name)).FirstOrDefault(a => a is not null) is { } elsewhere ? Of(elsewhere, file, council) : null,
     };

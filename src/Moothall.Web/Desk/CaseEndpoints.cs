@@ -47,7 +47,6 @@ static class CaseEndpoints
     {
         "jpeg" => "image/jpeg",
         "png" => "image/png",
-        "heic" => "image/heic",
         "pdf" => "application/pdf",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

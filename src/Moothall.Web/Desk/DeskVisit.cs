@@ -81,6 +81,7 @@ public sealed class DeskVisit
         {
             RefusalKind.NotFound => NotFound(),
             RefusalKind.NotAllowed => NotAllowed(refusal.Why),
+            RefusalKind.Gone => Problem(410, "This record was deleted", refusal.Why),
             _ => Problem(422, "This could not be done", refusal.Why),
         };
     }

@@ -32,6 +32,18 @@ public static class DeskWords
         _ => channel,
     };
 
+    /// <summary>How money came.</summary>
+    public static string Paid(string how) => how switch
+    {
+        "card" => "by card",
+        "cash" => "in cash",
+        "cheque" => "by cheque",
+        "bank-transfer" => "by bank transfer",
+        "direct-debit" => "by direct debit",
+        "waived" => "waived: it does not have to be paid",
+        _ => how,
+    };
+
     /// <summary>"Tue 3 March", "Thu 19 Nov", with the year where it is not this one.</summary>
     public static string Day(LocalDate day, LocalDate today) => 
         $"{Weekday.Format(day)} {Months[day.Month - 1]}{(day.Year == today.Year ? "" : " " + day.Year.ToString(CultureInfo.InvariantCulture))}";

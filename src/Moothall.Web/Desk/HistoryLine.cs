@@ -43,6 +43,7 @@ public sealed record HistoryLine(Instant At, string Sentence, string? Words, str
             "received" when entry.ByMember is not null && file.Case.Channel is not ("web" or "api") => $"{who} took it down ({channel}).",
             "received" => $"We got it ({channel}).",
             "advanced" => $"{who} chose “{action ?? entry.Action}”. It went to “{work.FindStage(entry.Stage ?? "")?.Label.English ?? entry.Stage}”.",
+            "closed" when entry.Outcome == WithdrawCase.Outcome && entry.ByMember is null => entry.Note is null ? "The customer withdrew it." : "The customer withdrew it:",
             "closed" when entry.Outcome == WithdrawCase.Outcome => $"{who} closed it because the person withdrew it.",
             "closed" => $"{who} chose “{action ?? entry.Action}”. The case is closed.",
             "reopened" => $"{who} opened it again.",
@@ -53,6 +54,10 @@ public sealed record HistoryLine(Instant At, string Sentence, string? Words, str
             "note" => $"{who} wrote a note:",
             "ask-customer" => $"{who} asked the customer:",
             "answered" => "The customer answered:",
+            "payment" => $"{who} recorded a payment.",
+            "passed-on" => $"{who} marked it as passed on to the partner.",
+            "reminded" => "The person was reminded that it runs out.",
+            "added" => "The customer added:",
             _ => $"{who}: {entry.Kind}.",
         };
 
@@ -64,6 +69,7 @@ public sealed record HistoryLine(Instant At, string Sentence, string? Words, str
     static List<Question> Questions(HistoryEntry entry, CaseFile file)
     {
         if (entry.AnswersJson is not { } json) return [];
+        if (entry.Kind == "added") return [.. ResidentActs.Additions.Where(q => q.Type.Name == "file")];
         using var document = JsonDocument.Parse(json);
         return [.. document.RootElement.EnumerateObject().Select(m => file.Definition.Work.FindQuestion(m.Name) ?? file.AnswersDefinition.Work.FindQuestion(m.Name)).OfType<Question>()];
     }

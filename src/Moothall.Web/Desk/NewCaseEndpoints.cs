@@ -81,10 +81,10 @@ static class NewCaseEndpoints
         var authority = form[AuthorityField].ToString() is { Length: > 0 } named ? authorities.FirstOrDefault(a => a.Id == named) : authorities[0];
         var key = form[KeyField].ToString() is { Length: 32 } sent && sent.All(char.IsAsciiHexDigitLower) ? sent : Guid.NewGuid().ToString("n");
 
-        PageResult Again(int code, IReadOnlyList<Fault> faults, string? notice = null, Exit? exit = null) => new(new NewCasePage
+        PageResult Again(int code, IReadOnlyList<Fault> faults, string? notice = null, Exit? exit = null, IReadOnlyList<Alert>? raised = null) => new(new NewCasePage
         {
             Desk = desk, Definition = definition, Authorities = authorities, Opened = Handling.Carried(form, desk.Now), Key = key, Authority = (authority ?? authorities[0]).Id, Channel = channel,
-            Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit,
+            Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit, Raised = raised ?? [],
             Typed = fields.Typed(definition.Ask.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Distinct()),
             Files = definition.Ask.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         }, code);
@@ -100,7 +100,7 @@ static class NewCaseEndpoints
         if (faults.Count > 0) return Again(422, faults);
 
         var walk = Journey.Walk(definition, answers, reading.Today);
-        if (walk.Exit is { } exit) return Again(200, [], exit: exit);
+        if (walk.Exit is { } exit) return Again(200, [], exit: exit, raised: [.. walk.Alerts.Select(a => a.Alert)]);
         if (walk.IsComplete && Whose.Find(definition, Journey.Keep(definition, walk, answers), house.Council, asked).Value is { } whose
             && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
             return Again(422, [], $"That place is looked after by {whose.Authority.Name}, which you do not take calls for. Nothing was sent. Give the caller its number: {whose.Offer.Phone ?? whose.Authority.Contact.Phone}.");
@@ -132,9 +132,11 @@ static class NewCaseEndpoints
         if (CaseReference.Tidy(@case ?? "") is not { } reference) return desk.NotFound();
         var (found, by) = await house.Database.Read(async session => (await CaseQueries.Find(session, reference), await CaseQueries.TakenBy(session, reference)), context.RequestAborted);
         if (found is null || by != desk.Caller.Id || found.Service != service || !Rights.May(desk.Caller, Right.SubmitForOthers, found.Authority, found.Team)) return desk.NotFound();
+        var definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition;
+        var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, found, definition), context.RequestAborted);
         return new PageResult(new NewDonePage
         {
-            Desk = desk, Case = found, Definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition,
+            Desk = desk, Case = found, Definition = definition, Due = payments, Alerts = alerts, Offer = house.Council.FindOffer(found.Service, found.Authority),
             Authority = house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0], TrackingCode = house.Codes.For(found.Reference, found.LinkNumber),
         });
     }

@@ -23,6 +23,8 @@ static class OpenPages
         Disallow: /api/
         Disallow: /desk
         Disallow: /feedback/
+        Disallow: /following
+        Disallow: /return
         Disallow: /track
         Disallow: /services/*/
         Disallow: /services?

@@ -9,7 +9,7 @@ public sealed partial class QuestionField
 {
     static readonly Dictionary<string, string> Extensions = new(StringComparer.Ordinal)
     {
-        ["jpeg"] = ".jpg,.jpeg,image/jpeg", ["png"] = ".png,image/png", ["heic"] = ".heic,image/heic", ["pdf"] = ".pdf,application/pdf",
+        ["jpeg"] = ".jpg,.jpeg,image/jpeg", ["png"] = ".png,image/png", ["pdf"] = ".pdf,application/pdf",
         ["docx"] = ".docx", ["xlsx"] = ".xlsx", ["txt"] = ".txt,text/plain",
     };
 

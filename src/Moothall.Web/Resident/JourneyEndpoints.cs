@@ -23,23 +23,24 @@ static class JourneyEndpoints
         service.MapGet("/check", Check);
         service.MapPost("/check", Submit);
         service.MapGet("/exits/{exit}", AtExit);
+        service.MapGet("/alerts/{alert}", AtAlert);
         service.MapGet("/done", Done);
     }
 
     /// <summary>A journey as a request finds it: the draft of the browser's cookie, or none yet.</summary>
-    sealed record Standing(Visit Visit, PublishedService Published, Draft? Draft, Answers Answers, Walk Walk)
+    internal sealed record Standing(Visit Visit, PublishedService Published, Draft? Draft, Answers Answers, Walk Walk)
     {
         public ServiceDefinition Definition => Published.Definition;
         public string Address => "/services/" + Definition.Name;
         /// <summary>Where to go on: the next question, the designed end, or the answers to check.</summary>
-        public string OnwardAddress => Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}" : Walk.Next is { } next ? $"{Address}/questions/{next.Name}" : $"{Address}/check";
+        public string OnwardAddress => Draft is { How: FollowInstead.How } ? $"{Address}/followed" : Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}" : Walk.Next is { } next ? $"{Address}/questions/{next.Name}" : $"{Address}/check";
     }
 
-    static async Task<Standing?> Stand(string service, HttpContext context, House house)
+    internal static async Task<Standing?> Stand(string service, HttpContext context, House house)
     {
         if (house.Services.Find(service) is not { } newest) return null;
         var visit = new Visit(context, house);
-        if (context.Request.Cookies[CookieName(service)] is not { Length: 32 } id || !id.All(char.IsAsciiHexDigitLower))
+        if (OpenDrafts.IdIn(context.Request.Cookies[OpenDrafts.CookieName(service)]) is not { } id)
             return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit)));
         var draft = await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted);
         var published = draft is null ? newest : await house.Services.Version(service, draft.Version);
@@ -49,7 +50,8 @@ static class JourneyEndpoints
 
     static NodaTime.LocalDate Today(Visit visit) => visit.Authority.Calendar.DayOf(visit.House.Now);
 
-    static string CookieName(string service) => "draft-" + service;
+    /// <summary>Has this browser hold a draft: on the front page too, where it is shown what can be gone on with.</summary>
+    internal static void Remember(HttpContext context, Draft draft) => context.Response.Cookies.Append(OpenDrafts.CookieName(draft.Service), draft.Id, Cookies.Lax(context, "/", Draft.Life));
 
     static async Task<IResult> Start(string service, HttpContext context, House house)
     {
@@ -119,6 +121,9 @@ static class JourneyEndpoints
         var files = await Forms.FilesOf(house, fields, [asked], owner);
         var reading = asked.Type.Read(asked, fields, new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places });
         var faults = fileFaults.Count > 0 ? fileFaults : reading.Faults;
+        // Somebody who leaves for now is not told what is wrong with an answer that they have not finished.
+        var later = form["then"].ToString() == "save";
+        if (later && faults.Count > 0) return SeeOther($"{at.Address}/save");
         if (faults.Count > 0)
             return new PageResult(Page(at, asked, fields.Typed(typed), faults, from, [.. fields.Values(asked.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
@@ -126,27 +131,49 @@ static class JourneyEndpoints
         var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
         if (saved.Value is not { } done) return saved.Refusal!.Kind == RefusalKind.Changed ? SeeOther($"{at.Address}/done") : SeeOther(at.OnwardAddress);
         if (done.Draft.Id != at.Draft?.Id)
-            context.Response.Cookies.Append(CookieName(service), done.Draft.Id, Cookies.Lax(context, at.Address, Draft.Life));
+            Remember(context, done.Draft);
         var onward = at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk };
+        if (later) return SeeOther($"{at.Address}/save");
+        // A danger that this answer raises is told at once, before anything else is asked.
+        if (onward.Walk.Alerts.FirstOrDefault(now => at.Walk.Alerts.All(before => before.Alert.Name != now.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
+        if (onward.Walk.Exit is null && at.Definition.Near?.Question == asked && (await NearEndpoints.Of(onward, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
         return SeeOther(onward.OnwardAddress);
     }
+
+    static async Task<IResult> AtAlert(string service, string alert, HttpContext context, House house)
+    {
+        var at = await Stand(service, context, house);
+        if (at is null) return Pages.NotFound(context, house);
+        if (at.Draft is { How: "submitted" }) return SeeOther($"{at.Address}/done");
+        if (at.Walk.Alerts.FirstOrDefault(raised => raised.Alert.Name == alert) is not { } asked) return SeeOther(at.OnwardAddress);
+        return new PageResult(new AlertPage
+        {
+            Look = at.Visit.Look, Definition = at.Definition, CouncilPhone = PhoneOf(at), Onward = at.OnwardAddress, BackHref = $"{at.Address}/questions/{asked.After.Name}",
+            Alerts = [asked.Alert, .. at.Walk.Alerts.Where(raised => raised != asked && raised.After.Name == asked.After.Name).Select(raised => raised.Alert)],
+        });
+    }
+
+    static string PhoneOf(Standing at) => at.Visit.Council.FindOffer(at.Definition.Name, at.Visit.Authority.Id)?.Phone ?? at.Visit.Authority.Contact.Phone;
 
     static async Task<IResult> Check(string service, HttpContext context, House house)
     {
         var at = await Stand(service, context, house);
         if (at is null) return Pages.NotFound(context, house);
         if (at.Draft is { How: "submitted" }) return SeeOther($"{at.Address}/done");
-        return at.Walk.IsComplete && at.Draft is not null ? await CheckAnswers(at, null, 200) : SeeOther(at.OnwardAddress);
+        return at.Walk.IsComplete && at.Draft is { How: not FollowInstead.How } ? await CheckAnswers(at, null, 200) : SeeOther(at.OnwardAddress);
     }
 
     static async Task<IResult> CheckAnswers(Standing at, string? notice, int status)
     {
         var ids = at.Walk.Path.Select(q => at.Answers[q.Name]).OfType<FilesAnswer>().SelectMany(f => f.Files).ToList();
         var files = await FilesNamed(at, ids);
+        // The price is that of whose case it becomes, which the place may decide.
+        var kept = Journey.Keep(at.Definition, at.Walk, at.Answers);
+        var fees = Whose.Find(at.Definition, kept, at.Visit.Council, at.Visit.Authority).Value?.Offer.Fees ?? new Dictionary<string, long>();
         return new PageResult(new CheckPage
         {
             Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Answers, Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
-            Notice = notice,
+            Notice = notice, Alerts = [.. at.Walk.Alerts.Select(raised => raised.Alert)], CouncilPhone = PhoneOf(at), Charges = Charges.Of(at.Definition, kept, fees, Today(at.Visit)),
         }, status);
     }
 
@@ -158,7 +185,7 @@ static class JourneyEndpoints
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (at.Draft is null) return SeeOther(at.OnwardAddress);
         if (at.Draft is { How: "submitted" }) return SeeOther($"{at.Address}/done");
-        if (!at.Walk.IsComplete) return SeeOther(at.OnwardAddress);
+        if (!at.Walk.IsComplete || at.Draft is { How: FollowInstead.How }) return SeeOther(at.OnwardAddress);
         if (!await at.Visit.IsOurs())
             return await CheckAnswers(at, "This page was open for a long time, or your browser does not keep our cookies. Nothing has been sent yet. Check your answers and send them again.", 400);
         var revision = int.TryParse(form["revision"], System.Globalization.CultureInfo.InvariantCulture, out var seen) ? seen : 0;
@@ -190,10 +217,11 @@ static class JourneyEndpoints
         if (at.Draft is not { How: "submitted", Reference: { } reference }) return SeeOther(at.OnwardAddress);
         if (await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted) is not { } found) return Pages.NotFound(context, house);
         var authority = at.Visit.Council.FindAuthority(found.Authority) ?? at.Visit.Authority;
+        var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, found, at.Definition), context.RequestAborted);
         return new PageResult(new DonePage
         {
             Look = at.Visit.Look, Definition = at.Definition, Case = found, Authority = authority, TrackingCode = house.Codes.For(found.Reference, found.LinkNumber),
-            CloseBy = found.CloseBy is { } by ? authority.Calendar.DayOf(by) : null,
+            CloseBy = found.CloseBy is { } by ? authority.Calendar.DayOf(by) : null, Offer = at.Visit.Council.FindOffer(service, found.Authority), Due = payments, Alerts = alerts,
         });
     }
 

@@ -14,6 +14,8 @@ namespace Moothall.Web.Resident;
 static class TrackEndpoints
 {
     const string Cookie = "moothall-track";
+    /// <summary>Pages of a case that a link may lead to.</summary>
+    static readonly string?[] Onward = ["record", "messages", "add"];
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -24,10 +26,10 @@ static class TrackEndpoints
         track.MapPost("/{reference}/answer", Answer);
     }
 
-    static async Task<IResult> Enter(string? reference, string? code, HttpContext context, House house)
+    static async Task<IResult> Enter(string? reference, string? code, string? then, HttpContext context, House house)
     {
         if (reference is null && code is null) return Form(context, house, "", "", [], 200);
-        return await Progress(context, house, reference ?? "", code ?? "") is { } found ? Open(context, found, code!)
+        return await Progress(context, house, reference ?? "", code ?? "") is { } found ? Open(context, found, code!, Onward.Contains(then) ? "/" + then : "")
             : Form(context, house, reference ?? "", "", [new Fault("reference", "reference", "Check the reference and the code. We have no case with both of these")], 404);
     }
 
@@ -60,20 +62,27 @@ static class TrackEndpoints
         if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
         var answer = Tidy.Lines(form["answer"].ToString());
         if (!await new Visit(context, house).IsOurs()) return Page(context, house, found, code, answer, [new Fault("answer", "answer", "This page was open for a long time. Send your answer again")], 400);
-        var answered = await house.Database.Commit(unit => CaseActions.Answer(unit, house.Services, house.Council, found.Case.Reference, answer, house.Now), context.RequestAborted);
-        return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.Why)], 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
+        var answered = await house.Database.Commit(unit => ResidentActs.Answer(unit, house.Services, house.Council, found.Case.Reference, form["asked"].ToString(), answer, house.Now), context.RequestAborted);
+        if (answered.Refusal is { Kind: RefusalKind.Changed }) found = await Progress(context, house, reference, code) ?? found;
+        return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.Why)], refusal.Kind == RefusalKind.Changed ? 409 : 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
     }
 
     static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
         house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, "en", house.Now), context.RequestAborted);
 
-    static SeeOtherResult Open(HttpContext context, CaseProgress found, string code)
+    static SeeOtherResult Open(HttpContext context, CaseProgress found, string code, string then = "")
     {
         context.Response.Cookies.Append(Cookie, $"{found.Case.Reference}.{new string([.. code.Where(char.IsAsciiLetterOrDigit)])}", Cookies.Lax(context, "/track"));
-        return new SeeOtherResult($"/track/{found.Case.Reference}");
+        return new SeeOtherResult($"/track/{found.Case.Reference}{then}");
     }
 
-    static string? CodeFor(HttpContext context, string reference) =>
+    /// <summary>The case of an address, if this browser's cookie opens it.</summary>
+    internal static async Task<CaseProgress?> Opened(HttpContext context, House house, string reference) => CodeFor(context, reference) is { } code && await Progress(context, house, reference, code) is { Erased: null } found ? found : null;
+
+    /// <summary>This browser no longer opens the case; the link and the code still do.</summary>
+    internal static void Forget(HttpContext context) => context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/track"));
+
+    internal static string? CodeFor(HttpContext context, string reference) =>
         context.Request.Cookies[Cookie]?.Split('.') is [var known, var code] && known == CaseReference.Tidy(reference) ? code : null;
 
     static PageResult Form(HttpContext context, House house, string reference, string code, IReadOnlyList<Fault> faults, int status)
@@ -88,7 +97,7 @@ static class TrackEndpoints
         var authority = visit.Council.FindAuthority(found.Case.Authority) ?? visit.Authority;
         return new PageResult(new TrackPage
         {
-            Look = visit.Look, Progress = found, Authority = authority, Zone = authority.Calendar.Zone, Now = house.Now, Answer = answer, Faults = faults, Token = visit.Token(),
+            Look = visit.Look, Progress = found, Authority = authority, Zone = authority.Calendar.Zone, Now = house.Now, Offer = visit.Council.FindOffer(found.Case.Service, found.Case.Authority), Answer = answer, Faults = faults, Token = visit.Token(),
         }, status);
     }
 }

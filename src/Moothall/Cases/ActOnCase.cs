@@ -1,7 +1,9 @@
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Exchange;
 using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Payments;
 using Moothall.Store;
 using NodaTime;
 
@@ -14,12 +16,12 @@ public delegate (Answers Answers, IReadOnlyList<Fault> Faults) ReadAnswers(IRead
 public sealed record ActOnCase
 {
     public required string Reference { get; init; }
-    /// <summary>An action of the definition, or assign, note, ask-customer, move, reopen, withdraw.</summary>
+    /// <summary>An action of the definition, or one of <see cref="Always"/>.</summary>
     public required string Action { get; init; }
     /// <summary>The version of the case that the person saw.</summary>
     public required int SeenVersion { get; init; }
     public required ReadAnswers Answers { get; init; }
-    /// <summary>Plain values of the actions that every case has: `to` (member), `team`, `service`, `question`.</summary>
+    /// <summary>Plain values of the actions that every case has: `to` (member), `team`, `service`, `question`, `charge`, `amount`, `how`, `receipt`, `partner`.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
     public string? Note { get; init; }
     public int HandlingSeconds { get; init; }
@@ -30,8 +32,11 @@ public sealed record ActOnCase
     public Func<string, KnownFile?> File { get; init; } = _ => null;
 
     /// <summary>The names of the actions that every case has.</summary>
-    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw"];
+    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "pass-on"];
 }
+
+/// <summary>A case, and what an action would make of it.</summary>
+sealed record CaseAhead(CouncilCase Before, CaseChange Change, CaseSituation Situation, ActOnCase Command);
 
 /// <summary>Takes actions on cases: who may, on what they saw, decided by the case's own definition, written in one unit.</summary>
 public static class CaseActions
@@ -40,16 +45,36 @@ public static class CaseActions
     public static async Task<Result<CouncilCase>> Act(Unit unit, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
+        var looked = await Look(unit, services, council, command, now);
+        if (looked.Value is not { } ahead) return looked.Refusal!;
+        var (before, change, situation) = (ahead.Before, ahead.Change, ahead.Situation);
+        if (await Beside(unit, situation, council, ahead.Command) is { } refused) return refused;
+        var done = await Write(unit, before, change);
+        if (!done.IsDone || command.At is not null) return done;
+        await RemindOfRenewal.Follow(unit, before, change.After, situation.Definition, situation.Calendar);
+        var charged = await StageCharges(unit, situation, change.After);
+        if (!charged && CanBeTakenBack(ahead)) await UndoCase.Keep(unit, before, change, command.By.Id, now);
+        return done;
+    }
+
+    // What other rooms keep of an action stays: a payment, something passed on, a reminder that a reopening called off.
+    static bool CanBeTakenBack(CaseAhead ahead) =>
+        ahead.Command.Action is not ("record-payment" or "pass-on") && !(ahead.Command.Action == "reopen" && ahead.Situation.Definition.Renew is not null);
+
+    /// <summary>What the action would make of the case, or why it cannot be done; nothing is written.</summary>
+    internal static async Task<Result<CaseAhead>> Look(Session session, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
+    {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(council);
         ArgumentNullException.ThrowIfNull(command);
         var imported = command.At is not null;
         var right = imported ? Right.ImportHistory : Right.WorkCases;
         if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
-        var found = await CaseRows.Find(unit, command.Reference);
+        var found = await CaseRows.Find(session, command.Reference);
         if (found is null) return Refusal.NotFound;
         if (!Rights.May(command.By, right, found.Authority, found.Team))
             return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team) ? Changed : Refusal.NotFound;
+        if (found.IsErased) return EraseCase.Gone(found.Reference, await EraseCase.Find(session, found.Reference));
         if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
         if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
         if (found.Version != command.SeenVersion) return Changed;
@@ -62,8 +87,40 @@ public static class CaseActions
         var actor = imported ? Actor.Import : Actor.Worker;
         var situation = new CaseSituation(found, definition, council.FindOffer(found.Service, found.Authority), authority.Calendar, command.At ?? now, actor, command.By.Id, imported);
         var change = Decide(situation, services, council, command);
-        if (change.Value is not { } decided) return change.Refusal!;
-        return await Write(unit, found, decided);
+        return change.Value is { } decided ? new CaseAhead(found, decided, situation, command) : change.Refusal!;
+    }
+
+    // What other rooms keep of an action, in the same unit: they refuse before they write.
+    static async Task<Refusal?> Beside(Unit unit, CaseSituation situation, CouncilFiles council, ActOnCase command)
+    {
+        var (@case, now) = (situation.Case, situation.Now);
+        string Value(string name) => command.Values.GetValueOrDefault(name) ?? "";
+        return command.Action switch
+        {
+            "record-payment" => (await new RecordPayment
+            {
+                Reference = @case.Reference, Service = @case.Service, Authority = @case.Authority, Charge = Value("charge"), Amount = Value("amount"), How = Value("how"),
+                Receipt = Value("receipt"), At = now, By = situation.By, ByMember = situation.ByMember,
+            }.Record(unit)).Refusal,
+            "pass-on" => (await Sharings.PassOn(unit, @case.Reference, @case.Service, @case.Authority, Value("partner"), council.Agreements, situation.Calendar.DayOf(now), now, situation.By,
+                situation.ByMember)).Refusal,
+            _ => null,
+        };
+    }
+
+    // A stage may make charges due, and then says so. After a move to another service the answers are not those that its charges look at.
+    static async Task<bool> StageCharges(Unit unit, CaseSituation situation, CouncilCase after)
+    {
+        var (before, definition) = (situation.Case, situation.Definition);
+        if (!after.IsOpen || after.Stage == before.Stage || after.Service != before.Service || situation.Offer is not { } offer) return false;
+        if (!definition.Charges.Any(c => c.Stage == after.Stage)) return false;
+        if (await CaseRows.AnswersOf(unit, after.Reference) is not { } stored || stored.Service != definition.Name || stored.Version != before.DefinitionVersion) return false;
+        await Falling.Due(unit, new FallDue
+        {
+            Reference = after.Reference, Definition = definition, Answers = AnswersJson.Read(definition, stored.Json), Offer = offer, Stage = after.Stage, At = situation.Now,
+            Today = situation.Calendar.DayOf(situation.Now),
+        });
+        return true;
     }
 
     // Also where the change took the case to another team, whose work it is now.
@@ -105,6 +162,10 @@ public static class CaseActions
                 return ReopenCase.Decide(situation, note, seconds);
             case "withdraw":
                 return WithdrawCase.Decide(situation, note, seconds);
+            case "record-payment":
+                return HandleCase.Payment(situation, note, seconds);
+            case "pass-on":
+                return HandleCase.PassedOn(situation, note, seconds);
         }
         var found = TakeAction.Find(situation.Case, situation.Definition, command.Action);
         if (found.Value is not { } action) return found.Refusal!;
@@ -116,7 +177,8 @@ public static class CaseActions
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
     }
 
-    static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
+    /// <summary>Writes a decided change over the case that was read.</summary>
+    internal static async Task<Result<CouncilCase>> Write(Unit unit, CouncilCase before, CaseChange change)
     {
         if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(before.Reference)))
         {
@@ -125,6 +187,7 @@ public static class CaseActions
             return Refusal.Invalid("A file of the answers is not there any more, or belongs to another case. Upload it again.");
         }
         if (!await CaseRows.Update(unit, change.After, before.Version)) throw new StoreConflictException($"{before.Reference} changed while it was being written.");
+        await CasePlaces.Follow(unit, before, change.After);
         await CaseRows.InsertHistory(unit, before.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(before.Reference), before.Version, change.Events);
         return change.After;

@@ -18,7 +18,7 @@ public sealed record CaseFilter
     /// <summary>open or closed.</summary>
     public string? Status { get; init; }
     public string? Stage { get; init; }
-    /// <summary>late, today (to the end of it, late ones too) or week (the next seven days, late ones too).</summary>
+    /// <summary>late, today (to the end of it, late ones too), week (the next seven days, late ones too) or waiting (for the customer).</summary>
     public string? Due { get; init; }
     /// <summary>A member's id, or `none`.</summary>
     public string? Assigned { get; init; }
@@ -55,7 +55,7 @@ public static class CaseList
         ArgumentNullException.ThrowIfNull(caller);
         if (!Rights.HasRole(caller, Right.ReadCases)) return Refusal.NotAllowed;
         if (filter.Status is not (null or "open" or "closed")) return Refusal.Invalid("“status” must be open or closed.");
-        if (filter.Due is not (null or "late" or "today" or "week")) return Refusal.Invalid("“due” must be late, today or week.");
+        if (filter.Due is not (null or "late" or "today" or "week" or "waiting")) return Refusal.Invalid("“due” must be late, today, week or waiting.");
         if (filter.Sort is not ("due" or "newest" or "oldest")) return Refusal.Invalid("“sort” must be due, newest or oldest.");
         if (filter.Limit is < 1 or > CaseFilter.MostOnAPage) return Refusal.Invalid($"“limit” must be between 1 and {CaseFilter.MostOnAPage}.");
         (Instant At, long Number)? after = null;
@@ -98,7 +98,9 @@ public static class CaseList
         if (filter.Stage is { } stage) cases = cases.Where(c => c.Stage == stage);
         if (filter.Assigned is "none") cases = cases.Where(c => c.Assigned == null);
         else if (filter.Assigned is { } assigned) cases = cases.Where(c => c.Assigned == assigned);
-        if (until is { } end) cases = cases.Where(c => c.Due < end);
+        // What waits sorts with what has no deadline, so an index has it together.
+        if (filter.Due is "waiting") cases = cases.Where(c => c.Due == CouncilCase.NothingDue && c.StoppedAt != null);
+        else if (until is { } end) cases = cases.Where(c => c.Due < end);
         if (after is not var (at, number)) return cases;
         return filter.Sort switch
         {
@@ -117,7 +119,7 @@ public static class CaseList
 
     static Instant? Until(CaseFilter filter, Instant now, DateTimeZone zone) => filter.Due switch
     {
-        null => null,
+        null or "waiting" => null,
         "late" => now,
         "today" => zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant(),
         _ => zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(7)).ToInstant(),
@@ -127,13 +129,23 @@ public static class CaseList
     static async Task<List<CaseRow>> Found(Session session, CasesContext context, string typed)
     {
         if (CaseReference.Tidy(typed) is { } reference) return await context.Cases.AsNoTracking().Where(c => c.Reference == reference).ToListAsync();
+        var references = await FoundBy(session, typed);
+        if (references.Count == 0) return [];
+        var found = references.Take(MostFound).ToList();
+        return await context.Cases.AsNoTracking().Where(c => found.Contains(c.Reference)).ToListAsync();
+    }
+
+    /// <summary>Whether something typed has words that could find a case.</summary>
+    internal static bool CanFind(string typed) => CaseWords.Split(typed).Any();
+
+    /// <summary>The cases that each word typed finds.</summary>
+    internal static async Task<List<string>> FoundBy(Session session, string typed)
+    {
         var words = CaseWords.Split(typed).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).Take(6).ToList();
         if (words.Count == 0) return [];
         var references = await References(session, words[0], words.Count == 1 ? MostFound : 20 * MostFound, null);
         foreach (var word in words.Skip(1)) references = references.Count == 0 ? [] : await References(session, word, 20 * MostFound, references);
-        if (references.Count == 0) return [];
-        var found = references.Take(MostFound).ToList();
-        return await context.Cases.AsNoTracking().Where(c => found.Contains(c.Reference)).ToListAsync();
+        return references;
     }
 
     // The end of the range is behind every word that begins so: words hold letters, digits and what an e-mail may, all below it.

@@ -1,6 +1,8 @@
 using Moothall.Definitions;
+using Moothall.Exchange;
 using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Payments;
 using Moothall.Performance;
 using Moothall.Store;
 using NodaTime;
@@ -11,7 +13,15 @@ namespace Moothall.Cases;
 /// <param name="Definition">The definition that its stages belong to.</param>
 /// <param name="AnswersDefinition">The definition that its answers belong to (another one after a move).</param>
 public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, ServiceDefinition AnswersDefinition, Answers Answers, IReadOnlyList<HistoryEntry> History,
-    IReadOnlyList<WorkAction> Actions, IReadOnlyDictionary<string, KnownFile> Files);
+    IReadOnlyList<WorkAction> Actions, IReadOnlyDictionary<string, KnownFile> Files)
+{
+    /// <summary>What is to be paid and was paid.</summary>
+    public CasePayments Payments { get; init; } = CasePayments.None;
+    /// <summary>What partners are to get, or got.</summary>
+    public IReadOnlyList<SharingDue> ToPassOn { get; init; } = [];
+    /// <summary>The dangers that the answers raise.</summary>
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
+}
 
 /// <summary>One line of progress in words for the resident.</summary>
 public sealed record ProgressLine(Instant At, string What);
@@ -20,7 +30,15 @@ public sealed record ProgressLine(Instant At, string What);
 /// <param name="Title">The service's title.</param>
 /// <param name="Outcome">The outcome's code; OutcomeWords say it.</param>
 /// <param name="Now">What is happening now, in words.</param>
-public sealed record CaseProgress(CouncilCase Case, string Title, string? OutcomeWords, string Now, IReadOnlyList<ProgressLine> History);
+public sealed record CaseProgress(CouncilCase Case, string Title, string? OutcomeWords, string Now, IReadOnlyList<ProgressLine> History)
+{
+    /// <summary>What is to be paid and was paid.</summary>
+    public CasePayments Payments { get; init; } = CasePayments.None;
+    /// <summary>The definition that the case keeps.</summary>
+    public ServiceDefinition? Definition { get; init; }
+    /// <summary>When and why the record was erased; null where it was not.</summary>
+    public ErasedCase? Erased { get; init; }
+}
 
 /// <summary>Questions about cases that other rooms may ask.</summary>
 public static class CaseQueries
@@ -48,16 +66,32 @@ public static class CaseQueries
         if (!Rights.HasRole(caller, Right.ReadCases)) return Refusal.NotAllowed;
         var found = await CaseRows.Find(session, reference);
         if (found is null || !Rights.May(caller, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
+        if (found.IsErased) return EraseCase.Gone(reference, await EraseCase.Find(session, reference));
+        var file = await Whole(session, services, found);
+        return Rights.May(caller, Right.WorkCases, found.Authority, found.Team) ? file : file with { Actions = [] };
+    }
+
+    /// <summary>A case with everything that belongs to it, for a room that has asked for the right itself; null when there is none.</summary>
+    public static async Task<CaseFile?> Whole(Session session, PublishedServices services, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return await CaseRows.Find(session, reference) is { } found ? await Whole(session, services, found) : null;
+    }
+
+    static async Task<CaseFile> Whole(Session session, PublishedServices services, CouncilCase found)
+    {
+        var reference = found.Reference;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
-        var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
-            row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
-        var answersDefinition = stored.Service is null ? definition : (await services.Version(stored.Service, stored.Version)).Definition;
-        var answers = stored.Json is null ? Answers.None : AnswersJson.Read(answersDefinition, stored.Json);
+        var stored = await CaseRows.AnswersOf(session, reference);
+        var answersDefinition = stored is { } kept ? (await services.Version(kept.Service, kept.Version)).Definition : definition;
+        var answers = stored is { } given ? AnswersJson.Read(answersDefinition, given.Json) : Answers.None;
         var history = await CaseRows.History(session, reference);
         var files = await FileStore.OwnedBy(session, CaseRows.Stream(reference));
-        var mayWork = Rights.May(caller, Right.WorkCases, found.Authority, found.Team);
-        var actions = mayWork && found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
-        return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
+        var actions = found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
+        return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)))
+        {
+            Payments = await PaymentQueries.Of(session, reference), ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
+        };
     }
 
     /// <summary>Whose some cases are, by reference, for lists of references alone.</summary>
@@ -78,11 +112,25 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(codes);
         if (CaseReference.Tidy(reference) is not { } tidy) return null;
         var found = await CaseRows.Find(session, tidy);
-        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || TrackingCodes.HasEnded(found, now)) return null;
+        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || (!found.IsErased && TrackingCodes.HasEnded(found, now))) return null;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
+        if (found.IsErased) return Progress(found, definition, [], language) with { Erased = await EraseCase.Find(session, tidy), Definition = definition };
         var history = await CaseRows.History(session, tidy);
-        return Progress(found, definition, history, language);
+        return Progress(found, definition, history, language) with { Payments = await PaymentQueries.Of(session, tidy), Definition = definition };
     }
+
+    /// <summary>What is to be paid for a case and what was paid, and the dangers that its answers raise: for the page that confirms it.</summary>
+    public static async Task<(CasePayments Payments, IReadOnlyList<Alert> Alerts)> Received(Session session, CouncilCase @case, ServiceDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        ArgumentNullException.ThrowIfNull(definition);
+        var alerts = definition.Alerts.Count > 0 && await CaseRows.AnswersOf(session, @case.Reference) is { } stored && stored.Service == definition.Name
+            ? Raised(definition, AnswersJson.Read(definition, stored.Json), @case.Received) : [];
+        return (definition.Charges.Count > 0 ? await PaymentQueries.Of(session, @case.Reference) : CasePayments.None, alerts);
+    }
+
+    static IReadOnlyList<Alert> Raised(ServiceDefinition definition, Answers answers, Instant received) =>
+        definition.Alerts.Count == 0 ? [] : [.. Journey.Walk(definition, answers, received.InUtc().Date).Alerts.Select(raised => raised.Alert)];
 
     /// <summary>Puts a case's history into the resident's words. Pure.</summary>
     public static CaseProgress Progress(CouncilCase @case, ServiceDefinition definition, IReadOnlyList<HistoryEntry> history, string language)
@@ -91,7 +139,8 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(history);
         var lines = new List<ProgressLine>();
-        foreach (var entry in history)
+        var undone = history.Select(h => h.Undoes).OfType<int>().ToHashSet();
+        foreach (var entry in history.Where(h => !undone.Contains(h.Version)))
         {
             var what = entry.Kind switch
             {
@@ -102,6 +151,9 @@ public static class CaseQueries
                 "moved" => "We passed it to the team that can help.",
                 "ask-customer" => "We asked you a question.",
                 "answered" => "You answered our question.",
+                "payment" => "We noted your payment.",
+                "reminded" => "We reminded you that it runs out.",
+                "added" => "You told us more.",
                 _ => null,
             };
             if (what is not null) lines.Add(new ProgressLine(entry.At, what));
@@ -111,10 +163,20 @@ public static class CaseQueries
         return new CaseProgress(@case, definition.Title.In(language), @case.Outcome is { } outcome ? OutcomeWords(definition, outcome, language) : null, now, lines);
     }
 
+    /// <summary>A case for somebody else who follows it: its stages and its end, and nothing that passed between the council and the person who reported it.</summary>
+    internal static CaseProgress ForFollower(CouncilCase @case, ServiceDefinition definition, IReadOnlyList<HistoryEntry> history, string language)
+    {
+        var progress = Progress(@case with { Question = null }, definition, [.. history.Where(h => h.Kind is "received" or "advanced" or "closed" or "reopened" or "moved")], language);
+        if (@case.Outcome != WithdrawCase.Outcome) return progress;
+        const string withdrawn = "The person who reported it took it back";
+        return progress with { OutcomeWords = withdrawn, Now = withdrawn + ".", History = [.. progress.History.Select(l => l with { What = l.What.Replace("You withdrew it", withdrawn, StringComparison.Ordinal) })] };
+    }
+
     /// <summary>An outcome in the resident's words; `withdrawn` is every service's.</summary>
     public static string OutcomeWords(ServiceDefinition definition, string outcome, string language) =>
         outcome == WithdrawCase.Outcome ? "You withdrew it" : definition.Work.FindOutcome(outcome)?.Label.In(language) ?? outcome;
 
-    static string StageWords(ServiceDefinition definition, string stage, string language) =>
+    /// <summary>What is happening at a stage, in the resident's words.</summary>
+    internal static string StageWords(ServiceDefinition definition, string stage, string language) =>
         definition.Work.FindStage(stage)?.ShownAs?.In(language) ?? "We are working on it.";
 }

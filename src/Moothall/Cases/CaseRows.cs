@@ -14,12 +14,27 @@ static class CaseRows
         Channel = row.Text(7), Received = row.Instant(8), Closed = row.InstantOrNull(9), CloseBy = row.InstantOrNull(10), StageDue = row.InstantOrNull(11),
         StoppedAt = row.InstantOrNull(12), Question = row.TextOrNull(13), Assigned = row.TextOrNull(14),
         Decided = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(15))!, Version = row.Int(16), LinkNumber = row.Int(17), Imported = row.Bool(18),
+        IsErased = row.Text(19) == EraseCase.Status,
     };
 
     public static Task<CouncilCase?> Find(Session session, string reference) => session.First($"""
         select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
-               decided, version, link_number, imported
+               decided, version, link_number, imported, status
         from council_case where reference = {reference}
+        """, Read);
+
+    /// <summary>A case's answers as they are stored, with the definition they belong to; null when they are no longer kept.</summary>
+    public static async Task<(string Service, int Version, string Json)?> AnswersOf(Session session, string reference)
+    {
+        var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
+            row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
+        return stored.Service is null ? null : stored;
+    }
+    /// <summary>Several cases by their references, in no order; those that are not there are left out.</summary>
+    public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<string> references) => references.Count == 0 ? Task.FromResult(new List<CouncilCase>()) : session.Query($"""
+        select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
+               decided, version, link_number, imported
+        from council_case where reference in ({references})
         """, Read);
 
     public static Task Insert(Unit unit, CouncilCase c) => unit.Execute($"""
@@ -39,12 +54,13 @@ static class CaseRows
         """) == 1;
 
     public static Task InsertHistory(Unit unit, string reference, HistoryEntry entry) => unit.Execute($"""
-        insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to)
-        values ({reference}, {entry.Version}, {entry.At}, {entry.Kind}, {entry.ByMember}, {entry.Action}, {entry.Stage}, {entry.Outcome}, {entry.Note}, {entry.AnswersJson}, {entry.HandlingSeconds}, {entry.GivenTo})
+        insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes)
+        values ({reference}, {entry.Version}, {entry.At}, {entry.Kind}, {entry.ByMember}, {entry.Action}, {entry.Stage}, {entry.Outcome}, {entry.Note}, {entry.AnswersJson}, {entry.HandlingSeconds}, {entry.GivenTo},
+            {entry.Undoes})
         """);
 
     public static Task<List<HistoryEntry>> History(Session session, string reference) => session.Query($"""
-        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to from case_history where reference = {reference} order by version
+        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes from case_history where reference = {reference} order by version
         """, row => new HistoryEntry(row.Int(0), row.Instant(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
-            row.TextOrNull(8), row.Int(9), row.TextOrNull(10)));
+            row.TextOrNull(8), row.Int(9), row.TextOrNull(10), row.IntOrNull(11)));
 }

@@ -20,7 +20,7 @@ static partial class CaseWords
 
     public static async Task Insert(Unit unit, string reference, ServiceDefinition definition, Answers answers)
     {
-        var words = Of(definition, answers);
+        List<string> words = [.. Of(definition, answers).Concat(RelatedCases.PlaceKeys(definition, answers)).Distinct(StringComparer.Ordinal)];
         if (words.Count == 0) return;
         var json = JsonSerializer.Serialize(words);
         await (unit.Dialect == Dialect.Sqlite

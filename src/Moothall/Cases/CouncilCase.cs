@@ -35,9 +35,11 @@ public sealed record CouncilCase
     /// <summary>The number in its tracking code; raised to revoke the link.</summary>
     public int LinkNumber { get; init; } = 1;
     public bool Imported { get; init; }
+    /// <summary>Its record was erased; only codes are left.</summary>
+    public bool IsErased { get; init; }
 
     public bool IsOpen => Closed is null;
-    public string Status => IsOpen ? "open" : "closed";
+    public string Status => IsErased ? EraseCase.Status : IsOpen ? "open" : "closed";
     /// <summary>Later than anything is due: what has no deadline, or waits, sorts last.</summary>
     public static readonly Instant NothingDue = Instant.FromUtc(9999, 12, 31, 0, 0);
     /// <summary>What lists are sorted by: open cases by what is due next, closed ones by when they closed.</summary>
@@ -48,11 +50,12 @@ public sealed record CouncilCase
 }
 
 /// <summary>One line of a case's history. What kind says how to read it; note and answers are for staff (or by the resident) and personal.</summary>
-/// <param name="Kind">received, advanced, closed, reopened, moved, assign, note, ask-customer, answered.</param>
+/// <param name="Kind">received, advanced, closed, reopened, moved, assign, note, ask-customer, answered, payment, passed-on, reminded, added, sent, undone.</param>
 /// <param name="ByMember">The member of staff, or null: the resident or the program.</param>
-/// <param name="GivenTo">Whom an `assign` gave it to (null: nobody), or the team or service that a move sent it to.</param>
+/// <param name="GivenTo">Whom an `assign` gave it to (null: nobody), or the team or service that a move sent it to, or the contractor it was sent to.</param>
+/// <param name="Undoes">The version of the line that this one took back.</param>
 public sealed record HistoryEntry(int Version, Instant At, string Kind, string? ByMember, string? Action, string? Stage, string? Outcome, string? Note, string? AnswersJson, int HandlingSeconds,
-    string? GivenTo = null);
+    string? GivenTo = null, int? Undoes = null);
 
 /// <summary>A decided change of a case: the case after it, its events, and its line of history.</summary>
 public sealed record CaseChange(CouncilCase After, IReadOnlyList<Store.NewEvent> Events, HistoryEntry Entry, IReadOnlyList<string> Files);

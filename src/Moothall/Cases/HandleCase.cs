@@ -43,6 +43,20 @@ public static class HandleCase
         return Handled(situation, resumed with { Question = null }, "answered", answer, 0);
     }
 
+    /// <summary>Notes in the history that money came or a charge was waived; also after the case is closed.</summary>
+    public static Result<CaseChange> Payment(CaseSituation situation, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        return Handled(situation, situation.Case, "payment", note, handlingSeconds);
+    }
+
+    /// <summary>Notes in the history that a partner got its part; also after the case is closed.</summary>
+    public static Result<CaseChange> PassedOn(CaseSituation situation, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        return Handled(situation, situation.Case, "passed-on", note, handlingSeconds);
+    }
+
     static Result<CaseChange> Handled(CaseSituation situation, CouncilCase after, string what, string? note, int handlingSeconds, string? givenTo = null)
     {
         if (note?.Length > LongestNote) return Refusal.Invalid("What you write must be 4,000 characters or fewer");

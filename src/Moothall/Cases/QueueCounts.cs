@@ -32,7 +32,7 @@ public sealed class QueueCounts : IProjection
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(events);
         var changes = new Dictionary<(string Authority, string Team, string Service, string Stage), long>();
-        foreach (var entry in events) Count(entry, changes);
+        foreach (var entry in events) Count(entry, changes, 1);
         // Rows are touched in one order, so that two portions can never wait for each other.
         var rows = changes.Where(c => c.Value != 0).OrderBy(c => c.Key.Authority, StringComparer.Ordinal).ThenBy(c => c.Key.Team, StringComparer.Ordinal)
             .ThenBy(c => c.Key.Service, StringComparer.Ordinal).ThenBy(c => c.Key.Stage, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ public sealed class QueueCounts : IProjection
             rows.Select(c => (new object[] { c.Key.Authority, c.Key.Team, c.Key.Service, c.Key.Stage }, new[] { c.Value })));
     }
 
-    static void Count(LogEvent entry, Dictionary<(string, string, string, string), long> changes)
+    static void Count(LogEvent entry, Dictionary<(string, string, string, string), long> changes, int sign)
     {
         if (entry.Type == CaseReceived.Type)
         {
@@ -69,11 +69,13 @@ public sealed class QueueCounts : IProjection
             Add(e.Authority, e.FromTeam, e.FromService, e.FromStage, -1);
             Add(e.Authority, e.ToTeam, e.ToService, e.Stage, 1);
         }
+        else if (entry.Type == CaseUndone.Type)
+            Count(EventJson.Read<CaseUndone>(entry).TakenBack(entry), changes, -sign);
 
         void Add(string authority, string team, string service, string stage, long by)
         {
             var key = (authority, team, service, stage);
-            changes[key] = changes.GetValueOrDefault(key) + by;
+            changes[key] = changes.GetValueOrDefault(key) + by * sign;
         }
     }
 

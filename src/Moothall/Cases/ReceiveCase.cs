@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Exchange;
+using Moothall.Payments;
 using Moothall.Store;
 using NodaTime;
 
@@ -23,6 +25,8 @@ public sealed record ReceiveCase
     public bool Imported { get; init; }
     public int HandlingSeconds { get; init; }
     public CaseFacts Facts { get; init; } = new();
+    /// <summary>What partners are to get of it, by the law of the day.</summary>
+    public IReadOnlyList<SharingDue> ToPassOn { get; init; } = [];
     /// <summary>Who holds the files until now: a draft, or null for files that nobody holds yet.</summary>
     public string? FilesHeldBy { get; init; }
 }
@@ -40,6 +44,8 @@ public sealed record CaseFacts
     /// <summary>`phone`, `tablet`, `computer` or null: as the browser says.</summary>
     public string? Device { get; init; }
     public string? Ward { get; init; }
+    /// <summary>The street the place lies in, as <see cref="Council.Places.StreetOf"/> says it; null where none is known.</summary>
+    public string? Street { get; init; }
     public string? AssistedWhy { get; init; }
 }
 
@@ -109,9 +115,18 @@ public static class CaseReceiving
             insert into case_circumstance (reference, ward, language, device, assisted_why)
             values ({after.Reference}, {facts.Ward}, {facts.Language}, {facts.Device}, {facts.AssistedWhy})
             """);
+        await CasePlaces.Insert(unit, after, command.Definition, command.Answers, facts.Street);
         await CaseWords.Insert(unit, after.Reference, command.Definition, command.Answers);
         await CaseRows.InsertHistory(unit, after.Reference, change.Entry);
         await unit.Append(CaseRows.Stream(after.Reference), 0, change.Events);
+        // History is long paid and passed on.
+        if (command.Imported) return after;
+        await Falling.Due(unit, new FallDue
+        {
+            Reference = after.Reference, Definition = command.Definition, Answers = command.Answers, Offer = command.Offer, Stage = after.Stage, OnReceipt = true, At = command.Received,
+            Today = command.Authority.Calendar.DayOf(command.Received),
+        });
+        if (command.ToPassOn.Count > 0) await Sharings.FallDue(unit, after.Reference, after.Service, after.Authority, command.ToPassOn, command.Received);
         return after;
     }
 

@@ -28,10 +28,18 @@ public sealed class TrackingCodes
         }));
 
     /// <summary>The code of a case's link.</summary>
-    public string For(string reference, int number)
+    public string For(string reference, int number) => Code($"1|{reference}|{number}");
+
+    /// <summary>The code of a follower's own link.</summary>
+    public string ForFollower(string follower) => Code($"follower|{follower}");
+
+    /// <summary>The code of the link with which somebody comes back to a draft; raising the number revokes it.</summary>
+    public string ForReturn(string draftId, int number) => Code($"return|{draftId}|{number}");
+
+    string Code(string of)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"1|{reference}|{number}"), hash);
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(of), hash);
         Span<char> code = stackalloc char[16];
         for (var i = 0; i < 16; i++)
         {
@@ -55,8 +63,13 @@ public sealed class TrackingCodes
     /// <summary>Whether a code opens a case; compared in constant time, forgiving of case, spaces and hyphens.</summary>
     public bool Opens(string code, string reference, int number)
     {
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Tidied(code)), Encoding.ASCII.GetBytes(For(reference, number)));
+    }
+
+    /// <summary>A code as it was made, from what somebody typed or a link brought.</summary>
+    public static string Tidied(string code)
+    {
         ArgumentNullException.ThrowIfNull(code);
-        var tidy = new string([.. code.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant).Select(c => c switch { 'O' => '0', 'I' or 'L' => '1', _ => c })]);
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(tidy), Encoding.ASCII.GetBytes(For(reference, number)));
+        return new string([.. code.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant).Select(c => c switch { 'O' => '0', 'I' or 'L' => '1', _ => c })]);
     }
 }

@@ -23,9 +23,25 @@ public sealed partial record CouncilFiles
             if (byName.TryGetValue(offer.Service, out var service))
                 findings.AddRange(offer.StageTeams.Keys.Where(stage => service.Work.FindStage(stage) is null).Select(stage => new Finding(offer.Place, Severity.Error,
                     $"`{offer.Authority}` names a team for stage `{stage}`, but `{offer.Service}` has no such stage{DidYouMean.Ending(stage, [.. service.Work.Stages.Select(s => s.Name)])}")));
+        foreach (var offer in Offers)
+            if (byName.TryGetValue(offer.Service, out var service)) findings.AddRange(CheckPrices(offer, service));
         findings.AddRange(services.Where(s => !Offers.Any(o => o.Service == s.Name)).Select(s => new Finding(s.Place, Severity.Warning,
             $"no authority offers `{s.Name}`, so nobody can find it; add it to the council's offers.yaml")));
         return findings;
+    }
+
+    // Every price that the service's charges look at is there, and people are told how to pay.
+    static IEnumerable<Finding> CheckPrices(Offer offer, ServiceDefinition service)
+    {
+        var needed = service.Charges.SelectMany(c => c.Fees).Distinct().ToList();
+        foreach (var fee in needed.Where(f => !offer.Fees.ContainsKey(f)))
+            yield return new(offer.Place, Severity.Error, $"`{offer.Service}` charges the fee `{fee}`, but `{offer.Authority}` does not say how much it is; add it to `fees`, for example `fees: {{{fee}: £12}}`");
+        foreach (var fee in offer.Fees.Keys.Where(f => !needed.Contains(f)))
+            yield return new(offer.Place, Severity.Warning, $"`{offer.Authority}` has a fee `{fee}`, but `{offer.Service}` charges none of that name{DidYouMean.Ending(fee, needed)}");
+        foreach (var charge in offer.IncomeCodes.Keys.Where(c => service.Charges.All(known => known.Name != c)))
+            yield return new(offer.Place, Severity.Warning, $"`{offer.Authority}` has an income code for `{charge}`, but `{offer.Service}` has no charge of that name{DidYouMean.Ending(charge, [.. service.Charges.Select(c => c.Name)])}");
+        if (service.Charges.Count > 0 && offer.Pay is null)
+            yield return new(offer.Place, Severity.Error, $"`{offer.Service}` charges, but `{offer.Authority}` does not say how to pay; add `pay:` with words such as `Ring 01632 960000 and pay by card.`");
     }
 
     /// <summary>Agreements that have ended, or end within 90 days of a day: nothing may be shared under them afterwards.</summary>

@@ -19,10 +19,17 @@ public sealed partial record CouncilFiles
     public required IReadOnlyDictionary<string, SharingAgreement> Agreements { get; init; }
     public required IReadOnlyList<RateCard> Rates { get; init; }
     public required Places Places { get; init; }
+    /// <summary>Texts that staff send again and again, in the order of the file.</summary>
+    public IReadOnlyList<StandardReply> Replies { get; init; } = [];
+    /// <summary>Who works for the council by order, by name of the file.</summary>
+    public IReadOnlyList<Contractor> Contractors { get; init; } = [];
     /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
     /// <summary>The council's own templates of messages, by name and language: `received.en`.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How many days a list of records to be erased stands before it is carried out.</summary>
+    public int ListStandsDays { get; init; } = RecordsFile.UsualDays;
 
     /// <summary>Where each agreement is written, for findings.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> AgreementPlaces { get; init; } = new Dictionary<string, SourcePlace>();
@@ -77,6 +84,12 @@ public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> 
 /// <summary>One authority's offer of a service: which team works it, by stage where that differs, and the other ways to ask for it.</summary>
 public sealed record Offer(string Service, string Authority, string Team, IReadOnlyDictionary<string, string> StageTeams, string? Phone, string? Counter)
 {
+    /// <summary>Its prices in pence by name, which amounts of the service's charges look at.</summary>
+    public IReadOnlyDictionary<string, long> Fees { get; init; } = new Dictionary<string, long>();
+    /// <summary>Its own income codes by charge, where they are not the service's.</summary>
+    public IReadOnlyDictionary<string, string> IncomeCodes { get; init; } = new Dictionary<string, string>();
+    /// <summary>How to pay, in words.</summary>
+    public Prose? Pay { get; init; }
     /// <summary>Where it is written.</summary>
     public SourcePlace Place { get; init; }
     /// <summary>The team that works a stage.</summary>

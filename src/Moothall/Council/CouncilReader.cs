@@ -34,7 +34,11 @@ public static class CouncilReader
         var members = people.ReadMembers(File("staff.yaml", false), teams);
         var offers = new OffersFile(ids, teams, findings).Read(File("offers.yaml", true));
         var agreements = AgreementsFile.Read(File("agreements.yaml", false), members.Values.Where(m => m.IsPartner).Select(m => m.Id).ToList(), findings);
+        var desk = new DeskFiles(findings);
+        var replies = desk.ReadReplies(File("replies.yaml", false));
+        var contractors = desk.ReadContractors(File("contractors.yaml", false), teams.Keys);
         var rates = RatesFile.Read(File("rates.yaml", false), ids, findings);
+        var listStands = RecordsFile.Read(File("records.yaml", false), findings);
         var places = new PlacesReader(Path.Combine(folder, "places"), $"{shown}/places", ids, findings).Read();
         var pages = ReadPages(folder, shown, findings);
         findings.Sort((a, b) => (a.Place.File, a.Place.Line, a.Place.Column).CompareTo((b.Place.File, b.Place.Line, b.Place.Column)));
@@ -47,8 +51,11 @@ public static class CouncilReader
             Agreements = agreements.ToDictionary(a => a.Agreement.Id, a => a.Agreement),
             AgreementPlaces = agreements.ToDictionary(a => a.Agreement.Id, a => a.Place),
             Rates = rates,
+            Replies = replies,
+            Contractors = contractors,
             Places = places,
             Pages = pages,
+            ListStandsDays = listStands,
         }, findings);
     }
 

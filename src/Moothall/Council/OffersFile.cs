@@ -1,3 +1,4 @@
+using System.Globalization;
 using Moothall.Definitions;
 
 namespace Moothall.Council;
@@ -5,7 +6,7 @@ namespace Moothall.Council;
 /// <summary>Reads offers.yaml: which authority offers which service, which team works it, and how to ask for it without the website.</summary>
 sealed class OffersFile(IReadOnlyCollection<string> authorities, IReadOnlyDictionary<string, Team> teams, FindingList findings)
 {
-    static readonly string[] Keys = ["team", "teams", "phone", "counter"];
+    static readonly string[] Keys = ["team", "teams", "phone", "counter", "fees", "income-codes", "pay"];
 
     public List<Offer> Read(YamlMap? file)
     {
@@ -42,8 +43,35 @@ sealed class OffersFile(IReadOnlyCollection<string> authorities, IReadOnlyDictio
             foreach (var stage in stages.Entries)
                 if (stages.TextOf(stage.Key, findings) is { } named && TeamOf(named, entry.Key) is { } stageTeam)
                     byStage[stage.Key] = stageTeam;
+        var fees = ReadFees(map);
+        var codes = ReadCodes(map);
+        var pay = map.ProseOf("pay", findings);
         return team is null ? null
-            : new(service, entry.Key, team, byStage, map.TextOf("phone", findings)?.Text, map.TextOf("counter", findings)?.Text) { Place = entry.Place };
+            : new(service, entry.Key, team, byStage, map.TextOf("phone", findings)?.Text, map.TextOf("counter", findings)?.Text) { Place = entry.Place, Fees = fees, IncomeCodes = codes, Pay = pay };
+    }
+
+    Dictionary<string, long> ReadFees(YamlMap map)
+    {
+        var fees = new Dictionary<string, long>(StringComparer.Ordinal);
+        if (map.MapOf("fees", findings) is { } written)
+            foreach (var fee in written.Things("fee", [], findings))
+                if (written.TextOf(fee.Key, findings) is { } text)
+                {
+                    if (decimal.TryParse(text.Text.TrimStart('£'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var pounds) && pounds <= 1_000_000 && pounds * 100 % 1 == 0)
+                        fees[fee.Key] = (long)(pounds * 100);
+                    else
+                        findings.Error(text.Place, $"`{text.Text}` is not a price; write pounds and whole pence, like £12 or £12.50");
+                }
+        return fees;
+    }
+
+    Dictionary<string, string> ReadCodes(YamlMap map)
+    {
+        var codes = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (map.MapOf("income-codes", findings) is { } written)
+            foreach (var code in written.Things("charge", [], findings))
+                if (written.TextOf(code.Key, findings) is { } text) codes[code.Key] = text.Text;
+        return codes;
     }
 
     string? TeamOf(YamlText text, string authority)

@@ -40,5 +40,12 @@ public static class ReadLog
     public static Task<List<CaseReading>> By(Session session, string member, int most = 200) =>
         session.Query($"select at, member, reference, what from case_reading where member = {member} order by at desc limit {most}", Read);
 
+    /// <summary>Erases the readings of a case, which go with its record. Joined by Records only.</summary>
+    public static Task<int> EraseOf(Unit unit, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return unit.Execute($"delete from case_reading where reference = {reference}");
+    }
+
     static CaseReading Read(Row row) => new(row.Instant(0), row.Text(1), row.Text(2), row.Text(3));
 }

@@ -30,7 +30,7 @@ public sealed record Draft
     public required Instant Started { get; init; }
     public required Instant Touched { get; init; }
     public Instant? Ended { get; init; }
-    /// <summary>How it ended: submitted, exit, abandoned; null while it is open.</summary>
+    /// <summary>How it ended: submitted, exit, followed (another case instead), abandoned; null while it is open.</summary>
     public string? How { get; init; }
     /// <summary>The case it became.</summary>
     public string? Reference { get; init; }

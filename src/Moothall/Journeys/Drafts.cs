@@ -5,6 +5,16 @@ namespace Moothall.Journeys;
 /// <summary>Questions about drafts that pages may ask.</summary>
 public static class Drafts
 {
+    /// <summary>Those drafts of a browser that can be gone on with, the newest first.</summary>
+    public static async Task<IReadOnlyList<Draft>> Open(Session session, IEnumerable<string> ids, NodaTime.Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var open = new List<Draft>();
+        foreach (var id in ids)
+            if (await DraftRows.Find(session, id) is { } draft && ComeBack.MayGoOn(draft, now)) open.Add(draft);
+        return [.. open.OrderByDescending(d => d.Touched)];
+    }
+
     /// <summary>The draft of a browser's cookie, if it is one of this service.</summary>
     public static async Task<Draft?> Find(Session session, string id, string service) => await DraftRows.Find(session, id) is { } draft && draft.Service == service ? draft : null;
 }

@@ -15,7 +15,6 @@ public static class FileKinds
     {
         ["jpeg"] = ("image/jpeg", ".jpg"),
         ["png"] = ("image/png", ".png"),
-        ["heic"] = ("image/heic", ".heic"),
         ["pdf"] = ("application/pdf", ".pdf"),
         ["docx"] = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
         ["xlsx"] = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
@@ -29,12 +28,16 @@ public static class FileKinds
     {
         if (bytes.Length >= 4 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF) return "jpeg";
         if (bytes.StartsWith(PngSignature)) return "png";
-        if (bytes.Length >= 12 && bytes[4..8].SequenceEqual("ftyp"u8) && (bytes[8..12].SequenceEqual("heic"u8) || bytes[8..12].SequenceEqual("heix"u8) || bytes[8..12].SequenceEqual("mif1"u8)))
-            return "heic";
         if (bytes.StartsWith("%PDF-"u8)) return "pdf";
         if (bytes.StartsWith("PK\u0003\u0004"u8)) return Office(bytes);
         return IsText(bytes) ? "txt" : null;
     }
+
+    // ISO/IEC 23008-12: a file of boxes whose brand says HEIF. Its hidden data can stand in any box, so it cannot be taken out as simply as from a JPEG.
+    internal static bool IsHeic(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 12 && bytes[4..8].SequenceEqual("ftyp"u8) && HeifBrands.Contains(Encoding.ASCII.GetString(bytes[8..12]));
+
+    static readonly string[] HeifBrands = ["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"];
 
     static string? Office(ReadOnlySpan<byte> bytes)
     {

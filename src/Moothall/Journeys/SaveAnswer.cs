@@ -33,7 +33,7 @@ public static class AnswerSaving
 
         var given = answers[command.Question];
         // The same answer that led to a designed end, sent twice: that end is counted already.
-        if (draft is { IsOpen: false } && command.Answer.Equals(given)) return new SavedDraft(draft, definition, answers, before);
+        if (draft is { IsOpen: false, How: not FollowInstead.How } && command.Answer.Equals(given)) return new SavedDraft(draft, definition, answers, before);
         var after = answers.With(command.Question, command.Answer);
         var walk = Journey.Walk(definition, after, today);
         // An answer that changes what is asked leaves others behind; they are kept until sending, in case the person changes back.

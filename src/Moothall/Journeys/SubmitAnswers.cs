@@ -1,6 +1,7 @@
 using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Exchange;
 using Moothall.Store;
 using NodaTime;
 
@@ -40,10 +41,10 @@ public sealed record SubmitAnswers
         {
             Definition = definition, DefinitionVersion = Published.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
             Decided = Journey.Decide(definition, kept, today), Channel = Channel, Received = Received, By = By, ByMember = ByMember, Imported = Imported,
-            HandlingSeconds = HandlingSeconds,
+            HandlingSeconds = HandlingSeconds, ToPassOn = SharingDue.Decide(definition, kept, council.Agreements, today),
             Facts = new CaseFacts
             {
-                Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
+                Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, Street = owner.Street, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
             },
         });
         // The same request in flight may have made its case in between: run again, its key is found.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Exchange;
 using Moothall.Store;
 using NodaTime;
 
@@ -44,9 +45,10 @@ public static class SubmitDraft
             Definition = definition, DefinitionVersion = draft.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
             Decided = Journey.Decide(definition, kept, today), Channel = draft.Channel, Received = now, By = Actor.Resident,
             FilesHeldBy = UploadFile.OwnerOf(draft.Id),
+            ToPassOn = SharingDue.Decide(services.Find(draft.Service)?.Definition ?? definition, kept, council.Agreements, today),
             Facts = new CaseFacts
             {
-                Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, AssistedWhy = draft.AssistedWhy,
+                Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, Street = owner.Street, AssistedWhy = draft.AssistedWhy,
             },
         });
         if (received.Value is not { } @case)

@@ -23,8 +23,10 @@ public static class UploadFile
     {
         if (bytes.Length == 0) return Refusal.Invalid("The selected file is empty");
         if (bytes.Length > MostBytes) return Refusal.Invalid("The selected file must be smaller than 10MB");
+        if (FileKinds.IsHeic(bytes.Span))
+            return Refusal.Invalid("The selected photo is in the HEIC format, which we cannot take. Save it as a JPEG and choose that. On an iPhone, a screenshot of the photo works too");
         if (FileKinds.Detect(bytes.Span) is not { } kind)
-            return Refusal.Invalid("The selected file must be a JPEG, PNG, HEIC, PDF, Word, Excel or text file");
+            return Refusal.Invalid("The selected file must be a JPEG, PNG, PDF, Word, Excel or text file");
         var tidied = FileKinds.WithoutHiddenData(kind, bytes);
         return tidied is { } good ? new CheckedFile(FileKinds.TidyName(name, kind), kind, good)
             : Refusal.Invalid("The selected file is damaged. Save it again or choose another file");

@@ -7,7 +7,8 @@ namespace Moothall.Journeys;
 /// <param name="Authority">The authority that the case is for.</param>
 /// <param name="Offer">Its offer of the service.</param>
 /// <param name="Ward">The ward of the place, where known.</param>
-public sealed record Whose(Authority Authority, Offer Offer, string? Ward)
+/// <param name="Street">The street of the place by which cases near by are found, where known.</param>
+public sealed record Whose(Authority Authority, Offer Offer, string? Ward, string? Street = null)
 {
     /// <summary>Finds whose it is, or says that nobody of this council offers it there.</summary>
     /// <param name="definition">The service asked for.</param>
@@ -22,7 +23,8 @@ public sealed record Whose(Authority Authority, Offer Offer, string? Ward)
         var place = definition.Ask.Select(q => Locate(answers[q.Name], council.Places)).FirstOrDefault(found => found is not null);
         var authority = place is null ? asked : council.FindAuthority(place.Authority) ?? asked;
         var offer = council.FindOffer(definition.Name, authority.Id);
-        if (offer is not null) return new Whose(authority, offer, place?.Ward);
+        var street = definition.Near is { } near && answers[near.Question.Name] is LocationAnswer location ? council.Places.StreetOf(location) : null;
+        if (offer is not null) return new Whose(authority, offer, place?.Ward, street);
         return Refusal.Invalid($"{authority.Name} does not offer “{definition.Title.English}”. Ring {authority.Contact.Phone} and we will help you.");
     }
 

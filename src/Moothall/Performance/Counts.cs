@@ -23,7 +23,7 @@ public enum Count
     Closed,
     /// <summary>Those of <see cref="Closed"/> that were in time.</summary>
     ClosedInTime,
-    /// <summary>By how much the number of open cases changed on the day; never revised.</summary>
+    /// <summary>By how much the number of open cases changed on the day; revised only by an undo, within a minute.</summary>
     OpenChange,
     /// <summary>Seconds spent on cases by whoever acted.</summary>
     HandlingSeconds,
@@ -80,6 +80,14 @@ public sealed class Counts
     {
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] += other.numbers[i];
+        return this;
+    }
+
+    /// <summary>Takes another's numbers away from these.</summary>
+    public Counts Subtract(Counts other)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] -= other.numbers[i];
         return this;
     }
 

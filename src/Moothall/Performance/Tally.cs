@@ -43,6 +43,8 @@ public sealed class Tally
             Add(EventJson.Read<CaseMoved>(entry), day);
         else if (entry.Type == CaseHandled.Type)
             Add(EventJson.Read<CaseHandled>(entry), day);
+        else if (entry.Type == CaseUndone.Type)
+            TakeBack(EventJson.Read<CaseUndone>(entry).TakenBack(entry));
         else if (entry.Type == ContactRecorded.Type)
             Add(EventJson.Read<ContactRecorded>(entry), day);
         else if (entry.Type == FeedbackGiven.Type)
@@ -135,6 +137,15 @@ public sealed class Tally
     }
 
     void Add(CaseHandled e, LocalDate day) => Act(new Line(e.Service, e.Authority, e.Channel), day, e.By, e.HandlingSeconds);
+
+    // What was taken back counts as if it had never been: on its own day, in every count.
+    void TakeBack(LogEvent undone)
+    {
+        var taken = new Tally();
+        taken.Add(undone);
+        foreach (var ((line, day), counts) in taken.days)
+            On(line, day).Subtract(counts);
+    }
 
     void Add(ContactRecorded e, LocalDate day)
     {

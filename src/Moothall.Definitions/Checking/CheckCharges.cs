@@ -1,0 +1,37 @@
+namespace Moothall.Definitions;
+
+/// <summary>Proves what charges and renewals promise: stages and outcomes are there, amounts have limits, the start page tells the price.</summary>
+static class CheckCharges
+{
+    public static void Run(ServiceDefinition d, Findings findings)
+    {
+        foreach (var charge in d.Charges) Charge(d, charge, findings);
+        if (d.Charges.Count > 0 && d.Start.Cost is null)
+            findings.Warn(d.Charges[0].Place, "this service charges, but its start page says that it is free; add `cost:` under `start-page`");
+        if (d.Renew is { } renewal) Renew(d, renewal, findings);
+    }
+
+    static void Charge(ServiceDefinition d, Charge charge, Findings findings)
+    {
+        if (charge.Stage is { } stage && d.Work.FindStage(stage) is null)
+            findings.Error(findings.At($"charge/{charge.Name}/due", charge.Place), $"no stage is called `{stage}`{DidYouMean.Ending(stage, [.. d.Work.Stages.Select(s => s.Name)])}");
+        foreach (var row in charge.Amounts.SkipLast(1).Where(r => r.When is null))
+            findings.Error(row.Place, $"`{row.Amount.Text}: otherwise` must be the last line of `{charge.Name}`, because it takes all that is left; move it down");
+        foreach (var row in charge.Amounts.Where(r => r.Amount.Fixed is < 0 or > Amount.MostPence))
+            findings.Error(row.Amount.Place, "an amount lies between £0 and £1,000,000");
+        foreach (var name in charge.Amounts.SelectMany(r => r.Amount.Names).Distinct())
+            if (d.FindQuestion(name) is { Type.Kind: ValueKind.Number or ValueKind.Money } question && (question.AtLeast is null || question.AtMost is null))
+                findings.Error(question.Place, $"the charge `{charge.Name}` is worked out from `{name}`; give `{name}` an `at-least` and an `at-most`, so that nobody can be charged a wild amount");
+    }
+
+    static void Renew(ServiceDefinition d, Renewal renewal, Findings findings)
+    {
+        foreach (var outcome in renewal.After.Where(o => d.Work.FindOutcome(o) is null))
+            findings.Error(findings.At($"renew/after/{outcome}", renewal.Place), $"no outcome is called `{outcome}`{DidYouMean.Ending(outcome, [.. d.Work.Outcomes.Select(o => o.Name)])}");
+        if (renewal.After.Count == 0) findings.Error(renewal.Place, "`after` names no outcome; name those that begin the time, such as `after: [granted]`");
+        if (ReadRenew.Days(renewal.Remind) >= ReadRenew.Days(renewal.Every))
+            findings.Error(findings.At("renew/remind", renewal.Place), $"a reminder {renewal.Remind.ToWords()} before the end comes before the {renewal.Every.ToWords()} have begun; make it shorter");
+        if (!d.Ask.Any(q => q.Type.Name is "person" or "email"))
+            findings.Warn(renewal.Place, "nobody can be reminded, because no question asks for an email address; add one of type `person` or `email`");
+    }
+}

@@ -1,0 +1,74 @@
+namespace Moothall.Definitions;
+
+/// <summary>The proofs about dangers and charges: an alert can be raised, a charge falls due for somebody, its amounts can be worked out.</summary>
+sealed partial class ReachabilityProof
+{
+    /// <summary>What a sentence means that waits until every question it looks at was asked and settled.</summary>
+    int Settled(Sentence sentence, HashSet<string> questions, int position)
+    {
+        var when = Meaning(sentence.Meaning, position);
+        foreach (var question in definition.Ask.Where(q => questions.Contains(q.Name) && q.When is not null))
+            when = diagrams.And(when, Meaning(question.When!.Meaning, looked.PositionOf(question.Name)));
+        return when;
+    }
+
+    /// <summary>Alerts whose last question has just been passed; the journey goes on after them.</summary>
+    void Alerts(int position)
+    {
+        foreach (var alert in definition.Alerts)
+        {
+            var questions = QuestionsOf(alert.When);
+            if (diagrams.Spent || questions.Select(looked.PositionOf).DefaultIfEmpty(0).Max() + 1 != position)
+                continue;
+            var when = Settled(alert.When, questions, position);
+            var raised = diagrams.And(here, when);
+            if (raised == Diagrams.Never)
+                Error(alert.When.Place, $"the alert `{alert.Name}` can never be raised, because {WhyNever(alert.When, when)}");
+            else if (!diagrams.Certain(raised))
+                NotProved(alert.When.Place, $"that the alert `{alert.Name}` can be raised", raised);
+            else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
+                AlwaysTrue(alert.When, $"everybody is told `{alert.Name}`; say it under `danger` of the start page");
+        }
+    }
+
+    void Charge(Charge charge)
+    {
+        if (diagrams.Spent) return;
+        var everybody = here;
+        if (charge.When is { } sentence)
+        {
+            var when = Meaning(sentence.Meaning, definition.Ask.Count);
+            var charged = diagrams.And(here, when);
+            if (charged == Diagrams.Never)
+            {
+                Error(sentence.Place, $"`{charge.Name}` is never charged, because {WhyNever(sentence, when)}");
+                return;
+            }
+            if (!diagrams.Certain(charged)) NotProved(sentence.Place, $"that `{charge.Name}` is ever charged", charged);
+            else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never) AlwaysTrue(sentence, "leave its `when` out");
+            here = charged;
+        }
+        if (charge.Amounts is not [{ When: null }])
+            Decide(new Decision(charge.Name, [.. charge.Amounts.Select(row => new DecisionRow(row.Amount.Text, row.When, row.Place))], charge.Place));
+        var left = here;
+        foreach (var row in charge.Amounts)
+        {
+            var when = row.When is { } condition ? Meaning(condition.Meaning, definition.Ask.Count) : Diagrams.Always;
+            foreach (var name in row.Amount.Names)
+                Answered(charge, row, name, diagrams.And(left, when));
+            left = diagrams.And(left, diagrams.Not(when));
+        }
+        here = everybody;
+    }
+
+    /// <summary>Whoever is charged an amount has answered every question that it is worked out from.</summary>
+    void Answered(Charge charge, ChargeRow row, string question, int charged)
+    {
+        var without = diagrams.And(charged, diagrams.Not(looked.Answered(question)));
+        if (without == Diagrams.Never) return;
+        if (diagrams.Certain(without))
+            Error(row.Amount.Place, $"`{question}` is not answered by everybody who is charged `{charge.Name}`; ask it of all of them, or charge this amount only `{question} is answered`");
+        else
+            NotProved(row.Amount.Place, $"that `{question}` is answered by everybody who is charged `{charge.Name}`", without);
+    }
+}

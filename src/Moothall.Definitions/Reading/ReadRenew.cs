@@ -1,0 +1,40 @@
+namespace Moothall.Definitions;
+
+/// <summary>Reads what runs out after a time: `after: [granted]`, `every: 1 year`, `remind: 30 days before`.</summary>
+static class ReadRenew
+{
+    static readonly string[] Keys = ["after", "every", "remind"];
+
+    public static Renewal? Renewal(YamlMap map, List<Finding> findings)
+    {
+        map.Only(findings, Keys, ServiceReader.Reserved);
+        map.Need("after", "after: [granted]", findings).Need("every", "every: 1 year", findings).Need("remind", "remind: 30 days before", findings);
+        var after = map.TextsOf("after", findings);
+        var every = map.TextOf("every", findings) is { } whole ? CalendarTime(whole, whole.Text, "1 year", findings) : null;
+        var remind = map.TextOf("remind", findings) is { } before ? Before(before, findings) : null;
+        return every is { } time && remind is { } ahead ? new([.. after.Select(o => o.Text)], time, ahead, map.Owner) : null;
+    }
+
+    static Period? Before(YamlText text, List<Finding> findings)
+    {
+        if (text.Text.EndsWith(" before", StringComparison.Ordinal)) return CalendarTime(text, text.Text[..^7], "30 days before", findings);
+        findings.Add(new(text.Place, Severity.Error, $"{text.Shape} does not say how long before the end; write for example `30 days before`"));
+        return null;
+    }
+
+    static Period? CalendarTime(YamlText text, string words, string example, List<Finding> findings)
+    {
+        if (Period.Parse(words) is { Unit: PeriodUnit.Days or PeriodUnit.Weeks or PeriodUnit.Months or PeriodUnit.Years } period) return period;
+        findings.Add(new(text.Place, Severity.Error, $"`{YamlText.Shorten(words)}` is not a time that can run; write days, weeks, months or years, for example `{example}`"));
+        return null;
+    }
+
+    /// <summary>About how many days a calendar time has, to compare two of them.</summary>
+    internal static int Days(Period period) => period.Amount * period.Unit switch
+    {
+        PeriodUnit.Years => 365,
+        PeriodUnit.Months => 30,
+        PeriodUnit.Weeks => 7,
+        _ => 1,
+    };
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Moothall.Store;
+
+namespace Moothall.Host;
+
+/// <summary>`moothall backup FILE [--verify]`: the whole council in one file while it serves, or a look whether such a file is whole.</summary>
+static class BackupCommand
+{
+    public static Command Make()
+    {
+        var file = new Argument<string>("file") { Description = "The file to make. It must not be there yet; keep it as secret as the council itself." }.NoOption();
+        var verify = new Option<bool>("--verify") { Description = "Make nothing: read FILE and hold it against its hashes." };
+        var command = new Command("backup", "Takes the whole council into one file, also while it serves.") { file, verify, CommandLine.Data, CommandLine.Database };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var path = parsed.GetValue(file)!;
+            using var shown = new ShownProgress();
+            BackupManifest made;
+            if (parsed.GetValue(verify)) made = await Backup.Verify(path, shown.Show, cancel);
+            else
+            {
+                if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new CommandRefused($"There is no folder “{folder}” to put the backup into. Make it first.");
+                await using var database = Settings.From(parsed).OpenAsItIs();
+                made = await Backup.Write(database, path, shown.Show, cancel);
+            }
+            shown.Done();
+            Console.WriteLine(FormattableString.Invariant($"{path}: whole, {made.Rows} rows of {made.Tables.Count} tables, {new FileInfo(path).Length} bytes, made {made.Made} from {made.From}"));
+            Console.WriteLine($"content {made.Content}");
+            return 0;
+        });
+        return command;
+    }
+}
+
+/// <summary>A line on a terminal that says how far it is; nothing where nobody looks.</summary>
+sealed class ShownProgress : IDisposable
+{
+    const int Width = 60;
+    readonly bool looks = !Console.IsErrorRedirected;
+    bool written;
+
+    public void Show(BackupProgress progress)
+    {
+        if (!looks) return;
+        written = true;
+        Console.Error.Write("\r" + FormattableString.Invariant($"{progress.Table}: {progress.Rows} rows").PadRight(Width));
+    }
+
+    public void Done()
+    {
+        if (written) Console.Error.Write("\r" + new string(' ', Width) + "\r");
+        written = false;
+    }
+
+    public void Dispose() => Done();
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Moothall.Store;
+
+namespace Moothall.Host;
+
+/// <summary>`moothall restore FILE`: a backup into an empty store of either kind; figures are built again before it is said to be done.</summary>
+static class RestoreCommand
+{
+    public static Command Make()
+    {
+        var file = new Argument<string>("file") { Description = "A file that `moothall backup` made, of either database." }.NoOption();
+        var command = new Command("restore", "Puts a backup into an empty folder or an empty PostgreSQL database.") { file, CommandLine.Data, CommandLine.Database };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var settings = Settings.From(parsed);
+            var path = parsed.GetValue(file)!;
+            using var shown = new ShownProgress();
+            BackupManifest restored;
+            if (settings.Database is not null)
+            {
+                await using var database = settings.OpenAsItIs();
+                restored = await Restore.Into(database, path, Settings.SchemaAssemblies, shown.Show, cancel);
+                await BuildFigures(database, shown, cancel);
+            }
+            else
+            {
+                Directory.CreateDirectory(settings.Data);
+                restored = await Restore.IntoSqlite(path, settings.DatabaseFile, Settings.SchemaAssemblies, database => BuildFigures(database, shown, cancel), shown.Show, cancel);
+            }
+            shown.Done();
+            Console.WriteLine(FormattableString.Invariant($"Restored {restored.Rows} rows of {restored.Tables.Count} tables, as they were at {restored.Made}. Start the council with “moothall serve”."));
+            return 0;
+        });
+        return command;
+    }
+
+    static async Task BuildFigures(Database database, ShownProgress shown, CancellationToken cancel)
+    {
+        foreach (var projection in House.Projections()) await Replay.Run(database, projection, p => shown.Show(new BackupProgress(p.Projection, p.Events)), cancel);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Moothall.Definitions;
+using Moothall.Journeys;
+
+namespace Moothall.Web.Resident;
+
+/// <summary>A form that was begun in this browser and not sent.</summary>
+/// <param name="Until">The last day on which it is kept.</param>
+public sealed record BegunForm(string Service, string Title, NodaTime.LocalDate Until)
+{
+    public string Href => $"/services/{Service}/go-on";
+}
+
+/// <summary>The forms begun in this browser, by its cookies. Looking writes nothing.</summary>
+static class OpenDrafts
+{
+    /// <summary>The beginning of the names of drafts' cookies; a service's name follows.</summary>
+    public const string CookiePrefix = "draft-";
+    const int Most = 10;
+
+    public static string CookieName(string service) => CookiePrefix + service;
+
+    /// <summary>A draft's id as a cookie holds it, or null.</summary>
+    public static string? IdIn(string? cookie) => cookie is { Length: 32 } && cookie.All(char.IsAsciiHexDigitLower) ? cookie : null;
+
+    /// <summary>The forms to go on with, the newest first; of one service where it is named.</summary>
+    public static async Task<IReadOnlyList<BegunForm>> Of(HttpContext context, Visit visit, string? service = null)
+    {
+        var house = visit.House;
+        var ids = context.Request.Cookies.Where(c => service is null ? c.Key.StartsWith(CookiePrefix, StringComparison.Ordinal) : c.Key == CookieName(service))
+            .Select(c => IdIn(c.Value)).OfType<string>().Distinct().Take(Most).ToList();
+        if (ids.Count == 0) return [];
+        var drafts = await house.Database.Read(session => Drafts.Open(session, ids, house.Now), context.RequestAborted);
+        return [.. from draft in drafts
+                   let published = house.Services.Find(draft.Service)
+                   where published is not null && context.Request.Cookies[CookieName(draft.Service)] == draft.Id
+                   select new BegunForm(draft.Service, published.Definition.Title.In(visit.Language), ComeBack.KeptUntil(draft).InZone(visit.Authority.Calendar.Zone).Date)];
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Moothall.Council;
+using Moothall.Identity;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Cases;
+
+/// <summary>A list of cases for a contractor, exactly as it is sent.</summary>
+/// <param name="Picks">The cases in it, with the versions it was written from.</param>
+/// <param name="LeftOut">Cases that do not go, and why.</param>
+public sealed record ContractorLetter(Contractor To, string Subject, string Body, IReadOnlyList<BulkPick> Picks, IReadOnlyList<BulkForecast> LeftOut);
+
+/// <summary>
+/// Sends some cases to a contractor as one e-mail: reference, what, where and by when; who asked only where somebody ticked it. What is sent is what was
+/// shown; each case says to whom it went.
+/// </summary>
+public static class ContractorList
+{
+    /// <summary>Most cases in one e-mail.</summary>
+    public const int Most = 100;
+    /// <summary>What is personal and goes only when it is ticked, by code.</summary>
+    public static readonly IReadOnlyList<string> Personal = ["name", "phone", "email"];
+    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>Writes the letter and records that it was read; nothing is sent.</summary>
+    public static async Task<ContractorLetter> Preview(House house, Contractor to, IReadOnlyList<string> references, IReadOnlySet<string> personal, Caller by, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(house);
+        var letter = await house.Database.Read(session => Write(session, house, to, references, personal, by), cancel);
+        await QueueExport.Record(house, [.. letter.Picks.Select(p => p.Reference)], by, cancel);
+        return letter;
+    }
+
+    /// <summary>Sends what was shown: refused when a case changed since, or goes no more. Gives the id of the order, whose page says what went.</summary>
+    public static async Task<Result<string>> Send(Unit unit, House house, Contractor to, IReadOnlyList<BulkPick> picks, IReadOnlySet<string> personal, Caller by)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(house);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentNullException.ThrowIfNull(picks);
+        ArgumentNullException.ThrowIfNull(by);
+        if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
+        if (picks.Count is 0 or > Most) return Refusal.Invalid($"Choose between 1 and {Most} cases.");
+        var letter = await Write(unit, house, to, [.. picks.Select(p => p.Reference)], personal, by);
+        if (!letter.Picks.Order(ByReference).SequenceEqual(picks.Order(ByReference))) return Refusal.Changed("A case changed since you looked at the list. Nothing was sent. Look at the list as it is now.");
+        var (id, now) = (Guid.CreateVersion7().ToString("n"), house.Now);
+        var choices = JsonSerializer.Serialize(new Dictionary<string, string> { ["contractor"] = to.Id });
+        await unit.Execute($"insert into bulk (id, at, by_member, action, choices, note) values ({id}, {now}, {by.Id}, {"send"}, {choices}, {(string?)null})");
+        foreach (var (position, pick) in picks.Index())
+        {
+            var found = (await CaseRows.Find(unit, pick.Reference))!;
+            var after = found with { Version = found.Version + 1 };
+            var told = EventJson.ToLog(new CaseHandled(found.Service, found.Authority, found.Team, found.Channel, "sent", Actor.Worker, 0), now);
+            await CaseActions.Write(unit, found, new CaseChange(after, [told], new HistoryEntry(after.Version, now, "sent", by.Id, null, found.Stage, null, null, null, 0, to.Id), []));
+            await unit.Execute($"insert into bulk_case (bulk, position, reference, seen_version, state, done_version) values ({id}, {position}, {pick.Reference}, {pick.SeenVersion}, 'done', {after.Version})");
+        }
+        await unit.SetTimer(BulkWork.Timer, $"{id}/end", now + Bulk.Life);
+        await Queue(unit, id, letter, now);
+        return id;
+    }
+
+    static readonly Comparer<BulkPick> ByReference = Comparer<BulkPick>.Create((a, b) => string.CompareOrdinal(a.Reference, b.Reference));
+
+    static async Task<ContractorLetter> Write(Session session, House house, Contractor to, IReadOnlyList<string> references, IReadOnlySet<string> personal, Caller by)
+    {
+        var found = (await CaseRows.Find(session, [.. references.Distinct().Take(Bulk.Most)])).Where(c => Rights.May(by, Right.ReadCases, c.Authority, c.Team)).OrderBy(c => c.SortBy).ThenBy(c => c.Reference, StringComparer.Ordinal).ToList();
+        var (going, left) = (new List<CouncilCase>(), new List<BulkForecast>());
+        foreach (var one in found)
+        {
+            var no = !one.IsOpen ? "It is closed." : !to.Takes(one.Service, one.Team) ? $"{to.Name} does not work on it."
+                : one.Assigned != by.Id && !Rights.May(by, Right.LeadTeam, one.Authority, one.Team) ? "It is not assigned to you, and you do not lead its team. Ask its team leader."
+                : !Rights.May(by, Right.WorkCases, one.Authority, one.Team) ? "Another team has it now." : going.Count == Most ? $"One e-mail takes {Most} cases." : null;
+            if (no is null) going.Add(one);
+            else left.Add(new BulkForecast(one, null, Refusal.Invalid(no)));
+        }
+        var answers = await AnswerFacts.Of(session, house.Services, [.. going.Select(c => c.Reference)]);
+        var authority = house.Council.FindAuthority(going.Count > 0 ? going[0].Authority : "") ?? house.Council.Authorities[0];
+        var body = new StringBuilder(string.Create(English, $"{authority.Name} sends you {going.Count} {(going.Count == 1 ? "case" : "cases")} to work on.\n"));
+        foreach (var one in going)
+        {
+            var title = house.Services.Find(one.Service)?.Definition.Title.English ?? one.Service;
+            body.Append(English, $"\n{one.Reference}\nWhat: {title}{(one.Decided.Count == 0 ? "" : " (" + string.Join(", ", one.Decided.Values.Select(v => v.Replace('-', ' '))) + ")")}\n");
+            if (answers.TryGetValue(one.Reference, out var of))
+            {
+                Line("Where", AnswerFacts.Where(of.Definition, of.Answers));
+                if (personal.Contains("name")) Line("Name", AnswerFacts.Name(of.Definition, of.Answers));
+                if (personal.Contains("phone")) Line("Phone", AnswerFacts.Phone(of.Definition, of.Answers));
+                if (personal.Contains("email")) Line("Email", AnswerFacts.Email(of.Definition, of.Answers));
+            }
+            if (one.Due is { } due) Line("By", authority.Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English));
+        }
+        body.Append(English, $"\nQuestions: {authority.Contact.Phone}. Give the reference.\n");
+        return new ContractorLetter(to, string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {authority.Name}"), body.ToString(), [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);
+
+        // What people wrote stays on its line.
+        void Line(string name, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value)) body.Append(name).Append(": ").Append(string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Append('\n');
+        }
+    }
+
+    static Task Queue(Unit unit, string id, ContractorLetter letter, Instant now) => Task.CompletedTask;
+}

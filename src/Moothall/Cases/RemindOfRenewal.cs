@@ -1,0 +1,57 @@
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Journeys;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Cases;
+
+/// <summary>
+/// What was granted runs out: some days before, the person is reminded how to ask for it again. The time is set when the case closes with such an outcome,
+/// and forgotten when it is opened again.
+/// </summary>
+public sealed class RemindOfRenewal(PublishedServices services, Func<CouncilFiles> council, IClock clock) : ITimerHandler
+{
+    public const string Timer = "renewal";
+    static readonly LocalTime Morning = new(9, 0);
+
+    public string Kind => Timer;
+
+    /// <summary>The last day of what a case granted; null while it is open, or where nothing runs out.</summary>
+    public static LocalDate? LastDay(CouncilCase @case, ServiceDefinition definition, WorkingCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(calendar);
+        return @case is { Closed: { } closed, Outcome: { } outcome } && definition.Renew is { } renewal && renewal.After.Contains(outcome)
+            ? renewal.LastDay(calendar.DayOf(closed)) : null;
+    }
+
+    /// <summary>Sets or forgets the time after a case was closed or opened again, in the unit that did it.</summary>
+    public static async Task Follow(Unit unit, CouncilCase before, CouncilCase after, ServiceDefinition definition, WorkingCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        if (after.Imported || definition.Renew is not { } renewal || before.IsOpen == after.IsOpen) return;
+        if (LastDay(after, definition, calendar) is { } last)
+            await unit.SetTimer(Timer, after.Reference, renewal.ReminderBefore(last).At(Morning).InZoneLeniently(calendar.Zone).ToInstant());
+        else await unit.CancelTimer(Timer, after.Reference);
+    }
+
+    public async Task Handle(Unit unit, string key, Instant due)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        if (await CaseRows.Find(unit, key) is not { IsOpen: false } @case) return;
+        var definition = (await services.Version(@case.Service, @case.DefinitionVersion)).Definition;
+        var files = council();
+        var authority = files.FindAuthority(@case.Authority) ?? files.Authorities[0];
+        if (LastDay(@case, definition, authority.Calendar) is not { } last || definition.Renew is null) return;
+        if (!await RenewalReminder.Queue(unit, @case, definition, authority, last)) return;
+        var now = clock.GetCurrentInstant();
+        var after = @case with { Version = @case.Version + 1 };
+        if (!await CaseRows.Update(unit, after, @case.Version)) throw new StoreConflictException($"{key} changed while its reminder was being sent.");
+        await CaseRows.InsertHistory(unit, key, new HistoryEntry(after.Version, now, "reminded", null, null, after.Stage, null, null, null, 0));
+        await unit.Append(CaseRows.Stream(key), @case.Version, [EventJson.ToLog(new RenewalReminded(@case.Service, @case.Authority), now)]);
+    }
+}

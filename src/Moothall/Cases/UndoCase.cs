@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Moothall.Identity;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Cases;
+
+/// <summary>Something that somebody did a moment ago and may take back.</summary>
+/// <param name="Version">The version of the case that it made.</param>
+public sealed record Undoable(int Version, Instant Until);
+
+/// <summary>
+/// For a minute whoever did something to a case may take it back, as if it had never been: the case is as before, figures forget it, nobody outside is
+/// told. Not when somebody did something since: their work stands on it.
+/// </summary>
+public static class UndoCase
+{
+    /// <summary>How long there is.</summary>
+    public static readonly Duration Window = Duration.FromMinutes(1);
+
+    /// <summary>The case before an act, and the act's event.</summary>
+    internal sealed record Kept(int Version, Instant At, string ByMember, CouncilCase Before, string Type, int Schema, string Facts);
+
+    /// <summary>Keeps what an act changed; only the last act of a case can be taken back.</summary>
+    internal static Task Keep(Unit unit, CouncilCase before, CaseChange change, string member, Instant now)
+    {
+        var (told, json) = (change.Events[0], JsonSerializer.Serialize(before, EventJson.Options));
+        return unit.Execute($"""
+            insert into case_undo (reference, version, at, by_member, before, type, schema, facts)
+            values ({before.Reference}, {change.After.Version}, {now}, {member}, {json}, {told.Type}, {told.Schema}, {told.Json})
+            on conflict (reference) do update set version = excluded.version, at = excluded.at, by_member = excluded.by_member, before = excluded.before,
+                type = excluded.type, schema = excluded.schema, facts = excluded.facts
+            """);
+    }
+
+    /// <summary>What a member may take back of a case now; null when nothing.</summary>
+    public static async Task<Undoable?> Find(Session session, CouncilCase @case, string member, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(@case);
+        return await Read(session, @case.Reference) is { } kept && kept.Version == @case.Version && kept.ByMember == member && now < kept.At + Window ? new Undoable(kept.Version, kept.At + Window) : null;
+    }
+
+    /// <summary>Decides; the refusal says in words what stands in the way.</summary>
+    internal static Result<CaseChange> Decide(CouncilCase @case, Kept? kept, int version, string member, Instant now)
+    {
+        if (@case.Version > version) return Refusal.Invalid("Something was done with this case since, so it cannot be undone. Put it right by another step.");
+        if (kept is null || kept.Version != version || kept.ByMember != member) return Refusal.Invalid("This is not something that you did, so you cannot undo it.");
+        if (now >= kept.At + Window) return Refusal.Invalid("The minute for undoing this is over. Put it right by another step, for example by reopening the case.");
+        var after = kept.Before with { Version = @case.Version + 1, LinkNumber = @case.LinkNumber };
+        var undone = new CaseUndone(version, kept.Type, kept.Schema, kept.At, kept.Facts, Actor.Worker);
+        return new CaseChange(after, [EventJson.ToLog(undone, now)], new HistoryEntry(after.Version, now, "undone", member, null, after.Stage, null, null, null, 0, null, version), []);
+    }
+
+    /// <summary>Takes back what a member did to a case.</summary>
+    /// <param name="version">The version that their act made.</param>
+    public static async Task<Result<CouncilCase>> Undo(Unit unit, string reference, int version, Caller by, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(by);
+        if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
+        // Their own act may have taken the case out of their hands; it was in them when they did it.
+        if (await CaseRows.Find(unit, reference) is not { } found || !Rights.May(by, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
+        var decided = Decide(found, await Read(unit, reference), version, by.Id, now);
+        if (decided.Value is not { } change) return decided.Refusal!;
+        await unit.Execute($"delete from case_undo where reference = {reference}");
+        return await CaseActions.Write(unit, found, change);
+    }
+
+    /// <summary>Whether an event of a case was taken back. Ask before telling anybody of it.</summary>
+    /// <param name="version">The version of the event in the stream of its case.</param>
+    public static async Task<bool> WasUndone(Session session, string reference, int version)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return await session.Number($"select count(*) from case_history where reference = {reference} and undoes = {version}") > 0;
+    }
+
+    /// <summary>Forgets what can no longer be taken back.</summary>
+    public static Task<int> Forget(Unit unit, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        var over = now - Window;
+        return unit.Execute($"delete from case_undo where at < {over}");
+    }
+
+    static Task<Kept?> Read(Session session, string reference) => session.First($"select version, at, by_member, before, type, schema, facts from case_undo where reference = {reference}",
+        row => new Kept(row.Int(0), row.Instant(1), row.Text(2), JsonSerializer.Deserialize<CouncilCase>(row.Text(3), EventJson.Options)!, row.Text(4), row.Int(5), row.Text(6)));
+}

@@ -1,0 +1,79 @@
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+using Moothall.Definitions;
+
+namespace Moothall.Council;
+
+/// <summary>A text that staff send again and again. ((names)) in it stand for facts of the case.</summary>
+/// <param name="Service">The service it is for; null for all.</param>
+public sealed record StandardReply(string Id, string Title, string Text, string? Service)
+{
+    /// <summary>What may stand in double brackets.</summary>
+    public static readonly IReadOnlyList<string> Fields = ["reference", "service", "name", "close by", "council", "phone", "worker"];
+}
+
+/// <summary>A firm that works for the council by order. It is sent lists by e-mail.</summary>
+/// <param name="Services">The services it works for; none: all.</param>
+/// <param name="Teams">The teams that may send it cases; none: all.</param>
+public sealed record Contractor(string Id, string Name, string Email, IReadOnlySet<string> Services, IReadOnlySet<string> Teams)
+{
+    /// <summary>Whether a case of this service and team may go to it.</summary>
+    public bool Takes(string service, string team) => (Services.Count == 0 || Services.Contains(service)) && (Teams.Count == 0 || Teams.Contains(team));
+}
+
+/// <summary>Reads replies.yaml and contractors.yaml: what the desk writes and to whom it sends lists. A council needs neither.</summary>
+sealed partial class DeskFiles(FindingList findings)
+{
+    static readonly string[] ReplyKeys = ["title", "text", "service"];
+    static readonly string[] ContractorKeys = ["name", "email", "services", "teams"];
+
+    public List<StandardReply> ReadReplies(YamlMap? file)
+    {
+        var replies = new List<StandardReply>();
+        file?.Only(findings, ["replies"]);
+        foreach (var entry in file?.MapOf("replies", findings)?.Things("reply", ReplyKeys, findings) ?? [])
+        {
+            if (entry.Value is not YamlMap map)
+            {
+                findings.Error(entry.Place, $"reply `{entry.Key}` needs a title and a text on the lines below it");
+                continue;
+            }
+            map.Only(findings, ReplyKeys);
+            map.Need("title", "title: Ask for a photo", findings).Need("text", "text: Thank you for telling us.", findings);
+            if (map.TextOf("text", findings) is not { } text) continue;
+            foreach (Match field in Field().Matches(text.Text))
+                if (!StandardReply.Fields.Contains(field.Groups[1].Value.Trim()))
+                    findings.Error(text.Place, $"there is no (({field.Groups[1].Value})) in a reply{DidYouMean.Ending(field.Groups[1].Value.Trim(), StandardReply.Fields)}");
+            replies.Add(new(entry.Key, map.TextOf("title", findings)?.Text ?? Names.InWords(entry.Key), text.Text.Trim(), map.TextOf("service", findings)?.Text));
+        }
+        return replies;
+    }
+
+    public List<Contractor> ReadContractors(YamlMap? file, IReadOnlyCollection<string> teams)
+    {
+        var contractors = new List<Contractor>();
+        file?.Only(findings, ["contractors"]);
+        foreach (var entry in file?.MapOf("contractors", findings)?.Things("contractor", ContractorKeys, findings) ?? [])
+        {
+            if (entry.Value is not YamlMap map)
+            {
+                findings.Error(entry.Place, $"contractor `{entry.Key}` needs a name and an email on the lines below it");
+                continue;
+            }
+            map.Only(findings, ContractorKeys);
+            map.Need("name", "name: Northshire Surfacing", findings).Need("email", "email: orders@surfacing.example", findings);
+            var email = map.TextOf("email", findings);
+            if (email is not null && !MailAddress.TryCreate(email.Text, out _))
+                findings.Error(email.Place, $"`{email.Text}` is not an e-mail address; write one like orders@surfacing.example");
+            var theirs = map.Has("teams") ? map.TextsOf("teams", findings) : [];
+            foreach (var team in theirs.Where(t => !teams.Contains(t.Text)))
+                findings.Error(team.Place, $"no team is called `{team.Text}`{DidYouMean.Ending(team.Text, teams)}");
+            contractors.Add(new(entry.Key, map.TextOf("name", findings)?.Text ?? Names.InWords(entry.Key), email?.Text ?? "",
+                (map.Has("services") ? map.TextsOf("services", findings) : []).Select(t => t.Text).ToHashSet(), theirs.Select(t => t.Text).ToHashSet()));
+        }
+        return contractors;
+    }
+
+    [GeneratedRegex(@"\(\(([^()]*)\)\)")]
+    internal static partial Regex Field();
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Exchange;
+
+/// <summary>What a partner is to get of a case: the names of the questions, never the answers themselves.</summary>
+public sealed record SharingDue(string Partner, string Agreement, IReadOnlyList<string> Fields)
+{
+    public Instant? DueAt { get; init; }
+    /// <summary>When it was passed on; null while it is to be done.</summary>
+    public Instant? PassedAt { get; init; }
+    public string? PassedBy { get; init; }
+
+    /// <summary>
+    /// What is to be passed on of answers by the law of the day: the definition in force, and agreements that have begun to cover a field and have not
+    /// ended. Only questions that were answered are named. Pure.
+    /// </summary>
+    public static IReadOnlyList<SharingDue> Decide(ServiceDefinition inForce, Answers kept, IReadOnlyDictionary<string, SharingAgreement> agreements, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(inForce);
+        ArgumentNullException.ThrowIfNull(kept);
+        ArgumentNullException.ThrowIfNull(agreements);
+        if (inForce.Share.Count == 0) return [];
+        var facts = new Facts(inForce, kept, Journey.Decide(inForce, kept, today), today);
+        return [.. inForce.Share.Where(share => share.When is null || share.When.Holds(facts))
+            .Where(share => WhyNot(share.Partner, share.Agreement, agreements, today) is null)
+            .Select(share => new SharingDue(share.Partner, share.Agreement,
+                [.. share.Fields.Where(field => agreements[share.Agreement].Fields.Contains(field) && kept[field] is not (null or SkippedAnswer))]))
+            .Where(due => due.Fields.Count > 0)];
+    }
+
+    /// <summary>Why nothing may be passed on under an agreement today; null when it may.</summary>
+    public static string? WhyNot(string partner, string agreement, IReadOnlyDictionary<string, SharingAgreement> agreements, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(agreements);
+        if (!agreements.TryGetValue(agreement, out var found) || found.Partner != partner) return $"There is no agreement {agreement} any more. Pass nothing on.";
+        return found.Until < today ? $"The agreement {agreement} ended on {found.Until.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))}. Pass nothing on until it is renewed." : null;
+    }
+}
+
+/// <summary>What is to be passed on, in the store: recorded when a case is received, marked when somebody has done it.</summary>
+public static class Sharings
+{
+    /// <summary>Records in the caller's unit what a new case gives to partners.</summary>
+    public static async Task FallDue(Unit unit, string reference, string service, string authority, IReadOnlyList<SharingDue> due, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(due);
+        var version = 0;
+        foreach (var sharing in due)
+        {
+            var fields = string.Join(' ', sharing.Fields);
+            await unit.Execute($"insert into sharing_due (reference, partner, agreement, fields, due_at) values ({reference}, {sharing.Partner}, {sharing.Agreement}, {fields}, {at})");
+            version = await unit.Append(Stream(reference), version, [EventJson.ToLog(new SharingFellDue(service, authority, sharing.Partner, sharing.Agreement, fields), at)]);
+        }
+    }
+
+    /// <summary>What is to be, or was, passed on of a case.</summary>
+    public static Task<List<SharingDue>> Of(Session session, string reference) => session.Query($"""
+        select partner, agreement, fields, due_at, passed_at, passed_by from sharing_due where reference = {reference} order by partner
+        """, row => new SharingDue(row.Text(0), row.Text(1), row.Text(2).Split(' ')) { DueAt = row.Instant(3), PassedAt = row.InstantOrNull(4), PassedBy = row.TextOrNull(5) });
+
+    /// <summary>Marks in the caller's unit that somebody has passed it on; refused, with nothing written, when it may not be or was done before.</summary>
+    /// <param name="partner">To whom; empty for the first that still waits.</param>
+    public static async Task<Result<SharingDue>> PassOn(Unit unit, string reference, string service, string authority, string partner, IReadOnlyDictionary<string, SharingAgreement> agreements,
+        LocalDate today, Instant at, Actor by, string? member)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(partner);
+        var known = await Of(unit, reference);
+        if (known.FirstOrDefault(s => s.PassedAt is null && (partner.Length == 0 || s.Partner == partner)) is not { } due)
+            return Refusal.Invalid(known.Count == 0 ? "Nothing of this case is to be passed on." : "It was passed on already.");
+        if (SharingDue.WhyNot(due.Partner, due.Agreement, agreements, today) is { } why) return Refusal.Invalid(why);
+        await unit.Execute($"update sharing_due set passed_at = {at}, passed_by = {member} where reference = {reference} and partner = {due.Partner}");
+        await unit.Append(Stream(reference), known.Count + known.Count(s => s.PassedAt is not null), [EventJson.ToLog(new SharingPassedOn(service, authority, due.Partner, due.Agreement, by), at)]);
+        return due with { PassedAt = at, PassedBy = member };
+    }
+
+    static string Stream(string reference) => "sharing/" + reference;
+}
