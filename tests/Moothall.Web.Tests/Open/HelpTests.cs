@@ -37,7 +37,7 @@ public sealed class HelpTests(Councils councils)
     {
         using var client = await (await councils.Sqlite).Client();
         var page = await OpenPage.Get(client, "/help/cookies");
-        page.QuerySelectorAll("main table td code").Select(c => c.TextContent).ShouldBe(["draft-", "moothall-form", "moothall-track", "moothall-desk"]);
+        page.QuerySelectorAll("main table td code").Select(c => c.TextContent).ShouldBe(["draft-", "moothall-form", "moothall-track", "moothall-desk", "moothall-passkey"]);
         page.QuerySelectorAll("main th").ShouldAllBe(h => h.GetAttribute("scope") == "col");
     }
 
