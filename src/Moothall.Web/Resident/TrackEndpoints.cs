@@ -64,7 +64,7 @@ static class TrackEndpoints
         if (!await new Visit(context, house).IsOurs()) return Page(context, house, found, code, answer, [new Fault("answer", "answer", "This page was open for a long time. Send your answer again")], 400);
         var answered = await house.Database.Commit(unit => ResidentActs.Answer(unit, house.Services, house.Council, found.Case.Reference, form["asked"].ToString(), answer, house.Now), context.RequestAborted);
         if (answered.Refusal is { Kind: RefusalKind.Changed }) found = await Progress(context, house, reference, code) ?? found;
-        return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.Why)], refusal.Kind == RefusalKind.Changed ? 409 : 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
+        return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.In(new Visit(context, house).Look.Phrases))], refusal.Kind == RefusalKind.Changed ? 409 : 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
     }
 
     static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>

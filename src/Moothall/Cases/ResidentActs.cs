@@ -60,7 +60,7 @@ public static class ResidentActs
         if (await Idempotency.Find(unit, CaseRows.Stream(reference), route, once) is not null) return found;
         var history = await CaseRows.History(unit, reference);
         if (history.Count(h => h.Kind == "added" && h.At > now - Duration.FromDays(1)) >= MostADay)
-            return Refusal.Invalid($"You can add to this {MostADay} times a day, and you have done that. Come back tomorrow, or ring us");
+            return Refusal.Invalid("You can add to this {most} times a day, and you have done that. Come back tomorrow, or ring us", ("most", MostADay));
         var change = Decide(await Situation(unit, services, council, found, now), given);
         if (change.Value is not { } decided) return change.Refusal!;
         var written = await CaseActions.Write(unit, found, decided);
