@@ -29,6 +29,8 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
 {
     /// <summary>When sessions at the desk end.</summary>
     public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
+    /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
+    public string? StandInMail { get; init; }
 }
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
@@ -70,6 +72,7 @@ public static class MoothallWeb
         ReturnEndpoints.Map(app);
         TrackEndpoints.Map(app);
         OwnCaseEndpoints.Map(app);
+        StopMessagesEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);

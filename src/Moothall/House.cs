@@ -31,7 +31,10 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
+
+    /// <summary>The readers that reach people.</summary>
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this)];
 
     /// <summary>What happens when a time has come.</summary>
     public IReadOnlyList<ITimerHandler> Timers() =>
@@ -40,6 +43,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new TidyStore(clock),
         new RemindOfRenewal(services, () => Council, clock),
         new BulkWork(this),
+        new LateWarnings(this),
         new KeepNightly(this),
         new CarryOutLists(this),
     ];

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Design;
 
@@ -26,7 +27,8 @@ static class CaseEndpoints
         // Only the newest entry of the person themselves is told as done, whatever the address says.
         var last = file.History[^1];
         var told = done is not null && last.ByMember == desk.Caller.Id ? HistoryLine.Of(last, file, desk.Council, "You") : null;
-        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told });
+        var messages = await house.Database.Read(session => MessageQueries.About(session, file.Case.Reference), context.RequestAborted);
+        return new PageResult(new CaseScreen { Desk = desk, File = file, Messages = messages, Done = told });
     }
 
     static async Task<IResult> File(string id, string? @case, HttpContext context, House house)

@@ -23,6 +23,7 @@ static class DeskEndpoints
         StaffEndpoints.Map(desk);
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        MessageEndpoints.Map(desk);
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

@@ -67,10 +67,10 @@ static class TrackEndpoints
         return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.In(new Visit(context, house).Look.Phrases))], refusal.Kind == RefusalKind.Changed ? 409 : 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
     }
 
-    static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
+    internal static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
         house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, "en", house.Now), context.RequestAborted);
 
-    static SeeOtherResult Open(HttpContext context, CaseProgress found, string code, string then = "")
+    internal static SeeOtherResult Open(HttpContext context, CaseProgress found, string code, string then = "")
     {
         context.Response.Cookies.Append(Cookie, $"{found.Case.Reference}.{new string([.. code.Where(char.IsAsciiLetterOrDigit)])}", Cookies.Lax(context, "/track"));
         return new SeeOtherResult($"/track/{found.Case.Reference}{then}");
