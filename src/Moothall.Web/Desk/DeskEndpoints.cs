@@ -24,6 +24,11 @@ static class DeskEndpoints
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         MessageEndpoints.Map(desk);
+        QueueCsv.Map(desk);
+        BulkEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
+        CallEndpoints.Map(desk);
+        AssistEndpoints.Map(desk);
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 
