@@ -36,7 +36,7 @@ public static class SecurityHeaders
 
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self' 'nonce-" + nonce
-            + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            + "'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         headers.XContentTypeOptions = "nosniff";
         // The address of a page behind a secret link must not travel, not even within the site.
         headers["Referrer-Policy"] = Secret.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) ? "no-referrer" : "same-origin";
