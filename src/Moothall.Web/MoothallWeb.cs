@@ -10,6 +10,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Moothall.Definitions;
+using Moothall.Identity;
 using Moothall.Store;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
@@ -23,7 +25,13 @@ namespace Moothall.Web;
 /// <param name="ChooseANameSignIn">Staff sign in by choosing a name: the demo only.</param>
 /// <param name="RateLimits">Off for loopback in the demo.</param>
 /// <param name="Proxies">Programs in front that may say for whom they ask and whether over HTTPS; one on this machine always may.</param>
-public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadOnlyList<IPAddress>? Proxies = null);
+public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadOnlyList<IPAddress>? Proxies = null)
+{
+    /// <summary>When sessions at the desk end.</summary>
+    public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
+    /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
+    public string? StandInMail { get; init; }
+}
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
 public static class MoothallWeb
@@ -31,7 +39,7 @@ public static class MoothallWeb
     /// <summary>Adds what the pages and the API need to the services of the host.</summary>
     public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
     {
-        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
         services.AddAntiforgery(o =>
@@ -64,6 +72,7 @@ public static class MoothallWeb
         ReturnEndpoints.Map(app);
         TrackEndpoints.Map(app);
         OwnCaseEndpoints.Map(app);
+        StopMessagesEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);
@@ -84,12 +93,12 @@ public static class MoothallWeb
         var status = context.Response.StatusCode;
         var (heading, words) = status switch
         {
-            404 => ("Not found", "There is nothing here by that name, or it is not yours to see."),
-            405 => ("Not possible here", $"This address does not take {context.Request.Method}. It takes {context.Response.Headers.Allow}."),
-            415 => ("Not understood", "Send the body with the Content-Type that this address takes: application/json, or multipart/form-data for a file."),
-            _ => ("We could not read what you sent", "Go back and try again."),
+            404 => (new Message("Not found"), new Message("There is nothing here by that name, or it is not yours to see.")),
+            405 => (new Message("Not possible here"), new Message("This address does not take {method}. It takes {allowed}.", ("method", context.Request.Method), ("allowed", context.Response.Headers.Allow.ToString()))),
+            415 => (new Message("Not understood"), new Message("Send the body with the Content-Type that this address takes: application/json, or multipart/form-data for a file.")),
+            _ => (new Message("We could not read what you sent"), new Message("Go back and try again.")),
         };
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Problems.Of(status, heading, words);
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Problems.Of(status, heading.ToString(), words.ToString());
         var house = context.RequestServices.GetRequiredService<House>();
         return status == 404 ? Pages.NotFound(context, house) : Pages.Problem(context, house, status, heading, words);
     }
@@ -101,17 +110,19 @@ public static class MoothallWeb
         options.OnRejected = async (rejected, cancel) =>
         {
             var (context, house) = (rejected.HttpContext, rejected.HttpContext.RequestServices.GetRequiredService<House>());
-            const string words = "Too many requests came from your network. Wait a minute and try again.";
-            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(429, "Too many requests", words) : Pages.Problem(context, house, 429, "Please wait a minute", words);
+            var words = new Message("Too many requests came from your network. Wait a minute and try again.");
+            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(429, "Too many requests", words.ToString()) : Pages.Problem(context, house, 429, "Please wait a minute", words);
             await answer.ExecuteAsync(context);
         };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
             var path = context.Request.Path;
             // What a secret opens may be guessed at by looking alone.
+            var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
             var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
-            if (HttpMethods.IsGet(context.Request.Method) && !secret) return RateLimitPartition.GetNoLimiter("");
-            var (kind, most) = secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 60)
+            if (HttpMethods.IsGet(context.Request.Method) && !secret && !isInvitation) return RateLimitPartition.GetNoLimiter("");
+            var (kind, most) = isInvitation || path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) ? ("sign-in", 60)
+                : secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 60)
                 : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal)) ? ("mail", 20)
                 : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
             // A program with a token is known by name and is limited by its council, not here.
@@ -144,20 +155,23 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             if (context.RequestAborted.IsCancellationRequested && trouble is OperationCanceledException or IOException) return;
             var (status, heading, words) = trouble switch
             {
-                StoreUnavailableException => (503, "We cannot save anything just now", "Nothing was lost and nothing was half done. Wait a minute and try again. What you typed is still in your browser: go back to it."),
-                StoreBusyException or StoreConflictException => (503, "We are very busy just now", "Nothing was lost. Wait a minute, go back and try again."),
-                OutOfScope => (404, "Not found", "There is nothing here by that name, or it is not yours to see."),
-                BadHttpRequestException bad => (bad.StatusCode, "We could not read what you sent", "Go back and try again."),
-                _ => (500, "Something went wrong on our side", "We have been told. Nothing you sent was half done. Wait a minute and try again."),
+                StoreUnavailableException => (503, new Message("We cannot save anything just now"), new Message("Nothing was lost and nothing was half done. Wait a minute and try again. What you typed is still in your browser: go back to it.")),
+                StoreBusyException or StoreConflictException => (503, new Message("We are very busy just now"), new Message("Nothing was lost. Wait a minute, go back and try again.")),
+                OutOfScope => (404, new Message("Not found"), new Message("There is nothing here by that name, or it is not yours to see.")),
+                BadHttpRequestException bad => (bad.StatusCode, new Message("We could not read what you sent"), new Message("Go back and try again.")),
+                _ => (500, new Message("Something went wrong on our side"), new Message("We have been told. Nothing you sent was half done. Wait a minute and try again.")),
             };
-            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, WithoutCode(context.Request.Path));
             if (status == 503) context.Response.Headers.RetryAfter = "30";
-            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading, trouble is StoreUnavailableException ? trouble.Message : words)
+            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading.ToString(), trouble is StoreUnavailableException ? trouble.Message : words.ToString())
                 : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
                 : Pages.Problem(context, house, status, heading, words);
             await answer.ExecuteAsync(context);
         }
     }
+
+    // The code of an invitation stands in its address and goes into no log.
+    static string WithoutCode(PathString path) => path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase) ? "/desk/invitation/…" : path.ToString();
 }
 
 /// <summary>Data-protection keys in the store, so that any node reads the cookies and forms of any other.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Moothall.Council;
@@ -17,6 +18,15 @@ static class ReaderLanguage
     public const string Cookie = "moothall-language";
     static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
     static readonly IReadOnlyList<LanguageLink> None = [];
+
+    /// <summary>The language of a request whose authority is not known yet.</summary>
+    public static Phrases Of(HttpContext context) => Of(context, context.RequestServices.GetRequiredService<House>().Council.ForHost(context.Request.Host.Host));
+
+    /// <summary>A message in the language of whoever asks.</summary>
+    public static string Say(this HttpContext context, string english, params ReadOnlySpan<(string Name, object? Value)> values) => Of(context).Say(english, values);
+
+    /// <summary>A message of the modules in the language of whoever asks.</summary>
+    public static string Say(this HttpContext context, Message message) => message.In(Of(context));
 
     public static Phrases Of(HttpContext context, Authority authority)
     {

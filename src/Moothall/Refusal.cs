@@ -11,18 +11,32 @@ public enum RefusalKind
     NotAllowed,
     /// <summary>Somebody changed the thing meanwhile.</summary>
     Changed,
+    /// <summary>The thing was there and its record was erased, with when and why.</summary>
+    Gone,
     /// <summary>What was asked cannot be done, with the reason or the faults.</summary>
     Invalid,
 }
 
 /// <summary>A no in words that say how to put it right. A value, not an exception: unknown is normal.</summary>
-public sealed record Refusal(RefusalKind Kind, string Why, IReadOnlyList<Fault> Faults)
+/// <param name="Message">Why, as a message: said at the edge, in the language of whoever asked.</param>
+/// <param name="Faults">What is wrong with which field, said already in the language of the reading.</param>
+public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fault> Faults)
 {
-    public static Refusal Invalid(string why) => new(RefusalKind.Invalid, why, []);
-    public static Refusal Invalid(IReadOnlyList<Fault> faults) => new(RefusalKind.Invalid, faults.Count > 0 ? faults[0].Message : "There is a problem with the answers.", faults);
-    public static readonly Refusal NotFound = new(RefusalKind.NotFound, "There is nothing here by that name, or it is not yours to see.", []);
-    public static readonly Refusal NotAllowed = new(RefusalKind.NotAllowed, "Your role does not have this right. Ask an administrator if you need it.", []);
-    public static Refusal Changed(string why) => new(RefusalKind.Changed, why, []);
+    public static Refusal Invalid(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Invalid, new Message(why, values), []);
+    public static Refusal Invalid(IReadOnlyList<Fault> faults) => new(RefusalKind.Invalid, faults.Count > 0 ? faults[0].Message : new Message("There is a problem with the answers."), faults);
+    public static readonly Refusal NotFound = new(RefusalKind.NotFound, new Message("There is nothing here by that name, or it is not yours to see."), []);
+    public static readonly Refusal NotAllowed = new(RefusalKind.NotAllowed, new Message("Your role does not have this right. Ask an administrator if you need it."), []);
+    public static Refusal Gone(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Gone, new Message(why, values), []);
+    public static Refusal Changed(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Changed, new Message(why, values), []);
+
+    /// <summary>Why, in English.</summary>
+    public string Why => Message.In(Phrases.English);
+
+    /// <summary>What is wrong with which field, in a language: what a module says without knowing the reader's is said now.</summary>
+    public IReadOnlyList<Fault> FaultsIn(Phrases phrases) => [.. Faults.Select(f => f with { Message = new Message(f.Message).In(phrases) })];
+
+    /// <summary>Why, in a language.</summary>
+    public string In(Phrases phrases) => Message.In(phrases);
 }
 
 /// <summary>What a command came to: a value, or a refusal.</summary>

@@ -39,6 +39,11 @@ public sealed partial record Example(string Service, string Name, string Channel
     public IReadOnlyList<string> Asked => [.. ((YamlSequenceNode)Expect.Children["asked"]).Select(q => ((YamlScalarNode)q).Value!)];
     public IReadOnlyDictionary<string, string> Decided => ((YamlMappingNode)Expect.Children["decided"]).ToDictionary(d => ((YamlScalarNode)d.Key).Value!, d => ((YamlScalarNode)d.Value).Value!);
 
+    /// <summary>The dangers that the answers raise, in the order of asking.</summary>
+    public IReadOnlyList<string> Alerts => Expect.Children.TryGetValue("alerts", out var alerts) ? [.. ((YamlSequenceNode)alerts).Select(a => ((YamlScalarNode)a).Value!)] : [];
+    /// <summary>What is to be paid for the case at once, in pounds by charge.</summary>
+    public string Pay => Expect.Children.TryGetValue("pay", out var pay) ? string.Join(", ", ((YamlMappingNode)pay).Select(p => $"{p.Key}: {p.Value}")) : "";
+
     /// <summary>The answers as the API takes them, days worked out; file answers still name files.</summary>
     public JsonObject Json(LocalDate today) => (JsonObject)ToJson(Answers, today)!;
 

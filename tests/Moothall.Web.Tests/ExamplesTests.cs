@@ -16,7 +16,7 @@ namespace Moothall.Web.Tests;
 public sealed class ExamplesTests(Councils councils)
 {
     /// <summary>A case as all three ways must make it; files by their names, since ids differ.</summary>
-    sealed record Made(string Service, string Authority, string Team, string Stage, string Decided, string Answers, long Asked);
+    sealed record Made(string Service, string Authority, string Team, string Stage, string Decided, string Answers, long Asked, string Pay);
 
     public static IEnumerable<TheoryDataRow<Dialect, string, string>> Examples() =>
         from dialect in new[] { Dialect.Sqlite, Dialect.Postgres }
@@ -45,6 +45,7 @@ public sealed class ExamplesTests(Councils councils)
         api.Stage.ShouldBe(example.Stage);
         api.Decided.ShouldBe(Sorted(JsonSerializer.SerializeToNode(example.Decided)!));
         api.Asked.ShouldBe(example.Asked.Count);
+        api.Pay.ShouldBe(example.Pay);
         // The pages know nothing of the database; they are walked once.
         if (dialect == Dialect.Postgres) return;
         (await OnTheWeb(council, example)).ShouldBe(api);
@@ -54,32 +55,48 @@ public sealed class ExamplesTests(Councils councils)
     static async Task<Made> OnTheWeb(RunningCouncil council, Example example)
     {
         using var browser = new Browser(await council.Client(host: example.Host ?? "127.0.0.1"));
-        var (page, asked) = await AnswerOnTheWeb(council, browser, example);
+        var (page, asked, alerts) = await AnswerOnTheWeb(council, browser, example);
         page.Address.ShouldBe($"/services/{example.Service}/check", page.Words);
         asked.ShouldBe(example.Asked);
+        alerts.ShouldBe(example.Alerts);
+        page.Document.QuerySelectorAll(".danger__title").Length.ShouldBe(example.Alerts.Count);
         var done = await browser.Send(page);
         done.Address.ShouldBe($"/services/{example.Service}/done", done.Words);
+        done.Document.QuerySelectorAll(".danger__title").Length.ShouldBe(example.Alerts.Count);
         var reference = done.Document.QuerySelector(".reference")!.TextContent.Trim();
         return await Look(council, reference, "web");
     }
 
-    /// <summary>Answers one page after another until something else than a question comes; an optional question without an answer is passed over.</summary>
-    static async Task<(Sight Page, IReadOnlyList<string> Asked)> AnswerOnTheWeb(RunningCouncil council, Browser browser, Example example)
+    /// <summary>
+    /// Answers one page after another until something else than a question or a danger comes; an optional question without an answer is passed over, a danger
+    /// is read and left behind.
+    /// </summary>
+    static async Task<(Sight Page, IReadOnlyList<string> Asked, IReadOnlyList<string> Alerts)> AnswerOnTheWeb(RunningCouncil council, Browser browser, Example example)
     {
         var (definition, answers) = (council.House.Services.Find(example.Service)!.Definition, example.Json(council.Today));
         var questions = $"/services/{example.Service}/questions/";
-        var asked = new List<string>();
+        var dangers = $"/services/{example.Service}/alerts/";
+        var (asked, alerts) = (new List<string>(), new List<string>());
         var page = await browser.Open($"/services/{example.Service}/start");
-        while (page.Address.StartsWith(questions, StringComparison.Ordinal))
+        while (page.Address.StartsWith(questions, StringComparison.Ordinal) || page.Address.StartsWith(dangers, StringComparison.Ordinal))
         {
             page.Status.ShouldBe(HttpStatusCode.OK);
+            if (page.Address.StartsWith(dangers, StringComparison.Ordinal))
+            {
+                alerts.Add(page.Address[dangers.Length..]);
+                page.Document.QuerySelector("[role=alert] h1")!.TextContent.ShouldBe(definition.Alerts.Single(a => a.Name == alerts[^1]).Title.English);
+                page = await browser.Open(page.Document.QuerySelector("a.govuk-button")!.GetAttribute("href")!);
+                continue;
+            }
             var question = definition.FindQuestion(page.Address[questions.Length..])!;
             page.Heading.ShouldContain(question.Text.English);
             asked.Add(question.Name);
             page = await browser.Send(page, Example.Fields(question, answers[question.Name]), Files(example, question, answers));
             page.Errors.ShouldBeEmpty($"{example}, {question.Name}");
+            // Other examples lie near by; this one is different.
+            if (page.Address == $"/services/{example.Service}/near") page = await browser.Send(page, new Dictionary<string, IReadOnlyList<string>> { ["case"] = ["different"] });
         }
-        return (page, asked);
+        return (page, asked, alerts);
     }
 
     static Dictionary<string, IReadOnlyList<Picked>> Files(Example example, Question question, JsonObject answers) =>
@@ -88,7 +105,7 @@ public sealed class ExamplesTests(Councils councils)
     static async Task EndsOnTheWeb(RunningCouncil council, Example example, string exit)
     {
         using var browser = new Browser(await council.Client(host: example.Host ?? "127.0.0.1"));
-        var (page, _) = await AnswerOnTheWeb(council, browser, example);
+        var (page, _, _) = await AnswerOnTheWeb(council, browser, example);
         page.Address.ShouldBe($"/services/{example.Service}/exits/{exit}");
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Heading.ShouldBe(council.House.Services.Find(example.Service)!.Definition.Exits.Single(e => e.Name == exit).Title.English);
@@ -99,6 +116,7 @@ public sealed class ExamplesTests(Councils councils)
         using var response = await Post(council, example);
         var body = JsonNode.Parse(await CleanAnswer.Body(response))!;
         response.StatusCode.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
+        (body["alerts"]?.AsArray() ?? []).Select(a => a!["alert"]!.GetValue<string>()).ShouldBe(example.Alerts);
         return await Look(council, body["reference"]!.GetValue<string>(), example.Channel);
     }
 
@@ -127,6 +145,7 @@ public sealed class ExamplesTests(Councils councils)
         var page = await SendAtTheDesk(council, example);
         page.Errors.ShouldBeEmpty($"{example} at the desk");
         page.Address.ShouldStartWith($"/desk/new/{example.Service}/done");
+        page.Document.QuerySelectorAll(".danger__title").Length.ShouldBe(example.Alerts.Count);
         return await Look(council, page.Document.QuerySelector(".reference")!.TextContent.Trim(), DeskChannel(example));
     }
 
@@ -170,7 +189,7 @@ public sealed class ExamplesTests(Councils councils)
         var asked = JsonNode.Parse(happened[0])!["asked"]!.GetValue<long>();
         asked.ShouldBe(file["answers"]!.AsObject().Count, "every question asked has its answer or is passed over");
         return new Made(@case["service"]!.GetValue<string>(), @case["authority"]!.GetValue<string>(), @case["team"]!.GetValue<string>(), @case["stage"]!.GetValue<string>(),
-            Sorted(@case["decided"]!), answers, asked);
+            Sorted(@case["decided"]!), answers, asked, string.Join(", ", file["payments"]!.AsArray().Select(p => $"{p!["charge"]}: {p["amount"]!.ToJsonString()}")));
     }
 
     static string Sorted(JsonNode node) => string.Join(", ", node.AsObject().OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}: {m.Value}"));

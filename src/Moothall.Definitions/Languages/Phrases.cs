@@ -11,9 +11,13 @@ public sealed class Phrases
 {
     /// <summary>As many patterns as are kept ready: more than Moothall has messages.</summary>
     const int MostPatterns = 20_000;
-    static readonly Lazy<FrozenDictionary<string, Phrases>> Known = new(() => Load(Path.Combine(AppContext.BaseDirectory, "languages")));
+    /// <summary>The folder with the languages that come with the program.</summary>
+    public static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "languages");
+    static FrozenDictionary<string, Phrases>? known;
+    static FrozenDictionary<string, Phrases> Known => known ??= Load(Folder);
     readonly ConcurrentDictionary<string, MessagePattern> patterns = new(StringComparer.Ordinal);
     readonly FrozenDictionary<string, string> translations;
+    Wording? wording;
 
     Phrases(string language, string name, string direction, PluralRules plurals, IReadOnlyDictionary<string, string> translations)
     {
@@ -33,11 +37,38 @@ public sealed class Phrases
     /// <summary>Its plural forms.</summary>
     public PluralRules Plurals { get; }
 
+    /// <summary>The sentences of the question types in this language.</summary>
+    internal Wording Wording => wording ??= new Wording(this);
+
+    /// <summary>Hears of every message that was said in English because its language lacks it: for tests.</summary>
+    public static event Action<Phrases, string>? Missed;
+
+    internal void Miss(string english)
+    {
+        if (Language != "en") Missed?.Invoke(this, english);
+    }
+
+    /// <summary>Takes further languages, and other words for those that are there, from a council's own folder.</summary>
+    /// <exception cref="FormatException">As for <see cref="Load"/>.</exception>
+    public static void Take(string folder)
+    {
+        var taken = new Dictionary<string, Phrases>(Known, StringComparer.Ordinal);
+        foreach (var (code, own) in Load(folder)) taken[code] = taken.TryGetValue(code, out var there) ? there.With(own) : own;
+        known = taken.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    Phrases With(Phrases own)
+    {
+        var both = new Dictionary<string, string>(translations, StringComparer.Ordinal);
+        foreach (var (english, translation) in own.translations) both[english] = translation;
+        return new Phrases(Language, Name, Direction, Plurals, both);
+    }
+
     /// <summary>Every language that is there, English first.</summary>
-    public static IReadOnlyList<Phrases> All => [English, .. Known.Value.Values.OrderBy(p => p.Language, StringComparer.Ordinal)];
+    public static IReadOnlyList<Phrases> All => [English, .. Known.Values.OrderBy(p => p.Language, StringComparer.Ordinal)];
 
     /// <summary>A language by its code, or null when there is no folder of it.</summary>
-    public static Phrases? Find(string language) => language == "en" ? English : Known.Value.GetValueOrDefault(language);
+    public static Phrases? Find(string language) => language == "en" ? English : Known.GetValueOrDefault(language);
 
     /// <summary>A language by its code, or English.</summary>
     public static Phrases In(string language) => Find(language) ?? English;
@@ -50,7 +81,12 @@ public sealed class Phrases
     /// <param name="values">What stands in its braces.</param>
     public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var message = translations.GetValueOrDefault(english, english);
+        ArgumentNullException.ThrowIfNull(english);
+        if (!translations.TryGetValue(english, out var message))
+        {
+            Miss(english);
+            message = english;
+        }
         if (values.Length == 0 && !message.AsSpan().ContainsAny('{', '\'')) return message;
         if (!patterns.TryGetValue(message, out var pattern))
         {
@@ -59,6 +95,16 @@ public sealed class Phrases
         }
         return pattern.Format(ReferenceEquals(message, english) ? PluralRules.English : Plurals, values);
     }
+
+    /// <summary>A message that was marked as one where it stands as a literal.</summary>
+    public string SayMarked(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Say(english, values);
+
+    /// <summary>A message as prose in every language that has it: for questions that are asked by the program itself.</summary>
+    public static Prose InAll(string english) =>
+        new(All.Where(p => p.Has(english)).ToDictionary(p => p.Language, p => p.Say(english)));
+
+    /// <summary>Marks a literal as a message that is said later, for the list of messages.</summary>
+    public static string Mark(string english) => english;
 
     /// <summary>Reads every language of a folder.</summary>
     /// <exception cref="FormatException">A file cannot be read, or a translation is not a message or has other fields than the English; with file and line.</exception>

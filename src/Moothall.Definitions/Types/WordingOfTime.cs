@@ -4,69 +4,61 @@ using NodaTime;
 namespace Moothall.Definitions;
 
 /// <summary>The sentences about dates, months and times, and how they and other answers are shown.</summary>
-public partial class Wording
+public sealed partial class Wording
 {
     // date and month
-    public virtual string EnterDate(Question q) => $"Enter a date for “{Label(q)}”";
-    public virtual string EnterMonth(Question q) => $"Enter a month and year for “{Label(q)}”";
-    public virtual string NotDate(Question q) => $"{Subject(q)} must be a real date, like 27 3 2026";
-    public virtual string NotMonth(Question q) => $"{Subject(q)} must be a real month and year, like 3 2026";
-    public virtual string YearOfFour => "Year must include 4 numbers";
+    public string EnterDate(Question q) => Say("Enter a date for “{question}”", ("question", Label(q)));
+    public string EnterMonth(Question q) => Say("Enter a month and year for “{question}”", ("question", Label(q)));
+    public string NotDate(Question q) => Say("{subject} must be a real date, like 27 3 2026", ("subject", Subject(q)));
+    public string NotMonth(Question q) => Say("{subject} must be a real month and year, like 3 2026", ("subject", Subject(q)));
+    public string YearOfFour => Say("Year must include 4 numbers");
 
     /// <summary>Which parts of a date are lacking, of `day`, `month`, `year`.</summary>
-    public virtual string MustInclude(Question q, IReadOnlyList<string> parts) => parts switch
+    public string MustInclude(Question q, IReadOnlyList<string> parts) => parts switch
     {
-        ["day"] => $"{Subject(q)} must include a day",
-        ["month"] => $"{Subject(q)} must include a month",
-        ["year"] => $"{Subject(q)} must include a year",
-        ["day", "month"] => $"{Subject(q)} must include a day and month",
-        ["day", "year"] => $"{Subject(q)} must include a day and year",
-        _ => $"{Subject(q)} must include a month and year",
+        ["day"] => Say("{subject} must include a day", ("subject", Subject(q))),
+        ["month"] => Say("{subject} must include a month", ("subject", Subject(q))),
+        ["year"] => Say("{subject} must include a year", ("subject", Subject(q))),
+        ["day", "month"] => Say("{subject} must include a day and month", ("subject", Subject(q))),
+        ["day", "year"] => Say("{subject} must include a day and year", ("subject", Subject(q))),
+        _ => Say("{subject} must include a month and year", ("subject", Subject(q))),
     };
 
-    public virtual string TodayOrPast(Question q) => $"{Subject(q)} must be today or in the past";
-    public virtual string ThisMonthOrPast(Question q) => $"{Subject(q)} must be this month or in the past";
-    public virtual string ThisMonthOrFuture(Question q) => $"{Subject(q)} must be this month or in the future";
-    public virtual string InPast(Question q) => $"{Subject(q)} must be in the past";
-    public virtual string TodayOrFuture(Question q) => $"{Subject(q)} must be today or in the future";
-    public virtual string InFuture(Question q) => $"{Subject(q)} must be in the future";
-    public virtual string OnOrAfter(Question q, string date) => $"{Subject(q)} must be the same as or after {date}";
-    public virtual string OnOrBefore(Question q, string date) => $"{Subject(q)} must be the same as or before {date}";
+    public string TodayOrPast(Question q) => Say("{subject} must be today or in the past", ("subject", Subject(q)));
+    public string InPast(Question q) => Say("{subject} must be in the past", ("subject", Subject(q)));
+    public string TodayOrFuture(Question q) => Say("{subject} must be today or in the future", ("subject", Subject(q)));
+    public string InFuture(Question q) => Say("{subject} must be in the future", ("subject", Subject(q)));
+    public string ThisMonthOrPast(Question q) => Say("{subject} must be this month or in the past", ("subject", Subject(q)));
+    public string ThisMonthOrFuture(Question q) => Say("{subject} must be this month or in the future", ("subject", Subject(q)));
+    public string OnOrAfter(Question q, string date) => Say("{subject} must be the same as or after {date}", ("subject", Subject(q)), ("date", date));
+    public string OnOrBefore(Question q, string date) => Say("{subject} must be the same as or before {date}", ("subject", Subject(q)), ("date", date));
 
     // time
-    public virtual string EnterTime(Question q) => $"Enter a time for “{Label(q)}”, like 9:30am";
-    public virtual string NotTime(Question q) => $"{Subject(q)} must be a real time, like 9:30am or 14:30";
-    public virtual string MinutesMissing(Question q) => $"{Subject(q)} must include minutes, like 14:30, or am or pm, like 9am";
-    public virtual string HourMissing(Question q) => $"{Subject(q)} must include an hour";
+    public string EnterTime(Question q) => Say("Enter a time for “{question}”, like 9:30am", ("question", Label(q)));
+    public string NotTime(Question q) => Say("{subject} must be a real time, like 9:30am or 14:30", ("subject", Subject(q)));
+    public string MinutesMissing(Question q) => Say("{subject} must include minutes, like 14:30, or am or pm, like 9am", ("subject", Subject(q)));
+    public string HourMissing(Question q) => Say("{subject} must include an hour", ("subject", Subject(q)));
 
     // answers as they are shown
-    public virtual string NotProvided => "Not provided";
-    public virtual string Yes => "Yes";
-    public virtual string No => "No";
-    public virtual string Agreed => "Agreed";
-    public virtual string Files(int count) => count == 1 ? "1 file" : $"{Count(count)} files";
-    public virtual string Date(LocalDate date) => $"{date.Day} {MonthName(date.Month)} {date.Year}";
-    public virtual string Month(YearMonth month) => $"{MonthName(month.Month)} {month.Year}";
+    public string NotProvided => Say("Not provided");
+    public string Yes => Say("Yes");
+    public string No => Say("No");
+    public string Agreed => Say("Agreed");
+    public string Files(int count) => Say("{count, plural, one {# file} other {# files}}", ("count", count));
+    public string Date(LocalDate date) => phrases.Date(date);
+    public string Month(YearMonth month) => phrases.Month(month);
 
     /// <summary>A time as GOV.UK writes it: 10:30am, 9am, midday, midnight.</summary>
-    public virtual string Time(LocalTime time)
-    {
-        if (time.Minute == 0 && time.Hour is (0 or 12))
-            return time.Hour == 0 ? "midnight" : "midday";
-        var half = time.Hour < 12 ? "am" : "pm";
-        return time.Minute == 0 ? $"{time.ClockHourOfHalfDay}{half}" : $"{time.ClockHourOfHalfDay}:{time.Minute:00}{half}";
-    }
+    public string Time(LocalTime time) => phrases.Time(time);
 
     /// <summary>A number with commas between thousands.</summary>
-    public virtual string Number(decimal number) => number.ToString("#,##0.######", CultureInfo.InvariantCulture);
+    public string Number(decimal number) => number.ToString("#,##0.######", CultureInfo.InvariantCulture);
 
     /// <summary>An amount: £1,200 or £1,200.50.</summary>
-    public virtual string Money(long pence)
+    public string Money(long pence)
     {
         var pounds = Math.Abs(pence) * 0.01m;
         var written = pence % 100 == 0 ? pounds.ToString("#,##0", CultureInfo.InvariantCulture) : pounds.ToString("#,##0.00", CultureInfo.InvariantCulture);
         return pence < 0 ? $"-£{written}" : $"£{written}";
     }
-
-    private protected virtual string MonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 }

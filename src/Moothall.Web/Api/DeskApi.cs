@@ -39,6 +39,7 @@ static class DeskApi
             After = after, Limit = size,
         };
         var page = await house.Database.Read(session => CaseList.Read(session, filter, caller, house.Now, house.Council.Authorities[0].Calendar.Zone), context.RequestAborted);
+        if (page.Value is { } found && !string.IsNullOrWhiteSpace(q)) await ReadLog.RecordSearch(house.Database, house.Now, caller.Id, found.Cases.Select(c => c.Reference));
         return page.Value is { } good ? Results.Json(new DeskPage([.. good.Cases.Select(CaseBodies.Desk)], good.Next), ApiJson.WithNulls)
             : page.Refusal!.Kind == RefusalKind.Invalid ? Problems.BadRequest(page.Refusal.Why) : Problems.Of(page.Refusal, caller.IsSignedIn);
     }

@@ -17,13 +17,15 @@ static class Problems
         Results.Json(new Problem("about:blank", title, status, detail, faults is { Count: > 0 } ? [.. faults.Select(f => new ProblemFault(f.Question, f.Message))] : null),
             ApiJson.Options, "application/problem+json", status);
 
-    public static IResult Of(Refusal refusal, bool signedIn) => refusal.Kind switch
+    /// <param name="phrases">The language of the request, where it has one.</param>
+    public static IResult Of(Refusal refusal, bool signedIn, Phrases? phrases = null) => refusal.Kind switch
     {
         RefusalKind.NotFound => NotFound,
         RefusalKind.NotAllowed when !signedIn => NobodySignedIn,
         RefusalKind.NotAllowed => Of(403, "Not allowed", refusal.Why),
-        RefusalKind.Changed => Of(409, "Changed meanwhile", refusal.Why),
-        _ => Of(422, "Not accepted", refusal.Why, refusal.Faults),
+        RefusalKind.Gone => Of(410, "Deleted", refusal.In(phrases ?? Phrases.English)),
+        RefusalKind.Changed => Of(409, "Changed meanwhile", refusal.In(phrases ?? Phrases.English)),
+        _ => Of(422, "Not accepted", refusal.In(phrases ?? Phrases.English), refusal.FaultsIn(phrases ?? Phrases.English)),
     };
 
     public static IResult NotFound => Of(404, "Not found", "There is nothing here by that name, or it is not yours to see.");

@@ -74,7 +74,7 @@ static class SubmitApi
             if (result.Value is { } @case && right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team)) throw new OutOfScope();
             return result;
         }, @case => @case.Reference), context.RequestAborted);
-        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn);
+        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, Phrases.In(language));
         var phone = council.FindOffer(done.Service, done.Authority)?.Phone ?? council.FindAuthority(done.Authority)?.Contact.Phone ?? "";
         var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, done, definition), context.RequestAborted);
         var created = CaseBodies.Created(done, house.Codes.For(done.Reference, done.LinkNumber),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Moothall.Definitions;
+using NodaTime;
 
 namespace Moothall.Web.Design;
 
@@ -19,6 +20,8 @@ public sealed record Look
     public string Language => Phrases.Language;
     /// <summary>The nonce of this response: see SecurityHeaders.</summary>
     public string Nonce { get; init; } = "";
+    /// <summary>Of pages of the desk: the session of whoever is signed in.</summary>
+    public SignedIn? SignedIn { get; init; }
     /// <summary>Other languages this page can be read in.</summary>
     public IReadOnlyList<LanguageLink> Languages { get; init; } = [];
 
@@ -28,9 +31,20 @@ public sealed record Look
     /// <summary>A message in the reader's language: see <see cref="Phrases.Say"/>.</summary>
     public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Phrases.Say(english, values);
 
-    /// <summary>The words in the reader's language, of the two that the frame is written in.</summary>
-    public string Say(string english, string welsh) => Language == "cy" ? welsh : english;
+    /// <summary>A message of the modules in the reader's language.</summary>
+    public string Say(Message message) => message.In(Phrases);
+
+    /// <summary>"Friday 6 March 2026".</summary>
+    public string Day(LocalDate day) => Phrases.Day(day);
+
+    /// <summary>"Friday 6 March 2026 at 10:30am".</summary>
+    public string At(Instant at, DateTimeZone zone) => Phrases.At(at, zone);
 }
+
+/// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff.</summary>
+/// <param name="SecondsLeft">Until it ends if nothing is done.</param>
+/// <param name="Until">The same as a time of day.</param>
+public sealed record SignedIn(int SecondsLeft, string Until, bool CanGrow, bool Administers);
 
 /// <summary>A link to this page in another language, named in that language ("Cymraeg").</summary>
 public sealed record LanguageLink(string Language, string Name, string Href);

@@ -1,5 +1,6 @@
 using Markdig;
 using Microsoft.AspNetCore.Components;
+using Moothall.Definitions;
 
 namespace Moothall.Web.Design;
 
@@ -10,10 +11,13 @@ public sealed class MarkdownText : Drawn
 
     [Parameter, EditorRequired] public required string Markdown { get; set; }
 
+    /// <summary>The language of the prose where it is not the page's (WCAG 2.2, 3.1.2).</summary>
+    [Parameter] public string? Language { get; set; }
+
     public override void Write(HtmlWriter html)
     {
         ArgumentNullException.ThrowIfNull(html);
-        html.Raw("<div class=\"prose\">"u8).Raw(Dressed(Markdig.Markdown.ToHtml(Markdown, Pipeline))).Raw("</div>"u8);
+        html.Raw("<div class=\"prose\""u8).Attribute("lang"u8, Language).Attribute("dir"u8, Language is null ? null : Phrases.In(Language).Direction).Raw(">"u8).Raw(Dressed(Markdig.Markdown.ToHtml(Markdown, Pipeline))).Raw("</div>"u8);
     }
 
     // The classes that govuk-frontend gives to plain elements; Markdig writes each of these tags without attributes.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
@@ -35,11 +36,12 @@ static class CaseEndpoints
 
     static async Task<IResult> Screen(DeskVisit desk, CaseFile file, HistoryLine? told, string? notice, int status, CancellationToken cancel)
     {
-        var (undo, related, away) = await desk.House.Database.Read(async session => (
+        var (undo, related, away, messages) = await desk.House.Database.Read(async session => (
             await UndoCase.Find(session, file.Case, desk.Caller.Id, desk.Now),
             await RelatedCases.Read(session, file.Case, file.AnswersDefinition, file.Answers, desk.Caller),
-            await Absences.From(session, desk.Today)), cancel);
-        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told, Notice = notice, Undo = undo, Related = related, Services = desk.House.Services, Away = away }, status);
+            await Absences.From(session, desk.Today),
+            await MessageQueries.About(session, file.Case.Reference)), cancel);
+        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told, Notice = notice, Undo = undo, Related = related, Services = desk.House.Services, Away = away, Messages = messages }, status);
     }
 
     static async Task<IResult> Undo(string reference, HttpContext context, House house)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Moothall.Definitions;
 using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk;
@@ -9,6 +10,9 @@ namespace Moothall.Web.Desk;
 /// </summary>
 static class DeskTrouble
 {
-    public static IResult Page(HttpContext context, House house, int status, string heading, string words) =>
-        new PageResult(new DeskTroublePage { Look = new Visit(context, house).Look, Heading = heading, Words = words, Back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/desk" }, status);
+    public static IResult Page(HttpContext context, House house, int status, Message heading, Message words)
+    {
+        var look = new Visit(context, house).Look;
+        return new PageResult(new DeskTroublePage { Look = look, Heading = heading.In(look.Phrases), Words = words.In(look.Phrases), Back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/desk" }, status);
+    }
 }

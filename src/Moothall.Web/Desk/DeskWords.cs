@@ -104,7 +104,28 @@ public static class DeskWords
     public static string Member(CouncilFiles council, string member)
     {
         ArgumentNullException.ThrowIfNull(council);
-        return council.Members.TryGetValue(member, out var found) ? found.Name : "Somebody who has left";
+        return council.Members.TryGetValue(member, out var found) || council.Away.TryGetValue(member, out found) ? found.Name : "Somebody who has left";
+    }
+
+    /// <summary>Somebody's roles as a line begins with them: "Worker, team leader".</summary>
+    public static string Roles(Member member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return Capital(string.Join(", ", member.Roles.Order().Select(r => Identity.RoleNames.Of(r).Replace('-', ' '))));
+    }
+
+    /// <summary>What is known of somebody as rows: address, roles, councils, teams.</summary>
+    internal static IReadOnlyList<SummaryRow> FactsOf(Member member, DeskVisit desk)
+    {
+        string None(IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } list ? list : desk.Look.Say("None");
+        return
+        [
+            new SummaryRow { Key = desk.Look.Say("Name in lists and commands"), Value = member.Id },
+            new SummaryRow { Key = desk.Look.Say("Email"), Value = member.Email ?? desk.Look.Say("None") },
+            new SummaryRow { Key = desk.Look.Say("Roles"), Value = None(member.Roles.Count == 0 ? [] : [Roles(member)]) },
+            new SummaryRow { Key = desk.Look.Say("Councils"), Value = None(member.Authorities.Order(StringComparer.Ordinal).Select(a => Authority(desk.Council, a))) },
+            new SummaryRow { Key = desk.Look.Say("Teams"), Value = None(member.Teams.Select(t => TeamIn(desk.Council, t)).Order(StringComparer.CurrentCulture)) },
+        ];
     }
 
     /// <summary>"Tomasz Zieliński is away until Fri 6 March, Siân Prydderch stands in".</summary>

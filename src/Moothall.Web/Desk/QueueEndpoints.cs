@@ -38,6 +38,8 @@ static class QueueEndpoints
             filter is { Q: { } words, After: null } ? await FindReference.Read(session, words, desk.Caller) : [],
             await Absences.On(session, desk.Caller.Id, desk.Today)), context.RequestAborted);
         if (page.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Why);
+        // What a search by a name or a place finds tells whose the cases are.
+        if (filter.Q is not null) await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller.Id, page.Value!.Cases.Select(c => c.Reference));
         return new PageResult(new QueuePage
         {
             Desk = desk, Filter = filter, Cases = page.Value!, Counts = counts, Services = house.Services, Mine = mine.Value, Away = away, Wrapped = context.Request.Query["wrapped"] == "yes",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Performance;
 using NodaTime;
 using NodaTime.Text;
@@ -16,7 +17,7 @@ public sealed record FiguresAsk
     public Authority? Authority { get; init; }
     /// <summary>Null where the days cannot be read: Refusal says why.</summary>
     public ReportingPeriod? Period { get; init; }
-    public string? Refusal { get; init; }
+    public Message? Refusal { get; init; }
     public required LocalDate Today { get; init; }
     public required IReadOnlyList<Authority> Authorities { get; init; }
 
@@ -40,10 +41,6 @@ public sealed record FiguresAsk
 
     /// <summary>An address for the days since then, of the same council.</summary>
     public string Since(string path, LocalDate first) => With(path, Authority, Iso(first), Iso(Today));
-
-    /// <summary>Periods that people ask for most.</summary>
-    public IReadOnlyList<(string Words, LocalDate First)> Usual =>
-        [("Last 30 days", Today.PlusDays(-29)), ("Last 3 months", Today.PlusMonths(-3).PlusDays(1)), ("Last 12 months", Today.PlusYears(-1).PlusDays(1))];
 
     static string With(string path, Authority? authority, string from, string to) => QueryHelpers.AddQueryString(path,
         new Dictionary<string, string?> { ["authority"] = authority?.Id, ["from"] = from, ["to"] = to }.Where(p => !string.IsNullOrEmpty(p.Value)));

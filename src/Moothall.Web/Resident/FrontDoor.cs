@@ -32,7 +32,7 @@ static class FrontDoor
         var most = used.Select(name => offered.FirstOrDefault(s => s.Name == name)).OfType<ServiceDefinition>().ToList();
         return new PageResult(new HomePage
         {
-            Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now), Services = most.Count > 0 ? most : offered, AreMostUsed = most.Count > 0,
+            Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Services = most.Count > 0 ? most : offered, AreMostUsed = most.Count > 0,
             Begun = await OpenDrafts.Of(context, visit), Others = most.Count > 0 ? [.. offered.Except(most).Take(MostOnHome - most.Count)] : [],
         });
     }
@@ -44,7 +44,7 @@ static class FrontDoor
         var query = Tidy.Line((q ?? "").Length > LongestQuery ? q![..LongestQuery] : q ?? "");
         return new PageResult(new ServicesPage
         {
-            Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now), Query = query, Services = offered,
+            Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Query = query, Services = offered,
             Found = query.Length == 0 ? [] : new ServiceSearch(offered, visit.Language).Find(query),
         });
     }
@@ -60,7 +60,7 @@ static class FrontDoor
             (await queries.MedianMinutes(session, service, today), await queries.Read(session, service, visit.Authority.Id, year)), context.RequestAborted);
         return new PageResult(new ServicePage
         {
-            Look = visit.Look, Definition = published.Definition, Authority = visit.Authority, Offer = offer, Today = today, Hours = OpeningHours.Of(visit.Authority, house.Now), Minutes = minutes,
+            Look = visit.Look, Definition = published.Definition, Authority = visit.Authority, Offer = offer, Today = today, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Minutes = minutes,
             Begun = await OpenDrafts.Of(context, visit, service), Figures = report.Services is [var line, ..] ? line : null,
         });
     }

@@ -34,6 +34,6 @@ static class GetHelpEndpoints
     {
         Look = at.Visit.Look, Definition = at.Definition, Token = at.Visit.Token(), Code = code, HasDraft = at.Draft is { IsOpen: true }, BackHref = at.OnwardAddress,
         Phone = at.Visit.Council.FindOffer(at.Definition.Name, at.Visit.Authority.Id)?.Phone ?? at.Visit.Authority.Contact.Phone,
-        Hours = OpeningHours.Of(at.Visit.Authority, house.Now),
+        Hours = OpeningHours.Of(at.Visit.Authority, house.Now, at.Visit.Look.Phrases),
     }, status);
 }

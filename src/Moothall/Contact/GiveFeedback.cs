@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Moothall.Council;
 using Moothall.Definitions;
@@ -14,6 +13,8 @@ namespace Moothall.Contact;
 /// <param name="At">Where it was asked: `end`, `exit`, `stop` or `track`.</param>
 public sealed record GiveFeedback(string Service, string Authority, string Channel, int? Score, string? Words, string At)
 {
+    /// <summary>The language in which they are told what is wrong.</summary>
+    public string Language { get; init; } = "en";
     public const int MostCharacters = 1200;
     public static readonly IReadOnlyList<string> Points = ["end", "exit", "stop", "track"];
 
@@ -26,20 +27,21 @@ public sealed record GiveFeedback(string Service, string Authority, string Chann
     /// <summary>Decides; the service must be one that this council offers.</summary>
     public static Decision Decide(GiveFeedback command, CouncilFiles council)
     {
+        var phrases = Phrases.In(command.Language);
         var faults = new List<Fault>();
         if (command.Score is not (>= 1 and <= 5))
-            faults.Add(Wrong("score", "Select how satisfied or dissatisfied you were"));
+            faults.Add(Wrong("score", phrases.Say("Select how satisfied or dissatisfied you were")));
         var words = Tidy(command.Words);
         if (words?.EnumerateRunes().Count() > MostCharacters)
-            faults.Add(Wrong("words", string.Create(CultureInfo.InvariantCulture, $"What you tell us must be {MostCharacters:N0} characters or fewer")));
+            faults.Add(Wrong("words", phrases.Say("What you tell us must be {most, plural, one {# character} other {# characters}} or fewer", ("most", MostCharacters))));
         if (!council.Offers.Any(o => o.Service == command.Service))
-            faults.Add(Wrong("service", "We do not have a service of that name"));
+            faults.Add(Wrong("service", phrases.Say("We do not have a service of that name")));
         if (council.FindAuthority(command.Authority) is null)
-            faults.Add(Wrong("authority", "We do not know a council of that name"));
+            faults.Add(Wrong("authority", phrases.Say("We do not know a council of that name")));
         if (!Channels.IsKnown(command.Channel))
-            faults.Add(Wrong("channel", $"The channel must be one of {string.Join(", ", Channels.All)}"));
+            faults.Add(Wrong("channel", phrases.Say("The channel must be one of {channels}", ("channels", string.Join(", ", Channels.All)))));
         if (!Points.Contains(command.At))
-            faults.Add(Wrong("at", $"Where it was asked must be one of {string.Join(", ", Points)}"));
+            faults.Add(Wrong("at", phrases.Say("Where it was asked must be one of {points}", ("points", string.Join(", ", Points)))));
         return faults.Count > 0 ? new(null, null, faults) : new(new(command.Service, command.Authority, command.Channel, command.Score!.Value, command.At), words, []);
     }
 

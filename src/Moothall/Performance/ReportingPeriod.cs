@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using NodaTime;
 using NodaTime.Text;
 
@@ -23,18 +24,18 @@ public sealed record ReportingPeriod
     /// The period somebody asked for, or in words why it is none. Without a last day it ends today; without a first day it is the year up to the
     /// last day.
     /// </summary>
-    public static (ReportingPeriod? Period, string? Refusal) Read(string? from, string? to, LocalDate today)
+    public static (ReportingPeriod? Period, Message? Refusal) Read(string? from, string? to, LocalDate today)
     {
         if (!TryDay(to, out var last))
-            return (null, $"Enter the last day (to) as year, month and day, like {LocalDatePattern.Iso.Format(today)}.");
+            return (null, new Message("Enter the last day (to) as year, month and day, like {example}.", ("example", LocalDatePattern.Iso.Format(today))));
         if (!TryDay(from, out var first))
-            return (null, $"Enter the first day (from) as year, month and day, like {LocalDatePattern.Iso.Format(today)}.");
+            return (null, new Message("Enter the first day (from) as year, month and day, like {example}.", ("example", LocalDatePattern.Iso.Format(today))));
         var end = last ?? today;
         var begin = first ?? end.PlusYears(-1).PlusDays(1);
         if (end < begin)
-            return (null, "The last day (to) is before the first day (from): swap them.");
+            return (null, new Message("The last day (to) is before the first day (from): swap them."));
         if (begin < Earliest || end > today.PlusYears(1))
-            return (null, $"Ask for days from {LocalDatePattern.Iso.Format(Earliest)} to {LocalDatePattern.Iso.Format(today.PlusYears(1))}.");
+            return (null, new Message("Ask for days from {first} to {last}.", ("first", LocalDatePattern.Iso.Format(Earliest)), ("last", LocalDatePattern.Iso.Format(today.PlusYears(1)))));
         return (new ReportingPeriod(begin, end), null);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Moothall.Definitions;
 
 namespace Moothall.Web.Design;
 
@@ -17,7 +18,9 @@ public abstract class Chart : Drawn
     /// <summary>How a value is written: "£2.10", "74%".</summary>
     [Parameter] public Func<double, string> Format { get; set; } = value => value.ToString("#,0.##", CultureInfo.GetCultureInfo("en-GB"));
     /// <summary>What stands there when there is nothing to draw.</summary>
-    [Parameter] public string WhenEmpty { get; set; } = "Nothing to show yet: there are no figures for these days.";
+    [Parameter] public string? WhenEmpty { get; set; }
+    /// <summary>The language of its words.</summary>
+    [Parameter] public Phrases Phrases { get; set; } = Phrases.English;
 
     private protected const int Width = 440;
 
@@ -29,7 +32,7 @@ public abstract class Chart : Drawn
     public override void Write(HtmlWriter html)
     {
         html.Raw("<figure class=\"chart\"><figcaption>"u8).Text(Title).Raw("</figcaption>"u8);
-        if (IsEmpty) html.Raw("<p class=\"govuk-body\">"u8).Text(WhenEmpty).Raw("</p>"u8);
+        if (IsEmpty) html.Raw("<p class=\"govuk-body\">"u8).Text(WhenEmpty ?? Phrases.Say("Nothing to show yet: there are no figures for these days.")).Raw("</p>"u8);
         else
         {
             html.Raw("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 "u8).Number(Width).Raw(" "u8).Number(Height).Raw("\""u8)

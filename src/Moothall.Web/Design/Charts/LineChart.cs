@@ -26,12 +26,14 @@ public sealed class LineChart : Chart
     private protected override string Described() => string.Join(" ", Lines.Select(line =>
     {
         var known = line.Values.Select((value, i) => (value, i)).Where(v => v.value is not null && v.i < Points.Count).ToList();
-        if (known.Count == 0) return $"{line.Name}: no figures.";
+        if (known.Count == 0) return Phrases.Say("{line}: no figures.", ("line", Named(line)));
         var (first, last) = (known[0], known[^1]);
         return first.i == last.i
-            ? $"{line.Name}: {Format(last.value!.Value)} in {Points[last.i]}."
-            : $"{line.Name}: from {Format(first.value!.Value)} in {Points[first.i]} to {Format(last.value!.Value)} in {Points[last.i]}.";
+            ? Phrases.Say("{line}: {value} in {month}.", ("line", Named(line)), ("value", Format(last.value!.Value)), ("month", Points[last.i]))
+            : Phrases.Say("{line}: from {first} in {begin} to {last} in {end}.", ("line", Named(line)), ("first", Format(first.value!.Value)), ("begin", Points[first.i]), ("last", Format(last.value!.Value)), ("end", Points[last.i]));
     }));
+
+    string Named(Series line) => line.Name.Length > 0 ? line.Name : Title;
 
     private protected override void Draw(HtmlWriter html)
     {

@@ -24,7 +24,7 @@ public sealed class StackedBars : Chart
     private protected override int Height => (int)(KeyRows * Key + 10 + Bars.Count * (Thick + Gap));
 
     private protected override string Described() => string.Join(" ", Bars.Select(b =>
-        $"{b.Name}: " + (b.Parts.Sum() > 0 ? string.Join(", ", Present.Where(p => p < b.Parts.Count && b.Parts[p] > 0).Select(p => $"{Parts[p]} {Format(b.Parts[p])}")) : "none") + "."));
+        $"{b.Name}: " + (b.Parts.Sum() > 0 ? string.Join(", ", Present.Where(p => p < b.Parts.Count && b.Parts[p] > 0).Select(p => $"{Parts[p]} {Format(b.Parts[p])}")) : Phrases.Say("none")) + "."));
 
     private protected override void Draw(HtmlWriter html)
     {

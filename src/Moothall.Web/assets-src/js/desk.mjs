@@ -1,3 +1,6 @@
+import './passkeys.mjs'
+import './session.mjs'
+
 // Makes the desk quicker; every page works without it. Keys as shown on the pages: / search, j next, k previous, o open,
 // a assign, n note, ? help. They can be turned off (WCAG 2.2, 2.1.4) and never act while somebody types.
 const typing = element => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Moothall.Definitions.Tests.Languages;
+
+/// <summary>
+/// Every message that the source says: the literals that `Say(...)`, `new Message(...)`, `Refusal.Invalid(...)`, `Refusal.Changed(...)` and `Problem(...)`
+/// are called with. A message that is put together in the source cannot be translated, so it counts as a fault.
+/// </summary>
+static partial class SourceMessages
+{
+    /// <summary>A message and the files that say it, by their path in the repository.</summary>
+    public sealed record Found(string English, IReadOnlyList<string> Files);
+
+    /// <summary>The files that hand a message on that somebody else wrote.</summary>
+    static readonly string[] HandingOn = ["Languages/Phrases.cs", "Languages/Message.cs", "Types/Wording.cs", "Design/Look.cs", "Design/Told.cs", "Design/Words.cs", "Questions/QuestionField.cs", "Moothall.Web/ReaderLanguage.cs", "Desk/HistoryLine.cs", "Moothall/Refusal.cs", "Desk/DeskVisit.cs", "Moothall.Web/Pages.cs"];
+
+    /// <summary>All messages of a repository, and the places where a message is no literal.</summary>
+    public static (IReadOnlyList<Found> Messages, IReadOnlyList<string> Faults) Of(string root)
+    {
+        var messages = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var faults = new List<string>();
+        var files = Directory.EnumerateFiles(Path.Combine(root, "src"), "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var (text, name) = (File.ReadAllText(file), Path.GetRelativePath(root, file).Replace('\\', '/'));
+            foreach (Match call in Call().Matches(text))
+            {
+                if (IsComment(text, call.Index)) continue;
+                var literals = Literals(text, call.Index + call.Length, all: call.Groups["name"].Value == "Problem");
+                if (literals is null)
+                {
+                    if (!HandingOn.Any(f => name.EndsWith(f, StringComparison.Ordinal))) faults.Add($"{name}:{text.Take(call.Index).Count(c => c == '\n') + 1}: {Line(text, call.Index)}");
+                    continue;
+                }
+                foreach (var english in literals.Where(l => l.Length > 0))
+                {
+                    if (!messages.TryGetValue(english, out var said)) messages[english] = said = new(StringComparer.Ordinal);
+                    said.Add(name);
+                }
+            }
+        }
+        return ([.. messages.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new Found(m.Key, [.. m.Value]))], faults);
+    }
+
+    static bool IsComment(string text, int at)
+    {
+        var line = text[(text.LastIndexOf('\n', at) + 1)..at].TrimStart();
+        return line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("@*", StringComparison.Ordinal);
+    }
+
+    static string Line(string text, int at) => text[at..(text.IndexOf('\n', at) is >= 0 and var end ? end : text.Length)].Trim();
+
+    /// <summary>The first argument, or all that are literals; null where the first is no plain literal. A declaration has no messages.</summary>
+    static List<string>? Literals(string text, int at, bool all)
+    {
+        if (Declared().IsMatch(text.AsSpan(at, Math.Min(200, text.Length - at)))) return [];
+        var found = new List<string>();
+        if (!all) return Literal(text, ref at) is { } one ? [one] : null;
+        for (var depth = 0; at < text.Length && depth >= 0;)
+        {
+            if (text[at] == '"' && Literal(text, ref at) is { } words)
+            {
+                if (depth == 0) found.Add(words);
+                continue;
+            }
+            if (text[at] == '$' && depth == 0) return null;
+            depth += text[at] is '(' or '[' or '{' ? 1 : text[at] is ')' or ']' or '}' ? -1 : 0;
+            at++;
+        }
+        return found;
+    }
+
+    /// <summary>A literal, or several added up; null where something else begins here or follows.</summary>
+    static string? Literal(string text, ref int at)
+    {
+        var words = new StringBuilder();
+        while (true)
+        {
+            while (char.IsWhiteSpace(text[at])) at++;
+            if (text[at] != '"') return null;
+            for (at++; text[at] != '"'; at++)
+            {
+                if (text[at] != '\\') words.Append(text[at]);
+                else words.Append(text[++at] switch { 'n' => '\n', 't' => '\t', var other => other });
+            }
+            at++;
+            var next = at;
+            while (char.IsWhiteSpace(text[next])) next++;
+            if (text[next] is ',' or ')') return words.ToString();
+            if (text[next] != '+') return null;
+            at = next + 1;
+        }
+    }
+
+    [GeneratedRegex(@"(?<![\w])(?<name>SayHtml|Say|Mark(?=\(\s*"")|InAll|new Message|Refusal\.Invalid|Refusal\.Changed|(?<!new )Problem)\(", RegexOptions.CultureInvariant)]
+    private static partial Regex Call();
+
+    // A method's own declaration, a list of faults, or a refusal that is handed on: nothing is said there.
+    [GeneratedRegex(@"^\s*(string |this |HistoryEntry |HttpContext |int |IReadOnlyList|\[|faults\b|\w*[fF]aults\)|refusal\b|RefusalKind )", RegexOptions.CultureInvariant)]
+    private static partial Regex Declared();
+}
