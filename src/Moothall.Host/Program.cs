@@ -8,8 +8,10 @@ var root = new RootCommand("Moothall: a council's digital platform in one progra
     PublishCommand.Make(),
     CouncilCommand.Make(),
     TokenCommand.Make(),
+    StaffCommand.Make(),
     ReplayCommand.Make(),
     BackupCommand.Make(),
-    RestoreCommand.Make(),
+    RestoreCommand.Make(), KeepCommand.Make(),
+    BounceCommand.Make(),
 };
 return await CommandLine.Run(root, args);

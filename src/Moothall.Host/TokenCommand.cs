@@ -15,17 +15,21 @@ static class TokenCommand
         create.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
-            var council = settings.ReadCouncil();
+            var folder = settings.ReadCouncil();
             var member = parsed.GetValue(who)!;
             var days = parsed.GetValue(expires) ?? 365;
             if (days is < 1 or > 3650) throw new CommandRefused("--expires must be between 1 and 3650 days.");
-            if (!council.Members.ContainsKey(member))
-                throw new CommandRefused($"Nobody is called “{member}” in {Path.Combine(settings.Council, "staff.yaml")}. Known: {string.Join(", ", council.Members.Keys.Order())}.");
             await using var database = await settings.OpenStore();
+            var council = await People.Over(database, folder);
+            if (!council.Members.ContainsKey(member)) throw new CommandRefused(Nobody(council, settings, member, partnersToo: true));
             var now = SystemClock.Instance.GetCurrentInstant();
             Console.WriteLine(await database.Commit(unit => Tokens.Create(unit, member, now, Duration.FromDays(days)), cancel));
             return 0;
         });
         return new Command("token", "Tokens with which programs use the API.") { create };
     }
+
+    /// <summary>Nobody has this id: where ids stand, and which are known.</summary>
+    internal static string Nobody(Council.CouncilFiles council, Settings settings, string name, bool partnersToo) =>
+        $"Nobody is called “{name}” in {Path.Combine(settings.Council, "staff.yaml")} or at the desk. Known: {string.Join(", ", council.Members.Values.Where(m => partnersToo || !m.IsPartner).Select(m => m.Id).Order())}.";
 }

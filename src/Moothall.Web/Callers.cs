@@ -1,22 +1,22 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Moothall.Identity;
+using Moothall.Store;
 using NodaTime;
 
 namespace Moothall.Web;
 
+/// <summary>Who asks for a page of the desk: a member of staff with their session; or nobody, with the session that is over where the browser still has one.</summary>
+public readonly record struct DeskCaller(Caller Caller, StaffSession? Session);
+
 /// <summary>
-/// Who is asking, decided once a request: a program by its bearer token (API), a member of staff by the desk's sealed cookie (pages). A wrong token is
+/// Who is asking, decided once a request: a program by its bearer token (API), a member of staff by the desk's cookie (pages). A wrong token is
 /// nobody, never somebody else; the API does not look at cookies and the pages do not look at tokens.
 /// </summary>
-public sealed class Callers(House house, IDataProtectionProvider protection)
+public sealed class Callers(House house, WebSettings settings)
 {
-    /// <summary>The desk's cookie.</summary>
+    /// <summary>The desk's cookie: the random code of a session, which is a row.</summary>
     public const string Cookie = "moothall-desk";
-    /// <summary>How long a member of staff stays signed in.</summary>
-    public static readonly Duration Signed = Duration.FromHours(10);
 
-    readonly ITimeLimitedDataProtector seal = protection.CreateProtector("moothall.desk.v1").ToTimeLimitedDataProtector();
     readonly Tokens tokens = new();
 
     /// <summary>The program that a request's token names, or nobody.</summary>
@@ -28,32 +28,48 @@ public sealed class Callers(House house, IDataProtectionProvider protection)
         return Tokens.CallerFor(house.Council, await tokens.FindMember(house.Database, header["Bearer ".Length..].Trim(), house.Now));
     }
 
-    /// <summary>The member of staff whose cookie a request carries, or nobody.</summary>
-    public Caller OfDesk(HttpContext context)
+    /// <summary>The member of staff whose session a request's cookie names, or nobody.</summary>
+    public async ValueTask<DeskCaller> OfDesk(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Request.Cookies[Cookie] is not { Length: > 0 } sealedId) return Caller.Nobody;
-        try
-        {
-            return StaffSessions.CallerFor(house.Council, seal.Unprotect(sealedId));
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            return Caller.Nobody;
-        }
+        if (context.Request.Cookies[Cookie] is not { Length: > 0 } code) return new(Caller.Nobody, null);
+        var session = await house.Database.Read(reading => Sessions.Find(reading, code), context.RequestAborted);
+        return session is null ? new(Caller.Nobody, null)
+            : new(session.IsOpen(settings.Sessions, house.Now) ? StaffSessions.CallerFor(house.Council, session.Member) : Caller.Nobody, session);
     }
 
-    /// <summary>Signs a member of staff in at the desk.</summary>
-    public void SignIn(HttpContext context, string member)
+    /// <summary>Begins a session of a member of staff in the caller's unit; the one that the browser had ends. Give the code to <see cref="Remember"/> after the commit.</summary>
+    public static async Task<string> SignIn(Unit unit, HttpContext context, string member, Instant now)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Response.Cookies.Append(Cookie, seal.Protect(member, Signed.ToTimeSpan()), Cookies.Strict(context, "/desk"));
+        if (await Sessions.Find(unit, context.Request.Cookies[Cookie]) is { } before) await Sessions.End(unit, before, now);
+        return await Sessions.Begin(unit, member, now);
     }
 
-    public static void SignOut(HttpContext context)
+    /// <summary>Has the browser remember a session. Over TLS only where the council's public address says so.</summary>
+    public void Remember(HttpContext context, string code)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Response.Cookies.Delete(Cookie, Cookies.Strict(context, "/desk"));
+        context.Response.Cookies.Append(Cookie, code, Options(context));
+    }
+
+    /// <summary>Ends the session of a request, and has the browser forget it.</summary>
+    public async Task SignOut(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var code = context.Request.Cookies[Cookie];
+        await house.Database.Commit(async unit =>
+        {
+            if (await Sessions.Find(unit, code) is { } session) await Sessions.End(unit, session, house.Now);
+        }, context.RequestAborted);
+        context.Response.Cookies.Delete(Cookie, Options(context));
+    }
+
+    CookieOptions Options(HttpContext context)
+    {
+        var options = Cookies.Strict(context, "/desk");
+        options.Secure |= Desk.PasskeySite.Of(context, house.Council) is { IsHere: true } site && site.Address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        return options;
     }
 }
 

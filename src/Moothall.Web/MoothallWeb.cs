@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moothall.Definitions;
+using Moothall.Identity;
 using Moothall.Store;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
@@ -24,7 +25,13 @@ namespace Moothall.Web;
 /// <param name="ChooseANameSignIn">Staff sign in by choosing a name: the demo only.</param>
 /// <param name="RateLimits">Off for loopback in the demo.</param>
 /// <param name="Proxies">Programs in front that may say for whom they ask and whether over HTTPS; one on this machine always may.</param>
-public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadOnlyList<IPAddress>? Proxies = null);
+public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadOnlyList<IPAddress>? Proxies = null)
+{
+    /// <summary>When sessions at the desk end.</summary>
+    public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
+    /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
+    public string? StandInMail { get; init; }
+}
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
 public static class MoothallWeb
@@ -32,7 +39,7 @@ public static class MoothallWeb
     /// <summary>Adds what the pages and the API need to the services of the host.</summary>
     public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
     {
-        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
         services.AddAntiforgery(o =>
@@ -65,6 +72,7 @@ public static class MoothallWeb
         ReturnEndpoints.Map(app);
         TrackEndpoints.Map(app);
         OwnCaseEndpoints.Map(app);
+        StopMessagesEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);
@@ -110,9 +118,11 @@ public static class MoothallWeb
         {
             var path = context.Request.Path;
             // What a secret opens may be guessed at by looking alone.
+            var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
             var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
-            if (HttpMethods.IsGet(context.Request.Method) && !secret) return RateLimitPartition.GetNoLimiter("");
-            var (kind, most) = secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 60)
+            if (HttpMethods.IsGet(context.Request.Method) && !secret && !isInvitation) return RateLimitPartition.GetNoLimiter("");
+            var (kind, most) = isInvitation || path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) ? ("sign-in", 60)
+                : secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 60)
                 : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal)) ? ("mail", 20)
                 : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
             // A program with a token is known by name and is limited by its council, not here.
@@ -151,13 +161,17 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
                 BadHttpRequestException bad => (bad.StatusCode, new Message("We could not read what you sent"), new Message("Go back and try again.")),
                 _ => (500, new Message("Something went wrong on our side"), new Message("We have been told. Nothing you sent was half done. Wait a minute and try again.")),
             };
-            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, WithoutCode(context.Request.Path));
             if (status == 503) context.Response.Headers.RetryAfter = "30";
             var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading.ToString(), trouble is StoreUnavailableException ? trouble.Message : words.ToString())
+                : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
                 : Pages.Problem(context, house, status, heading, words);
             await answer.ExecuteAsync(context);
         }
     }
+
+    // The code of an invitation stands in its address and goes into no log.
+    static string WithoutCode(PathString path) => path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase) ? "/desk/invitation/…" : path.ToString();
 }
 
 /// <summary>Data-protection keys in the store, so that any node reads the cookies and forms of any other.</summary>

@@ -166,6 +166,44 @@ public sealed record FeedbackGiven(string Service, string Authority, string Chan
     public static int Schema => 1;
 }
 
+/// <summary>A case's record was erased; its codes stay. Reason: `keep` (its time was over) or `request` (a person's request was granted).</summary>
+public sealed record CaseErased(string Service, string Authority, string Reason, Actor By) : IEvent
+{
+    public static string Type => "case.erased";
+    public static int Schema => 1;
+}
+
+/// <summary>Somebody did something with people's records. Stream `records/ID`. What: held, released, given, erased, carried-out, expired. About: the list or hold.</summary>
+public sealed record RecordsActed(string What, string About, int Cases, Actor By) : IEvent
+{
+    public static string Type => "records.acted";
+    public static int Schema => 1;
+}
+
+/// <summary>
+/// Something about a member of staff was changed in the desk: `added`, `changed`, `suspended`, `left`, `returned`. Stream `staff/KEY`, where the key is random
+/// and only the person's row knows whose it is.
+/// </summary>
+public sealed record StaffChanged(string What, int Version) : IEvent
+{
+    public static string Type => "staff.changed";
+    public static int Schema => 1;
+}
+
+/// <summary>A team was changed in the desk: `added` or `changed`. Stream `team/ID`.</summary>
+public sealed record TeamChanged(string Team, string What, int Version) : IEvent
+{
+    public static string Type => "team.changed";
+    public static int Schema => 1;
+}
+
+/// <summary>A message left for somebody. Stream `message/NUMBER`. Kind: the moment it tells of, or what it is for; Channel: `email`.</summary>
+public sealed record MessageSent(string Kind, string Channel, string Authority, string? Service) : IEvent
+{
+    public static string Type => "message.sent";
+    public static int Schema => 1;
+}
+
 /// <summary>Turns events into log entries and back.</summary>
 public static class EventJson
 {

@@ -1,7 +1,10 @@
 using Moothall.Cases;
 using Moothall.Council;
+using Moothall.Identity;
 using Moothall.Journeys;
+using Moothall.Notifications;
 using Moothall.Performance;
+using Moothall.Records;
 using Moothall.Store;
 using NodaTime;
 
@@ -19,6 +22,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IClock Clock => clock;
     /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
     public bool MailIsSet { get; set; }
+    /// <summary>People and teams as the desk changed them.</summary>
+    public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
     public Instant Now => Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
 
@@ -26,15 +31,37 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
+
+    /// <summary>The readers that reach people.</summary>
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this)];
 
     /// <summary>What happens when a time has come.</summary>
     public IReadOnlyList<ITimerHandler> Timers() =>
     [
         new SettleDraft(services, clock),
         new TidyStore(clock),
-        new RemindOfRenewal(services, () => Council, clock),
+        new RemindOfRenewal(this),
         new BulkWork(this),
+        new LateWarnings(this),
+        new KeepNightly(this),
+        new CarryOutLists(this),
+        new LateWarnings(this),
+    ];
+
+    /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
+    public IReadOnlyList<Eraser> Erasers =>
+    [
+        new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
+        new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
+        new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
+    ];
+
+    /// <summary>What goes by its own age each night.</summary>
+    public IReadOnlyList<Expiry> Expiries =>
+    [
+        new("messages", "30 days after they were sent", EraseMessages.EraseOld),
+        new("tokens", "30 days after they ended", (unit, now) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
     ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
@@ -45,8 +72,14 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         var services = new PublishedServices(database, () => current.Files.Places);
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
-        await database.Commit(unit => unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every));
-        return new House(database, current, services, codes, clock);
+        await database.Commit(async unit =>
+        {
+            await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
+            await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
+        });
+        var house = new House(database, current, services, codes, clock);
+        await house.People.Refresh();
+        return house;
     }
 }
 
@@ -64,6 +97,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
         await UndoCase.Forget(unit, now);
+        await Identity.TidyIdentity.Tidy(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }
 }

@@ -11,6 +11,8 @@ public enum RefusalKind
     NotAllowed,
     /// <summary>Somebody changed the thing meanwhile.</summary>
     Changed,
+    /// <summary>The thing was there and its record was erased, with when and why.</summary>
+    Gone,
     /// <summary>What was asked cannot be done, with the reason or the faults.</summary>
     Invalid,
 }
@@ -24,6 +26,7 @@ public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fa
     public static Refusal Invalid(IReadOnlyList<Fault> faults) => new(RefusalKind.Invalid, faults.Count > 0 ? faults[0].Message : new Message("There is a problem with the answers."), faults);
     public static readonly Refusal NotFound = new(RefusalKind.NotFound, new Message("There is nothing here by that name, or it is not yours to see."), []);
     public static readonly Refusal NotAllowed = new(RefusalKind.NotAllowed, new Message("Your role does not have this right. Ask an administrator if you need it."), []);
+    public static Refusal Gone(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Gone, new Message(why, values), []);
     public static Refusal Changed(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Changed, new Message(why, values), []);
 
     /// <summary>Why, in English.</summary>

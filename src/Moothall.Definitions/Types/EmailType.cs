@@ -23,7 +23,7 @@ public sealed partial class EmailType : WrittenType
         Find(text) is { } email ? Reading.Of(new TextAnswer(email)) : question.Wrong(words.NotEmail);
 
     /// <summary>The address in a tidy line, or null when it is none.</summary>
-    internal static string? Find(string line)
+    public static string? Find(string line)
     {
         var at = line.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at > 64 || Tidy.Length(line) > Most || !Local().IsMatch(line[..at]))

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
 using Moothall.Performance;
 
 namespace Moothall.Web.Api;

@@ -20,6 +20,8 @@ public sealed record Look
     public string Language => Phrases.Language;
     /// <summary>The nonce of this response: see SecurityHeaders.</summary>
     public string Nonce { get; init; } = "";
+    /// <summary>Of pages of the desk: the session of whoever is signed in.</summary>
+    public SignedIn? SignedIn { get; init; }
     /// <summary>Other languages this page can be read in.</summary>
     public IReadOnlyList<LanguageLink> Languages { get; init; } = [];
 
@@ -38,6 +40,11 @@ public sealed record Look
     /// <summary>"Friday 6 March 2026 at 10:30am".</summary>
     public string At(Instant at, DateTimeZone zone) => Phrases.At(at, zone);
 }
+
+/// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff.</summary>
+/// <param name="SecondsLeft">Until it ends if nothing is done.</param>
+/// <param name="Until">The same as a time of day.</param>
+public sealed record SignedIn(int SecondsLeft, string Until, bool CanGrow, bool Administers);
 
 /// <summary>A link to this page in another language, named in that language ("Cymraeg").</summary>
 public sealed record LanguageLink(string Language, string Name, string Href);

@@ -11,7 +11,7 @@ namespace Moothall.Web.Design;
 public static class SecurityHeaders
 {
     static readonly object NonceKey = new();
-    static readonly string[] Secret = ["/track", "/return", "/following"];
+    static readonly string[] Secret = ["/track", "/return", "/following", "/desk/invitation"];
 
     /// <summary>Sets the headers on every response.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -36,7 +36,9 @@ public static class SecurityHeaders
 
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self' 'nonce-" + nonce
-            + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            // The desk's script asks how long the session lasts.
+            + (context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
         headers.XContentTypeOptions = "nosniff";
         // The address of a page behind a secret link must not travel, not even within the site.
         headers["Referrer-Policy"] = Secret.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) ? "no-referrer" : "same-origin";

@@ -14,32 +14,58 @@ public sealed class DeskVisit
     readonly Visit visit;
     string? token;
 
-    DeskVisit(Visit visit, Caller caller) => (this.visit, Caller) = (visit, caller);
+    readonly HttpContext context;
+
+    DeskVisit(Visit visit, Caller caller, StaffSession session, Look look, HttpContext context) => (this.visit, Caller, Session, Look, this.context) = (visit, caller, session, look, context);
 
     public Caller Caller { get; }
     public House House => visit.House;
     public CouncilFiles Council => visit.Council;
-    public Look Look => visit.Look;
+    public Look Look { get; }
+    /// <summary>The session in this browser, as it is with this page.</summary>
+    public StaffSession Session { get; }
+    /// <summary>The front door's authority, for how to reach the council.</summary>
+    public Authority FrontDoor => visit.Authority;
     /// <summary>The antiforgery token for every form of the page.</summary>
     public string Token => token ??= visit.Token();
     public DateTimeZone Zone => Council.Authorities[0].Calendar.Zone;
     public Instant Now { get; private init; }
     public LocalDate Today => Now.InZone(Zone).Date;
+    /// <summary>The call that they have on the line; null when there is none.</summary>
+    public Call? Call => Call.Of(context, Now);
+    /// <summary>A message in the reader's language.</summary>
+    public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Look.Say(english, values);
     /// <summary>Whether they take down what callers ask for.</summary>
     public bool TakesCalls => Rights.HasRole(Caller, Right.SubmitForOthers);
+
+    /// <summary>Who is away today or later.</summary>
+    public Task<List<Cases.Absence>> Away() => House.Database.Read(session => Cases.Absences.From(session, Today));
+    /// <summary>Whether they look after records: lists of what is erased, holds, people's requests.</summary>
+    public bool LooksAfterRecords => Rights.HasRole(Caller, Right.LookAfterRecords);
 
     /// <summary>Whether a posted form came from our own page.</summary>
     public Task<bool> IsOurs() => visit.IsOurs();
 
-    /// <summary>Lets somebody in who is signed in; false for anybody else.</summary>
-    public static bool Enter(HttpContext context)
+    /// <summary>Lets somebody in who is signed in, and makes their session longer. Anybody else is told from the session that is over, where there is one.</summary>
+    /// <returns>Whether they are in, and the session.</returns>
+    public static async ValueTask<(bool IsIn, StaffSession? Session)> Enter(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var caller = context.RequestServices.GetRequiredService<Callers>().OfDesk(context);
-        if (!caller.IsSignedIn) return false;
-        var house = context.RequestServices.GetRequiredService<House>();
-        context.Items[Key] = new DeskVisit(new Visit(context, house), caller) { Now = house.Now };
-        return true;
+        var services = context.RequestServices;
+        var (caller, session) = await services.GetRequiredService<Callers>().OfDesk(context);
+        if (!caller.IsSignedIn || session is null) return (false, session);
+        var (house, limits) = (services.GetRequiredService<House>(), services.GetRequiredService<WebSettings>().Sessions);
+        var now = house.Now;
+        session = await Sessions.Touch(house.Database, session, now);
+        var visit = new Visit(context, house);
+        var zone = visit.Council.Authorities[0].Calendar.Zone;
+        var look = visit.Look with
+        {
+            SignedIn = new SignedIn((int)(session.EndsAt(limits) - now).TotalSeconds, Words.Time(session.EndsAt(limits).InZone(zone).TimeOfDay), session.CanGrow(limits),
+                Rights.HasRole(caller, Right.Administer)),
+        };
+        context.Items[Key] = new DeskVisit(visit, caller, session, look, context) { Now = now };
+        return (true, session);
     }
 
     /// <summary>The visit of a request that was let in.</summary>
@@ -66,6 +92,7 @@ public sealed class DeskVisit
         {
             RefusalKind.NotFound => NotFound(),
             RefusalKind.NotAllowed => NotAllowed(refusal.Why),
+            RefusalKind.Gone => Problem(410, "This record was deleted", refusal.Why),
             _ => Problem(422, "This could not be done", refusal.Why),
         };
     }

@@ -2,12 +2,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Identity;
+using Moothall.Web.Api;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
 
-/// <summary>Signing in at the desk and out again. In the demo somebody chooses a name; anywhere else that way does not exist.</summary>
+/// <summary>How long a session lasts, for the desk's script.</summary>
+public sealed record SessionBody(int SecondsLeft, bool CanGrow);
+
+/// <summary>Signing in at the desk with a passkey and out again. In the demo somebody may choose a name instead; anywhere else that way does not exist.</summary>
 static class SignInEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
@@ -15,41 +19,82 @@ static class SignInEndpoints
         desk.MapGet("/sign-in", Show);
         desk.MapPost("/sign-in", SignIn);
         desk.MapPost("/sign-out", SignOut);
+        desk.MapGet("/session", Left);
+        desk.MapPost("/session", Stay);
     }
 
-    static IResult Show(HttpContext context, House house, WebSettings settings) =>
-        Page(context, house, settings, LocalPath(context.Request.Query["return"].ToString()), null, 200);
+    static Task<IResult> Show(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys) =>
+        Page(context, house, settings, passkeys, LocalPath(context.Request.Query["return"].ToString()), null, 200);
 
-    static PageResult Page(HttpContext context, House house, WebSettings settings, string back, string? wrong, int status)
+    static async Task<IResult> Page(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys, string back, string? wrong, int status)
     {
         var visit = new Visit(context, house);
+        var site = PasskeySite.Of(context, visit.Council);
         return new PageResult(new SignInPage
         {
-            Look = visit.Look, Council = visit.Council, ByName = settings.ChooseANameSignIn, Return = back, Wrong = wrong, Token = visit.Token(), Contact = visit.Authority.Contact,
+            Look = visit.Look, Council = visit.Council, ByName = settings.ChooseANameSignIn, Return = back, Wrong = wrong, Token = visit.Token(), Contact = visit.Authority.Contact, Site = site,
+            Options = site is { IsHere: true, CanHavePasskeys: true } ? await passkeys.AskToSignIn(context, site) : null,
         }, status);
     }
 
-    static async Task<IResult> SignIn(HttpContext context, House house, WebSettings settings, Callers callers)
+    static async Task<IResult> SignIn(HttpContext context, House house, WebSettings settings, Callers callers, PasskeyCeremony passkeys)
     {
-        if (!settings.ChooseANameSignIn) return Pages.NotFound(context, house);
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
+        var byName = form.ContainsKey("member");
+        if (byName && !settings.ChooseANameSignIn) return Pages.NotFound(context, house);
         var back = LocalPath(form["return"].ToString());
-        if (!await new Visit(context, house).IsOurs())
-            return Page(context, house, settings, back, "This page was open for a long time, or your browser does not keep our cookies. Choose your name again.", 400);
-        var member = form["member"].ToString();
-        if (StaffSessions.ToChooseFrom(house.Council).All(m => m.Id != member)) return Page(context, house, settings, back, "Choose a name from the list.", 422);
-        callers.SignIn(context, member);
+        Task<IResult> Again(string words, int code) => Page(context, house, settings, passkeys, back, words, code);
+        if (!await new Visit(context, house).IsOurs()) return await Again("This page was open for a long time, or your browser does not keep our cookies. Try again.", 400);
+        string? code;
+        if (byName)
+        {
+            var member = form["member"].ToString();
+            if (StaffSessions.ToChooseFrom(house.Council).All(m => m.Id != member)) return await Again("Choose a name from the list.", 422);
+            code = await house.Database.Commit(unit => Callers.SignIn(unit, context, member, house.Now), context.RequestAborted);
+        }
+        else
+        {
+            var read = await passkeys.ReadSignIn(context, PasskeySite.Of(context, house.Council), form["credential"].ToString());
+            if (read.Value is not { } answer) return await Again(read.Refusal!.Why, 422);
+            var key = answer.Passkey;
+            if (!StaffSessions.CallerFor(house.Council, key.Member).IsSignedIn) return await Again("You cannot sign in at the moment. Ask your administrator.", 422);
+            code = await house.Database.Commit(async unit => await Passkeys.TakeChallenge(unit, answer.Challenge, answer.Until) && await Passkeys.Used(unit, key.Id, key.SignCount, key.BackedUp, house.Now)
+                ? await Callers.SignIn(unit, context, key.Member, house.Now) : null, context.RequestAborted);
+            if (code is null) return await Again(PasskeyCeremony.TooLate.Why, 422);
+        }
+        callers.Remember(context, code);
         return new SeeOtherResult(back);
     }
 
-    static async Task<IResult> SignOut(HttpContext context, House house)
+    static async Task<IResult> SignOut(HttpContext context, House house, Callers callers)
     {
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (!await new Visit(context, house).IsOurs()) return Pages.Problem(context, house, 400, "You are still signed in", "This page was open for a long time. Go back, load the page again and sign out.");
-        Callers.SignOut(context);
+        await callers.SignOut(context);
         return new SeeOtherResult("/desk/sign-in");
+    }
+
+    // Asking how long it lasts makes it no longer.
+    static async Task<IResult> Left(HttpContext context, House house, WebSettings settings, Callers callers)
+    {
+        var (caller, session) = await callers.OfDesk(context);
+        return Body(context, house, settings, caller.IsSignedIn ? session : null);
+    }
+
+    static async Task<IResult> Stay(HttpContext context, House house, WebSettings settings)
+    {
+        var (form, _, _) = await Forms.Read(context);
+        if (form is null || !await new Visit(context, house).IsOurs()) return Results.StatusCode(400);
+        var (isIn, session) = await DeskVisit.Enter(context);
+        return Body(context, house, settings, isIn ? session : null);
+    }
+
+    static IResult Body(HttpContext context, House house, WebSettings settings, StaffSession? session)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(session is null ? new SessionBody(0, false) : new SessionBody((int)(session.EndsAt(settings.Sessions) - house.Now).TotalSeconds, session.CanGrow(settings.Sessions)), ApiJson.Options);
     }
 
     /// <summary>The page of the desk that somebody wanted, or the queue: never an address of another site (CWE-601).</summary>

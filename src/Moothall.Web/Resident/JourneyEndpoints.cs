@@ -25,6 +25,7 @@ static class JourneyEndpoints
         service.MapGet("/exits/{exit}", AtExit);
         service.MapGet("/alerts/{alert}", AtAlert);
         service.MapGet("/done", Done);
+        GetHelpEndpoints.Map(service);
     }
 
     /// <summary>A journey as a request finds it: the draft of the browser's cookie, or none yet.</summary>
@@ -121,9 +122,9 @@ static class JourneyEndpoints
         var files = await Forms.FilesOf(house, fields, [asked], owner);
         var reading = asked.Type.Read(asked, fields, new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places });
         var faults = fileFaults.Count > 0 ? fileFaults : reading.Faults;
-        // Somebody who leaves for now is not told what is wrong with an answer that they have not finished.
+        // Somebody who leaves for now is not told what is wrong with an answer that they have not finished, and has not passed a question over.
         var later = form["then"].ToString() == "save";
-        if (later && faults.Count > 0) return SeeOther($"{at.Address}/save");
+        if (later && (faults.Count > 0 || reading.Answer is SkippedAnswer)) return SeeOther($"{at.Address}/save");
         if (faults.Count > 0)
             return new PageResult(Page(at, asked, fields.Typed(typed), faults, from, [.. fields.Values(asked.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 

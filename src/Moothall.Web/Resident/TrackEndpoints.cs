@@ -52,7 +52,16 @@ static class TrackEndpoints
     static async Task<IResult> Show(string reference, HttpContext context, House house)
     {
         if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
-        return Page(context, house, found, code, "", []);
+        return found.Erased is { } erased ? Gone(context, house, found, erased) : Page(context, house, found, code, "", []);
+    }
+
+    // Somebody comes back years later: a kind word, and nothing that was theirs.
+    static IResult Gone(HttpContext context, House house, CaseProgress found, ErasedCase erased)
+    {
+        var look = new Visit(context, house).Look;
+        return Pages.Problem(context, house, 410, look.Say("We no longer have this record"),
+            look.Say("You asked us for this on {asked}, and we dealt with it. We deleted what you told us on {deleted}, as our privacy notice promises. If you need help with it now, please ask us again or ring us.",
+                ("asked", Words.Day(found.Case.Received.InZone(house.Council.Authorities[0].Calendar.Zone).Date)), ("deleted", Words.Day(erased.At.InZone(house.Council.Authorities[0].Calendar.Zone).Date))));
     }
 
     static async Task<IResult> Answer(string reference, HttpContext context, House house)
@@ -60,6 +69,7 @@ static class TrackEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
+        if (found.Erased is not null) return new SeeOtherResult($"/track/{found.Case.Reference}");
         var answer = Tidy.Lines(form["answer"].ToString());
         if (!await new Visit(context, house).IsOurs()) return Page(context, house, found, code, answer, [new Fault("answer", "answer", context.Say("This page was open for a long time. Send your answer again"))], 400);
         var answered = await house.Database.Commit(unit => ResidentActs.Answer(unit, house.Services, house.Council, found.Case.Reference, form["asked"].ToString(), answer, house.Now), context.RequestAborted);
@@ -67,17 +77,17 @@ static class TrackEndpoints
         return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", context.Say(refusal.Message))], refusal.Kind == RefusalKind.Changed ? 409 : 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
     }
 
-    static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
+    internal static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
         house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, ReaderLanguage.Of(context).Language, house.Now), context.RequestAborted);
 
-    static SeeOtherResult Open(HttpContext context, CaseProgress found, string code, string then = "")
+    internal static SeeOtherResult Open(HttpContext context, CaseProgress found, string code, string then = "")
     {
         context.Response.Cookies.Append(Cookie, $"{found.Case.Reference}.{new string([.. code.Where(char.IsAsciiLetterOrDigit)])}", Cookies.Lax(context, "/track"));
         return new SeeOtherResult($"/track/{found.Case.Reference}{then}");
     }
 
     /// <summary>The case of an address, if this browser's cookie opens it.</summary>
-    internal static async Task<CaseProgress?> Opened(HttpContext context, House house, string reference) => CodeFor(context, reference) is { } code ? await Progress(context, house, reference, code) : null;
+    internal static async Task<CaseProgress?> Opened(HttpContext context, House house, string reference) => CodeFor(context, reference) is { } code && await Progress(context, house, reference, code) is { Erased: null } found ? found : null;
 
     /// <summary>This browser no longer opens the case; the link and the code still do.</summary>
     internal static void Forget(HttpContext context) => context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/track"));

@@ -74,6 +74,7 @@ public static class CaseActions
         if (found is null) return Refusal.NotFound;
         if (!Rights.May(command.By, right, found.Authority, found.Team))
             return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team) ? Changed : Refusal.NotFound;
+        if (found.IsErased) return EraseCase.Gone(found.Reference, await EraseCase.Find(session, found.Reference));
         if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
         if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
         if (found.Version != command.SeenVersion) return Changed;

@@ -129,13 +129,23 @@ public static class CaseList
     static async Task<List<CaseRow>> Found(Session session, CasesContext context, string typed)
     {
         if (CaseReference.Tidy(typed) is { } reference) return await context.Cases.AsNoTracking().Where(c => c.Reference == reference).ToListAsync();
+        var references = await FoundBy(session, typed);
+        if (references.Count == 0) return [];
+        var found = references.Take(MostFound).ToList();
+        return await context.Cases.AsNoTracking().Where(c => found.Contains(c.Reference)).ToListAsync();
+    }
+
+    /// <summary>Whether something typed has words that could find a case.</summary>
+    internal static bool CanFind(string typed) => CaseWords.Split(typed).Any();
+
+    /// <summary>The cases that each word typed finds.</summary>
+    internal static async Task<List<string>> FoundBy(Session session, string typed)
+    {
         var words = CaseWords.Split(typed).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).Take(6).ToList();
         if (words.Count == 0) return [];
         var references = await References(session, words[0], words.Count == 1 ? MostFound : 20 * MostFound, null);
         foreach (var word in words.Skip(1)) references = references.Count == 0 ? [] : await References(session, word, 20 * MostFound, references);
-        if (references.Count == 0) return [];
-        var found = references.Take(MostFound).ToList();
-        return await context.Cases.AsNoTracking().Where(c => found.Contains(c.Reference)).ToListAsync();
+        return references;
     }
 
     // The end of the range is behind every word that begins so: words hold letters, digits and what an e-mail may, all below it.

@@ -83,7 +83,7 @@ public static class CasePlaces
         : unit.Execute($"update case_place set status = {after.Status}, service = {after.Service} where reference = {after.Reference}");
 
     /// <summary>Erases where a case lies.</summary>
-    public static Task Erase(Unit unit, string reference)
+    public static Task<int> Erase(Unit unit, string reference)
     {
         ArgumentNullException.ThrowIfNull(unit);
         return unit.Execute($"delete from case_place where reference = {reference}");

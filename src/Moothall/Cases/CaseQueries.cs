@@ -43,6 +43,8 @@ public sealed record CaseProgress(CouncilCase Case, string Title, string? Outcom
     public CasePayments Payments { get; init; } = CasePayments.None;
     /// <summary>The definition that the case keeps.</summary>
     public ServiceDefinition? Definition { get; init; }
+    /// <summary>When and why the record was erased; null where it was not.</summary>
+    public ErasedCase? Erased { get; init; }
 }
 
 /// <summary>Questions about cases that other rooms may ask.</summary>
@@ -50,6 +52,9 @@ public static class CaseQueries
 {
     /// <summary>A case by its reference, or null.</summary>
     public static Task<CouncilCase?> Find(Session session, string reference) => CaseRows.Find(session, reference);
+
+    /// <summary>Several cases by their references, in no order; those that are not there are left out.</summary>
+    public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<string> references) => CaseRows.Find(session, references);
 
     /// <summary>The service and authority of a case, for a contact about it; null when there is none.</summary>
     public static async Task<(string Service, string Authority)?> ServiceOf(Session session, string reference) =>
@@ -71,18 +76,43 @@ public static class CaseQueries
         if (!Rights.HasRole(caller, Right.ReadCases)) return Refusal.NotAllowed;
         var found = await CaseRows.Find(session, reference);
         if (found is null || !Rights.May(caller, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
+        if (found.IsErased) return EraseCase.Gone(reference, await EraseCase.Find(session, reference));
+        var file = await Whole(session, services, found);
+        return Rights.May(caller, Right.WorkCases, found.Authority, found.Team) ? file : file with { Actions = [] };
+    }
+
+    /// <summary>A case with everything that belongs to it, for a room that has asked for the right itself; null when there is none.</summary>
+    public static async Task<CaseFile?> Whole(Session session, PublishedServices services, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return await CaseRows.Find(session, reference) is { } found ? await Whole(session, services, found) : null;
+    }
+
+    static async Task<CaseFile> Whole(Session session, PublishedServices services, CouncilCase found)
+    {
+        var reference = found.Reference;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         var stored = await CaseRows.AnswersOf(session, reference);
         var answersDefinition = stored is { } kept ? (await services.Version(kept.Service, kept.Version)).Definition : definition;
         var answers = stored is { } given ? AnswersJson.Read(answersDefinition, given.Json) : Answers.None;
         var history = await CaseRows.History(session, reference);
         var files = await FileStore.OwnedBy(session, CaseRows.Stream(reference));
-        var mayWork = Rights.May(caller, Right.WorkCases, found.Authority, found.Team);
-        var actions = mayWork && found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
+        var actions = found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
         return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)))
         {
             Payments = await PaymentQueries.Of(session, reference), ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
         };
+    }
+
+    /// <summary>Whose some cases are, by reference, for lists of references alone.</summary>
+    public static async Task<IReadOnlyDictionary<string, (string Authority, string Team)>> FindAll(Session session, IEnumerable<string> references)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var found = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        foreach (var some in references.Distinct().Chunk(200))
+            foreach (var (reference, authority, team) in await session.Query($"select reference, authority, team from council_case where reference in ({some})", row => (row.Text(0), row.Text(1), row.Text(2))))
+                found[reference] = (authority, team);
+        return found;
     }
 
     /// <summary>A case for whoever holds its tracking code.</summary>
@@ -92,8 +122,9 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(codes);
         if (CaseReference.Tidy(reference) is not { } tidy) return null;
         var found = await CaseRows.Find(session, tidy);
-        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || TrackingCodes.HasEnded(found, now)) return null;
+        if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || (!found.IsErased && TrackingCodes.HasEnded(found, now))) return null;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
+        if (found.IsErased) return Progress(found, definition, [], language) with { Erased = await EraseCase.Find(session, tidy), Definition = definition };
         var history = await CaseRows.History(session, tidy);
         return Progress(found, definition, history, language) with { Payments = await PaymentQueries.Of(session, tidy), Definition = definition };
     }

@@ -14,11 +14,12 @@ static class CaseRows
         Channel = row.Text(7), Received = row.Instant(8), Closed = row.InstantOrNull(9), CloseBy = row.InstantOrNull(10), StageDue = row.InstantOrNull(11),
         StoppedAt = row.InstantOrNull(12), Question = row.TextOrNull(13), Assigned = row.TextOrNull(14),
         Decided = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(15))!, Version = row.Int(16), LinkNumber = row.Int(17), Imported = row.Bool(18),
+        IsErased = row.Text(19) == EraseCase.Status,
     };
 
     public static Task<CouncilCase?> Find(Session session, string reference) => session.First($"""
         select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
-               decided, version, link_number, imported
+               decided, version, link_number, imported, status
         from council_case where reference = {reference}
         """, Read);
 

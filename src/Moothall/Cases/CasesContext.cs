@@ -50,6 +50,6 @@ public sealed class CaseRow
     {
         Reference = Reference, Service = Service, DefinitionVersion = DefinitionVersion, Authority = Authority, Team = Team, Stage = Stage, Outcome = Outcome, Channel = Channel,
         Received = Received, Closed = Closed, CloseBy = CloseBy, StageDue = StageDue, StoppedAt = StoppedAt, Question = Question, Assigned = Assigned,
-        Decided = JsonSerializer.Deserialize<Dictionary<string, string>>(Decided)!, Version = Version, LinkNumber = LinkNumber, Imported = Imported,
+        Decided = JsonSerializer.Deserialize<Dictionary<string, string>>(Decided)!, Version = Version, LinkNumber = LinkNumber, Imported = Imported, IsErased = Status == EraseCase.Status,
     };
 }

@@ -35,9 +35,11 @@ public sealed record CouncilCase
     /// <summary>The number in its tracking code; raised to revoke the link.</summary>
     public int LinkNumber { get; init; } = 1;
     public bool Imported { get; init; }
+    /// <summary>Its record was erased; only codes are left.</summary>
+    public bool IsErased { get; init; }
 
     public bool IsOpen => Closed is null;
-    public string Status => IsOpen ? "open" : "closed";
+    public string Status => IsErased ? EraseCase.Status : IsOpen ? "open" : "closed";
     /// <summary>Later than anything is due: what has no deadline, or waits, sorts last.</summary>
     public static readonly Instant NothingDue = Instant.FromUtc(9999, 12, 31, 0, 0);
     /// <summary>What lists are sorted by: open cases by what is due next, closed ones by when they closed.</summary>

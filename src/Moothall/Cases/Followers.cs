@@ -64,7 +64,7 @@ public static class Followers
     }
 
     /// <summary>Erases all followers of a case.</summary>
-    public static Task Erase(Unit unit, string reference)
+    public static Task<int> Erase(Unit unit, string reference)
     {
         ArgumentNullException.ThrowIfNull(unit);
         return unit.Execute($"delete from case_follower where reference = {reference}");

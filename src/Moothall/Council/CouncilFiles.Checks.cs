@@ -5,7 +5,7 @@ using NodaTime;
 namespace Moothall.Council;
 
 /// <summary>What can be checked of a council only with the services or the day at hand.</summary>
-public sealed partial class CouncilFiles
+public sealed partial record CouncilFiles
 {
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 

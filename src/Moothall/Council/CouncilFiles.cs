@@ -7,12 +7,14 @@ namespace Moothall.Council;
 /// Who the council is and what it offers, read from the files of one folder: authorities, teams, staff and partners, offers, agreements, rate cards,
 /// calendars and places. Data, never code: no line of the program knows a council by name. Immutable; a changed folder is read anew.
 /// </summary>
-public sealed partial class CouncilFiles
+public sealed partial record CouncilFiles
 {
     public required IReadOnlyList<Authority> Authorities { get; init; }
     public required IReadOnlyDictionary<string, Team> Teams { get; init; }
     /// <summary>Staff and partners by id.</summary>
     public required IReadOnlyDictionary<string, Member> Members { get; init; }
+    /// <summary>People who are suspended or have left, by id: they may do nothing, but what they did is still told by their name.</summary>
+    public IReadOnlyDictionary<string, Member> Away { get; init; } = new Dictionary<string, Member>();
     public required IReadOnlyList<Offer> Offers { get; init; }
     public required IReadOnlyDictionary<string, SharingAgreement> Agreements { get; init; }
     public required IReadOnlyList<RateCard> Rates { get; init; }
@@ -25,6 +27,9 @@ public sealed partial class CouncilFiles
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
     /// <summary>The council's own templates of messages, by name and language: `received.en`.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How many days a list of records to be erased stands before it is carried out.</summary>
+    public int ListStandsDays { get; init; } = RecordsFile.UsualDays;
 
     /// <summary>Where each agreement is written, for findings.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> AgreementPlaces { get; init; } = new Dictionary<string, SourcePlace>();
@@ -70,7 +75,11 @@ public sealed record ContactDetails(string Phone, string Email, IReadOnlyList<st
 public sealed record Team(string Id, string Name, IReadOnlyList<string> Authorities);
 
 /// <summary>A member of staff, or a partner's program, with roles, and the authorities and teams they hold for.</summary>
-public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams, bool IsPartner);
+public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams, bool IsPartner)
+{
+    /// <summary>Where invitations go; null where nobody wrote it down.</summary>
+    public string? Email { get; init; }
+}
 
 /// <summary>One authority's offer of a service: which team works it, by stage where that differs, and the other ways to ask for it.</summary>
 public sealed record Offer(string Service, string Authority, string Team, IReadOnlyDictionary<string, string> StageTeams, string? Phone, string? Counter)

@@ -1,12 +1,45 @@
 namespace Moothall.Council;
 
-/// <summary>The council's files as they are now; replaced as a whole when the folder changes.</summary>
+/// <summary>
+/// The council as it is now: the files of the folder with what the desk changed laid over them. Replaced as a whole when either changes.
+/// </summary>
 public sealed class CurrentCouncil(CouncilFiles files)
 {
+    readonly Lock one = new();
+    CouncilFiles folder = files;
+    Func<CouncilFiles, CouncilFiles> changes = unchanged => unchanged;
     volatile CouncilFiles files = files;
 
     /// <summary>Take it once for a request and stay with it.</summary>
     public CouncilFiles Files => files;
 
-    public void Replace(CouncilFiles changed) => files = changed;
+    /// <summary>What the folder alone says.</summary>
+    public CouncilFiles Folder
+    {
+        get
+        {
+            lock (one) return folder;
+        }
+    }
+
+    /// <summary>The folder was read again.</summary>
+    public void Replace(CouncilFiles changed)
+    {
+        lock (one)
+        {
+            folder = changed;
+            files = changes(folder);
+        }
+    }
+
+    /// <summary>The desk changed something that lies over the folder.</summary>
+    public void LayOver(Func<CouncilFiles, CouncilFiles> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        lock (one)
+        {
+            changes = changed;
+            files = changes(folder);
+        }
+    }
 }

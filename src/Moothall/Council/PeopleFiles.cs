@@ -7,7 +7,7 @@ namespace Moothall.Council;
 sealed class PeopleFiles(IReadOnlyCollection<string> authorities, FindingList findings)
 {
     static readonly string[] TeamKeys = ["name", "authorities"];
-    static readonly string[] MemberKeys = ["name", "roles", "authorities", "teams"];
+    static readonly string[] MemberKeys = ["name", "email", "roles", "authorities", "teams"];
 
     public Dictionary<string, Team> ReadTeams(YamlMap? file)
     {
@@ -63,7 +63,15 @@ sealed class PeopleFiles(IReadOnlyCollection<string> authorities, FindingList fi
             findings.Warn(entry.Place, $"`{entry.Key}` has no team, so can work no case; add `teams: [...]`");
         foreach (var team in theirTeams.Where(t => theirs.Count > 0 && !teams[t].Authorities.Any(theirs.Contains)))
             findings.Warn(entry.Place, $"`{entry.Key}` is in team `{team}`, which works for no authority of theirs, so cannot work its cases");
-        return new(entry.Key, map.TextOf("name", findings)?.Text ?? entry.Key, roles, theirs, theirTeams, isPartner);
+        return new(entry.Key, map.TextOf("name", findings)?.Text ?? entry.Key, roles, theirs, theirTeams, isPartner) { Email = ReadEmail(map) };
+    }
+
+    string? ReadEmail(YamlMap map)
+    {
+        if (map.TextOf("email", findings) is not { } text) return null;
+        if (StaffForm.EmailOf(text.Text) is { } email) return email;
+        findings.Error(text.Place, $"`{text.Text}` is not an e-mail address; write it like `name@example.org`");
+        return null;
     }
 
     static bool IsEmptyList(YamlMap map, string key) => map.Find(key)?.Value is YamlList { Items.Count: 0 };

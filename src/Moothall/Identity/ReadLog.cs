@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Moothall.Identity;
 
-/// <summary>Somebody read personal data of a case: who, when, which case, and what of it (`case`, `file`, `list`).</summary>
+/// <summary>Somebody read personal data of a case: who, when, which case, and what of it (`case`, `api`, `file`, or `search`: found by a name or a place).</summary>
 public sealed record CaseReading(Instant At, string Member, string Reference, string What);
 
 /// <summary>
@@ -20,6 +20,18 @@ public static class ReadLog
     public static Task Record(Database database, Instant at, string member, string reference, string what = "case") =>
         database.Commit(unit => Record(unit, at, member, reference, what));
 
+    /// <summary>Records that a search by personal words showed these cases.</summary>
+    public static async Task RecordSearch(Database database, Instant at, string member, IEnumerable<string> references)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var found = references.ToList();
+        if (found.Count == 0) return;
+        await database.Commit(async unit =>
+        {
+            foreach (var reference in found) await Record(unit, at, member, reference, "search");
+        });
+    }
+
     /// <summary>Who read a case, newest first.</summary>
     public static Task<List<CaseReading>> Of(Session session, string reference, int most = 200) =>
         session.Query($"select at, member, reference, what from case_reading where reference = {reference} order by at desc limit {most}", Read);
@@ -27,6 +39,13 @@ public static class ReadLog
     /// <summary>What somebody read, newest first.</summary>
     public static Task<List<CaseReading>> By(Session session, string member, int most = 200) =>
         session.Query($"select at, member, reference, what from case_reading where member = {member} order by at desc limit {most}", Read);
+
+    /// <summary>Erases the readings of a case, which go with its record. Joined by Records only.</summary>
+    public static Task<int> EraseOf(Unit unit, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return unit.Execute($"delete from case_reading where reference = {reference}");
+    }
 
     static CaseReading Read(Row row) => new(row.Instant(0), row.Text(1), row.Text(2), row.Text(3));
 }

@@ -38,7 +38,12 @@ public enum Right
     PublishServices,
     /// <summary>Move cases of the teams they lead to other teams and services.</summary>
     LeadTeam,
+    /// <summary>See which of the staff read a case.</summary>
+    SeeReadings,
+    /// <summary>Manage staff and teams.</summary>
     Administer,
+    /// <summary>See lists of what is to be erased, hold it, and answer a person's request for their data, whose cases they then read.</summary>
+    LookAfterRecords,
 }
 
 /// <summary>Who is asking: nobody, a member of staff, or a partner's program.</summary>
@@ -55,10 +60,10 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
 ///                   in their authorities                     only in their teams of these authorities
 /// advisor           ReadCases SubmitForOthers RecordContacts
 /// worker            ReadCases                                WorkCases
-/// team-leader       ReadCases                                WorkCases LeadTeam
+/// team-leader       ReadCases                                WorkCases LeadTeam SeeReadings
 /// designer          PublishServices
 /// analyst           (the published figures, which need no right)
-/// administrator     Administer (not what is in cases)
+/// administrator     Administer SeeReadings LookAfterRecords (of what is in cases only what a person asks for)
 /// importer          ImportHistory (in place of SubmitForOthers and WorkCases, for what happened in the past)
 /// </code>
 /// Somebody with several roles may do what any of them may; a role never takes a right away.
@@ -75,9 +80,9 @@ public static class Rights
         (Role.Worker, Right.ReadCases) => Reach.TheirAuthorities,
         (Role.Worker, Right.WorkCases) => Reach.TheirTeams,
         (Role.TeamLeader, Right.ReadCases) => Reach.TheirAuthorities,
-        (Role.TeamLeader, Right.WorkCases or Right.LeadTeam) => Reach.TheirTeams,
+        (Role.TeamLeader, Right.WorkCases or Right.LeadTeam or Right.SeeReadings) => Reach.TheirTeams,
         (Role.Designer, Right.PublishServices) => Reach.TheirAuthorities,
-        (Role.Administrator, Right.Administer) => Reach.TheirAuthorities,
+        (Role.Administrator, Right.Administer or Right.SeeReadings or Right.LookAfterRecords) => Reach.TheirAuthorities,
         (Role.Importer, Right.ImportHistory) => Reach.TheirAuthorities,
         _ => Reach.Nowhere,
     };

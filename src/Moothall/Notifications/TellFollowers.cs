@@ -1,58 +1,50 @@
 using Moothall.Cases;
-using Moothall.Definitions;
 using Moothall.Store;
 
 namespace Moothall.Notifications;
 
 /// <summary>
-/// The effect that tells people who follow somebody else's case: each new stage, the close, and when it is opened again. In public words; what passed between
-/// the council and the person who reported it stays there.
+/// The effect that tells people who follow somebody else's report where it is. They read what their own link shows them, and nothing of who reported it;
+/// who stopped following meanwhile is told nothing.
 /// </summary>
 public sealed class TellFollowers(House house) : IEffect
 {
+    static readonly string[] Told = ["stage", "closed", "reopened", "moved"];
+
     public string Name => "tell-followers";
-    public string Kind => "email-followers";
+    public string Kind => "email";
 
     public IReadOnlyList<string> Recipients(LogEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        return ServiceOf(e) is { } service && house.Services.Find(service)?.Definition.Near is not null ? ["followers"] : [];
+        return TellApplicant.ServiceOf(e) is var (service, moment, stage) && Told.Contains(moment) && house.Services.Find(service)?.Definition.Tells(moment, stage) == true ? ["followers"] : [];
     }
 
-    public async Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
+    public Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(due);
-        var reference = due.Event.Stream["case/".Length..];
-        var told = await house.Database.Commit(async unit =>
+        return house.Database.Commit(async unit =>
         {
-            var followers = await Followers.Of(unit, reference);
-            var queued = 0;
+            if (TellApplicant.MomentOf(due.Event) is not { } moment || await CaseQueries.Find(unit, moment.Reference) is not { } found) return EffectOutcome.NotSent("There is nothing to tell about this.");
+            var followers = await Followers.Of(unit, found.Reference);
+            if (followers.Count == 0) return EffectOutcome.NotSent("nobody follows it");
+            if (!moment.StillSo(found) || await UndoCase.WasUndone(unit, found.Reference, due.Event.Version)) return EffectOutcome.NotSent("it was no longer so");
+            var authority = house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0];
+            var definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition;
             foreach (var follower in followers)
-                if (await Tell(unit, follower, due.Event.Version)) queued++;
-            return queued;
+            {
+                var link = $"{authority.PublicAddress}/following/{house.Codes.ForFollower(follower.Id)}";
+                await QueueMail.Queue(unit, house, new OutgoingMail
+                {
+                    Key = $"{moment.Key}/follower/{follower.Id}", Kind = "follow-news", Authority = found.Authority, Service = found.Service, About = found.Reference, Version = moment.Version,
+                    To = follower.Email, Language = follower.Language, Template = "follow-news", StopLink = link, IsForApplicant = false,
+                    Fields = new Dictionary<string, string?>
+                    {
+                        ["title"] = definition.Title.In(follower.Language), ["link"] = link, ["stage"] = CaseQueries.ForFollower(found, definition, [], follower.Language).Now,
+                    },
+                });
+            }
+            return EffectOutcome.Done;
         }, cancel);
-        return told > 0 ? EffectOutcome.Done : EffectOutcome.NotSent("nobody follows it");
     }
-
-    async Task<bool> Tell(Unit unit, Follower follower, int version)
-    {
-        var code = house.Codes.ForFollower(follower.Id);
-        if (await Followers.Open(unit, house.Services, code, follower.Language, house.Now) is not var (_, progress)) return false;
-        var authority = house.Council.FindAuthority(progress.Case.Authority) ?? house.Council.Authorities[0];
-        var link = $"{authority.PublicAddress}/following/{code}";
-        return await QueueMail.Queue(unit, house, new OutgoingMail
-        {
-            Key = $"follower/{follower.Id}/{version}", Kind = "follow-news", Authority = authority.Id, Service = progress.Case.Service, To = follower.Email, Language = follower.Language,
-            Template = "follow-news", StopLink = link,
-            Fields = new Dictionary<string, string?> { ["title"] = progress.Title, ["stage"] = progress.Now, ["link"] = link },
-        });
-    }
-
-    static string? ServiceOf(LogEvent e) => e.Type switch
-    {
-        "case.advanced" => EventJson.Read<CaseAdvanced>(e).Service,
-        "case.closed" => EventJson.Read<CaseClosed>(e).Service,
-        "case.reopened" => EventJson.Read<CaseReopened>(e).Service,
-        _ => null,
-    };
 }

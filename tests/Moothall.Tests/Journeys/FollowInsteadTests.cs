@@ -39,9 +39,9 @@ public class FollowInsteadTests
         (await Follow(house, draft, caseId)).Value!.Id.ShouldBe(follower.Id);
         (await house.Log(Draft.Stream(draft.Id))).ShouldBe(["journey.started", "journey.ended"]);
         var ended = await house.Database.Read(s => s.First($"select data from event where stream = {Draft.Stream(draft.Id)} and type = 'journey.ended'", row => row.Text(0)));
-        ended!.ShouldContain("\"how\":\"exit\"");
-        ended.ShouldContain("\"exit\":\"followed\"");
-        ended.ShouldNotContain(Bob);
+        ended.ShouldNotBeNull().ShouldContain("\"how\":\"exit\"");
+        ended!.ShouldContain("\"exit\":\"followed\"");
+        ended!.ShouldNotContain(Bob);
         (await house.Count("council_case")).ShouldBe(1);
         (await Mails(house, "following")).ShouldHaveSingleItem().ShouldContain("/following/" + house.House.Codes.ForFollower(follower.Id));
     }

@@ -1,0 +1,237 @@
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Identity;
+
+/// <summary>
+/// What administrators do with people. They see whoever works for a council of theirs, change whoever works for theirs alone, and give nothing beyond their
+/// councils; nobody changes their own roles, and a council keeps its last administrator.
+/// </summary>
+public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
+{
+    /// <summary>Whether an administrator may see a person: they work for a council in common, or for none.</summary>
+    public static bool MaySee(Caller caller, Member member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        var mine = Rights.AuthoritiesFor(caller, Right.Administer);
+        return mine.Count > 0 && (member.Authorities.Count == 0 || member.Authorities.Any(mine.Contains));
+    }
+
+    /// <summary>Whether an administrator may change a person: all councils that they work for are the administrator's too.</summary>
+    public static bool MayChange(Caller caller, Member member) => MaySee(caller, member) && member.Authorities.All(Rights.AuthoritiesFor(caller, Right.Administer).Contains);
+
+    /// <summary>Roles that can be given in the desk; an importer is a program and stands in staff.yaml.</summary>
+    public static IReadOnlyList<Role> Roles { get; } = [.. Enum.GetValues<Role>().Where(r => r != Role.Importer)];
+
+    /// <summary>Adds somebody.</summary>
+    public async Task<Result<StaffEntry>> Add(Unit unit, StaffForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var (rows, council, caller) = await Look(unit);
+        if (!Rights.HasRole(caller, Right.Administer)) return Refusal.NotAllowed;
+        var id = StaffForm.NewId(form.Name, taken => council.Members.ContainsKey(taken) || council.Away.ContainsKey(taken));
+        var (member, faults) = form.Read(id, council);
+        if (member is null) return Refusal.Invalid(faults);
+        if (BeyondScope(caller, null, member) is { } beyond) return Refusal.Invalid([beyond]);
+        return await Keep(unit, rows, new StaffEntry(member, StaffState.Works, 0), "added", "Added.\n" + Described(member, council));
+    }
+
+    /// <summary>Changes what is written about somebody; of themselves an administrator changes name and address only.</summary>
+    /// <param name="seen">The version that the form was made from.</param>
+    public async Task<Result<StaffEntry>> Change(Unit unit, string id, int seen, StaffForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var (rows, council, caller) = await Look(unit);
+        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
+        if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
+        if (entry.Version != seen) return Refusal.Changed($"{entry.Member.Name} was changed while you were looking.");
+        if (id == caller.Id) form = StaffForm.Of(entry.Member) with { Name = form.Name, Email = form.Email };
+        var (member, faults) = form.Read(id, council);
+        if (member is null) return Refusal.Invalid(faults);
+        if (BeyondScope(caller, entry.Member, member) is { } beyond) return Refusal.Invalid([beyond]);
+        if (entry.State == StaffState.Works && LastAdministratorOf(council, entry.Member, member) is { } left)
+            return Refusal.Invalid([new Fault("roles", "roles", LastAdministrator(entry.Member, left))]);
+        var what = Difference(entry.Member, member, council);
+        return what.Length == 0 ? entry : await Keep(unit, rows, entry with { Member = member }, "changed", what);
+    }
+
+    /// <summary>Suspends somebody, says that they left, or takes them back. Whoever may not work has no session, passkey, invitation or token any more.</summary>
+    public async Task<Result<StaffEntry>> Set(Unit unit, string id, int seen, StaffState state)
+    {
+        var (rows, council, caller) = await Look(unit);
+        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
+        if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
+        if (entry.State == state) return entry;
+        if (entry.Version != seen) return Refusal.Changed($"{entry.Member.Name} was changed while you were looking. Look again before you decide.");
+        if (id == caller.Id) return Refusal.Invalid("You cannot do this to yourself. Ask another administrator.");
+        if (state != StaffState.Works && entry.State == StaffState.Works && LastAdministratorOf(council, entry.Member, null) is { } left) return Refusal.Invalid(LastAdministrator(entry.Member, left));
+        if (state != StaffState.Works)
+        {
+            await Sessions.EndAllOf(unit, id, now);
+            await Passkeys.RemoveAllOf(unit, id);
+            await Invitations.RevokeAllOf(unit, id, now);
+            await new Tokens().RevokeAllOf(unit, id, now);
+        }
+        var (code, words) = state switch
+        {
+            StaffState.Suspended => ("suspended", "Suspended. Sessions, passkeys and invitations ended."),
+            StaffState.Left => ("left", "Left. Sessions, passkeys and invitations ended."),
+            _ => ("returned", "Works here again. They need a new invitation to sign in."),
+        };
+        return await Keep(unit, rows, entry with { State = state }, code, words);
+    }
+
+    /// <summary>Makes a one-time link for somebody; earlier links that were not used end.</summary>
+    public async Task<Result<string>> Invite(Unit unit, string id, Duration lasts)
+    {
+        var (rows, council, caller) = await Look(unit);
+        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
+        if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
+        if (entry.State != StaffState.Works) return Refusal.Invalid($"{entry.Member.Name} does not work here now. Take them back first.");
+        return await Invite(unit, entry, caller.Id, lasts, now);
+    }
+
+    /// <summary>Makes a one-time link at the command line, for whoever runs the server.</summary>
+    public static async Task<Result<string>> InviteFromCommandLine(Unit unit, CouncilFiles folder, string id, Duration lasts, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        var rows = await PeopleRows.Read(unit);
+        return Find(rows, rows.Over(folder), id) is not { State: StaffState.Works } entry ? Refusal.NotFound : await Invite(unit, entry, null, lasts, now);
+    }
+
+    static async Task<string> Invite(Unit unit, StaffEntry entry, string? by, Duration lasts, Instant now)
+    {
+        var code = await Invitations.Make(unit, entry.Member.Id, now, lasts);
+        await PeopleRows.Tell(unit, PeopleRows.About(entry.Member.Id), entry.Version, now, by, "Invited to make a passkey.");
+        return code;
+    }
+
+    /// <summary>Ends the links that somebody has not used.</summary>
+    public async Task<Result<int>> RevokeInvitations(Unit unit, string id) =>
+        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Invitations.RevokeAllOf(unit, id, now), "The invitation was taken back.");
+
+    /// <summary>Signs somebody out everywhere.</summary>
+    public async Task<Result<int>> EndSessions(Unit unit, string id) =>
+        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Sessions.EndAllOf(unit, id, now), "Signed out everywhere.");
+
+    async Task<Refusal?> Theirs(Unit unit, string id)
+    {
+        var (rows, council, caller) = await Look(unit);
+        return Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member) ? Refusal.NotFound : MayChange(caller, entry.Member) ? null : NotTheirs(entry.Member);
+    }
+
+    async Task<int> Told(Unit unit, string id, int ended, string what)
+    {
+        var version = (int)await unit.Number($"select version from staff_member where id = {id}");
+        if (ended > 0) await PeopleRows.Tell(unit, PeopleRows.About(id), version, now, by.Id, what);
+        return ended;
+    }
+
+    /// <summary>Adds a team, or changes its name, councils and members.</summary>
+    /// <param name="id">The team; null for a new one.</param>
+    public async Task<Result<Team>> KeepTeam(Unit unit, string? id, int seen, TeamForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var (rows, council, caller) = await Look(unit);
+        var mine = Rights.AuthoritiesFor(caller, Right.Administer);
+        if (mine.Count == 0) return Refusal.NotAllowed;
+        var known = id is null ? null : council.Teams.GetValueOrDefault(id);
+        if (id is not null && (known is null || !known.Authorities.Any(mine.Contains))) return Refusal.NotFound;
+        if (known is not null && !known.Authorities.All(mine.Contains))
+            return Refusal.Invalid($"{known.Name} also works for a council that you do not administer. An administrator of all its councils can change it.");
+        var version = id is null ? 0 : await People.VersionOfTeam(unit, id);
+        if (version != seen) return Refusal.Changed($"{known?.Name} was changed while you were looking.");
+        var (team, faults) = form.Read(id ?? StaffForm.NewId(form.Name, council.Teams.ContainsKey), council, mine);
+        if (team is null) return Refusal.Invalid(faults);
+
+        var changed = known is null ? $"Added.\n{DescribedTeam(team, council)}" : string.Join('\n', DifferenceOfTeam(known, team, council));
+        var people = new List<string>();
+        foreach (var member in council.Members.Values.Where(m => !m.IsPartner && MayChange(caller, m)).OrderBy(m => m.Id, StringComparer.Ordinal))
+        {
+            var (was, wanted) = (member.Teams.Contains(team.Id), form.Members.Contains(member.Id));
+            if (was == wanted) continue;
+            if (member.Id == caller.Id) return Refusal.Invalid([new Fault("members", "members", "You cannot put yourself into a team or take yourself out. Ask another administrator")]);
+            if (wanted && !member.Authorities.Any(team.Authorities.Contains))
+                return Refusal.Invalid([new Fault("members", "members", $"{member.Name} works for none of the team’s councils. Change that on their page first")]);
+            var after = member with { Teams = wanted ? member.Teams.Append(team.Id).ToHashSet() : member.Teams.Where(t => t != team.Id).ToHashSet() };
+            await Write(unit, rows, Find(rows, council, member.Id)! with { Member = after }, "changed", wanted ? $"Joined the team {team.Name}." : $"Left the team {team.Name}.");
+            people.Add(wanted ? $"{member.Name} joined." : $"{member.Name} left.");
+        }
+        if (changed.Length == 0 && people.Count == 0) return team;
+        await PeopleRows.Write(unit, team, version + 1);
+        await PeopleRows.Tell(unit, PeopleRows.AboutTeam(team.Id), version + 1, now, caller.Id, string.Join('\n', people.Prepend(changed).Where(l => l.Length > 0)));
+        await unit.Append("team/" + team.Id, version, EventJson.ToLog(new TeamChanged(team.Id, known is null ? "added" : "changed", version + 1), now));
+        await rows.Raise(unit);
+        return team;
+    }
+
+    // The administrator too as they are at this moment: another may just have taken the right away.
+    async Task<(PeopleRows, CouncilFiles, Caller)> Look(Unit unit)
+    {
+        var rows = await PeopleRows.Read(unit);
+        var council = rows.Over(folder);
+        return (rows, council, StaffSessions.CallerFor(council, by.Id));
+    }
+
+    static StaffEntry? Find(PeopleRows rows, CouncilFiles council, string id) =>
+        rows.Members.FirstOrDefault(m => m.Entry.Member.Id == id)?.Entry is { } entry ? entry with { Member = council.Members.GetValueOrDefault(id) ?? council.Away.GetValueOrDefault(id) ?? entry.Member }
+        : council.Members.TryGetValue(id, out var member) && !member.IsPartner ? new StaffEntry(member, StaffState.Works, 0) : null;
+
+    async Task<StaffEntry> Keep(Unit unit, PeopleRows rows, StaffEntry entry, string code, string what)
+    {
+        var kept = await Write(unit, rows, entry, code, what);
+        await rows.Raise(unit);
+        return kept;
+    }
+
+    async Task<StaffEntry> Write(Unit unit, PeopleRows rows, StaffEntry entry, string code, string what)
+    {
+        var key = rows.Members.FirstOrDefault(m => m.Entry.Member.Id == entry.Member.Id)?.LogKey ?? Guid.NewGuid().ToString("n");
+        var kept = entry with { Version = entry.Version + 1 };
+        await PeopleRows.Write(unit, kept, key);
+        await PeopleRows.Tell(unit, PeopleRows.About(entry.Member.Id), kept.Version, now, by.Id, what);
+        await unit.Append("staff/" + key, entry.Version, EventJson.ToLog(new StaffChanged(code, kept.Version), now));
+        return kept;
+    }
+
+    static Refusal NotTheirs(Member member) => Refusal.Invalid($"{member.Name} also works for a council that you do not administer. An administrator of all their councils can change this.");
+
+    static Fault? BeyondScope(Caller caller, Member? before, Member after)
+    {
+        var mine = Rights.AuthoritiesFor(caller, Right.Administer);
+        if (after.Authorities.Any(a => !mine.Contains(a)) || (before is null && after.Authorities.Count == 0))
+            return new Fault("authorities", "authorities", "Choose councils that you administer");
+        return after.Roles.FirstOrDefault(r => !Roles.Contains(r) && before?.Roles.Contains(r) != true, (Role)(-1)) is var given && (int)given >= 0
+            ? new Fault("roles", "roles", $"The role {Words(given)} is for programs and cannot be given here") : null;
+    }
+
+    /// <summary>The name of a council that would be left without an administrator, or null.</summary>
+    static string? LastAdministratorOf(CouncilFiles council, Member before, Member? after)
+    {
+        static bool Administers(Member? m, string authority) => m is { IsPartner: false } && m.Roles.Contains(Role.Administrator) && m.Authorities.Contains(authority);
+        return council.Authorities.FirstOrDefault(a => Administers(before, a.Id) && !Administers(after, a.Id) && !council.Members.Values.Any(m => m.Id != before.Id && Administers(m, a.Id)))?.Name;
+    }
+
+    static string LastAdministrator(Member member, string council) => $"{member.Name} is the last administrator of {council}. Make somebody else an administrator first.";
+
+    static string Words(Role role) => RoleNames.Of(role).Replace('-', ' ');
+    static string RolesOf(Member m) => Listed(m.Roles.Order().Select(Words));
+    static string CouncilsOf(IEnumerable<string> ids, CouncilFiles council) => Listed(ids.Order(StringComparer.Ordinal).Select(a => council.FindAuthority(a)?.Short ?? a));
+    static string TeamsOf(Member m, CouncilFiles council) => Listed(m.Teams.Order(StringComparer.Ordinal).Select(t => council.Teams.GetValueOrDefault(t)?.Name ?? t));
+    static string Listed(IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } list ? list : "none";
+
+    static string Described(Member m, CouncilFiles council) => $"Roles: {RolesOf(m)}.\nCouncils: {CouncilsOf(m.Authorities, council)}.\nTeams: {TeamsOf(m, council)}.";
+    static string DescribedTeam(Team t, CouncilFiles council) => $"Name: {t.Name}.\nCouncils: {CouncilsOf(t.Authorities, council)}.";
+
+    static string Difference(Member before, Member after, CouncilFiles council) => string.Join('\n', Lines(
+        ("Name", before.Name, after.Name), ("Email", before.Email ?? "none", after.Email ?? "none"), ("Roles", RolesOf(before), RolesOf(after)),
+        ("Councils", CouncilsOf(before.Authorities, council), CouncilsOf(after.Authorities, council)), ("Teams", TeamsOf(before, council), TeamsOf(after, council))));
+
+    static IEnumerable<string> DifferenceOfTeam(Team before, Team after, CouncilFiles council) =>
+        Lines(("Name", before.Name, after.Name), ("Councils", CouncilsOf(before.Authorities, council), CouncilsOf(after.Authorities, council)));
+
+    static IEnumerable<string> Lines(params (string What, string Before, string After)[] facts) =>
+        facts.Where(f => f.Before != f.After).Select(f => $"{f.What}: {f.After} (before: {f.Before}).");
+}

@@ -1,0 +1,205 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Moothall.Identity;
+using Moothall.Store;
+using Moothall.Web.Tests;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Browser.Tests;
+
+/// <summary>Passkeys in a real browser with a virtual authenticator, at a council whose staff cannot choose a name; and the warning before a session ends.</summary>
+public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
+{
+    RunningCouncil council = null!;
+    string Address => $"http://wessex.localhost:{council.Address.Port}";
+
+    public async ValueTask InitializeAsync() => council = await RunningCouncil.Start(Dialect.Sqlite, change: settings => settings with { Environment = "Production" });
+
+    public ValueTask DisposeAsync() => council.DisposeAsync();
+
+    async Task<string> Invite(string member)
+    {
+        var house = council.House;
+        var made = await house.Database.Commit(unit => ManageStaff.InviteFromCommandLine(unit, house.CurrentCouncil.Folder, member, Invitations.Usual, house.Now));
+        var link = Invitations.Link(house.Council, house.Council.Members[member], made.Value!);
+        return Address + new Uri(link).AbsolutePath;
+    }
+
+    /// <summary>A device that makes passkeys and verifies its owner.</summary>
+    static async Task<ICDPSession> Device(IPage page)
+    {
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+        });
+        return devtools;
+    }
+
+    static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
+
+    static async Task Enter(IPage page, string link)
+    {
+        await page.GotoAsync(link);
+        await Press(page, "Make a passkey and sign in");
+        await page.WaitForURLAsync("**/desk/you**");
+    }
+
+    [Fact]
+    public async Task Somebody_invited_makes_a_passkey_and_signs_in_with_it_again()
+    {
+        var page = await browsing.Window(320, script: true);
+        await Device(page);
+        var link = await Invite("amara-okafor");
+        await page.GotoAsync(link);
+        (await page.Locator("h1").TextContentAsync()).ShouldBe("Welcome, Amara Okafor");
+        await ShouldBeGood(page);
+        await Enter(page, link);
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Your passkey is made and you are signed in.");
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Linux computer");
+        await ShouldBeGood(page);
+
+        await page.GotoAsync(Address + "/desk/you");
+        await Press(page, "Sign out");
+        await page.WaitForURLAsync("**/desk/sign-in");
+        (await page.Locator("main").TextContentAsync())!.ShouldNotContain("choose a name", Case.Insensitive);
+        await ShouldBeGood(page);
+        await page.GotoAsync(Address + "/desk?due=late");
+        await Press(page, "Sign in with your passkey");
+        await page.WaitForURLAsync("**/desk?due=late");
+        (await page.Locator("header").TextContentAsync())!.ShouldContain("Amara Okafor");
+
+        // The link makes no second passkey, for nobody.
+        var other = await browsing.Window(320, script: true);
+        (await other.GotoAsync(link))!.Status.ShouldBe(410);
+        (await other.Locator("h1").TextContentAsync()).ShouldBe("This link was used already");
+        await ShouldBeGood(other);
+        await page.Context.CloseAsync();
+        await other.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_second_passkey_is_added_and_one_is_removed_but_not_the_last()
+    {
+        var page = await browsing.Window(1280, script: true);
+        var devtools = await Device(page);
+        await Enter(page, await Invite("tomasz-zielinski"));
+        await Press(page, "Add a passkey");
+        await page.Locator(".passkey__says").GetByText("This device has a passkey for you already").WaitForAsync();
+        await devtools.SendAsync("WebAuthn.disable");
+        await Device(page);
+        await Press(page, "Add a passkey");
+        await page.WaitForURLAsync("**/desk/you?done=added");
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).First.ClickAsync();
+        await page.WaitForURLAsync("**/desk/you?done=removed");
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).First.ClickAsync();
+        (await page.Locator(".govuk-error-summary").TextContentAsync())!.ShouldContain("This is your only passkey");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_passkey_that_was_removed_signs_nobody_in_and_a_cancelled_one_is_told_in_words()
+    {
+        var page = await browsing.Window(1280, script: true);
+        await Device(page);
+        await Enter(page, await Invite("sian-prydderch"));
+        await council.House.Database.Commit(unit => Passkeys.RemoveAllOf(unit, "sian-prydderch"));
+        await Press(page, "Sign out");
+        await Press(page, "Sign in with your passkey");
+        await page.Locator(".govuk-error-summary").WaitForAsync();
+        (await page.Locator(".govuk-error-summary").TextContentAsync())!.ShouldContain("We do not know this passkey");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Without_script_the_page_says_that_passkeys_need_it_and_how_long_the_session_lasts()
+    {
+        var page = await browsing.Window(320, script: false);
+        await page.GotoAsync(Address + "/desk/sign-in");
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Passkeys need script");
+        (await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with your passkey" }).IsVisibleAsync()).ShouldBeFalse();
+        await page.GotoAsync(await Invite("mohammed-rahman"));
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Passkeys need script");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Two_minutes_before_a_session_ends_somebody_is_warned_and_stays_with_one_key()
+    {
+        var page = await browsing.Window(320, script: true);
+        await Device(page);
+        await page.Clock.InstallAsync();
+        await Enter(page, await Invite("grace-adeyemi-clarke"));
+        await page.GotoAsync(Address + "/desk/new/report-a-pothole");
+        var dialog = page.Locator("dialog.session");
+
+        council.Clock.Advance(Duration.FromMinutes(28.5));
+        await page.Clock.RunForAsync(28 * 60 * 1000 + 30_000);
+        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Visible });
+        (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Stay signed in");
+        (await dialog.TextContentAsync())!.ShouldContain("You will be signed out in less than 2 minutes");
+        await ShouldBeGood(page);
+        await page.Keyboard.PressAsync("Enter");
+        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+
+        // Another half hour without a page: warned again, then told that it is over. What was typed is not lost.
+        await page.Locator("main [name^=where]:visible").First.FillAsync("Broadway, Didcot");
+        council.Clock.Advance(Duration.FromMinutes(31));
+        await page.Clock.RunForAsync(31 * 60 * 1000);
+        await dialog.GetByText("You were signed out").WaitForAsync();
+        await Press(page, "Close this message");
+        await page.Locator("main form button[type=submit]").Last.ClickAsync();
+        await page.WaitForURLAsync("**/desk/sign-in?return=%2Fdesk%2Fkept%2F*");
+        await Press(page, "Sign in with your passkey");
+        await page.WaitForURLAsync("**/desk/kept/*");
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Broadway, Didcot");
+        await ShouldBeGood(page);
+        await Press(page, "Change it first");
+        (await page.Locator("main [name^=where]:visible").First.InputValueAsync()).ShouldBe("Broadway, Didcot");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_adds_somebody_who_signs_in_and_pages_of_staff_are_good()
+    {
+        var page = await browsing.Window(320, script: true);
+        await Device(page);
+        await Enter(page, await Invite("fatima-al-sayed"));
+        await page.GotoAsync(Address + "/desk/staff/new");
+        await ShouldBeGood(page);
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Ọlúwaṣeun Adébáyọ̀");
+        await page.GetByLabel("Worker").CheckAsync();
+        await page.GetByLabel("Wessex Council").CheckAsync();
+        await page.GetByLabel("Streets").CheckAsync();
+        await Press(page, "Add");
+        (await page.Locator("h1").TextContentAsync())!.Trim().ShouldBe("Ọlúwaṣeun Adébáyọ̀".Normalize());
+        await ShouldBeGood(page);
+        await Press(page, "Invite to make a passkey");
+        var link = (await page.Locator(".once__link").TextContentAsync())!.Trim();
+        await ShouldBeGood(page);
+        foreach (var path in new[] { "/desk/staff", "/desk/teams", "/desk/teams/new", "/desk/teams/streets", "/desk/staff/amara-okafor/readings", "/desk/staff/fatima-al-sayed/change" })
+        {
+            await page.GotoAsync(Address + path);
+            await ShouldBeGood(page);
+        }
+
+        var theirs = await browsing.Window(320, script: true);
+        await Device(theirs);
+        await Enter(theirs, Address + new Uri(link).AbsolutePath);
+        (await theirs.Locator("header").TextContentAsync())!.ShouldContain("Ọlúwaṣeun Adébáyọ̀".Normalize());
+        await page.Context.CloseAsync();
+        await theirs.Context.CloseAsync();
+    }
+
+    static async Task ShouldBeGood(IPage page)
+    {
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320, page.Url);
+        var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        found.Violations.Select(v => $"{page.Url} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+        (await Browsing.InvalidHtml(new Dictionary<string, string> { [page.Url] = await page.EvaluateAsync<string>("fetch(location.href).then(answer => answer.text())") })).ShouldBe("");
+    }
+}
