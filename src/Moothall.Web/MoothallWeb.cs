@@ -164,6 +164,7 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, WithoutCode(context.Request.Path));
             if (status == 503) context.Response.Headers.RetryAfter = "30";
             var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading.ToString(), trouble is StoreUnavailableException ? trouble.Message : words.ToString())
+                : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
                 : Pages.Problem(context, house, status, heading, words);
             await answer.ExecuteAsync(context);
         }

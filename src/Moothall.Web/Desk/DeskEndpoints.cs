@@ -25,6 +25,11 @@ static class DeskEndpoints
         ReadingEndpoints.Map(desk);
         MessageEndpoints.Map(desk);
         Records.RecordsEndpoints.Map(desk.MapGroup("/records"));
+        QueueCsv.Map(desk);
+        BulkEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
+        CallEndpoints.Map(desk);
+        AssistEndpoints.Map(desk);
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

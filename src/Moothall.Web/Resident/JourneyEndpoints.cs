@@ -25,6 +25,7 @@ static class JourneyEndpoints
         service.MapGet("/exits/{exit}", AtExit);
         service.MapGet("/alerts/{alert}", AtAlert);
         service.MapGet("/done", Done);
+        GetHelpEndpoints.Map(service);
     }
 
     /// <summary>A journey as a request finds it: the draft of the browser's cookie, or none yet.</summary>
