@@ -12,5 +12,6 @@ var root = new RootCommand("Moothall: a council's digital platform in one progra
     ReplayCommand.Make(),
     BackupCommand.Make(),
     RestoreCommand.Make(),
+    BounceCommand.Make(),
 };
 return await CommandLine.Run(root, args);

@@ -42,7 +42,7 @@ static class PublishCommand
             foreach (var finding in file.Findings) say(finding.ToString());
             if (!file.MayBePublished) continue;
             var definition = file.Definition!;
-            var (version, isNew) = await database.Commit(unit => PublishService.Publish(unit, definition, file.Source, now, by), cancel);
+            var (version, isNew) = await database.Commit(unit => PublishService.Publish(unit, definition, file.Source, now, by, file.Templates), cancel);
             if (isNew) say($"Published version {version} of {definition.Name}.");
         }
         return files.All(f => f.MayBePublished);

@@ -16,6 +16,7 @@ static class ServeCommand
         {
             urls, CommandLine.Data, CommandLine.Database, queue, CommandLine.Services, CommandLine.Council, demo, environment,
         };
+        foreach (var option in MailSettings.Options.Values) command.Options.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
             var explicitly = parsed.GetValue(environment);

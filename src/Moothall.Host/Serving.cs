@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Journeys;
+using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web;
 using NodaTime;
@@ -33,13 +34,18 @@ public sealed class Serving : IAsyncDisposable
     }
 
     public House House { get; }
+    /// <summary>What brings messages to the mail server.</summary>
+    public required Outbox Outbox { get; init; }
+    /// <summary>The mail server that messages go to.</summary>
+    public required MailDesk Mail { get; init; }
     /// <summary>The readers of the log, to wait for or to ask for alerts.</summary>
     public ReaderHost Readers => readers;
     /// <summary>The addresses it listens on, with the ports that were given.</summary>
     public IReadOnlyList<string> Addresses => [.. app.Urls];
 
     /// <summary>Starts a node; refuses with words where a file, the store or the address stands in the way.</summary>
-    public static async Task<Serving> Start(Settings settings, IClock? clock = null, CancellationToken cancel = default)
+    /// <param name="pace">How often readers and the outbox look, where not as a serving council does.</param>
+    public static async Task<Serving> Start(Settings settings, IClock? clock = null, Pace? pace = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         clock ??= SystemClock.Instance;
@@ -65,13 +71,18 @@ public sealed class Serving : IAsyncDisposable
                 await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
             }
             var house = await House.Open(database, council, clock);
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions }, Settings.SchemaAssemblies);
-            builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), [], house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>()));
+            var mail = MailDesk.Open(settings, house, clock);
+            house.MailIsSet = mail.Mailer is not null;
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress }, Settings.SchemaAssemblies);
+            builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
+            builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers));
             var app = builder.Build();
             app.MapMoothall();
+            mail.Map(app);
             var readers = app.Services.GetRequiredService<ReaderHost>();
-            var serving = new Serving(app, database, readers, house);
+            var serving = new Serving(app, database, readers, house) { Mail = mail, Outbox = app.Services.GetRequiredService<Outbox>() };
             await readers.Start();
+            serving.Outbox.Start();
             try
             {
                 await app.StartAsync(cancel);
@@ -151,7 +162,9 @@ public sealed class Serving : IAsyncDisposable
         await stopping.CancelAsync();
         await app.StopAsync();
         await Task.WhenAll(running);
+        await Outbox.DisposeAsync();
         await readers.DisposeAsync();
+        await Mail.DisposeAsync();
         await app.DisposeAsync();
         await database.DisposeAsync();
         stopping.Dispose();

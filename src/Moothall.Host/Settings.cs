@@ -22,6 +22,8 @@ public sealed record Settings
     public string Environment { get; init; } = "Production";
     /// <summary>When sessions at the desk end: `session-idle-minutes` (30) without a page, `session-hours` (12) in any case.</summary>
     public Identity.SessionLimits Sessions { get; init; } = Identity.SessionLimits.Usual;
+    /// <summary>The council's mail server; null where none is set, and messages wait (or go to the stand-in in the demo).</summary>
+    public Adapters.Smtp.SmtpSettings? Smtp { get; init; }
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -29,7 +31,9 @@ public sealed record Settings
     internal static Settings From(ParseResult parsed, Option<string?>? urls = null, string? environment = null)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("MOOTHALL_").Build();
-        string? Pick(Option<string?>? option, string key) => option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key];
+        // A variable of the environment has no hyphens in its name: MOOTHALL_SMTP_HOST.
+        string? Pick(Option<string?>? option, string key) =>
+            option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key] ?? configuration[key.Replace('-', '_')];
         return new Settings
         {
             Urls = Pick(urls, "urls") ?? "http://127.0.0.1:8080",
@@ -40,6 +44,7 @@ public sealed record Settings
             Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
             Environment = environment ?? configuration["environment"] ?? "Production",
             Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
+            Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };
     }
 

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Api;
 
 namespace Moothall.Web;
 
 /// <summary>What a check of this node found; reasons are empty when all is well.</summary>
-public sealed record HealthReport(string Status, IReadOnlyList<string> Reasons);
+/// <param name="Warnings">What an administrator should look at, though this node serves.</param>
+public sealed record HealthReport(string Status, IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings);
 
 /// <summary>`/health/live`: the program answers. `/health/ready`: the store answers, its schema is current, and no reader of the log has stopped.</summary>
 static class Health
@@ -18,7 +20,7 @@ static class Health
         app.MapGet("/health/ready", Ready).ExcludeFromDescription();
     }
 
-    static async Task<IResult> Ready(House house, SchemaRunner schema, ReaderHost readers, HttpContext context)
+    static async Task<IResult> Ready(House house, SchemaRunner schema, ReaderHost readers, Outbox outbox, HttpContext context)
     {
         var reasons = new List<string>(readers.Alerts);
         try
@@ -26,13 +28,13 @@ static class Health
             await house.Database.Read(session => session.Number($"select 1"), context.RequestAborted);
             if (await schema.IsCurrent(context.RequestAborted) is (false, var why)) reasons.Add(why ?? "The schema is not current.");
         }
-        catch (Exception trouble) when (trouble is StoreUnavailableException or StoreBusyException)
+        catch (Exception broken) when (broken is StoreUnavailableException or StoreBusyException)
         {
-            reasons.Add(trouble.Message);
+            reasons.Add(broken.Message);
         }
-        return Report(reasons);
+        return Report(reasons, outbox.Trouble is { } trouble ? [trouble] : []);
     }
 
-    static IResult Report(IReadOnlyList<string> reasons) =>
-        Results.Json(new HealthReport(reasons.Count == 0 ? "ok" : "not ready", reasons), ApiJson.Options, statusCode: reasons.Count == 0 ? 200 : 503);
+    static IResult Report(IReadOnlyList<string> reasons, IReadOnlyList<string>? warnings = null) =>
+        Results.Json(new HealthReport(reasons.Count == 0 ? "ok" : "not ready", reasons, warnings ?? []), ApiJson.Options, statusCode: reasons.Count == 0 ? 200 : 503);
 }

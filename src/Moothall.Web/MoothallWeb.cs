@@ -29,6 +29,8 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
 {
     /// <summary>When sessions at the desk end.</summary>
     public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
+    /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
+    public string? StandInMail { get; init; }
 }
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
@@ -70,6 +72,7 @@ public static class MoothallWeb
         ReturnEndpoints.Map(app);
         TrackEndpoints.Map(app);
         OwnCaseEndpoints.Map(app);
+        StopMessagesEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);
@@ -161,6 +164,7 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, WithoutCode(context.Request.Path));
             if (status == 503) context.Response.Headers.RetryAfter = "30";
             var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading.ToString(), trouble is StoreUnavailableException ? trouble.Message : words.ToString())
+                : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
                 : Pages.Problem(context, house, status, heading, words);
             await answer.ExecuteAsync(context);
         }

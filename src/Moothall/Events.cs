@@ -197,6 +197,13 @@ public sealed record TeamChanged(string Team, string What, int Version) : IEvent
     public static int Schema => 1;
 }
 
+/// <summary>A message left for somebody. Stream `message/NUMBER`. Kind: the moment it tells of, or what it is for; Channel: `email`.</summary>
+public sealed record MessageSent(string Kind, string Channel, string Authority, string? Service) : IEvent
+{
+    public static string Type => "message.sent";
+    public static int Schema => 1;
+}
+
 /// <summary>Turns events into log entries and back.</summary>
 public static class EventJson
 {

@@ -31,15 +31,19 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
+
+    /// <summary>The readers that reach people.</summary>
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this)];
 
     /// <summary>What happens when a time has come.</summary>
     public IReadOnlyList<ITimerHandler> Timers() =>
     [
         new SettleDraft(services, clock),
         new TidyStore(clock),
-        new RemindOfRenewal(services, () => Council, clock),
+        new RemindOfRenewal(this),
         new BulkWork(this),
+        new LateWarnings(this),
         new KeepNightly(this),
         new CarryOutLists(this),
     ];

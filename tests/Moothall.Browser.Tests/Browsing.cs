@@ -25,6 +25,7 @@ public sealed class Browsing : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Council = await RunningCouncil.Start(Dialect.Sqlite);
+        Council.House.MailIsSet = true;
         (Waiting, Closed) = await Story.Tell(Council);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -24,6 +24,8 @@ public sealed class ResidentOnAPhoneTests(Browsing browsing)
         (await page.Locator(".govuk-error-summary").TextContentAsync())!.ShouldContain("There is a problem");
         await page.Locator("#where").FillAsync("Outside 12 Broadway, Didcot");
         await Continue(page);
+        await page.GetByLabel("No, mine is different").CheckAsync();
+        await Continue(page);
         await page.GetByLabel("Bigger than a dinner plate").CheckAsync();
         await Continue(page);
         await page.GetByLabel("Yes").CheckAsync();

@@ -36,7 +36,9 @@ public sealed partial class ArchitectureTests
         ["Moothall.Store"] = [],
         ["Moothall"] = ["Moothall.Definitions", "Moothall.Store"],
         ["Moothall.Web"] = ["Moothall"],
-        ["Moothall.Host"] = ["Moothall.Web"],
+        ["Moothall.Adapters"] = ["Moothall"],
+        ["Moothall.StandIns"] = ["Moothall.Web"],
+        ["Moothall.Host"] = ["Moothall.Web", "Moothall.Adapters", "Moothall.StandIns"],
     };
 
     static IReadOnlyList<string> WrongReferences(IEnumerable<Source> projects) =>
@@ -58,6 +60,24 @@ public sealed partial class ArchitectureTests
     public void A_store_that_knows_definitions_is_caught() =>
         WrongReferences([new Source("src/Moothall.Store/Moothall.Store.csproj", """<Project><ItemGroup><ProjectReference Include="..\Moothall.Definitions\Moothall.Definitions.csproj" /></ItemGroup></Project>""")])
             .ShouldBe(["Moothall.Store refers to Moothall.Definitions"]);
+
+    /// <summary>References to the stand-ins that no property takes out again.</summary>
+    static IReadOnlyList<string> StandInsPublished(IEnumerable<Source> projects) =>
+        [.. from project in projects
+            from reference in XDocument.Parse(project.Text).Descendants("ProjectReference")
+            where reference.Attribute("Include")!.Value.Contains("StandIns", StringComparison.Ordinal) && reference.Parent!.Attribute("Condition")?.Value != "'$(WithStandIns)' != 'false'"
+            select Path.GetFileNameWithoutExtension(project.Path)];
+
+    [Fact]
+    public void A_published_program_has_no_stand_ins_in_it()
+    {
+        StandInsPublished(Projects).ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(Root, "bin", "publish")).ShouldContain("-p:WithStandIns=false");
+    }
+
+    [Fact]
+    public void A_stand_in_that_would_be_published_is_caught() =>
+        StandInsPublished([new Source("src/Moothall.Web/Moothall.Web.csproj", """<Project><ItemGroup><ProjectReference Include="..\Moothall.StandIns\Moothall.StandIns.csproj" /></ItemGroup></Project>""")]).ShouldBe(["Moothall.Web"]);
 
     /// <summary>Definitions is pure: no database, no HTTP, no clock of its own.</summary>
     static IReadOnlyList<string> Impurities(IEnumerable<Source> code) =>

@@ -58,7 +58,7 @@ public sealed class Browser(HttpClient client) : IDisposable
     {
         foreach (var (name, values) in typed)
         {
-            var controls = form.QuerySelectorAll("input, textarea, select").Where(c => c.GetAttribute("name") == name).ToList();
+            var controls = form.QuerySelectorAll("input, textarea, select, button").Where(c => c.GetAttribute("name") == name).ToList();
             controls.ShouldNotBeEmpty($"the page has no field {name}");
             if (controls.All(c => c is IHtmlInputElement { Type: "radio" or "checkbox" }))
                 foreach (var value in values) controls.ShouldContain(c => c.GetAttribute("value") == value, $"{name} has no option {value}");

@@ -93,6 +93,8 @@ public sealed class ExamplesTests(Councils councils)
             asked.Add(question.Name);
             page = await browser.Send(page, Example.Fields(question, answers[question.Name]), Files(example, question, answers));
             page.Errors.ShouldBeEmpty($"{example}, {question.Name}");
+            // Other examples lie near by; this one is different.
+            if (page.Address == $"/services/{example.Service}/near") page = await browser.Send(page, new Dictionary<string, IReadOnlyList<string>> { ["case"] = ["different"] });
         }
         return (page, asked, alerts);
     }
@@ -114,7 +116,7 @@ public sealed class ExamplesTests(Councils councils)
         using var response = await Post(council, example);
         var body = JsonNode.Parse(await CleanAnswer.Body(response))!;
         response.StatusCode.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
-        body["alerts"]!.AsArray().Select(a => a!["alert"]!.GetValue<string>()).ShouldBe(example.Alerts);
+        (body["alerts"]?.AsArray() ?? []).Select(a => a!["alert"]!.GetValue<string>()).ShouldBe(example.Alerts);
         return await Look(council, body["reference"]!.GetValue<string>(), example.Channel);
     }
 

@@ -72,5 +72,12 @@ static class CheckWork
     {
         foreach (var telling in d.Tell.Where(t => t.Stage is not null && !stages.Contains(t.Stage)))
             findings.Error(telling.Place, $"no stage is called `{telling.Stage}`{DidYouMean.Ending(telling.Stage!, stages)}");
+        var places = d.Ask.Where(q => q.Type.Name is "person" or "email").Select(q => q.Name).ToList();
+        if (d.TellTo is { } to && !places.Contains(to))
+            findings.Error(findings.At("tell/to", d.Place), d.Ask.Any(q => q.Name == to)
+                ? $"messages cannot go to `{to}`, because it asks for no e-mail address; name a question of type `person` or `email`{(places.Count > 0 ? $", for example `to: {places[0]}`" : "")}"
+                : $"no question is called `{to}`{DidYouMean.Ending(to, places)}");
+        if (d.Tell.Count > 0 && places.Count == 0)
+            findings.Warn(d.Tell[0].Place, "nobody can be told, because no question asks for an e-mail address; ask a question of type `person` or `email`");
     }
 }

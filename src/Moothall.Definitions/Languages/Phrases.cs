@@ -99,6 +99,10 @@ public sealed class Phrases
     /// <summary>A message that was marked as one where it stands as a literal.</summary>
     public string SayMarked(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Say(english, values);
 
+    /// <summary>A message as prose in every language that has it: for questions that are asked by the program itself.</summary>
+    public static Prose InAll(string english) =>
+        new(All.Where(p => p.Has(english)).ToDictionary(p => p.Language, p => p.Say(english)));
+
     /// <summary>Marks a literal as a message that is said later, for the list of messages.</summary>
     public static string Mark(string english) => english;
 

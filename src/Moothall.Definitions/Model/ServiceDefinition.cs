@@ -36,11 +36,16 @@ public sealed record ServiceDefinition
     public IReadOnlyList<Charge> Charges { get; init; } = [];
     public required Work Work { get; init; }
     public IReadOnlyList<Telling> Tell { get; init; } = [];
+    /// <summary>The question whose answer says where messages go; the first person or e-mail address asked for where it is not named.</summary>
+    public string? TellTo { get; init; }
     public IReadOnlyList<Sharing> Share { get; init; } = [];
     /// <summary>What runs out and is asked for anew; null where nothing does.</summary>
     public Renewal? Renew { get; init; }
     public required Keeping Keep { get; init; }
     public required Measure Measure { get; init; }
+
+    /// <summary>Whether people are told by e-mail at a moment; a stage by its name.</summary>
+    public bool Tells(string on, string? stage) => Tell.Any(t => t.On == on && t.Stage == stage && t.Channels.Contains("email"));
 
     /// <summary>SHA-256 of the source text in lower-case hex: what a draft and a case are pinned to.</summary>
     public required string Hash { get; init; }
@@ -183,7 +188,7 @@ public sealed record Target(Period? Always, string? By, IReadOnlyDictionary<stri
         Always ?? (By is not null && values.TryGetValue(By, out var value) && ByValue.TryGetValue(value, out var period) ? period : null);
 }
 
-/// <summary>Who is told at a moment: `on received`, `on closed`, `on stage repair`.</summary>
+/// <summary>Who is told at a moment: `on received`, `on closed`, `on stage repair`, `on question`, `on late`, `on reopened`, `on moved`.</summary>
 public sealed record Telling(string On, string? Stage, IReadOnlyList<string> Channels, SourcePlace Place);
 
 /// <summary>Fields that a partner gets under an agreement when a sentence holds.</summary>

@@ -61,7 +61,9 @@ public static partial class ServiceReader
         var alerts = ReadAlert.Alerts(file.MapOf("alert", findings), ask, decide, sentences, findings);
         var charges = ReadCharge.Charges(file.MapOf("charge", findings), ask, decide, sentences, findings);
         var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, sentences, findings) : null;
-        var tell = ReadTell.Tellings(file.MapOf("tell", findings), findings);
+        var tellMap = file.MapOf("tell", findings);
+        var tell = ReadTell.Tellings(tellMap, findings);
+        var tellTo = tellMap?.Has("to") == true ? tellMap.TextOf("to", findings)?.Text : null;
         var share = ReadShare.Sharings(file.MapOf("share", findings), ask, decide, sentences, findings);
         var renew = file.MapOf("renew", findings) is { } renewMap ? ReadRenew.Renewal(renewMap, findings) : null;
         var keep = file.MapOf("keep", findings) is { } keepMap ? ReadKeep.Keeping(keepMap, findings) : null;
@@ -73,7 +75,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Exits = exits, Alerts = alerts, Decide = decide, Charges = charges, Work = work, Tell = tell, Share = share, Renew = renew, Keep = keep, Measure = measure,
+            Ask = ask, Exits = exits, Alerts = alerts, Decide = decide, Charges = charges, Work = work, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }

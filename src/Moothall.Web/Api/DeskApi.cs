@@ -86,22 +86,11 @@ static class DeskApi
             Values = values,
         };
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 200) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
+        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
         var (hash, route) = (Convert.ToHexStringLower(SHA256.HashData([.. raw, .. System.Text.Encoding.UTF8.GetBytes(match)])), $"act/{tidy}/{action}");
         var council = house.Council;
-        async Task<Result<CouncilCase>?> DoneBefore(Unit unit) =>
-            key.Length == 0 || await Idempotency.Find(unit, caller.Id, route, key) is not { } before ? null
-            : before.BodyHash == hash ? (await CaseQueries.Find(unit, before.Result))!
-            : Refusal.Invalid("This Idempotency-Key was used with another body. Use a new key for another action.");
-        var acted = await house.Database.Commit(async unit =>
-        {
-            if (await DoneBefore(unit) is { } known) return known;
-            var result = await CaseActions.Act(unit, house.Services, council, command, house.Now);
-            // The same request, sent twice at once, may have been done between the two looks: then the case is not changed by somebody else.
-            if (!result.IsDone) return await DoneBefore(unit) ?? result;
-            if (key.Length > 0) await Idempotency.Remember(unit, caller.Id, route, key, hash, tidy);
-            return result;
-        }, context.RequestAborted);
+        var once = new SentOnce(caller.Id, route, key, hash);
+        var acted = await house.Database.Commit(unit => once.Do(unit, before => CaseQueries.Find(unit, before), () => CaseActions.Act(unit, house.Services, council, command, house.Now), _ => tidy), context.RequestAborted);
         if (acted.Value is not { } done) return Problems.Of(acted.Refusal!, caller.IsSignedIn);
         context.Response.Headers.ETag = Tag(done.Version);
         return Results.Json(CaseBodies.Desk(done), ApiJson.WithNulls);

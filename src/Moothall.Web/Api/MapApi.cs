@@ -13,6 +13,7 @@ static class MapApi
         ServicesApi.Map(api);
         FilesApi.Map(api);
         SubmitApi.Map(api);
+        NearApi.Map(api);
         TrackApi.Map(api);
         DeskApi.Map(api);
         ContactsApi.Map(api);

@@ -12,7 +12,7 @@ using Moothall.Store;
 namespace Moothall.Web.Api;
 
 /// <summary>The body of a case to be made, for the description of the API; it is read by hand so that each fault can be named.</summary>
-public sealed record NewCase(JsonElement Answers, string? Channel, string? Authority, string? Language, string? ReceivedAt, int? HandlingSeconds);
+public sealed record NewCase(JsonElement Answers, string? Channel, string? Authority, string? Language, string? ReceivedAt, int? HandlingSeconds, bool? DigitalOffered, bool? DigitalTaken);
 
 /// <summary>`POST /api/v1/services/{service}/cases`: asks for something on behalf of a person; anyone may by `web` or `api`, others by a token.</summary>
 static class SubmitApi
@@ -38,6 +38,8 @@ static class SubmitApi
         if (!language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || language.Length < 2) reader.Wrong("language", "“language” must be the code of a language, like en or cy");
         var receivedAt = reader.Time("receivedAt");
         var handling = reader.Number("handlingSeconds", 0, 86_400);
+        var (offered, taken) = (reader.YesNo("digitalOffered"), reader.YesNo("digitalTaken"));
+        if (taken && !offered) reader.Wrong("digitalTaken", "“digitalTaken” can only be true where “digitalOffered” is");
         reader.RefuseUnknown();
         if (answers is null) reader.Wrong("answers", "“answers” must be an object with an answer to each question");
         var asked = authorityId is null ? council.ForHost(context.Request.Host.Host) : council.FindAuthority(authorityId);
@@ -59,22 +61,19 @@ static class SubmitApi
         var submit = new SubmitAnswers
         {
             Published = published, Answers = read, Asked = asked, Channel = channel, Received = received, Language = language, HandlingSeconds = handling,
+            DigitalOffered = offered, DigitalTaken = taken,
             Imported = receivedAt is not null, By = receivedAt is not null ? Actor.Import : caller.IsSignedIn ? Actor.Advisor : Actor.Resident, ByMember = caller.IsSignedIn ? caller.Id : null,
         };
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 200) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
+        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
         var (hash, route, who) = (Convert.ToHexStringLower(SHA256.HashData(raw)), $"submit/{service}", caller.IsSignedIn ? caller.Id : "anyone");
-        var made = await house.Database.Commit(async unit =>
+        var once = new SentOnce(who, route, key, hash);
+        var made = await house.Database.Commit(unit => once.Do(unit, reference => CaseQueries.Find(unit, reference), async () =>
         {
-            if (key.Length > 0 && await Idempotency.Find(unit, who, route, key) is { } before)
-                return before.BodyHash == hash ? (Result<CouncilCase>)(await CaseQueries.Find(unit, before.Result))!
-                    : Refusal.Invalid("This Idempotency-Key was used with another body. Use a new key for a new case.");
             var result = await submit.Submit(unit, council);
-            if (result.Value is not { } @case) return result;
-            if (right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team)) throw new OutOfScope();
-            if (key.Length > 0) await Idempotency.Remember(unit, who, route, key, hash, @case.Reference);
-            return @case;
-        }, context.RequestAborted);
+            if (result.Value is { } @case && right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team)) throw new OutOfScope();
+            return result;
+        }, @case => @case.Reference), context.RequestAborted);
         if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, Phrases.In(language));
         var phone = council.FindOffer(done.Service, done.Authority)?.Phone ?? council.FindAuthority(done.Authority)?.Contact.Phone ?? "";
         var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, done, definition), context.RequestAborted);

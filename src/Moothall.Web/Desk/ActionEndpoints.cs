@@ -29,8 +29,12 @@ static class ActionEndpoints
     {
         var desk = DeskVisit.Of(context);
         var (file, act, no) = await Open(desk, reference, action, context.RequestAborted);
-        return no ?? new PageResult(new ActionPage { Desk = desk, File = file!, Act = act!, Opened = Handling.Stamp(desk.Now), Services = house.Services });
+        return no ?? new PageResult(new ActionPage { Desk = desk, File = file!, Act = act!, Opened = Handling.Stamp(desk.Now), Services = house.Services, Away = await desk.Away() });
     }
+
+    /// <summary>What was typed, and the words of a standard reply after it.</summary>
+    static string WithReply(string note, string reply, CaseFile file, DeskVisit desk) => StandardReplies.For(desk.Council, file.Case.Service).FirstOrDefault(r => r.Id == reply) is not { } chosen ? note
+        : string.Join("\n\n", new[] { note.Trim(), StandardReplies.Fill(chosen, file, desk.Council, desk.Caller) }.Where(t => t.Length > 0));
 
     static async Task<(CaseFile? File, CaseAct? Act, IResult? No)> Open(DeskVisit desk, string reference, string action, CancellationToken cancel)
     {
@@ -54,15 +58,21 @@ static class ActionEndpoints
         var ours = await desk.IsOurs();
         IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, act!.Questions, owner: null, context.RequestAborted) : [];
         var files = await Forms.FilesOf(house, fields, act!.Questions, owner: null);
+        var away = await desk.Away();
+        var uses = form[ReplyField.Button] == "yes";
+        if (uses) fields.Replace(CaseAct.NoteField, [WithReply(note ?? "", form[ReplyField.Field].ToString(), file!, desk)]);
 
-        ActionPage Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null) => new()
+        ActionPage Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null, bool anyway = false) => new()
         {
-            Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince,
+            Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince, Away = away, Anyway = anyway,
             Typed = fields.Typed(act!.Questions.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Concat([CaseAct.NoteField, .. PlainFields]).Distinct()),
             Files = act.Questions.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         };
 
         if (!ours) return new PageResult(Again(file!, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again."), 400);
+        if (uses) return new PageResult(Again(file!, [], changedSince: seen == file!.Case.Version ? null : seen));
+        if (action == "assign" && form["to"].ToString() is { Length: > 0 } to && form["_anyway"] != to && away.FirstOrDefault(a => a.Member == to && a.IsOn(desk.Today)) is { } absent)
+            return new PageResult(Again(file!, [new Fault("to", "to", DeskWords.IsAway(absent, desk) + ". Choose somebody else, or press the button again to assign it anyway")], anyway: true), 422);
         if (fileFaults.Count > 0) return new PageResult(Again(file!, fileFaults), 422);
         if (action == "move" && form["team"].ToString().Length > 0 && form["service"].ToString().Length > 0)
             return new PageResult(Again(file!, [new Fault("team", "team", "Choose a team or a service, not both")]), 422);

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Design;
+using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
 
@@ -15,6 +17,7 @@ static class CaseEndpoints
     public static void Map(RouteGroupBuilder desk)
     {
         desk.MapGet("/cases/{reference}", Case);
+        desk.MapPost("/cases/{reference}/undo", Undo);
         desk.MapGet("/files/{id}", File);
     }
 
@@ -26,7 +29,34 @@ static class CaseEndpoints
         // Only the newest entry of the person themselves is told as done, whatever the address says.
         var last = file.History[^1];
         var told = done is not null && last.ByMember == desk.Caller.Id ? HistoryLine.Of(last, file, desk.Council, "You") : null;
-        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told });
+        if (desk.Call is { } call && call.About != file.Case.Reference) (call with { About = file.Case.Reference }).Keep(context);
+        var chased = context.Request.Query["contact"] == "chasing" ? desk.Say("This contact is counted as chasing this case.") : null;
+        return await Screen(desk, file, told, chased, 200, context.RequestAborted);
+    }
+
+    static async Task<IResult> Screen(DeskVisit desk, CaseFile file, HistoryLine? told, string? notice, int status, CancellationToken cancel)
+    {
+        var (undo, related, away, messages) = await desk.House.Database.Read(async session => (
+            await UndoCase.Find(session, file.Case, desk.Caller.Id, desk.Now),
+            await RelatedCases.Read(session, file.Case, file.AnswersDefinition, file.Answers, desk.Caller),
+            await Absences.From(session, desk.Today),
+            await MessageQueries.About(session, file.Case.Reference)), cancel);
+        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told, Notice = notice, Undo = undo, Related = related, Services = desk.House.Services, Away = away, Messages = messages }, status);
+    }
+
+    static async Task<IResult> Undo(string reference, HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        var (form, status, wrong) = await Forms.Read(context);
+        if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
+        if (CaseReference.Tidy(reference) is not { } tidy) return desk.NotFound();
+        var version = int.TryParse(form[CaseAct.VersionField], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var sent) ? sent : 0;
+        var undone = await desk.IsOurs() ? await house.Database.Commit(unit => UndoCase.Undo(unit, tidy, version, desk.Caller, desk.Now), context.RequestAborted)
+            : Refusal.Invalid("This page was open for a long time, so nothing was taken back. Press Undo again while it is there.");
+        if (undone.IsDone) return new SeeOtherResult($"/desk/cases/{tidy}?done=undo");
+        if (undone.Refusal!.Kind != RefusalKind.Invalid) return desk.Refused(undone.Refusal);
+        var opened = await OpenCase.Open(house, tidy, desk.Caller, "case", context.RequestAborted);
+        return opened.Value is { } file ? await Screen(desk, file, null, undone.Refusal.Why, 409, context.RequestAborted) : desk.Refused(opened.Refusal!);
     }
 
     static async Task<IResult> File(string id, string? @case, HttpContext context, House house)

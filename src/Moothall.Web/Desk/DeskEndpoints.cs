@@ -23,6 +23,12 @@ static class DeskEndpoints
         StaffEndpoints.Map(desk);
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        MessageEndpoints.Map(desk);
+        QueueCsv.Map(desk);
+        BulkEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
+        CallEndpoints.Map(desk);
+        AssistEndpoints.Map(desk);
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

@@ -14,7 +14,9 @@ public sealed class DeskVisit
     readonly Visit visit;
     string? token;
 
-    DeskVisit(Visit visit, Caller caller, StaffSession session, Look look) => (this.visit, Caller, Session, Look) = (visit, caller, session, look);
+    readonly HttpContext context;
+
+    DeskVisit(Visit visit, Caller caller, StaffSession session, Look look, HttpContext context) => (this.visit, Caller, Session, Look, this.context) = (visit, caller, session, look, context);
 
     public Caller Caller { get; }
     public House House => visit.House;
@@ -29,8 +31,15 @@ public sealed class DeskVisit
     public DateTimeZone Zone => Council.Authorities[0].Calendar.Zone;
     public Instant Now { get; private init; }
     public LocalDate Today => Now.InZone(Zone).Date;
+    /// <summary>The call that they have on the line; null when there is none.</summary>
+    public Call? Call => Call.Of(context, Now);
+    /// <summary>A message in the reader's language.</summary>
+    public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Look.Say(english, values);
     /// <summary>Whether they take down what callers ask for.</summary>
     public bool TakesCalls => Rights.HasRole(Caller, Right.SubmitForOthers);
+
+    /// <summary>Who is away today or later.</summary>
+    public Task<List<Cases.Absence>> Away() => House.Database.Read(session => Cases.Absences.From(session, Today));
 
     /// <summary>Whether a posted form came from our own page.</summary>
     public Task<bool> IsOurs() => visit.IsOurs();
@@ -53,7 +62,7 @@ public sealed class DeskVisit
             SignedIn = new SignedIn((int)(session.EndsAt(limits) - now).TotalSeconds, Words.Time(session.EndsAt(limits).InZone(zone).TimeOfDay), session.CanGrow(limits),
                 Rights.HasRole(caller, Right.Administer)),
         };
-        context.Items[Key] = new DeskVisit(visit, caller, session, look) { Now = now };
+        context.Items[Key] = new DeskVisit(visit, caller, session, look, context) { Now = now };
         return (true, session);
     }
 

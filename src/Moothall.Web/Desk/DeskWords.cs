@@ -32,6 +32,17 @@ public static class DeskWords
         _ => channel,
     };
 
+    /// <summary>Why somebody got in touch.</summary>
+    public static string Reason(string reason) => reason switch
+    {
+        "new" => "Something new",
+        "chasing" => "Chasing a case",
+        "correcting" => "Correcting something",
+        "complaining" => "Complaining",
+        "question" => "A question",
+        _ => reason,
+    };
+
     /// <summary>How money came.</summary>
     public static string Paid(string how) => how switch
     {
@@ -115,6 +126,29 @@ public static class DeskWords
             new SummaryRow { Key = desk.Look.Say("Councils"), Value = None(member.Authorities.Order(StringComparer.Ordinal).Select(a => Authority(desk.Council, a))) },
             new SummaryRow { Key = desk.Look.Say("Teams"), Value = None(member.Teams.Select(t => TeamIn(desk.Council, t)).Order(StringComparer.CurrentCulture)) },
         ];
+    }
+
+    /// <summary>"Tomasz Zieliński is away until Fri 6 March, Siân Prydderch stands in".</summary>
+    public static string IsAway(Absence absence, DeskVisit desk)
+    {
+        ArgumentNullException.ThrowIfNull(absence);
+        ArgumentNullException.ThrowIfNull(desk);
+        var until = Day(absence.Until, desk.Today);
+        return absence.StandIn is { } other
+            ? desk.Say("{name} is away until {day}, {other} stands in", ("name", Member(desk.Council, absence.Member)), ("day", until), ("other", Member(desk.Council, other)))
+            : desk.Say("{name} is away until {day}", ("name", Member(desk.Council, absence.Member)), ("day", until));
+    }
+
+    /// <summary>Those who may have a case, as a list to choose from; who is away says so.</summary>
+    public static IReadOnlyList<SelectItem> People(IEnumerable<Council.Member> members, IReadOnlyList<Absence> away, DeskVisit desk)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(desk);
+        return [.. members.Select(m => new SelectItem
+        {
+            Value = m.Id,
+            Text = away.FirstOrDefault(a => a.Member == m.Id && a.IsOn(desk.Today)) is { } absent ? IsAway(absent, desk) : m.Id == desk.Caller.Id ? desk.Say("{name} (you)", ("name", m.Name)) : m.Name,
+        })];
     }
 
     /// <summary>A council's short name.</summary>

@@ -13,6 +13,11 @@ namespace Moothall.Web.Desk;
 /// <param name="Asked">Staff questions that the action asked.</param>
 public sealed record HistoryLine(Instant At, string Sentence, string? Words, string? Told, IReadOnlyList<Question> Asked, Answers Answers)
 {
+    /// <summary>Whether it was taken back within the minute; then nobody was told of it.</summary>
+    public bool IsUndone { get; init; }
+    /// <summary>The version of the case that it made.</summary>
+    public int Version { get; init; }
+
     /// <summary>A case's history, newest first.</summary>
     public static IReadOnlyList<HistoryLine> NewestFirst(CaseFile file, CouncilFiles council)
     {
@@ -27,8 +32,9 @@ public sealed record HistoryLine(Instant At, string Sentence, string? Words, str
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(file);
         var asked = Questions(entry, file);
-        return new HistoryLine(entry.At, Say(entry, file, council, asWho), entry.Note, CaseQueries.Progress(file.Case, file.Definition, [entry], "en").History is [var told, ..] ? told.What : null, asked,
-            asked.Count == 0 ? Answers.None : AnswersJson.Read(asked, entry.AnswersJson!));
+        var undone = file.History.Any(h => h.Undoes == entry.Version);
+        return new HistoryLine(entry.At, Say(entry, file, council, asWho), entry.Note, undone ? null : CaseQueries.Progress(file.Case, file.Definition, [entry], "en").History is [var told, ..] ? told.What : null, asked,
+            asked.Count == 0 ? Answers.None : AnswersJson.Read(asked, entry.AnswersJson!)) { IsUndone = undone, Version = entry.Version };
     }
 
     static string Say(HistoryEntry entry, CaseFile file, CouncilFiles council, string? asWho)
@@ -54,12 +60,16 @@ public sealed record HistoryLine(Instant At, string Sentence, string? Words, str
             "note" => $"{who} wrote a note:",
             "ask-customer" => $"{who} asked the customer:",
             "answered" => "The customer answered:",
+            "sent" => $"{who} sent it to {council.Contractors.FirstOrDefault(c => c.Id == entry.GivenTo)?.Name ?? "a contractor"}.",
+            "undone" => $"{who} took this back: {Undone(entry.Undoes)}",
             "payment" => $"{who} recorded a payment.",
             "passed-on" => $"{who} marked it as passed on to the partner.",
             "reminded" => "The person was reminded that it runs out.",
             "added" => "The customer added:",
             _ => $"{who}: {entry.Kind}.",
         };
+
+        string Undone(int? version) => file.History.FirstOrDefault(h => h.Version == version) is { } taken ? Say(taken, file, council, asWho).TrimEnd(':') : "the last step.";
 
         string GivenTo(string? to) => to is null ? "another team" : council.Teams.ContainsKey(to) ? DeskWords.TeamIn(council, to)
             : to == file.Definition.Name ? $"“{file.Definition.Title.English}”" : $"“{to}”";

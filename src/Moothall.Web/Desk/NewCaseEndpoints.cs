@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
+using Moothall.Contact;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Journeys;
-using Moothall.Store;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
@@ -20,7 +20,7 @@ namespace Moothall.Web.Desk;
 static class NewCaseEndpoints
 {
     const string Route = "desk/new";
-    public const string ChannelField = "_channel", AuthorityField = "_authority", KeyField = "_key", OfferedField = "_offered";
+    public const string ChannelField = "_channel", AuthorityField = "_authority", KeyField = "_key", OfferedField = "_offered", UpdateField = "_update", OnlineField = "_online";
     /// <summary>How somebody may have reached an advisor, the usual first.</summary>
     public static readonly IReadOnlyList<string> Channels = ["phone", "in-person", "email", "post", "social", "chat"];
 
@@ -41,9 +41,11 @@ static class NewCaseEndpoints
     {
         var desk = DeskVisit.Of(context);
         if (!desk.TakesCalls) return NotForYou(desk);
-        var mine = house.Services.All.Select(p => p.Definition).Where(d => AuthoritiesFor(desk, d.Name).Count > 0).ToList();
-        return new PageResult(new NewListPage { Desk = desk, Services = mine });
+        return new PageResult(new NewListPage { Desk = desk, Services = ServicesFor(desk) });
     }
+
+    /// <summary>The services that an advisor may send for somebody.</summary>
+    public static IReadOnlyList<ServiceDefinition> ServicesFor(DeskVisit desk) => [.. desk.House.Services.All.Select(p => p.Definition).Where(d => AuthoritiesFor(desk, d.Name).Count > 0)];
 
     static (PublishedService? Published, IReadOnlyList<Authority> Authorities, IResult? No) Find(DeskVisit desk, string service)
     {
@@ -81,8 +83,9 @@ static class NewCaseEndpoints
         var authority = form[AuthorityField].ToString() is { Length: > 0 } named ? authorities.FirstOrDefault(a => a.Id == named) : authorities[0];
         var key = form[KeyField].ToString() is { Length: 32 } sent && sent.All(char.IsAsciiHexDigitLower) ? sent : Guid.NewGuid().ToString("n");
 
-        PageResult Again(int code, IReadOnlyList<Fault> faults, string? notice = null, Exit? exit = null, IReadOnlyList<Alert>? raised = null) => new(new NewCasePage
+        PageResult Again(int code, IReadOnlyList<Fault> faults, string? notice = null, Exit? exit = null, IReadOnlyList<string>? shown = null, IReadOnlyList<Alert>? raised = null) => new(new NewCasePage
         {
+            Shown = shown,
             Desk = desk, Definition = definition, Authorities = authorities, Opened = Handling.Carried(form, desk.Now), Key = key, Authority = (authority ?? authorities[0]).Id, Channel = channel,
             Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit, Raised = raised ?? [],
             Typed = fields.Typed(definition.Ask.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Distinct()),
@@ -96,11 +99,15 @@ static class NewCaseEndpoints
         var asked = authority ?? authorities[0];
         var reading = new ReadingContext { Today = asked.Calendar.DayOf(desk.Now), File = files.Find, LookUps = house.Council.Places };
         var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, reading, reading.Today);
+        IReadOnlyList<string> shown = [.. Journey.Asked(definition, answers, reading.Today).Select(q => q.Name)];
+        // What cannot be read yet is left for "Send" to say.
+        if (form[UpdateField] == "yes") return Again(200, fileFaults, shown: shown, raised: [.. Journey.Walk(definition, answers, reading.Today).Alerts.Select(a => a.Alert)]);
+        if (form[OnlineField] == "yes") return await Online(desk, house, form, channel, context);
         faults.AddRange(answerFaults.Where(f => fileFaults.All(known => known.Question != f.Question)));
-        if (faults.Count > 0) return Again(422, faults);
+        if (faults.Count > 0) return Again(422, faults, shown: shown);
 
         var walk = Journey.Walk(definition, answers, reading.Today);
-        if (walk.Exit is { } exit) return Again(200, [], exit: exit, raised: [.. walk.Alerts.Select(a => a.Alert)]);
+        if (walk.Exit is { } exit) return Again(200, [], exit: exit, shown: shown, raised: [.. walk.Alerts.Select(a => a.Alert)]);
         if (walk.IsComplete && Whose.Find(definition, Journey.Keep(definition, walk, answers), house.Council, asked).Value is { } whose
             && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
             return Again(422, [], $"That place is looked after by {whose.Authority.Name}, which you do not take calls for. Nothing was sent. Give the caller its number: {whose.Offer.Phone ?? whose.Authority.Contact.Phone}.");
@@ -110,18 +117,28 @@ static class NewCaseEndpoints
             Published = published, Answers = answers, Asked = asked, Channel = channel, Received = desk.Now, By = Actor.Advisor, ByMember = desk.Caller.Id,
             HandlingSeconds = Handling.Seconds(form, desk.Now), DigitalOffered = form[OfferedField] == "yes",
         };
-        var made = await house.Database.Commit(async unit =>
+        // The key of the page: pressed twice, or sent again from an old tab, it is the one case.
+        var once = new SentOnce(desk.Caller.Id, Route, key);
+        var made = await house.Database.Commit(unit => once.Do(unit, before => CaseQueries.Find(unit, before), async () =>
         {
-            // The key of the page: pressed twice, or sent again from an old tab, it is the one case.
-            if (await Idempotency.Find(unit, desk.Caller.Id, Route, key) is { } before && await CaseQueries.Find(unit, before.Result) is { } known) return known;
             var result = await submit.Submit(unit, house.Council);
-            if (result.Value is not { } @case) return result;
-            if (!Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team)) throw new OutOfScope();
-            await Idempotency.Remember(unit, desk.Caller.Id, Route, key, "", @case.Reference);
-            return @case;
-        }, context.RequestAborted);
+            if (result.Value is { } @case && !Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team)) throw new OutOfScope();
+            return result;
+        }, @case => @case.Reference), context.RequestAborted);
         if (made.Value is not { } done) return made.Refusal!.Faults.Count > 0 ? Again(422, made.Refusal.Faults) : Again(422, [], made.Refusal.Why);
+        // The seconds of the form are the case's; the call keeps what is over for itself.
+        if (desk.Call is { } call) (call with { Counted = call.Counted + submit.HandlingSeconds, About = done.Reference }).Keep(context);
         return new SeeOtherResult($"/desk/new/{done.Service}/done?case={done.Reference}");
+    }
+
+    // The caller will do it on the website: no case, but a contact that the digital way took.
+    static async Task<IResult> Online(DeskVisit desk, House house, IFormCollection form, string channel, HttpContext context)
+    {
+        var seconds = desk.Call?.Seconds(desk.Now) ?? Handling.Seconds(form, desk.Now);
+        var recorded = await house.Database.Commit(unit => RecordContact.Record(unit, new RecordContact(channel, "new", null, seconds, true, true), desk.Caller, CaseQueries.ServiceOf, desk.Now), context.RequestAborted);
+        if (recorded.Id is null) return desk.Problem(422, "This could not be noted", recorded.Faults[0].Message + ".");
+        Call.End(context);
+        return new SeeOtherResult("/desk?wrapped=yes");
     }
 
     // The tracking code is told to whoever took the case down, and to nobody else of the staff.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Journeys;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
 
@@ -23,13 +24,27 @@ static class QueueEndpoints
         if (filter.Q is { } typed && CaseReference.Tidy(typed) is { } reference
             && await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted) is { } known
             && Rights.May(desk.Caller, Right.ReadCases, known.Authority, known.Team))
+        {
+            if (desk.TakesCalls) (Call.Begin(context, desk.Now) with { About = reference }).Keep(context);
             return new SeeOtherResult($"/desk/cases/{reference}");
-        var (page, counts) = await house.Database.Read(async session => (
+        }
+        if (filter.IsSearch && desk.TakesCalls) Call.Begin(context, desk.Now);
+        // What somebody sees first after signing in: their own work, then their teams'.
+        var home = filter == new QueueFilter() && Rights.HasRole(desk.Caller, Right.WorkCases);
+        var (page, counts, mine, meant, away) = await house.Database.Read(async session => (
             await CaseList.Read(session, filter.For(desk.Caller), desk.Caller, desk.Now, desk.Zone),
-            await QueueCounts.Read(session, Rights.AuthoritiesFor(desk.Caller, Right.ReadCases))), context.RequestAborted);
+            await QueueCounts.Read(session, Rights.AuthoritiesFor(desk.Caller, Right.ReadCases)),
+            home ? await CaseList.Read(session, new QueueFilter { Assigned = "me" }.For(desk.Caller) with { Limit = QueuePage.MostOfMine }, desk.Caller, desk.Now, desk.Zone) : default,
+            filter is { Q: { } words, After: null } ? await FindReference.Read(session, words, desk.Caller) : [],
+            await Absences.On(session, desk.Caller.Id, desk.Today)), context.RequestAborted);
         if (page.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Why);
         // What a search by a name or a place finds tells whose the cases are.
         if (filter.Q is not null) await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller.Id, page.Value!.Cases.Select(c => c.Reference));
-        return new PageResult(new QueuePage { Desk = desk, Filter = filter, Cases = page.Value!, Counts = counts, Services = house.Services });
+        return new PageResult(new QueuePage
+        {
+            Desk = desk, Filter = filter, Cases = page.Value!, Counts = counts, Services = house.Services, Mine = mine.Value, Away = away, Wrapped = context.Request.Query["wrapped"] == "yes",
+            Meant = [.. meant.Where(m => page.Value!.Cases.All(c => c.Reference != m.Reference))],
+            Wanted = filter is { Q: { } wanted, After: null } && desk.TakesCalls ? [.. new ServiceSearch(NewCaseEndpoints.ServicesFor(desk)).Find(wanted).Take(5)] : [],
+        });
     }
 }

@@ -31,9 +31,9 @@ static class OpenDrafts
             .Select(c => IdIn(c.Value)).OfType<string>().Distinct().Take(Most).ToList();
         if (ids.Count == 0) return [];
         var drafts = await house.Database.Read(session => Drafts.Open(session, ids, house.Now), context.RequestAborted);
-        return [.. from draft in drafts
-                   let published = house.Services.Find(draft.Service)
-                   where published is not null && context.Request.Cookies[CookieName(draft.Service)] == draft.Id
-                   select new BegunForm(draft.Service, published.Definition.Title.In(visit.Language), ComeBack.KeptUntil(draft).InZone(visit.Authority.Calendar.Zone).Date)];
+        return [.. from begun in drafts
+                   let published = house.Services.Find(begun.Service)
+                   where published is not null && context.Request.Cookies[CookieName(begun.Service)] == begun.Id
+                   select new BegunForm(begun.Service, published.Definition.Title.In(visit.Language), ComeBack.KeptUntil(begun).InZone(visit.Authority.Calendar.Zone).Date)];
     }
 }

@@ -74,6 +74,14 @@ public static class Absences
         return session.Number($"select count(*) from (select 1 from council_case where assigned = {member} and status = 'open' limit {most}) as theirs");
     }
 
+    /// <summary>Open cases that somebody has, by service, at most a thousand in all.</summary>
+    public static async Task<IReadOnlyList<(string Service, long Cases)>> OpenByService(Session session, string member)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return await session.Query($"select service, count(*) from (select service from council_case where assigned = {member} and status = 'open' limit 1000) as theirs group by service order by service",
+            row => (row.Text(0), row.Long(1)));
+    }
+
     /// <summary>Whether somebody may mark a member as away: the member, or who leads a team of theirs.</summary>
     public static bool MayMark(CouncilFiles council, string member, Caller by)
     {

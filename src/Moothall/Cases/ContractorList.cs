@@ -2,16 +2,19 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
 
 namespace Moothall.Cases;
 
 /// <summary>A list of cases for a contractor, exactly as it is sent.</summary>
+/// <param name="Mail">The message to be queued; <paramref name="Text"/> is how it reads.</param>
 /// <param name="Picks">The cases in it, with the versions it was written from.</param>
 /// <param name="LeftOut">Cases that do not go, and why.</param>
-public sealed record ContractorLetter(Contractor To, string Subject, string Body, IReadOnlyList<BulkPick> Picks, IReadOnlyList<BulkForecast> LeftOut);
+public sealed record ContractorLetter(Contractor To, OutgoingMail Mail, string Text, IReadOnlyList<BulkPick> Picks, IReadOnlyList<BulkForecast> LeftOut);
 
 /// <summary>
 /// Sends some cases to a contractor as one e-mail: reference, what, where and by when; who asked only where somebody ticked it. What is sent is what was
@@ -58,7 +61,7 @@ public static class ContractorList
             await unit.Execute($"insert into bulk_case (bulk, position, reference, seen_version, state, done_version) values ({id}, {position}, {pick.Reference}, {pick.SeenVersion}, 'done', {after.Version})");
         }
         await unit.SetTimer(BulkWork.Timer, $"{id}/end", now + Bulk.Life);
-        await Queue(unit, id, letter, now);
+        await QueueMail.Queue(unit, house, letter.Mail with { Key = "contractor/" + id });
         return id;
     }
 
@@ -79,28 +82,35 @@ public static class ContractorList
         var answers = await AnswerFacts.Of(session, house.Services, [.. going.Select(c => c.Reference)]);
         var authority = house.Council.FindAuthority(going.Count > 0 ? going[0].Authority : "") ?? house.Council.Authorities[0];
         var body = new StringBuilder(string.Create(English, $"{authority.Name} sends you {going.Count} {(going.Count == 1 ? "case" : "cases")} to work on.\n"));
-        foreach (var one in going)
+        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (place, one) in going.Index())
         {
             var title = house.Services.Find(one.Service)?.Definition.Title.English ?? one.Service;
-            body.Append(English, $"\n{one.Reference}\nWhat: {title}{(one.Decided.Count == 0 ? "" : " (" + string.Join(", ", one.Decided.Values.Select(v => v.Replace('-', ' '))) + ")")}\n");
+            body.Append(English, $"\n**{one.Reference}**\n\n- What: {title}{(one.Decided.Count == 0 ? "" : " (" + string.Join(", ", one.Decided.Values.Select(v => v.Replace('-', ' '))) + ")")}\n");
             if (answers.TryGetValue(one.Reference, out var of))
             {
-                Line("Where", AnswerFacts.Where(of.Definition, of.Answers));
-                if (personal.Contains("name")) Line("Name", AnswerFacts.Name(of.Definition, of.Answers));
-                if (personal.Contains("phone")) Line("Phone", AnswerFacts.Phone(of.Definition, of.Answers));
-                if (personal.Contains("email")) Line("Email", AnswerFacts.Email(of.Definition, of.Answers));
+                Line("Where", "where", place, AnswerFacts.Where(of.Definition, of.Answers));
+                if (personal.Contains("name")) Line("Name", "name", place, AnswerFacts.Name(of.Definition, of.Answers));
+                if (personal.Contains("phone")) Line("Phone", "phone", place, AnswerFacts.Phone(of.Definition, of.Answers));
+                if (personal.Contains("email")) Line("Email", "email", place, AnswerFacts.Email(of.Definition, of.Answers));
             }
-            if (one.Due is { } due) Line("By", authority.Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English));
+            if (one.Due is { } due) body.Append(English, $"- By: {authority.Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English)}\n");
         }
-        body.Append(English, $"\nQuestions: {authority.Contact.Phone}. Give the reference.\n");
-        return new ContractorLetter(to, string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {authority.Name}"), body.ToString(), [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);
-
-        // What people wrote stays on its line.
-        void Line(string name, string? value)
+        body.Append(English, $"\nQuestions? Ring {authority.Contact.Phone} and give the reference.\n");
+        var mail = new OutgoingMail
         {
-            if (!string.IsNullOrWhiteSpace(value)) body.Append(name).Append(": ").Append(string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Append('\n');
+            Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Subject = string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {authority.Name}"),
+            Body = body.ToString(), Fields = fields,
+        };
+        return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, "en").Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);
+
+        // What people wrote goes in as a field, so it can be neither markup nor another line.
+        void Line(string label, string name, int place, string? value)
+        {
+            if (string.IsNullOrWhiteSpace(value)) return;
+            var field = string.Create(CultureInfo.InvariantCulture, $"{name}-{place}");
+            fields[field] = string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            body.Append(English, $"- {label}: (({field}))\n");
         }
     }
-
-    static Task Queue(Unit unit, string id, ContractorLetter letter, Instant now) => Task.CompletedTask;
 }

@@ -25,12 +25,12 @@ public static class StandardReplies
         ArgumentNullException.ThrowIfNull(council);
         ArgumentNullException.ThrowIfNull(by);
         var authority = council.FindAuthority(file.Case.Authority) ?? council.Authorities[0];
-        return DeskFiles.Field().Replace(reply.Text, field => field.Groups[1].Value.Trim() switch
+        return MailTemplate.Fill(reply.Text, field => field switch
         {
             "reference" => file.Case.Reference,
             "service" => file.Definition.Title.English,
             "name" => AnswerFacts.Name(file.AnswersDefinition, file.Answers) ?? "",
-            "close by" => file.Case.CloseBy is { } due ? authority.Calendar.DayOf(due).ToString("dddd d MMMM", English) : "",
+            "close-by" => file.Case.CloseBy is { } due ? authority.Calendar.DayOf(due).ToString("dddd d MMMM", English) : "",
             "council" => authority.Name,
             "phone" => authority.Contact.Phone,
             "worker" => by.Name,

@@ -10,7 +10,7 @@ namespace Moothall.Council;
 /// </summary>
 sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars, FindingList findings)
 {
-    static readonly string[] Keys = ["name", "short", "host", "public-address", "colours", "contact", "calendar", "hours", "languages"];
+    static readonly string[] Keys = ["name", "short", "host", "public-address", "colours", "contact", "calendar", "hours", "languages", "quiet-hours"];
     static readonly string[] ContactKeys = ["phone", "email", "address", "hours"];
     static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -62,6 +62,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
             Calendar = calendar,
             PublicAddress = address,
             Languages = ReadLanguages(map),
+            QuietHours = ReadQuietHours(map, calendar.Zone),
         };
     }
 
@@ -137,6 +138,20 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         var address = map.Has("address") ? map.TextsOf("address", findings).Select(t => t.Text).ToList() : [];
         var hours = ReadHours(map) ?? new Dictionary<IsoDayOfWeek, (LocalTime, LocalTime)>();
         return phone is null || email is null ? null : new(phone, email.Text, address, hours);
+    }
+
+    QuietHours ReadQuietHours(YamlMap map, DateTimeZone zone)
+    {
+        var pattern = NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("H:mm");
+        if (!map.Has("quiet-hours") || map.TextOf("quiet-hours", findings) is not { } text)
+            return QuietHours.Usual(zone);
+        if (text.Text == "none")
+            return new(zone, LocalTime.Midnight, LocalTime.Midnight);
+        if (text.Text.Replace('–', '-').Split('-', StringSplitOptions.TrimEntries) is [var from, var until]
+            && pattern.Parse(from) is { Success: true, Value: var begins } && pattern.Parse(until) is { Success: true, Value: var ends } && begins != ends)
+            return new(zone, begins, ends);
+        findings.Error(text.Place, $"`{text.Text}` does not say when messages wait; write when the quiet hours begin and end, `21:00-8:00`, or `none`");
+        return QuietHours.Usual(zone);
     }
 
     WorkingCalendar? ReadCalendar(string id, YamlMap map)

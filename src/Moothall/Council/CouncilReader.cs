@@ -41,6 +41,7 @@ public static class CouncilReader
         var listStands = RecordsFile.Read(File("records.yaml", false), findings);
         var places = new PlacesReader(Path.Combine(folder, "places"), $"{shown}/places", ids, findings).Read();
         var pages = ReadPages(folder, shown, findings);
+        var templates = ReadTemplates(folder, shown, findings);
         findings.Sort((a, b) => (a.Place.File, a.Place.Line, a.Place.Column).CompareTo((b.Place.File, b.Place.Line, b.Place.Column)));
         return new(findings.HasErrors ? null : new CouncilFiles
         {
@@ -56,6 +57,7 @@ public static class CouncilReader
             Places = places,
             Pages = pages,
             ListStandsDays = listStands,
+            Templates = templates,
         }, findings);
     }
 
@@ -100,6 +102,16 @@ public static class CouncilReader
         foreach (var page in HelpPages.Where(p => !pages.ContainsKey(p)))
             findings.Warn(new($"{shown}/pages/{page}.md", 1, 1), $"this page is missing; every page of the website links to it, so write what people must know about {(page switch { "contact" => "reaching you", "source" => "where the program's source is (AGPL, section 13)", _ => page })}");
         return pages;
+    }
+
+    static Dictionary<string, string> ReadTemplates(string folder, string shown, FindingList findings)
+    {
+        var files = new List<(string Path, string Text)>();
+        foreach (var path in FilesOf(Path.Combine(folder, "templates"), "*.md"))
+            if (ReadText(path, $"{shown}/templates/{Path.GetFileName(path)}", findings) is { } text)
+                files.Add(($"{shown}/templates/{Path.GetFileName(path)}", text));
+        findings.AddRange(CheckTemplates.OfCouncil(files, Notifications.Templates.OtherFields));
+        return files.ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Text, StringComparer.Ordinal);
     }
 
     static IEnumerable<string> FilesOf(string folder, string pattern) =>

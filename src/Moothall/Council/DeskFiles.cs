@@ -9,7 +9,7 @@ namespace Moothall.Council;
 public sealed record StandardReply(string Id, string Title, string Text, string? Service)
 {
     /// <summary>What may stand in double brackets.</summary>
-    public static readonly IReadOnlyList<string> Fields = ["reference", "service", "name", "close by", "council", "phone", "worker"];
+    public static readonly IReadOnlyList<string> Fields = ["reference", "service", "name", "close-by", "council", "phone", "worker"];
 }
 
 /// <summary>A firm that works for the council by order. It is sent lists by e-mail.</summary>
@@ -41,9 +41,9 @@ sealed partial class DeskFiles(FindingList findings)
             map.Only(findings, ReplyKeys);
             map.Need("title", "title: Ask for a photo", findings).Need("text", "text: Thank you for telling us.", findings);
             if (map.TextOf("text", findings) is not { } text) continue;
-            foreach (Match field in Field().Matches(text.Text))
-                if (!StandardReply.Fields.Contains(field.Groups[1].Value.Trim()))
-                    findings.Error(text.Place, $"there is no (({field.Groups[1].Value})) in a reply{DidYouMean.Ending(field.Groups[1].Value.Trim(), StandardReply.Fields)}");
+            foreach (Match field in Brackets().Matches(text.Text))
+                if (field.Groups[1].Value is var name && !StandardReply.Fields.Contains(name))
+                    findings.Error(text.Place, $"there is no (({name})) in a reply{DidYouMean.Ending(name, StandardReply.Fields)}");
             replies.Add(new(entry.Key, map.TextOf("title", findings)?.Text ?? Names.InWords(entry.Key), text.Text.Trim(), map.TextOf("service", findings)?.Text));
         }
         return replies;
@@ -75,5 +75,5 @@ sealed partial class DeskFiles(FindingList findings)
     }
 
     [GeneratedRegex(@"\(\(([^()]*)\)\)")]
-    internal static partial Regex Field();
+    private static partial Regex Brackets();
 }

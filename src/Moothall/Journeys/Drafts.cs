@@ -15,6 +15,9 @@ public static class Drafts
         return [.. open.OrderByDescending(d => d.Touched)];
     }
 
+    /// <summary>A draft by its id, for an advisor who was let in to it.</summary>
+    public static Task<Draft?> Find(Session session, string id) => DraftRows.Find(session, id);
+
     /// <summary>The draft of a browser's cookie, if it is one of this service.</summary>
     public static async Task<Draft?> Find(Session session, string id, string service) => await DraftRows.Find(session, id) is { } draft && draft.Service == service ? draft : null;
 }

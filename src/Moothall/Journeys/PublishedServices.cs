@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Text.Json;
 using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
@@ -7,7 +8,11 @@ using NodaTime;
 namespace Moothall.Journeys;
 
 /// <summary>One version of a service as it was published: immutable.</summary>
-public sealed record PublishedService(ServiceDefinition Definition, int Version);
+public sealed record PublishedService(ServiceDefinition Definition, int Version)
+{
+    /// <summary>Its own templates of messages, by moment and language: `received.en`.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = ServiceFile.NoTemplates;
+}
 
 /// <summary>
 /// The services that are published, as every node knows them: sources are in the store by version, each is read once and kept. What a draft or a case
@@ -31,10 +36,12 @@ public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
     public async ValueTask<PublishedService> Version(string service, int version)
     {
         if (versions.TryGetValue((service, version), out var known)) return known;
-        var source = await database.Read(session => session.First($"""
-            select source from published_service where service = {service} and version = {version}
-            """, row => row.Text(0))) ?? throw new InvalidDataException($"Version {version} of {service} is not in the store.");
-        return versions.GetOrAdd((service, version), Read(service, version, source));
+        var (source, templates) = await database.Read(session => session.First($"""
+            select source, templates from published_service where service = {service} and version = {version}
+            """, row => (row.Text(0), row.TextOrNull(1))));
+        if (source is null) throw new InvalidDataException($"Version {version} of {service} is not in the store.");
+        var read = Read(service, version, source);
+        return versions.GetOrAdd((service, version), templates is null ? read : read with { Templates = JsonSerializer.Deserialize<Dictionary<string, string>>(templates)! });
     }
 
     /// <summary>Reads what was published since the last time, by this node or another. Called at start, after publishing, and every second.</summary>
@@ -64,20 +71,23 @@ public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
 /// <summary>Publishes a checked definition as a new version; one that is published already word for word stays as it is.</summary>
 public static class PublishService
 {
+    /// <param name="templates">Its templates of messages: a change of one is a new version too.</param>
     /// <returns>The version that is in force now, and whether it is new.</returns>
-    public static async Task<(int Version, bool IsNew)> Publish(Unit unit, ServiceDefinition definition, string source, Instant now, string by)
+    public static async Task<(int Version, bool IsNew)> Publish(Unit unit, ServiceDefinition definition, string source, Instant now, string by, IReadOnlyDictionary<string, string>? templates = null)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(definition);
         var last = await unit.First($"""
             select version, hash from published_service where service = {definition.Name} order by version desc limit 1
             """, row => (Version: row.Int(0), Hash: row.Text(1)));
-        if (last.Hash == definition.Hash) return (last.Version, false);
+        var stored = templates is { Count: > 0 } ? JsonSerializer.Serialize(new SortedDictionary<string, string>(templates.ToDictionary(), StringComparer.Ordinal)) : null;
+        var hash = stored is null ? definition.Hash : ServiceReader.Hash(definition.Hash + stored);
+        if (last.Hash == hash) return (last.Version, false);
         var version = last.Version + 1;
         await unit.Execute($"""
-            insert into published_service (service, version, hash, source, at, by_member) values ({definition.Name}, {version}, {definition.Hash}, {source}, {now}, {by})
+            insert into published_service (service, version, hash, source, templates, at, by_member) values ({definition.Name}, {version}, {hash}, {source}, {stored}, {now}, {by})
             """);
-        await unit.Append($"service/{definition.Name}", version - 1, [EventJson.ToLog(new ServicePublished(definition.Name, version, definition.Hash), now)]);
+        await unit.Append($"service/{definition.Name}", version - 1, [EventJson.ToLog(new ServicePublished(definition.Name, version, hash), now)]);
         return (version, true);
     }
 }

@@ -7,6 +7,11 @@ namespace Moothall.Journeys;
 /// <summary>One service file as read and checked. Definition is null where it could not be read.</summary>
 public sealed record ServiceFile(string Path, string Source, ServiceDefinition? Definition, IReadOnlyList<Finding> Findings)
 {
+    public static readonly IReadOnlyDictionary<string, string> NoTemplates = new Dictionary<string, string>();
+
+    /// <summary>Its templates of messages, by moment and language: `received.en`.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = NoTemplates;
+
     public bool MayBePublished => Definition is not null && Findings.All(f => f.Severity != Severity.Error);
 }
 
@@ -22,7 +27,12 @@ public static class ServiceFolder
         {
             var source = File.ReadAllText(path);
             var reading = ServiceReader.Read(path, source, council?.Places);
-            return new ServiceFile(path, source, reading.Definition, reading.Findings);
+            var templates = TemplatesBeside(path);
+            var found = reading.Definition is { } definition ? CheckTemplates.OfService(definition, templates) : [];
+            return new ServiceFile(path, source, reading.Definition, [.. reading.Findings, .. found])
+            {
+                Templates = templates.ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal),
+            };
         }).ToList();
         var names = read.Where(f => f.Definition is not null).GroupBy(f => f.Definition!.Name).ToDictionary(g => g.Key, g => g.First().Definition!.Prefix);
         var surroundings = council?.SurroundingsOn(today, names) ?? new Surroundings { Today = today, Services = names };
@@ -30,6 +40,10 @@ public static class ServiceFolder
         return [.. read.Select(file => file.Definition is { } definition
             ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings), .. together.Where(f => f.Place.File == file.Path)] } : file)];
     }
+
+    static List<(string Path, string Text)> TemplatesBeside(string service) =>
+        Path.Combine(Path.GetDirectoryName(service)!, "templates") is var folder && Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(f => (f, File.ReadAllText(f)))] : [];
 
     static IEnumerable<string> Files(string path) =>
         File.Exists(path) ? [Path.GetFullPath(path)]

@@ -19,7 +19,9 @@ public sealed record SubmittedDraft(string Reference, CouncilCase? Case);
 public static class SubmitDraft
 {
     /// <param name="revision">The revision that the page of answers showed.</param>
-    public static async Task<Result<SubmittedDraft>> Submit(Unit unit, PublishedServices services, CouncilFiles council, string draftId, int revision, Instant now)
+    /// <param name="helper">The advisor who sends it with the person; null where the person sends it themselves.</param>
+    /// <param name="handlingSeconds">The seconds of the advisor.</param>
+    public static async Task<Result<SubmittedDraft>> Submit(Unit unit, PublishedServices services, CouncilFiles council, string draftId, int revision, Instant now, string? helper = null, int handlingSeconds = 0)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(services);
@@ -43,7 +45,8 @@ public static class SubmitDraft
         var received = await CaseReceiving.Receive(unit, new ReceiveCase
         {
             Definition = definition, DefinitionVersion = draft.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
-            Decided = Journey.Decide(definition, kept, today), Channel = draft.Channel, Received = now, By = Actor.Resident,
+            Decided = Journey.Decide(definition, kept, today), Channel = draft.Channel, Received = now,
+            By = helper is null ? Actor.Resident : Actor.Advisor, ByMember = helper, HandlingSeconds = handlingSeconds,
             FilesHeldBy = UploadFile.OwnerOf(draft.Id),
             ToPassOn = SharingDue.Decide(services.Find(draft.Service)?.Definition ?? definition, kept, council.Agreements, today),
             Facts = new CaseFacts

@@ -22,12 +22,12 @@ public sealed partial record MailText(string Subject, string Plain, string Html)
     /// <summary>Writes a message out, with its template where it names one.</summary>
     internal static MailText Write(OutgoingMail mail, Authority authority, CouncilFiles council)
     {
-        var template = mail.Template is { } name ? Templates.Find(council, name, mail.Language)
-            : new MailTemplate(mail.Subject ?? throw new ArgumentException("A message needs a template or a subject."), mail.Body ?? "");
+        var (template, language) = mail.Template is { } name ? Templates.Find(council, name, mail.Language)
+            : new FoundTemplate(new MailTemplate(mail.Subject ?? throw new ArgumentException("A message needs a template or a subject."), mail.Body ?? ""), mail.Language);
         var fields = new Dictionary<string, string?>(mail.Fields);
         fields.TryAdd("council", authority.Name);
         fields.TryAdd("phone", authority.Contact.Phone);
-        return Write(template, fields, mail.Language);
+        return Write(template, fields, language);
     }
 
     /// <summary>Puts the fields into a template. A paragraph with a field that has no value is left out.</summary>

@@ -33,6 +33,8 @@ public sealed record OutgoingMail
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>();
     /// <summary>Where mails about this are stopped, where that makes sense.</summary>
     public string? StopLink { get; init; }
+    /// <summary>Whether it is for the person whose case it is, so that their choice of no messages holds; not for somebody who follows it.</summary>
+    public bool IsForApplicant { get; init; } = true;
     public MailAttachment? Attachment { get; init; }
 
     /// <summary>Not to be sent earlier.</summary>

@@ -5,6 +5,9 @@ using Moothall.Definitions;
 
 namespace Moothall.Notifications;
 
+/// <summary>A template, and the language that it is written in.</summary>
+public sealed record FoundTemplate(MailTemplate Template, string Language);
+
 /// <summary>
 /// Where the words of a message come from: the service's own template, then the council's, then the program's; each in the person's language before English.
 /// </summary>
@@ -16,11 +19,16 @@ public static class Templates
     /// <summary>The names of the program's own templates, with their language: `received.en`.</summary>
     public static IReadOnlyCollection<string> ShippedNames => [.. Shipped.Keys];
 
+    /// <summary>The fields of the messages that are about no case, by name: those that the program's own template names, and what every message may.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> OtherFields { get; } = Shipped.Where(t => t.Key.EndsWith(".en", StringComparison.Ordinal))
+        .Select(t => (Name: t.Key[..^3], t.Value)).Where(t => MailMoment.Fields(t.Name) is null)
+        .ToDictionary(t => t.Name, t => (IReadOnlyList<string>)[.. MailTemplate.FieldsIn(t.Value).Concat(["council", "phone"]).Distinct()], StringComparer.Ordinal);
+
     /// <summary>The source of one of the program's own templates.</summary>
     public static string? ShippedSource(string nameAndLanguage) => Shipped.GetValueOrDefault(nameAndLanguage);
 
     /// <summary>The template of a name for messages that belong to no service.</summary>
-    public static MailTemplate Find(CouncilFiles council, string name, string language)
+    public static FoundTemplate Find(CouncilFiles council, string name, string language)
     {
         ArgumentNullException.ThrowIfNull(council);
         return Find([council.Templates, Shipped], [name], language) ?? throw new InvalidOperationException($"There is no template of messages called {name}.");
@@ -28,7 +36,7 @@ public static class Templates
 
     /// <summary>The template of a moment of a case: of its own stage or outcome first (`closed-repaired`), then the moment's (`closed`).</summary>
     /// <param name="ofService">The templates of the service's newest version.</param>
-    public static MailTemplate Find(CouncilFiles council, IReadOnlyDictionary<string, string> ofService, string moment, string? own, string language)
+    public static FoundTemplate Find(CouncilFiles council, IReadOnlyDictionary<string, string> ofService, string moment, string? own, string language)
     {
         ArgumentNullException.ThrowIfNull(council);
         string[] names = own is null ? [moment] : [$"{moment}-{own}", moment];
@@ -36,13 +44,14 @@ public static class Templates
     }
 
     // A special template in English is better than a general one in the person's language only where there is none in their language at all.
-    static MailTemplate? Find(IReadOnlyList<IReadOnlyDictionary<string, string>> places, IReadOnlyList<string> names, string language)
+    static FoundTemplate? Find(IReadOnlyList<IReadOnlyDictionary<string, string>> places, IReadOnlyList<string> names, string language)
     {
         foreach (var tongue in language == "en" ? ["en"] : new[] { language, "en" })
             foreach (var place in places)
                 foreach (var name in names)
                     if (place.TryGetValue($"{name}.{tongue}", out var source))
-                        return Read.GetOrAdd(source, static s => MailTemplate.Read("template", s).Template ?? throw new InvalidDataException("A template that was found good cannot be read any more."));
+                        return new FoundTemplate(Read.GetOrAdd(source, static s => MailTemplate.Read("template", s).Template
+                            ?? throw new InvalidDataException("A template that was found good cannot be read any more.")), tongue);
         return null;
     }
 

@@ -92,15 +92,19 @@ public class SlipTests
     [InlineData("phone: 2.59", "fone: 2.59",
         "109:37: error: no key called `fone` here; did you mean `phone`?")]
     [InlineData("on received: [email]", "on recieved: [email]",
-        "92:3: error: nothing is told at `on recieved`; write `on received`, `on closed` or `on stage` with the name of a stage, for example `on stage repair`")]
+        "92:3: error: nothing is told at `on recieved`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`")]
     [InlineData("on received: [email]", "on received: email",
         "92:16: error: `on received` takes a list; write `on received: [email]`, or each item on a line of its own with `- `")]
     [InlineData("on received: [email]", "on received: [pigeon]",
-        "92:17: error: nobody can be told by `pigeon`; there are `email`, `text` and `letter`")]
+        "92:17: error: nobody can be told by `pigeon`; there is only `email`")]
+    [InlineData("on received: [email]", "on received: [email, text]",
+        "92:24: error: nobody can be told by `text` yet, because this program cannot send one; write `email`, or take it out")]
+    [InlineData("on received: [email]", "on late: [letter]",
+        "92:13: error: nobody can be told by `letter` yet, because this program cannot send one; write `email`, or take it out")]
     [InlineData("within: 1 working day", "within: soon",
         "61:15: error: `soon` is not a time that can be counted; write for example `2 hours`, `10 working days`, `2 clock hours`, `3 weeks` or `6 years`")]
-    [InlineData("measure:", "charge: 3\nmeasure:",
-        "107:1: error: `charge` is not available yet; take it out for now")]
+    [InlineData("measure:", "slot: 3\nmeasure:",
+        "107:1: error: `slot` is not available yet; take it out for now")]
     [InlineData("measure:", "---\nmeasure:",
         "107:1: error: a second document begins here; keep one service or list to a file, without `---` or `...` inside it")]
     [InlineData("measure:", "%measure:",

@@ -1,26 +1,119 @@
 import './passkeys.mjs'
 import './session.mjs'
 
-// Keys of the desk, as shown on its pages: / search, j next, k previous, ? help. Never required.
+// Makes the desk quicker; every page works without it. Keys as shown on the pages: / search, j next, k previous, o open,
+// a assign, n note, ? help. They can be turned off (WCAG 2.2, 2.1.4) and never act while somebody types.
 const typing = element => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)
+const kept = 'moothall-desk-keys'
+
+// A browser that keeps nothing leaves the keys as they are.
+const remembered = () => { try { return localStorage.getItem(kept) } catch { return null } }
+const remember = value => { try { localStorage.setItem(kept, value) } catch { /* for this page only */ } }
+let on = remembered() !== 'off'
 
 function step (by) {
-  const rows = [...document.querySelectorAll('[data-row] a')]
+  const rows = [...document.querySelectorAll('[data-row] a')].filter(link => link.parentElement.closest('[data-row]').querySelector('a') === link)
   if (rows.length === 0) return
-  const now = rows.indexOf(document.activeElement)
+  const now = rows.findIndex(row => row.closest('[data-row]').contains(document.activeElement))
   rows[now < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + by, 0), rows.length - 1)].focus()
 }
 
+// The fold at the foot of the page becomes a dialog that any page can call.
+const fold = document.getElementById('keys')
+let dialog = null
+function help () {
+  if (!fold) return
+  if (!dialog) {
+    dialog = document.createElement('dialog')
+    dialog.className = 'keys'
+    dialog.setAttribute('aria-labelledby', 'keys-title')
+    const title = document.createElement('h2')
+    title.id = 'keys-title'
+    title.className = 'govuk-heading-m'
+    title.textContent = fold.querySelector('summary').textContent.trim()
+    const words = document.createElement('div')
+    words.append(...[...fold.querySelector('.govuk-details__text').childNodes].map(node => node.cloneNode(true)))
+    const close = document.createElement('button')
+    close.type = 'button'
+    close.className = 'govuk-button govuk-button--secondary'
+    close.textContent = fold.dataset.close
+    close.addEventListener('click', () => dialog.close())
+    dialog.append(title, words, toggle(), close)
+    document.body.append(dialog)
+  }
+  dialog.showModal()
+}
+
+function toggle () {
+  const line = document.createElement('p')
+  const box = document.createElement('button')
+  box.type = 'button'
+  box.className = 'govuk-button govuk-button--secondary'
+  const say = () => {
+    box.textContent = on ? fold.dataset.off : fold.dataset.on
+    box.setAttribute('aria-pressed', String(on))
+  }
+  box.addEventListener('click', () => {
+    on = !on
+    remember(on ? 'on' : 'off')
+    say()
+  })
+  say()
+  line.append(box)
+  return line
+}
+if (fold) fold.querySelector('.govuk-details__text').append(toggle())
+
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
-  if (event.key === 'j') step(1)
-  else if (event.key === 'k') step(-1)
-  else if (event.key === '/') document.getElementById('q')?.focus()
-  else if (event.key === '?') {
-    const help = document.getElementById('keys')
-    if (!help) return
-    help.open = !help.open
-    if (help.open) help.scrollIntoView({ block: 'nearest' })
-  } else return
+  if (!on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || dialog?.open) return
+  const acts = {
+    j: () => step(1),
+    k: () => step(-1),
+    '/': () => document.getElementById('q')?.focus(),
+    o: () => document.activeElement?.closest('[data-row]')?.querySelector('a')?.click(),
+    a: () => (document.querySelector('[data-assign] select') ?? document.getElementById('to'))?.focus(),
+    n: () => (document.getElementById('note') ?? document.getElementById('_note'))?.focus(),
+    '?': help
+  }
+  const act = acts[event.key]
+  if (!act) return
+  act()
   event.preventDefault()
 })
+
+// A standard reply goes into the words beside it at once.
+for (const reply of document.querySelectorAll('[data-reply]')) {
+  const [list, button, field] = [reply.querySelector('select'), reply.querySelector('button'), document.getElementById(reply.dataset.reply)]
+  if (!list || !button || !field) continue
+  button.addEventListener('click', event => {
+    const text = list.selectedOptions[0]?.dataset.text
+    event.preventDefault()
+    if (!text) return
+    field.value = [field.value.trim(), text].filter(part => part.length > 0).join('\n\n')
+    field.focus()
+  })
+}
+
+// What is asked next appears as answers are given: the server says which, as for "Update questions".
+for (const form of document.querySelectorAll('form[data-update]')) {
+  let number = 0
+  const update = async () => {
+    const mine = ++number
+    const fields = new FormData(form)
+    for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name)
+    fields.set(form.dataset.update, 'yes')
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body: form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields) })
+      if (!answer.ok || mine !== number) return
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      for (const question of form.querySelectorAll('[data-question]')) {
+        const there = page.querySelector(`[data-question="${CSS.escape(question.dataset.question)}"]`)
+        if (!there) continue
+        question.hidden = there.hidden
+        if (!there.querySelector('.new__when')) question.querySelector('.new__when')?.remove()
+      }
+    } catch { /* the button is still there */ }
+  }
+  form.addEventListener('change', update)
+  update()
+}

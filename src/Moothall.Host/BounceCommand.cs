@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Moothall.Notifications;
+using NodaTime;
+
+namespace Moothall.Host;
+
+/// <summary>`moothall bounce [FILE]`: takes in a mail that came back, from a file or, as the pipe of a mail server gives it, from standard input.</summary>
+static class BounceCommand
+{
+    public static Command Make()
+    {
+        var file = new Argument<string?>("file") { Description = "The report as a file; without one it is read from standard input.", Arity = ArgumentArity.ZeroOrOne }.NoOption();
+        var command = new Command("bounce", "Takes in a mail that came back, so that the desk shows it and no more go to an address that does not exist.")
+        {
+            file, CommandLine.Data, CommandLine.Database, CommandLine.Council,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var settings = Settings.From(parsed);
+            var text = await Read(parsed.GetValue(file), cancel);
+            var council = settings.ReadCouncil();
+            await using var database = await settings.OpenStore();
+            var house = await House.Open(database, council, SystemClock.Instance);
+            var taken = await database.Commit(unit => TakeBounce.Take(unit, house, text), cancel);
+            if (taken.Refusal is { } refusal) throw new CommandRefused(refusal.Why);
+            Console.WriteLine(taken.Value);
+            return 0;
+        });
+        return command;
+    }
+
+    static async Task<string> Read(string? file, CancellationToken cancel)
+    {
+        if (file is not null && !File.Exists(file)) throw new CommandRefused($"There is no file “{file}”.");
+        using var reader = file is null ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(file);
+        var text = new char[TakeBounce.LongestReport + 1];
+        var length = await reader.ReadBlockAsync(text, cancel);
+        return new string(text, 0, length);
+    }
+}

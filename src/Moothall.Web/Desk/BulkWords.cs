@@ -1,0 +1,47 @@
+using Moothall.Cases;
+using Moothall.Definitions;
+using Moothall.Journeys;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>What one thing done to many cases is called, and what comes of it for a case.</summary>
+static class BulkWords
+{
+    /// <summary>"Assign to Tomasz Zieliński".</summary>
+    public static string Order(BulkOrder order, DeskVisit desk, PublishedServices services) => order.Action switch
+    {
+        "assign" => order.Choices.GetValueOrDefault("to") is { } to ? desk.Say("Assign to {name}", ("name", DeskWords.Member(desk.Council, to))) : desk.Say("Take from whoever has it"),
+        "move" => desk.Say("Move to {team}", ("team", DeskWords.TeamIn(desk.Council, order.Choices.GetValueOrDefault("team") ?? ""))),
+        "note" => desk.Say("Add a note"),
+        "send" => desk.Say("Send to {name}", ("name", desk.Council.Contractors.FirstOrDefault(c => c.Id == order.Choices.GetValueOrDefault("contractor"))?.Name ?? desk.Say("a contractor"))),
+        _ => services.All.SelectMany(s => s.Definition.Work.Stages).Select(s => s.FindAction(order.Action)).FirstOrDefault(a => a is not null)?.Label.English ?? order.Action,
+    };
+
+    /// <summary>What a case comes to.</summary>
+    public static string After(BulkForecast forecast, BulkOrder order, DeskVisit desk, PublishedServices services)
+    {
+        var (before, after) = (forecast.Case, forecast.After!);
+        var definition = services.Find(after.Service)?.Definition;
+        return order.Action switch
+        {
+            "assign" when after.Assigned is { } who => before.Assigned is { } had ? desk.Say("From {one} to {other}", ("one", DeskWords.Member(desk.Council, had)), ("other", DeskWords.Member(desk.Council, who))) : desk.Say("To {name}", ("name", DeskWords.Member(desk.Council, who))),
+            "assign" => desk.Say("Nobody has it"),
+            "move" => desk.Say("From {one} to {other}", ("one", DeskWords.TeamIn(desk.Council, before.Team)), ("other", DeskWords.TeamIn(desk.Council, after.Team))),
+            "note" => desk.Say("Gets the note"),
+            _ when after.Outcome is { } outcome => desk.Say("Closes: {outcome}", ("outcome", definition is null ? outcome : CaseQueries.OutcomeWords(definition, outcome, "en"))),
+            _ => desk.Say("Goes to “{stage}”", ("stage", definition?.Work.FindStage(after.Stage)?.Label.English ?? after.Stage)),
+        };
+    }
+
+    /// <summary>Actions that ask nothing and that every one of the cases has at its stage; those are done to many at once.</summary>
+    public static IReadOnlyList<WorkAction> Common(IReadOnlyList<CouncilCase> cases, PublishedServices services)
+    {
+        IReadOnlyList<WorkAction>? common = null;
+        foreach (var kind in cases.Where(c => c.IsOpen).Select(c => (c.Service, c.Stage)).Distinct())
+        {
+            var here = services.Find(kind.Service)?.Definition.Work.FindStage(kind.Stage)?.Actions.Where(a => a.Ask.Count == 0).ToList() ?? [];
+            common = common is null ? here : [.. common.Where(a => here.Any(h => h.Name == a.Name))];
+        }
+        return common ?? [];
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+using Moothall.Identity;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>The queue as a CSV file, by the same filters as on the screen, sent as it is read. Where a case is about is personal, so each reading is recorded.</summary>
+static class QueueCsv
+{
+    public static void Map(RouteGroupBuilder desk) => desk.MapGet("/queue.csv", Download);
+
+    static async Task<IResult> Download(HttpContext context, House house)
+    {
+        var desk = DeskVisit.Of(context);
+        if (!Rights.HasRole(desk.Caller, Right.ReadCases)) return desk.NotAllowed("You do not read cases. Ask an administrator if you need to.");
+        var filter = QueueFilter.From(context.Request.Query).For(desk.Caller) with { Limit = 1 };
+        var tried = await house.Database.Read(session => CaseList.Read(session, filter, desk.Caller, desk.Now, desk.Zone), context.RequestAborted);
+        if (tried.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Why);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(async stream =>
+        {
+            await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
+            await writer.WriteLineAsync("reference,service,council,team,stage,with,where,due,received,channel,closed,outcome");
+            await foreach (var page in QueueExport.Pages(house, filter, desk.Caller, desk.Zone, context.RequestAborted))
+            {
+                foreach (var (c, where) in page)
+                    await writer.WriteLineAsync(string.Join(',', new[]
+                    {
+                        c.Reference, c.Service, c.Authority, c.Team, c.Stage, c.Assigned is { } who ? DeskWords.Member(desk.Council, who) : "", where ?? "", At(c.Due), At(c.Received), c.Channel, At(c.Closed), c.Outcome ?? "",
+                    }.Select(Field)));
+                await writer.FlushAsync(context.RequestAborted);
+            }
+        }, "text/csv; charset=utf-8", $"cases-{LocalDatePattern.Iso.Format(desk.Today)}.csv");
+    }
+
+    static string At(Instant? at) => at is { } time ? InstantPattern.General.Format(time) : "";
+
+    // RFC 4180; what a spreadsheet would run as a formula is made text (CWE-1236).
+    static string Field(string value)
+    {
+        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r') value = "'" + value;
+        return value.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : value;
+    }
+}

@@ -1,0 +1,33 @@
+using Moothall.Definitions;
+using Moothall.Journeys;
+using Moothall.Store;
+
+namespace Moothall.Cases;
+
+/// <summary>Where the person who asked for a case can be told about it, as they wrote it. Read when it is needed, never kept.</summary>
+/// <param name="Name">Their name; null where none was given.</param>
+/// <param name="Email">Their e-mail address; null where none was given.</param>
+public sealed record WhoAsked(string? Name, string? Email)
+{
+    /// <summary>Who asked for a case; null when its answers were erased.</summary>
+    /// <param name="question">The question that says where messages go; the first person or e-mail address with an answer where it is null or has none.</param>
+    public static async Task<WhoAsked?> Of(Session session, PublishedServices services, string reference, string? question)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(services);
+        var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {reference}",
+            row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
+        if (stored.Json is null) return null;
+        var definition = (await services.Version(stored.Service, stored.Version)).Definition;
+        var answers = AnswersJson.Read(definition, stored.Json);
+        var asked = definition.Ask.Where(q => q.Type.Name is "person" or "email").OrderBy(q => q.Name == question ? 0 : 1).Select(q => Read(answers[q.Name])).OfType<WhoAsked>().ToList();
+        return new WhoAsked(asked.Select(a => a.Name).FirstOrDefault(n => n is not null), asked.Select(a => a.Email).FirstOrDefault(e => e is not null));
+    }
+
+    static WhoAsked? Read(Answer? answer) => answer switch
+    {
+        PersonAnswer person => new WhoAsked(person.Name, string.IsNullOrWhiteSpace(person.Email) ? null : person.Email),
+        TextAnswer email => new WhoAsked(null, email.Text),
+        _ => null,
+    };
+}

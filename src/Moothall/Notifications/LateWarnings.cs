@@ -1,0 +1,63 @@
+using Moothall.Cases;
+using Moothall.Council;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Notifications;
+
+/// <summary>
+/// Tells people before the day that was promised passes, not after. It follows the log to keep a timer for each open case, moved and taken away as its
+/// deadline is; when the time comes it looks whether the case is still open and its clock runs.
+/// </summary>
+public sealed class LateWarnings(House house) : IOwner, ITimerHandler
+{
+    const string Timer = "late-warning";
+    /// <summary>How long before the promised time, at most; less where the whole promise is short.</summary>
+    static readonly Duration Ahead = Duration.FromHours(24);
+
+    public string Name => "late-warnings";
+    public string Kind => Timer;
+
+    public async Task Handle(Unit unit, LogEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(e);
+        // Every event about a case may move its deadline or stop its clock, whichever it is.
+        if (e.Imported || !e.Stream.StartsWith("case/", StringComparison.Ordinal)) return;
+        var reference = e.Stream["case/".Length..];
+        var found = await CaseQueries.Find(unit, reference);
+        if (found is not null && WarnAt(found) is { } due && house.Now < found.CloseBy) await unit.SetTimer(Timer, reference, due);
+        else await unit.CancelTimer(Timer, reference);
+    }
+
+    public async Task Handle(Unit unit, string key, Instant due)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        if (await CaseQueries.Find(unit, key) is not { } found || WarnAt(found) is not { } warnAt || house.Now >= found.CloseBy) return;
+        if (house.Now < warnAt)
+        {
+            await unit.SetTimer(Timer, key, warnAt);
+            return;
+        }
+        var closeBy = found.CloseBy!.Value;
+        await CaseMessages.Tell(unit, house, new(key, null, "late", null, house.Now, $"late/{key}/{closeBy.ToUnixTimeSeconds()}", c => c is { IsOpen: true, StoppedAt: null } && c.CloseBy == closeBy));
+    }
+
+    /// <summary>When to warn about a case; null while nothing runs out.</summary>
+    Instant? WarnAt(CouncilCase found)
+    {
+        if (found is not { IsOpen: true, StoppedAt: null, CloseBy: { } closeBy } || closeBy <= found.Received) return null;
+        var authority = house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0];
+        return Before(closeBy, found.Received, authority.QuietHours);
+    }
+
+    /// <summary>A day before, or a quarter of the whole time where that is less, and not in hours in which nobody is told anything.</summary>
+    internal static Instant Before(Instant closeBy, Instant received, QuietHours quiet)
+    {
+        ArgumentNullException.ThrowIfNull(quiet);
+        var quarter = (closeBy - received) / 4;
+        var at = closeBy - (quarter < Ahead ? quarter : Ahead);
+        var awake = quiet.Before(at);
+        return awake > received ? awake : at;
+    }
+}

@@ -1,0 +1,116 @@
+using Moothall.Cases;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Store;
+using Moothall.Tests.Council;
+using Moothall.Tests.Journeys;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Tests.Cases;
+
+public class CasePlacesTests
+{
+    const double North = 51.60660, East = -1.24100;
+    static readonly Caller Amara = Tokens.CallerFor(ExampleCouncil.Files, "amara-okafor");
+
+    static LocationAnswer At(double metresNorth, double metresEast, string text = "") => new(text, North + metresNorth / 111_320, East + metresEast / (111_320 * Math.Cos(North * Math.PI / 180)),
+        System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty);
+
+    static LocationAnswer Words(string text) => new(text, null, null, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty);
+
+    static async Task<CouncilCase> Receive(OpenHouse house, LocationAnswer where)
+    {
+        var command = Situations.Command(ExampleServices.Definition("report-a-pothole"), Situations.Small);
+        command = command with { Answers = command.Answers.With("where", where), Received = house.Clock.Now, Facts = command.Facts with { Street = house.House.Council.Places.StreetOf(where) } };
+        return (await house.Database.Commit(unit => CaseReceiving.Receive(unit, command))).Value.ShouldNotBeNull();
+    }
+
+    static Task<IReadOnlyList<NearCase>> Near(OpenHouse house, LocationAnswer where, int metres = 50, string service = "report-a-pothole") =>
+        house.Database.Read(s => CasePlaces.Near(s, house.House.Services, service, where, house.House.Council.Places.StreetOf(where), metres, "en"));
+
+    static Task<Result<CouncilCase>> Act(OpenHouse house, CouncilCase at, string action, string? note = null) => house.Database.Commit(unit => CaseActions.Act(unit, house.House.Services, house.House.Council,
+        new ActOnCase { Reference = at.Reference, Action = action, SeenVersion = at.Version, By = Amara, Note = note, Answers = (_, _) => (Answers.None, []) }, house.House.Now));
+
+    [Theory, BothDatabases]
+    public async Task Open_cases_within_the_distance_are_found_the_nearest_first(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        await Receive(house, At(0, 40));
+        await Receive(house, At(-20, 0));
+        await Receive(house, At(0, 60));
+        var near = await Near(house, At(0, 0));
+        near.Select(n => n.Metres).ShouldBe([20, 40]);
+        near[0].Now.ShouldBe("We have your report and are reading it.");
+        near[0].Received.ShouldBe(house.Clock.Now);
+        (await Near(house, At(0, 0), 500)).Count.ShouldBe(3);
+        (await Near(house, At(0, 0), service: "report-a-street-light")).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Every_point_round_about_is_found_wherever_the_squares_of_the_map_end(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        await Receive(house, At(0, 0));
+        foreach (var metres in new[] { 5, 50, 500 })
+            foreach (var (north, east) in from north in Enumerable.Range(-1, 3) from east in Enumerable.Range(-1, 3) where north == 0 || east == 0 select (north, east))
+            {
+                (await Near(house, At(north * (metres - 1), east * (metres - 1)), metres)).ShouldHaveSingleItem();
+                if (north != 0 || east != 0) (await Near(house, At(north * (metres + 2), east * (metres + 2)), metres)).ShouldBeEmpty();
+            }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Words_are_found_by_their_street_and_town(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        await Receive(house, Words("Outside 12 High Street, Wallingford"));
+        (await Near(house, Words("high st Wallingford, by the bank"))).ShouldHaveSingleItem().Metres.ShouldBeNull();
+        (await Near(house, Words("Wallingford"))).ShouldBeEmpty();
+        (await Near(house, Words("High Street"))).ShouldBeEmpty();
+        (await Near(house, Words("somewhere"))).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_closed_case_is_not_shown_and_one_that_is_opened_again_is(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var at = await Receive(house, At(0, 0));
+        at = (await Act(house, at, "withdraw")).Value!;
+        (await Near(house, At(0, 0))).ShouldBeEmpty();
+        (await Act(house, at, "reopen", "They rang again")).IsDone.ShouldBeTrue();
+        (await Near(house, At(0, 0))).ShouldHaveSingleItem();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Where_a_case_lies_is_erased_with_it(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var at = await Receive(house, At(0, 0));
+        await house.Database.Commit(unit => CasePlaces.Erase(unit, at.Reference));
+        (await house.Count("case_place")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_shown_names_neither_the_case_nor_the_person()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var at = await Receive(house, At(0, 0, "Ann Lee's house"));
+        var shown = (await Near(house, At(0, 0))).ShouldHaveSingleItem().ToString();
+        shown.ShouldNotContain(at.Reference);
+        shown.ShouldNotContain("Ann");
+    }
+
+    [Fact]
+    public async Task Neither_look_goes_through_the_whole_table()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        foreach (var by in new[] { "cell in (select value from json_each('[\"1/2\"]'))", "street = 'x'" })
+        {
+            var plan = await house.Database.Read(s => s.Query(System.Runtime.CompilerServices.FormattableStringFactory.Create(
+                $"explain query plan select p.id from case_place p join council_case c on c.reference = p.reference where p.status = 'open' and p.service = 'x' and p.{by} order by p.received desc limit 9"), row => row.Text(3)));
+            plan.ShouldAllBe(line => !line.StartsWith("SCAN p") && !line.StartsWith("SCAN c"));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+using Moothall.Store;
+using Shouldly;
+using Xunit;
+using static Moothall.Web.Tests.Resident.Walking;
+
+namespace Moothall.Web.Tests.Resident;
+
+/// <summary>Every cookie that is really set stands on the cookies page, and none else; each cannot be read by script and stays on this site.</summary>
+public sealed class CookiesTests(Councils councils)
+{
+    /// <summary>Keeps what every answer sets.</summary>
+    sealed class Watch(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public List<string> Set { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.Headers.TryGetValues("Set-Cookie", out var set)) Set.AddRange(set);
+            return answer;
+        }
+    }
+
+    [Fact]
+    public async Task The_cookies_page_names_every_cookie_that_is_set_and_no_other()
+    {
+        var council = await councils.Sqlite;
+        council.House.MailIsSet = true;
+        var cookies = new CookieContainer();
+        using var watch = new Watch(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies, UseProxy = false });
+        var client = new HttpClient(watch) { BaseAddress = council.Address };
+        client.DefaultRequestHeaders.Host = "wessex.localhost";
+        using var browser = new Browser(client);
+
+        await browser.Open("/?lang=en");
+        await browser.BeginPothole();
+        var address = $"c{Guid.NewGuid():n}@mail.example";
+        await browser.Send(await browser.Open("/services/report-a-pothole/save"), With(("email", address)));
+        await browser.Open(Mails.LinkIn(await council.MailTo(address), "/return/"));
+        await browser.Open("/following/0000000000000000");
+        var page = await browser.Send(await browser.Open("/services/report-a-pothole/questions/photo"));
+        var done = await browser.Send(await browser.Send(page));
+        await browser.Open(done.Document.QuerySelector("a[href^='/track']")!.GetAttribute("href")!);
+        await browser.Open("/feedback/report-a-pothole");
+        await browser.Send(await browser.Open("/desk/sign-in"), form: "form:has(input[value=amara-okafor])");
+
+        watch.Set.ShouldAllBe(c => c.Contains("httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=", StringComparison.OrdinalIgnoreCase));
+        var set = watch.Set.Select(c => c.Split('=')[0]).Select(name => name.StartsWith("draft-", StringComparison.Ordinal) ? "draft-" : name).ToHashSet();
+        var help = new HtmlParser().ParseDocument((await browser.Open("/help/cookies")).Html);
+        help.QuerySelectorAll("main table td:first-child code").Select(c => c.TextContent).ToHashSet().ShouldBe(set, ignoreOrder: true);
+        watch.Set.First(c => c.StartsWith("draft-", StringComparison.Ordinal)).ShouldContain("max-age=2419200");
+        foreach (var until in new[] { "moothall-form", "moothall-track", "moothall-return", "moothall-follow", "moothall-desk" })
+            watch.Set.First(c => c.StartsWith(until + "=", StringComparison.Ordinal)).ShouldNotContain("max-age", Case.Insensitive);
+    }
+}
