@@ -29,6 +29,7 @@ static class DeskEndpoints
         PeopleEndpoints.Map(desk);
         CallEndpoints.Map(desk);
         AssistEndpoints.Map(desk);
+        Records.RecordsEndpoints.Map(desk.MapGroup("/records"));
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

@@ -155,7 +155,7 @@ public class FiguresTests
     {
         var (period, refusal) = ReportingPeriod.Read(from, to, new LocalDate(2026, 3, 3));
         period.ShouldBeNull();
-        refusal.ShouldNotBeNullOrWhiteSpace();
+        refusal.ShouldNotBeNull().English.ShouldNotBeNullOrWhiteSpace();
     }
 
     [Fact]
