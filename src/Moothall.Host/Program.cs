@@ -11,7 +11,7 @@ var root = new RootCommand("Moothall: a council's digital platform in one progra
     StaffCommand.Make(),
     ReplayCommand.Make(),
     BackupCommand.Make(),
-    RestoreCommand.Make(),
+    RestoreCommand.Make(), KeepCommand.Make(),
     BounceCommand.Make(),
 };
 return await CommandLine.Run(root, args);

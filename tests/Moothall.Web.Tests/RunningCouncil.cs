@@ -46,7 +46,8 @@ public sealed class RunningCouncil : IAsyncDisposable
     /// <param name="data">A folder for the data; null makes one in the temporary folder.</param>
     /// <param name="change">Other settings than those of the demo.</param>
     /// <param name="pace">How often its background work looks.</param>
-    public static async Task<RunningCouncil> Start(Dialect dialect, string? data = null, Func<Settings, Settings>? change = null, Pace? pace = null)
+    /// <param name="prepare">What is done to the empty store before the node opens it: restoring a backup.</param>
+    public static async Task<RunningCouncil> Start(Dialect dialect, string? data = null, Func<Settings, Settings>? change = null, Pace? pace = null, Func<Settings, Task>? prepare = null)
     {
         data ??= Directory.CreateTempSubdirectory("moothall-web-").FullName;
         string? name = null, connection = null;
@@ -62,7 +63,9 @@ public sealed class RunningCouncil : IAsyncDisposable
             Urls = "http://127.0.0.1:0", Environment = "Demo", Data = data, Database = connection,
             Services = Path.Combine(Repository, "services"), Council = Path.Combine(Repository, "council"),
         };
-        return new RunningCouncil(dialect, await Serving.Start(change?.Invoke(settings) ?? settings, clock, pace), clock, data, name);
+        settings = change?.Invoke(settings) ?? settings;
+        if (prepare is not null) await prepare(settings);
+        return new RunningCouncil(dialect, await Serving.Start(settings, clock, pace), clock, data, name);
     }
 
     /// <summary>A program or browser of its own: its cookies are kept, redirects are shown and not followed.</summary>

@@ -52,6 +52,8 @@ public static class Restore
             await database.Load(async session =>
             {
                 var there = (await KeptTables.All(session)).ToDictionary(t => t.Name, StringComparer.Ordinal);
+                foreach (var table in checkedAgain.Tables.Reverse())
+                    if (there.ContainsKey(table.Name)) await session.Script($"delete from \"{table.Name}\"");
                 await using var filling = session.Dialect == Dialect.Sqlite ? (RowFilling)new SqliteFilling(session) : new PostgresFilling(session);
                 foreach (var table in checkedAgain.Tables)
                 {
@@ -74,10 +76,13 @@ public static class Restore
         return manifest;
     }
 
+    // Scripts may put rows into new tables; a council that was ever served has some of these.
+    private static readonly string[] FilledByServing = ["event", "timer", "file", "effect", "reader", "idempotency"];
+
     private static async Task CheckEmpty(Database database, CancellationToken cancel) => await database.Read(async session =>
     {
         foreach (var table in await KeptTables.All(session))
-            if (table.Name != "schema_change" && await session.Number($"select count(*) from (select 1 from {new SqlName(table.Name)} limit 1) as found") > 0)
+            if (FilledByServing.Contains(table.Name) && await session.Number($"select count(*) from (select 1 from {new SqlName(table.Name)} limit 1) as found") > 0)
                 throw new BackupException("This database holds a council already, and a restore never writes over one. Make a new, empty database (createdb NAME), restore into it, and let the council serve from there.");
         return true;
     }, cancel);

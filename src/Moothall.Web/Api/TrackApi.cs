@@ -9,12 +9,13 @@ namespace Moothall.Web.Api;
 static class TrackApi
 {
     public static void Map(RouteGroupBuilder api) => api.MapGet("/cases/{reference}", Track).WithSummary("Progress of a case by its tracking code")
-        .Produces<TrackedCase>().Produces<Problem>(404, "application/problem+json");
+        .Produces<TrackedCase>().Produces<Problem>(404, "application/problem+json").Produces<Problem>(410, "application/problem+json");
 
     static async Task<IResult> Track(string reference, string? code, string? lang, HttpContext context, House house)
     {
         context.Response.Headers.CacheControl = "no-store";
         var progress = await house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code ?? "", lang ?? "en", house.Now), context.RequestAborted);
+        if (progress?.Erased is not null) return Problems.Of(410, "Deleted", "This was dealt with, and the record of it was deleted when its time was over.");
         return progress is null ? Problems.NotFound : Results.Json(CaseBodies.Tracked(progress), ApiJson.WithNulls);
     }
 }

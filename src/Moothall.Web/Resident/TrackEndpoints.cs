@@ -52,7 +52,16 @@ static class TrackEndpoints
     static async Task<IResult> Show(string reference, HttpContext context, House house)
     {
         if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
-        return Page(context, house, found, code, "", []);
+        return found.Erased is { } erased ? Gone(context, house, found, erased) : Page(context, house, found, code, "", []);
+    }
+
+    // Somebody comes back years later: a kind word, and nothing that was theirs.
+    static IResult Gone(HttpContext context, House house, CaseProgress found, ErasedCase erased)
+    {
+        var look = new Visit(context, house).Look;
+        return Pages.Problem(context, house, 410, look.Say("We no longer have this record"),
+            look.Say("You asked us for this on {asked}, and we dealt with it. We deleted what you told us on {deleted}, as our privacy notice promises. If you need help with it now, please ask us again or ring us.",
+                ("asked", Words.Day(found.Case.Received.InZone(house.Council.Authorities[0].Calendar.Zone).Date)), ("deleted", Words.Day(erased.At.InZone(house.Council.Authorities[0].Calendar.Zone).Date))));
     }
 
     static async Task<IResult> Answer(string reference, HttpContext context, House house)
@@ -60,6 +69,7 @@ static class TrackEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
+        if (found.Erased is not null) return new SeeOtherResult($"/track/{found.Case.Reference}");
         var answer = Tidy.Lines(form["answer"].ToString());
         if (!await new Visit(context, house).IsOurs()) return Page(context, house, found, code, answer, [new Fault("answer", "answer", context.Say("This page was open for a long time. Send your answer again"))], 400);
         var answered = await house.Database.Commit(unit => ResidentActs.Answer(unit, house.Services, house.Council, found.Case.Reference, form["asked"].ToString(), answer, house.Now), context.RequestAborted);

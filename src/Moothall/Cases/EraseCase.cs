@@ -42,6 +42,8 @@ public static class EraseCase
             new("followers", await Followers.Erase(unit, reference)),
             new("search words", await unit.Execute($"delete from case_word where reference = {reference}")),
         ];
+        await unit.Execute($"delete from case_undo where reference = {reference}");
+        await unit.CancelTimer(RemindOfRenewal.Timer, reference);
         await unit.Execute($"insert into case_erased (reference, at, reason, rule, list) values ({reference}, {now}, {reason}, {rule}, {list})");
         await unit.Append(CaseRows.Stream(reference), found.Version, EventJson.ToLog(new CaseErased(found.Service, found.Authority, reason, by), now));
         return amounts;

@@ -40,7 +40,7 @@ public sealed class RemindOfRenewal(House house) : ITimerHandler
     public async Task Handle(Unit unit, string key, Instant due)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        if (await CaseRows.Find(unit, key) is not { IsOpen: false } @case) return;
+        if (await CaseRows.Find(unit, key) is not { IsOpen: false, IsErased: false } @case) return;
         var definition = (await house.Services.Version(@case.Service, @case.DefinitionVersion)).Definition;
         var authority = house.Council.FindAuthority(@case.Authority) ?? house.Council.Authorities[0];
         if (LastDay(@case, definition, authority.Calendar) is not { } last || definition.Renew is null) return;

@@ -37,9 +37,9 @@ public static class CarryOut
         return false;
     }
 
-    static async Task<RecordLine> Do(Unit unit, House house, RecordLine line, HeldNow held, Instant now)
+    static async Task<ListLine> Do(Unit unit, House house, ListLine line, HeldNow held, Instant now)
     {
-        RecordLine Kept(string why) => line with { State = "kept", What = why };
+        ListLine Kept(string why) => line with { State = "kept", What = why };
         if (await CaseQueries.Find(unit, line.Reference) is not { } found || found.IsErased) return Kept("gone already");
         if (found.Closed is not { } closed) return Kept("opened again");
         if (held.Holds(found.Reference, found.Service)) return Kept("held");
@@ -51,7 +51,7 @@ public static class CarryOut
     }
 
     /// <summary>Has every module erase what it has of a case, and says how much went.</summary>
-    internal static async Task<RecordLine> Erase(Unit unit, House house, RecordLine line, CouncilCase found, string reason, Actor by, Instant now)
+    internal static async Task<ListLine> Erase(Unit unit, House house, ListLine line, CouncilCase found, string reason, Actor by, Instant now)
     {
         var erased = await EraseCase.Erase(unit, found.Reference, reason, line.Rule, line.List, by, now);
         if (erased.Value is not { } amounts) return line with { State = "kept", What = "opened again" };
@@ -67,16 +67,16 @@ public static class CarryOut
         ArgumentNullException.ThrowIfNull(house);
         var today = now.InZone(house.Council.Authorities[0].Calendar.Zone).Date;
         var list = new RecordList(Holds.NewId("LIST"), "expired", "standing", now, now, null, null, null, null, null);
-        var lines = new List<RecordLine>();
+        var lines = new List<ListLine>();
         foreach (var expiry in house.Expiries)
             if (await expiry.Erase(unit, now) is > 0 and var count)
-                lines.Add(new RecordLine(list.Id, expiry.What, "", "", expiry.Rule, today, "gone", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{expiry.What} {count}")));
+                lines.Add(new ListLine(list.Id, expiry.What, "", "", expiry.Rule, today, "gone", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{expiry.What} {count}")));
         foreach (var published in house.Services.All)
         {
             var rule = KeepRule.Of(published.Definition);
             var before = house.Council.Authorities[0].Calendar.Zone.AtStartOfDay(rule.Latest(today).PlusDays(-8)).ToInstant();
             if (await Contact.FeedbackWords.Erase(unit, published.Definition.Name, before) is > 0 and var words)
-                lines.Add(new RecordLine(list.Id, $"feedback-words/{published.Definition.Name}", published.Definition.Name, "", rule.Words, today, "gone", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"words {words}")));
+                lines.Add(new ListLine(list.Id, $"feedback-words/{published.Definition.Name}", published.Definition.Name, "", rule.Words, today, "gone", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"words {words}")));
         }
         if (lines.Count == 0) return;
         await RecordLists.Insert(unit, list);

@@ -59,7 +59,7 @@ public static class MakeList
                 await RecordLists.Insert(unit, making);
             }
             foreach (var c in due)
-                await RecordLists.Insert(unit, new RecordLine(making!.Id, c.Reference, c.Service, c.Authority, rule.Words, rule.Since(c.Received, c.Closed, zone), "listed", null));
+                await RecordLists.Insert(unit, new ListLine(making!.Id, c.Reference, c.Service, c.Authority, rule.Words, rule.Since(c.Received, c.Closed, zone), "listed", null));
             if (making is null || (due.Count == 0 && cases.Count < Portion)) continue;
             var written = JsonSerializer.Serialize(StoredPlace.Of(place));
             if (await unit.Execute($"update record_list set place = {written} where id = {making.Id} and coalesce(place, '') = {before ?? ""}") == 0)

@@ -1,13 +1,14 @@
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
 
 namespace Moothall.Records;
 
 /// <summary>What the council holds about somebody in one case, and who of the staff read it.</summary>
-public sealed record PersonRecord(CaseFile File, Performance.Circumstance? Circumstance, IReadOnlyList<CaseReading> Readings, bool IsHeld);
+public sealed record PersonRecord(CaseFile File, Performance.Circumstance? Circumstance, IReadOnlyList<CaseReading> Readings, IReadOnlyList<MessageAbout> Messages, bool IsHeld);
 
 /// <summary>The grounds on which a request to erase is granted: article 17(1) of the UK GDPR.</summary>
 public sealed record ErasureGround(string Code, string Words);
@@ -55,7 +56,7 @@ public static class PersonRecords
             {
                 if (found.Count == Most) break;
                 if (await CaseQueries.Whole(session, house.Services, reference) is not { Case.IsErased: false } file || !Rights.May(caller, Right.LookAfterRecords, file.Case.Authority, file.Case.Team)) continue;
-                found.Add(new PersonRecord(file, await CaseQueries.Circumstance(session, reference), await ReadLog.Of(session, reference), held.Holds(reference, file.Case.Service)));
+                found.Add(new PersonRecord(file, await CaseQueries.Circumstance(session, reference), await ReadLog.Of(session, reference), await MessagesAbout.Of(session, reference), held.Holds(reference, file.Case.Service)));
             }
             return found.OrderByDescending(r => r.File.Case.Received).ToList();
         }, cancel);
@@ -93,14 +94,20 @@ public static class PersonRecords
         var held = await Holds.Now(unit);
         var zone = house.Council.Authorities[0].Calendar.Zone;
         var list = new RecordList(Holds.NewId("LIST"), "request", "standing", now, now, null, caller.Id, decision, null, null);
-        var lines = new List<RecordLine>();
+        var cases = new List<CouncilCase>();
         foreach (var reference in references.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (await CaseQueries.Find(unit, reference) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team)) return Refusal.NotFound;
             if (found.IsErased) return Wrong("reference", $"The record of {reference} was deleted already. Take it out of your selection");
             if (found.IsOpen) return Wrong("reference", $"{reference} is still open. Ask its team to withdraw or finish it first, or take it out of your selection");
             if (held.Holds(reference, found.Service)) return Wrong("reference", $"{reference} is on hold. End the hold first, or take it out of your selection");
-            var line = new RecordLine(list.Id, reference, found.Service, found.Authority, $"request granted, {ground}", now.InZone(zone).Date, "listed", null);
+            cases.Add(found);
+        }
+        // A refusal does not undo what its unit has written: all are looked at before the first goes.
+        var lines = new List<ListLine>();
+        foreach (var found in cases)
+        {
+            var line = new ListLine(list.Id, found.Reference, found.Service, found.Authority, $"request granted, {ground}", now.InZone(zone).Date, "listed", null);
             lines.Add(await CarryOut.Erase(unit, house, line, found, "request", Actor.Worker, now));
         }
         await RecordLists.Insert(unit, list);

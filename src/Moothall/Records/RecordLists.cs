@@ -13,7 +13,7 @@ namespace Moothall.Records;
 public sealed record RecordList(string Id, string Kind, string State, Instant Made, Instant Due, Instant? Done, string? ByMember, string? Decision, string? Place, string? Hash);
 
 /// <summary>One record on a list. State: listed, gone, or kept with the reason in What; when gone, What says how much of what went.</summary>
-public sealed record RecordLine(string List, string Reference, string Service, string Authority, string Rule, LocalDate Since, string State, string? What)
+public sealed record ListLine(string List, string Reference, string Service, string Authority, string Rule, LocalDate Since, string State, string? What)
 {
     /// <summary>The line as the certificate's hash takes it.</summary>
     public string Certified => $"{Reference}\t{Service}\t{Authority}\t{Rule}\t{LocalDatePattern.Iso.Format(Since)}\t{What}\n";
@@ -38,7 +38,7 @@ public static class RecordLists
         $"select id, kind, state, made, due, done, by_member, decision, place, hash from record_list where state = 'done' order by due desc, id limit {most}", Read);
 
     /// <summary>Lines of a list by reference, those of some authorities, behind a reference.</summary>
-    public static Task<List<RecordLine>> Lines(Session session, string list, IReadOnlyCollection<string> authorities, string after = "", int most = 500) => session.Query($"""
+    public static Task<List<ListLine>> Lines(Session session, string list, IReadOnlyCollection<string> authorities, string after = "", int most = 500) => session.Query($"""
         select list, reference, service, authority, rule, since, state, what from record_line
         where list = {list} and authority in ({authorities}) and reference > {after} order by reference limit {most}
         """, ReadLine);
@@ -48,7 +48,7 @@ public static class RecordLists
         $"select service, state, rule, count(*), min(since) from record_line where list = {list} group by service, state, rule order by service, state, rule",
         row => new LineCount(row.Text(0), row.Text(1), row.Text(2), row.Int(3), row.Date(4)));
 
-    internal static Task<List<RecordLine>> Listed(Session session, string list, int most) => session.Query(
+    internal static Task<List<ListLine>> Listed(Session session, string list, int most) => session.Query(
         $"select list, reference, service, authority, rule, since, state, what from record_line where list = {list} and state = 'listed' order by reference limit {most}", ReadLine);
 
     internal static async Task<HashSet<string>> OnOpenLists(Session session, IReadOnlyCollection<string> references) => [.. await session.Query($"""
@@ -60,12 +60,12 @@ public static class RecordLists
         values ({l.Id}, {l.Kind}, {l.State}, {l.Made}, {l.Due}, {l.Done}, {l.ByMember}, {l.Decision}, {l.Place}, {l.Hash})
         """);
 
-    internal static Task Insert(Unit unit, RecordLine l) => unit.Execute($"""
+    internal static Task Insert(Unit unit, ListLine l) => unit.Execute($"""
         insert into record_line (list, reference, service, authority, rule, since, state, what)
         values ({l.List}, {l.Reference}, {l.Service}, {l.Authority}, {l.Rule}, {l.Since}, {l.State}, {l.What})
         """);
 
-    internal static Task Mark(Unit unit, RecordLine line) => unit.Execute(
+    internal static Task Mark(Unit unit, ListLine line) => unit.Execute(
         $"update record_line set state = {line.State}, what = {line.What}, rule = {line.Rule} where list = {line.List} and reference = {line.Reference} and state = 'listed'");
 
     /// <summary>Closes a list: its hash is over the lines that went, in order of references. Returns how many went.</summary>
@@ -80,7 +80,7 @@ public static class RecordLists
     }
 
     /// <summary>Gives the lines that went, in order of references, a thousand at a time.</summary>
-    public static async Task<int> Gone(Session session, string list, Action<RecordLine> take)
+    public static async Task<int> Gone(Session session, string list, Action<ListLine> take)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(take);
@@ -99,5 +99,5 @@ public static class RecordLists
 
     static RecordList Read(Row row) => new(row.Text(0), row.Text(1), row.Text(2), row.Instant(3), row.Instant(4), row.InstantOrNull(5), row.TextOrNull(6), row.TextOrNull(7), row.TextOrNull(8), row.TextOrNull(9));
 
-    static RecordLine ReadLine(Row row) => new(row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Date(5), row.Text(6), row.TextOrNull(7));
+    static ListLine ReadLine(Row row) => new(row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Date(5), row.Text(6), row.TextOrNull(7));
 }

@@ -1,0 +1,33 @@
+using Moothall.Definitions;
+using Moothall.Records;
+using Moothall.Web.Design;
+using NodaTime;
+
+namespace Moothall.Web.Desk.Records;
+
+/// <summary>What is held about a person, in words for whoever answers their request.</summary>
+static class PersonWords
+{
+    /// <summary>The questions that were answered.</summary>
+    public static IReadOnlyList<Question> Asked(PersonRecord record) => [.. record.File.AnswersDefinition.Ask.Where(q => record.File.Answers.Settled(q.Name))];
+
+    /// <summary>When it came and ended, how much there is, and whether something stands in the way of deleting it.</summary>
+    public static string Summary(Look look, PersonRecord record, DateTimeZone zone)
+    {
+        var file = record.File;
+        var what = look.Say("came on {day}, {channel}. {files, plural, =0 {No files} one {# file} other {# files}}, {messages, plural, =0 {no messages} one {# message} other {# messages}}.",
+            ("day", Words.Day(file.Case.Received.InZone(zone).Date)), ("channel", DeskWords.Channel(file.Case.Channel).ToLowerInvariant()), ("files", file.Files.Count), ("messages", record.Messages.Count));
+        if (record.IsHeld) return what + " " + look.Say("On hold: it cannot be deleted.");
+        return file.Case.IsOpen ? what + " " + look.Say("Still open: it cannot be deleted before it is finished or withdrawn.") : what;
+    }
+
+    /// <summary>A ground of article 17(1) in words.</summary>
+    public static string Ground(Look look, string code) => code switch
+    {
+        "no-longer-needed" => look.Say("We no longer need it for what it was given for"),
+        "consent-withdrawn" => look.Say("They took back their consent, and there is no other reason to keep it"),
+        "objection" => look.Say("They object, and nothing of ours weighs more"),
+        "unlawful" => look.Say("We should not have kept it"),
+        _ => look.Say("The law says that it must be deleted"),
+    };
+}

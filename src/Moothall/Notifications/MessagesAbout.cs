@@ -1,0 +1,19 @@
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Notifications;
+
+/// <summary>A message about a case as it was written to somebody.</summary>
+public sealed record MessageAbout(Instant Queued, string Kind, string State, string? Address, string Subject, string Plain);
+
+/// <summary>What people were told about a case, for their own copy of it.</summary>
+public static class MessagesAbout
+{
+    /// <summary>All messages about a case, oldest first.</summary>
+    public static Task<List<MessageAbout>> Of(Session session, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Query($"select queued, kind, state, address, subject, plain from message where about = {reference} order by number",
+            row => new MessageAbout(row.Instant(0), row.Text(1), row.Text(2), row.TextOrNull(3), row.Text(4), row.Text(5)));
+    }
+}

@@ -1,0 +1,63 @@
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Host.Tests;
+
+/// <summary>Backup, restore and keep as an administrator types them.</summary>
+public sealed class BackupCommandTests : IDisposable
+{
+    readonly CommandLineProgram program = new();
+
+    public void Dispose() => program.Dispose();
+
+    [Fact]
+    public async Task A_council_is_backed_up_while_it_serves_and_comes_back_in_another_folder()
+    {
+        using (await program.Serve("--demo"))
+        {
+            var made = await program.Run("backup", "monday.backup");
+            made.Code.ShouldBe(0, made.Complained);
+            made.Said.ShouldContain("monday.backup: whole");
+            var over = await program.Run("restore", "monday.backup");
+            (over.Code, over.Complained.Contains("never writes over a council", StringComparison.Ordinal)).ShouldBe((1, true), over.Complained);
+        }
+        var again = await program.Run("backup", "monday.backup");
+        (again.Code, again.Complained.Contains("another name", StringComparison.Ordinal)).ShouldBe((1, true), again.Complained);
+        var looked = await program.Run("backup", "--verify", "monday.backup");
+        looked.Code.ShouldBe(0, looked.Complained);
+
+        var restored = await program.Run("restore", "monday.backup", "--data", "elsewhere");
+        restored.Code.ShouldBe(0, restored.Complained);
+        restored.Said.ShouldContain("Start the council");
+        var second = await program.Run("backup", "tuesday.backup", "--data", "elsewhere");
+        second.Said.Split('\n')[1].ShouldBe(looked.Said.Split('\n')[1], "the same content, the same hash");
+        using var server = await program.Serve("--demo", "--data", "elsewhere");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        (await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_is_no_backup_or_no_council_is_refused_in_a_sentence()
+    {
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "letter.txt"), "Dear Sir or Madam", TestContext.Current.CancellationToken);
+        foreach (var (arguments, words) in ((string[], string)[])[
+            (["restore", "letter.txt"], "is not a backup of Moothall"), (["restore", "nothing.backup"], "There is no file"), (["backup", "--verify", "letter.txt"], "is not a backup of Moothall"),
+            (["backup", "a.backup", "--data", "nowhere"], "There is no council in"), (["backup", "no/such/folder/a.backup"], "There is no folder")])
+        {
+            var ended = await program.Run(arguments);
+            ended.Code.ShouldBe(1, string.Join(' ', arguments));
+            ended.Complained.ShouldContain(words);
+            ended.Complained.ShouldNotContain("   at ");
+        }
+        Directory.Exists(Path.Combine(program.Folder, "nowhere")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_to_be_deleted_can_be_asked_for()
+    {
+        using (await program.Serve("--demo")) { }
+        var shown = await program.Run("keep", "--now", "--list");
+        shown.Code.ShouldBe(0, shown.Complained);
+        shown.Said.ShouldContain("Nothing is on a list to be deleted.");
+    }
+}
