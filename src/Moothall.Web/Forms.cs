@@ -43,7 +43,8 @@ static class Forms
     /// files are said for their question.
     /// </summary>
     /// <param name="owner">Who holds the files until they are used.</param>
-    public static async Task<IReadOnlyList<Fault>> StoreFiles(House house, IFormCollection form, PostedFields fields, IEnumerable<Question> questions, string? owner, CancellationToken cancel)
+    /// <param name="phrases">The language in which faults are said.</param>
+    public static async Task<IReadOnlyList<Fault>> StoreFiles(House house, IFormCollection form, PostedFields fields, IEnumerable<Question> questions, string? owner, CancellationToken cancel, Phrases? phrases = null)
     {
         var faults = new List<Fault>();
         foreach (var question in questions.Where(q => q.Type.Name == "file"))
@@ -54,7 +55,7 @@ static class Forms
             {
                 if (file.Length > UploadFile.MostBytes)
                 {
-                    faults.Add(new Fault(question.Name, question.Name, "The selected file must be smaller than 10MB"));
+                    faults.Add(new Fault(question.Name, question.Name, (phrases ?? Phrases.English).Say("The selected file must be smaller than 10MB")));
                     continue;
                 }
                 var bytes = new byte[file.Length];
@@ -62,7 +63,7 @@ static class Forms
                 var check = UploadFile.Check(file.FileName, bytes);
                 if (check.Value is not { } good)
                 {
-                    faults.Add(new Fault(question.Name, question.Name, check.Refusal!.Why));
+                    faults.Add(new Fault(question.Name, question.Name, check.Refusal!.In(phrases ?? Phrases.English)));
                     continue;
                 }
                 ids.Add(await house.Database.Commit(unit => UploadFile.Store(unit, good, owner), cancel));

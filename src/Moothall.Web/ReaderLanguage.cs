@@ -22,6 +22,12 @@ static class ReaderLanguage
     /// <summary>The language of a request whose authority is not known yet.</summary>
     public static Phrases Of(HttpContext context) => Of(context, context.RequestServices.GetRequiredService<House>().Council.ForHost(context.Request.Host.Host));
 
+    /// <summary>A message in the language of whoever asks.</summary>
+    public static string Say(this HttpContext context, string english, params ReadOnlySpan<(string Name, object? Value)> values) => Of(context).Say(english, values);
+
+    /// <summary>A message of the modules in the language of whoever asks.</summary>
+    public static string Say(this HttpContext context, Message message) => message.In(Of(context));
+
     public static Phrases Of(HttpContext context, Authority authority)
     {
         if (authority.Languages.Count == 1) return Phrases.In(authority.Languages[0]);

@@ -41,7 +41,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     [
         new SettleDraft(services, clock),
         new TidyStore(clock),
-        new RemindOfRenewal(services, () => Council, clock),
+        new RemindOfRenewal(this),
         new BulkWork(this),
         new LateWarnings(this),
         new KeepNightly(this),

@@ -48,6 +48,13 @@ public sealed class Phrases
         if (Language != "en") Missed?.Invoke(this, english);
     }
 
+    /// <summary>The messages of the program that it has no words for, with their place in the list of messages.</summary>
+    public IReadOnlyList<(string English, string File, int Line)> Lacks()
+    {
+        var list = Path.Combine(Folder, "messages.pot");
+        return File.Exists(list) ? [.. PoFile.Read(list, File.ReadAllText(list)).Where(e => e.English.Length > 0 && !Has(e.English)).Select(e => (e.English, list, e.Line))] : [];
+    }
+
     /// <summary>Takes further languages, and other words for those that are there, from a council's own folder.</summary>
     /// <exception cref="FormatException">As for <see cref="Load"/>.</exception>
     public static void Take(string folder)
@@ -98,6 +105,10 @@ public sealed class Phrases
 
     /// <summary>A message that was marked as one where it stands as a literal.</summary>
     public string SayMarked(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Say(english, values);
+
+    /// <summary>A message as prose in every language that has it: for questions that are asked by the program itself.</summary>
+    public static Prose InAll(string english) =>
+        new(All.Where(p => p.Has(english)).ToDictionary(p => p.Language, p => p.Say(english)));
 
     /// <summary>Marks a literal as a message that is said later, for the list of messages.</summary>
     public static string Mark(string english) => english;

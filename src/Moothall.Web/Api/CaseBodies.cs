@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Payments;
@@ -7,9 +8,10 @@ using NodaTime.Text;
 
 namespace Moothall.Web.Api;
 
-/// <summary>A case that was just made: 201 of `POST /services/{service}/cases`.</summary>
+/// <summary>A case that was just made: 201 of `POST /services/{service}/cases`. Alerts and payments stand there only where there are any.</summary>
 public sealed record CreatedCase(string Reference, string Service, string Authority, string Stage, string Received, string? CloseBy, string TrackingCode, CaseLinks Links,
-    IReadOnlyList<CreatedAlert> Alerts, IReadOnlyList<CasePayment> Payments);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CreatedAlert>? Alerts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CasePayment>? Payments);
 
 /// <summary>A danger that the answers raise, to be told to the person at once: whom to ring, and why.</summary>
 public sealed record CreatedAlert(string Alert, string Title, string Text, string Ring);
@@ -57,7 +59,7 @@ static class CaseBodies
     public static string? Time(Instant? at) => at is { } known ? Time(known) : null;
 
     public static CreatedCase Created(CouncilCase c, string code, IReadOnlyList<CreatedAlert> alerts, CasePayments payments) => new(c.Reference, c.Service, c.Authority, c.Stage, Time(c.Received), Time(c.CloseBy), code,
-        new CaseLinks($"/api/v1/cases/{c.Reference}?code={code}", $"/track?reference={c.Reference}&code={code}"), alerts, Payments(payments));
+        new CaseLinks($"/api/v1/cases/{c.Reference}?code={code}", $"/track?reference={c.Reference}&code={code}"), alerts.Count > 0 ? alerts : null, payments.Due.Count > 0 ? Payments(payments) : null);
 
     static IReadOnlyList<CasePayment> Payments(CasePayments payments) =>
         [.. payments.Due.Select(d => new CasePayment(d.Charge, Pounds(d.Pence), Pounds(d.OutstandingPence), d.IncomeCode))];

@@ -25,7 +25,7 @@ static class Problems
         RefusalKind.NotAllowed => Of(403, "Not allowed", refusal.Why),
         RefusalKind.Gone => Of(410, "Deleted", refusal.In(phrases ?? Phrases.English)),
         RefusalKind.Changed => Of(409, "Changed meanwhile", refusal.In(phrases ?? Phrases.English)),
-        _ => Of(422, "Not accepted", refusal.In(phrases ?? Phrases.English), refusal.Faults),
+        _ => Of(422, "Not accepted", refusal.In(phrases ?? Phrases.English), refusal.FaultsIn(phrases ?? Phrases.English)),
     };
 
     public static IResult NotFound => Of(404, "Not found", "There is nothing here by that name, or it is not yours to see.");

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.RenderTree;
+using Moothall.Definitions;
 
 namespace Moothall.Web.Design;
 
@@ -15,6 +16,9 @@ public sealed class HtmlWriter : IDisposable
 {
     static readonly SearchValues<char> Special = SearchValues.Create("<>&\"'\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\u007F");
     [ThreadStatic] static Stack<RenderTreeBuilder>? builders;
+
+    /// <summary>The language of the page that is drawn, for the few words that components say themselves.</summary>
+    public Phrases Phrases { get; set; } = Phrases.English;
 
     byte[] buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
     int length;

@@ -28,9 +28,6 @@ public sealed record Look
     /// <summary>Which way the language is written.</summary>
     public string Direction => Phrases.Direction;
 
-    /// <summary>The words in the reader's language, of the two that are given.</summary>
-    public string Say(string english, string welsh) => Language == "cy" ? welsh : english;
-
     /// <summary>A message in the reader's language: see <see cref="Phrases.Say"/>.</summary>
     public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Phrases.Say(english, values);
 

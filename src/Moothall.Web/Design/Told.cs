@@ -51,9 +51,13 @@ public static class Told
     /// <summary>Prose of a definition or the council; where the reader's language lacks it, marked as the English that it is (WCAG 2.2, 3.1.2).</summary>
     public static MarkupString Html(this Look look, Prose prose)
     {
-        ArgumentNullException.ThrowIfNull(prose);
-        return new(look.LanguageOf(prose) is { } other ? $"<span lang=\"{other}\" dir=\"ltr\">{Encoded(prose.English)}</span>" : Encoded(prose.In(look.Language)));
+        ArgumentNullException.ThrowIfNull(look);
+        return Html(look.Language, prose);
     }
+
+    /// <summary>As above, by the code of the page's language.</summary>
+    public static MarkupString Html(string language, Prose prose) =>
+        new(LanguageOf(language, prose) is { } other ? $"<span lang=\"{other}\" dir=\"ltr\">{Encoded(prose.English)}</span>" : Encoded(prose.In(language)));
 
     /// <summary>The language that prose is shown in where that is not the page's; else null.</summary>
     public static string? LanguageOf(this Look look, Prose prose)

@@ -25,7 +25,7 @@ static class MessageEndpoints
     {
         var desk = DeskVisit.Of(context);
         var done = int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count == 1 ? "1 message is being sent again." : $"{count} messages are being sent again." : aside is not null ? "The message was put aside and is not sent." : null;
+            ? desk.Look.Say("{count, plural, one {# message is} other {# messages are}} being sent again.", ("count", count)) : aside is not null ? desk.Look.Say("The message was put aside and is not sent.") : null;
         return await Page(desk, house, outbox, settings, done, null, context.RequestAborted);
     }
 
@@ -74,7 +74,7 @@ static class MessageEndpoints
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (!await desk.IsOurs()) return Stale(desk);
         if (MessageQueries.AuthoritiesOf(desk.Caller).Count == 0) return desk.NotAllowed(Whose);
-        var words = outbox.Mailer is null ? "No mail server is set." : await outbox.Mailer.Check(context.RequestAborted) ?? "The mail server answers and knows us.";
+        var words = outbox.Mailer is null ? desk.Look.Say("No mail server is set.") : await outbox.Mailer.Check(context.RequestAborted) ?? desk.Look.Say("The mail server answers and knows us.");
         return await Page(desk, house, outbox, settings, null, words, context.RequestAborted);
     }
 

@@ -1,4 +1,5 @@
 using Moothall.Notifications;
+using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk;
 
@@ -6,58 +7,58 @@ namespace Moothall.Web.Desk;
 static class MessageWords
 {
     /// <summary>What a message tells.</summary>
-    public static string Kind(string kind) => kind switch
+    public static string Kind(Look look, string kind) => kind switch
     {
-        "received" => "that we have it",
-        "stage" => "where it is now",
-        "closed" => "that it is finished",
-        "question" => "what we asked them",
-        "late" => "that it may be late",
-        "reopened" => "that it was opened again",
-        "moved" => "that another team has it",
-        "return-link" => "a link to return to a form",
-        "staff-invitation" => "an invitation for staff",
+        "received" => look.Say("that we have it"),
+        "stage" => look.Say("where it is now"),
+        "closed" => look.Say("that it is finished"),
+        "question" => look.Say("what we asked them"),
+        "late" => look.Say("that it may be late"),
+        "reopened" => look.Say("that it was opened again"),
+        "moved" => look.Say("that another team has it"),
+        "return-link" => look.Say("a link to go on with a form"),
+        "following" => look.Say("that they follow a report"),
+        "follow-news" => look.Say("what happened to a report that they follow"),
         _ => kind.Replace('-', ' '),
     };
 
-    /// <summary>What keeps messages, as a heading.</summary>
-    public static string Trouble(string trouble) => trouble switch
+    /// <summary>What keeps messages, as a sentence without its end.</summary>
+    public static string Why(Look look, string trouble) => trouble switch
     {
-        Notifications.Trouble.Down => "The mail server cannot be reached",
-        Notifications.Trouble.Slow => "The mail server does not answer in time",
-        Notifications.Trouble.Busy => "The mail server asked us to come back later",
-        Notifications.Trouble.RefusedUs => "The mail server does not take mail from us",
-        Notifications.Trouble.RefusedAddress => "The mail server refused the address",
-        Notifications.Trouble.RefusedMessage => "The mail server refused the message",
-        Notifications.Trouble.Bounced => "The mail was sent and came back",
-        Notifications.Trouble.NoAddress => "no e-mail address was given",
-        Notifications.Trouble.Erased => "the personal data were erased",
-        Notifications.Trouble.AskedForNone => "they asked for no messages",
-        Notifications.Trouble.Overtaken => "it was no longer so when it was to be sent",
-        Notifications.Trouble.DeadAddress => "a mail to this address came back before",
-        Notifications.Trouble.PutAside => "it was put aside",
+        Trouble.Down => look.Say("The mail server cannot be reached"),
+        Trouble.Slow => look.Say("The mail server does not answer in time"),
+        Trouble.Busy => look.Say("The mail server asked us to come back later"),
+        Trouble.RefusedUs => look.Say("The mail server does not take mail from us"),
+        Trouble.RefusedAddress => look.Say("The mail server refused the address"),
+        Trouble.RefusedMessage => look.Say("The mail server refused the message"),
+        Trouble.Bounced => look.Say("The mail was sent and came back"),
+        Trouble.NoAddress => look.Say("No e-mail address was given"),
+        Trouble.Erased => look.Say("The personal data were erased"),
+        Trouble.AskedForNone => look.Say("They asked for no messages"),
+        Trouble.Overtaken => look.Say("It was no longer so when it was to be sent"),
+        Trouble.DeadAddress => look.Say("A mail to this address came back before"),
+        Trouble.PutAside => look.Say("It was put aside"),
         _ => trouble,
     };
 
     /// <summary>What to do about it.</summary>
-    public static string Mend(string trouble) => trouble switch
+    public static string Mend(Look look, string trouble) => trouble switch
     {
-        Notifications.Trouble.Down or Notifications.Trouble.Slow => "Nothing is lost: messages wait and go out by themselves when the server is back. Ask whoever looks after the mail server.",
-        Notifications.Trouble.Busy => "We try again by ourselves, more slowly each time, for about two days.",
-        Notifications.Trouble.RefusedUs => "Nothing is lost: messages wait. Ask whoever looks after the mail server to let this program in, or check its user name, password and sender.",
-        Notifications.Trouble.RefusedAddress or Notifications.Trouble.Bounced => "The address is probably wrong. Ring the person, then put the message aside. If the address works again, send it again.",
-        Notifications.Trouble.RefusedMessage => "The server says what it does not like. When that is mended, send them again.",
+        Trouble.Down or Trouble.Slow => look.Say("Nothing is lost: messages wait and go out by themselves when the server is back. Ask whoever looks after the mail server."),
+        Trouble.Busy => look.Say("We try again by ourselves, more slowly each time, for about two days."),
+        Trouble.RefusedUs => look.Say("Nothing is lost: messages wait. Ask whoever looks after the mail server to let this program in, or check its user name, password and sender."),
+        Trouble.RefusedAddress or Trouble.Bounced => look.Say("The address is probably wrong. Ring the person, then put the message aside. If the address works again, send it again."),
+        Trouble.RefusedMessage => look.Say("The server says what it does not like. When that is mended, send them again."),
         _ => "",
     };
 
-    /// <summary>How a message about a case stands, as the end of "Told them by e-mail ...".</summary>
-    public static string State(CaseMessage message) => message switch
+    /// <summary>How a message about a case stands.</summary>
+    public static string State(Look look, CaseMessage message) => message switch
     {
-        { State: "sent" } => "Sent",
-        { State: "not-sent", Trouble: { } trouble } => $"Not sent: {Trouble(trouble)}",
-        { State: "stuck", Trouble: Notifications.Trouble.Bounced } => "The mail did not arrive: it came back",
-        { State: "stuck", Trouble: { } trouble } => $"The mail did not arrive: {char.ToLowerInvariant(Trouble(trouble)[0])}{Trouble(trouble)[1..]}",
-        { Trouble: { } trouble } => $"Waits: {char.ToLowerInvariant(Trouble(trouble)[0])}{Trouble(trouble)[1..]}",
-        _ => "Waits to be sent",
+        { State: "sent" } => look.Say("Sent"),
+        { State: "not-sent", Trouble: { } trouble } => look.Say("Not sent. {why}.", ("why", Why(look, trouble))),
+        { State: "stuck", Trouble: { } trouble } => look.Say("The mail did not arrive. {why}.", ("why", Why(look, trouble))),
+        { Trouble: { } trouble } => look.Say("Waits. {why}.", ("why", Why(look, trouble))),
+        _ => look.Say("Waits to be sent"),
     };
 }

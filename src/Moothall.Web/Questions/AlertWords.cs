@@ -19,9 +19,9 @@ public sealed class AlertWords : Drawn
         ArgumentNullException.ThrowIfNull(html);
         var number = Alert.Ring ?? CouncilPhone;
         var level = HeadingLevel.ToString(CultureInfo.InvariantCulture);
-        html.Raw("<h"u8).Text(level).Raw(" class=\"danger__title\">"u8).Text(Alert.Title.In(Look.Language)).Raw("</h"u8).Text(level).Raw(">"u8);
-        html.Part(new MarkdownText { Markdown = Alert.Text.In(Look.Language) });
+        html.Raw("<h"u8).Text(level).Raw(" class=\"danger__title\">"u8).Raw(Look.Html(Alert.Title).Value).Raw("</h"u8).Text(level).Raw(">"u8);
+        html.Part(new MarkdownText { Markdown = Alert.Text.In(Look.Language), Language = Look.LanguageOf(Alert.Text) });
         html.Raw("<p class=\"danger__ring\"><a class=\"govuk-link\""u8).Attribute("href"u8, "tel:" + number.Replace(" ", "", StringComparison.Ordinal)).Raw(">"u8)
-            .Text(Look.Say($"Ring {number}", $"Ffoniwch {number}")).Raw("</a></p>"u8);
+            .Text(Look.Say("Ring {number}", ("number", number))).Raw("</a></p>"u8);
     }
 }

@@ -26,12 +26,12 @@ public sealed class AnswerRows : Drawn
         html.Raw("<dl class=\"govuk-summary-list"u8).Classes(Classes).Raw("\">"u8);
         foreach (var question in Questions)
         {
-            html.Raw("<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">"u8).Text(question.Label(Language)).Raw("</dt><dd class=\"govuk-summary-list__value\">"u8);
+            html.Raw("<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">"u8).Raw(Told.Html(Language, question.Short ?? question.Text).Value).Raw("</dt><dd class=\"govuk-summary-list__value\">"u8);
             Value(html, question, Answers[question.Name]);
             html.Raw("</dd>"u8);
             if (ChangeHref is not null)
                 html.Raw("<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\""u8).Attribute("href"u8, ChangeHref(question)).Raw(">"u8).Text(Phrases.In(Language).Say("Change"))
-                    .Raw("<span class=\"govuk-visually-hidden\"> "u8).Text(question.Label(Language)).Raw("</span></a></dd>"u8);
+                    .Raw("<span class=\"govuk-visually-hidden\"> "u8).Raw(Told.Html(Language, question.Short ?? question.Text).Value).Raw("</span></a></dd>"u8);
             html.Raw("</div>"u8);
         }
         html.Raw("</dl>"u8);

@@ -53,15 +53,21 @@ public sealed partial class QuestionField : Drawn
         }
     }
 
-    string Say(string english) => Phrases.In(Language).Say(english);
+    string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Phrases.In(Language).Say(english, values);
 
-    string Asked => Question.Optional ? Question.Text.In(Language) + Say(" (optional)") : Question.Text.In(Language);
+    string Asked => Question.Optional ? Say("{question} (optional)", ("question", Question.Text.In(Language))) : Question.Text.In(Language);
 
-    Hint? Hint(string? otherwise = null) => (Question.Hint?.In(Language) ?? otherwise) is { } words ? new Hint { Text = words } : null;
+    /// <summary>The question as markup where it stands in another language than the page; else null.</summary>
+    string? AskedHtml => Told.LanguageOf(Language, Question.Text) is null ? null
+        : Question.Optional ? new Look { Council = "", Phrases = Phrases.In(Language) }.SayHtml("{question} (optional)", ("question", Told.Html(Language, Question.Text))).Value : Told.Html(Language, Question.Text).Value;
 
-    Label Heading() => new() { Text = Asked, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-label--l" : "govuk-label--s" };
+    Hint? Hint(string? otherwise = null) => Question.Hint is { } prose ? Hinted(prose) : otherwise is null ? null : new Hint { Text = otherwise };
 
-    Fieldset Group() => new() { Legend = new() { Text = Asked, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s" } };
+    Hint Hinted(Prose prose) => new() { Text = prose.In(Language), Attributes = Told.Attributes(Language, prose) };
+
+    Label Heading() => new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-label--l" : "govuk-label--s" };
+
+    Fieldset Group() => new() { Legend = new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s" } };
 
     string? Typed(string field) => Values.TryGetValue(field, out var values) && values is [var first, ..] ? first : null;
 
@@ -84,7 +90,10 @@ public sealed partial class QuestionField : Drawn
     }
 
     IReadOnlyList<ChoiceItem> Options() =>
-        [.. Question.Options.Select(o => new ChoiceItem { Value = o.Name, Text = o.Label.In(Language), Hint = o.Hint is { } hint ? new Hint { Text = hint.In(Language) } : null })];
+        [.. Question.Options.Select(o => new ChoiceItem
+        {
+            Value = o.Name, Text = o.Label.In(Language), Label = Told.Attributes(Language, o.Label) is { } other ? new Label { Attributes = other } : null, Hint = o.Hint is { } hint ? Hinted(hint) : null,
+        })];
 
     IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes") }, new() { Value = "no", Text = Say("No") }];
 
@@ -118,18 +127,7 @@ public sealed partial class QuestionField : Drawn
         Maxlength = Question.MaxLength ?? 4000,
         // Where there is room for pages, the count matters only near its end.
         Threshold = Question.MaxLength is null or > 1000 ? 75 : null,
-        TextareaDescriptionText = Language == "en" ? null : Phrases.In(Language).Say("You can enter up to {count} characters", ("count", "%{count}")),
-        CharactersUnderLimitText = Language == "en" ? null : Forms("You have {count} character remaining", "You have {count} characters remaining"),
-        CharactersAtLimitText = Language == "en" ? null : Say("You have 0 characters remaining"),
-        CharactersOverLimitText = Language == "en" ? null : Forms("You have {count} character too many", "You have {count} characters too many"),
     }.Write(html);
-
-    // The browser counts, so it gets the words of every plural form; its own mark for the number is %{count}.
-    Dictionary<string, string> Forms(string one, string many)
-    {
-        var phrases = Phrases.In(Language);
-        return phrases.Plurals.Forms.ToDictionary(form => form, form => phrases.Say(form == "one" ? one : many, ("count", "%{count}")));
-    }
 
     void Boxes(HtmlWriter html, params ReadOnlySpan<(string Part, string Label, int Width)> boxes)
     {

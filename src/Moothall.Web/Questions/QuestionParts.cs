@@ -22,7 +22,7 @@ public sealed partial class QuestionField
             return;
         }
         html.Raw("<fieldset class=\"govuk-fieldset\"><legend class=\"govuk-fieldset__legend "u8).Raw(AsPageHeading ? "govuk-fieldset__legend--l\"><h1 class=\"govuk-fieldset__heading\">"u8 : "govuk-fieldset__legend--s\">"u8)
-            .Text(Asked).Raw(AsPageHeading ? "</h1></legend>"u8 : "</legend>"u8).Raw("<ul class=\"files\">"u8);
+            .Content(Asked, AskedHtml).Raw(AsPageHeading ? "</h1></legend>"u8 : "</legend>"u8).Raw("<ul class=\"files\">"u8);
         for (var i = 0; i < FilesShown.Count; i++)
         {
             var file = FilesShown[i];
@@ -49,9 +49,9 @@ public sealed partial class QuestionField
         Attributes = Question.Accept.Count == 0 ? null : new Dictionary<string, string?> { ["accept"] = string.Join(',', Question.Accept.Select(kind => Extensions.GetValueOrDefault(kind, "." + kind))) },
     };
 
-    static string Size(long bytes) => bytes switch
+    string Size(long bytes) => bytes switch
     {
-        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 1024 => Say("{bytes, plural, one {# byte} other {# bytes}}", ("bytes", bytes)),
         < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0} kB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB"),
     };

@@ -115,10 +115,10 @@ static class JourneyEndpoints
         if (!at.Walk.MayVisit(question)) return SeeOther(at.OnwardAddress);
         if (!await at.Visit.IsOurs())
             return new PageResult(Page(at, asked, fields.Typed(typed), [], from, [],
-                "This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue."), 400);
+                at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue.")), 400);
 
         var owner = at.Draft is { } begun ? UploadFile.OwnerOf(begun.Id) : null;
-        var fileFaults = await Forms.StoreFiles(house, form, fields, [asked], owner, context.RequestAborted);
+        var fileFaults = await Forms.StoreFiles(house, form, fields, [asked], owner, context.RequestAborted, at.Visit.Look.Phrases);
         var files = await Forms.FilesOf(house, fields, [asked], owner);
         var reading = asked.Type.Read(asked, fields, new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places });
         var faults = fileFaults.Count > 0 ? fileFaults : reading.Faults;
@@ -188,13 +188,13 @@ static class JourneyEndpoints
         if (at.Draft is { How: "submitted" }) return SeeOther($"{at.Address}/done");
         if (!at.Walk.IsComplete || at.Draft is { How: FollowInstead.How }) return SeeOther(at.OnwardAddress);
         if (!await at.Visit.IsOurs())
-            return await CheckAnswers(at, "This page was open for a long time, or your browser does not keep our cookies. Nothing has been sent yet. Check your answers and send them again.", 400);
+            return await CheckAnswers(at, at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing has been sent yet. Check your answers and send them again."), 400);
         var revision = int.TryParse(form["revision"], System.Globalization.CultureInfo.InvariantCulture, out var seen) ? seen : 0;
         var submitted = await house.Database.Commit(unit => SubmitDraft.Submit(unit, house.Services, at.Visit.Council, at.Draft.Id, revision, house.Now), context.RequestAborted);
         if (submitted.Refusal is { } refusal)
         {
             at = (await Stand(service, context, house))!;
-            return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, refusal.Why, refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
+            return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, context.Say(refusal.Message), refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
         }
         return SeeOther($"{at.Address}/done");
     }

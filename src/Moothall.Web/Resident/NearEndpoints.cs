@@ -63,7 +63,7 @@ static class NearEndpoints
         var near = await Of(at, context.RequestAborted);
         if (near.Any(n => n.Id == chosen)) return new SeeOtherResult($"{at.Address}/follow?case={chosen}");
         if (chosen == NearPage.Different || near.Count == 0) return await at.Visit.IsOurs() ? await OnWithOwn(at, context) : new SeeOtherResult($"{at.Address}/near");
-        return Page(at, near, [new Fault("case", "case", "Select the one that is yours, or “No, mine is different”")], 422);
+        return Page(at, near, [new Fault("case", "case", context.Say("Select the one that is yours, or “No, mine is different”"))], 422);
     }
 
     // Who followed another first and then sends their own after all begins another journey, with the answers kept.
@@ -96,12 +96,12 @@ static class NearEndpoints
         if (await JourneyEndpoints.Stand(service, context, house) is not { } at) return Pages.NotFound(context, house);
         var (caseId, typed) = (form["case"].ToString(), form[AskedEmail.Field].ToString());
         if (at.Draft is null || (await Of(at, context.RequestAborted)).All(n => n.Id != caseId)) return new SeeOtherResult($"{at.Address}/near");
-        if (!await at.Visit.IsOurs()) return FollowPage(at, caseId, typed, [new Fault("email", "email", "This page was open for a long time. Send it again")], 400);
+        if (!await at.Visit.IsOurs()) return FollowPage(at, caseId, typed, [new Fault("email", "email", context.Say("This page was open for a long time. Send it again"))], 400);
         var today = at.Visit.Authority.Calendar.DayOf(house.Now);
         var (email, faults) = AskedEmail.Read(form, at.Visit.Language, today);
         if (email is null) return FollowPage(at, caseId, typed, faults, 422);
         var followed = await house.Database.Commit(unit => FollowInstead.Follow(unit, house, at.Draft.Id, caseId, email, today), context.RequestAborted);
-        return followed.Refusal is { } refusal ? FollowPage(at, caseId, typed, [new Fault("email", "email", refusal.Why)], 422) : new SeeOtherResult($"{at.Address}/followed");
+        return followed.Refusal is { } refusal ? FollowPage(at, caseId, typed, [new Fault("email", "email", context.Say(refusal.Message))], 422) : new SeeOtherResult($"{at.Address}/followed");
     }
 
     static async Task<IResult> Followed(string service, HttpContext context, House house)

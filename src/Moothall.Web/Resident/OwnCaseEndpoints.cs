@@ -54,9 +54,9 @@ static class OwnCaseEndpoints
         var fields = new PostedFields(form);
         var once = form["once"].ToString() is { Length: LongestOnce } sent ? sent : FileStore.NewId();
         var typed = questions.SelectMany(q => q.Type.Fields(q)).ToList();
-        if (!await visit.IsOurs()) return AdditionPage(visit, found, once, fields.Typed(["note"]), [], [new Fault("note", "note", "This page was open for a long time. Send it again")], 400);
+        if (!await visit.IsOurs()) return AdditionPage(visit, found, once, fields.Typed(["note"]), [], [new Fault("note", "note", context.Say("This page was open for a long time. Send it again"))], 400);
 
-        var faults = (await Forms.StoreFiles(house, form, fields, questions, owner: null, context.RequestAborted)).ToList();
+        var faults = (await Forms.StoreFiles(house, form, fields, questions, owner: null, context.RequestAborted, visit.Look.Phrases)).ToList();
         var files = await Forms.FilesOf(house, fields, questions, owner: null);
         var reading = new ReadingContext { Today = visit.Authority.Calendar.DayOf(house.Now), Language = visit.Language, File = files.Find };
         var given = Answers.None;
@@ -70,7 +70,7 @@ static class OwnCaseEndpoints
         {
             var added = await house.Database.Commit(unit => ResidentActs.Add(unit, house.Services, house.Council, found.Case.Reference, given, once, house.Now), context.RequestAborted);
             if (added.Refusal is not { } refusal) return ToProgress(found);
-            faults.AddRange(refusal.Faults.Count > 0 ? refusal.Faults : [new Fault("note", "note", refusal.Why)]);
+            faults.AddRange(refusal.Faults.Count > 0 ? refusal.FaultsIn(visit.Look.Phrases) : [new Fault("note", "note", context.Say(refusal.Message))]);
         }
         return AdditionPage(visit, found, once, fields.Typed(typed), [.. fields.Values("files").Select(files.Find).OfType<KnownFile>()], faults, 422);
     }
@@ -94,9 +94,9 @@ static class OwnCaseEndpoints
         if (!found.Case.IsOpen) return ToProgress(found);
         var visit = new Visit(context, house);
         var reason = form["reason"].ToString();
-        if (!await visit.IsOurs()) return WithdrawalPage(visit, found, reason, [new Fault("reason", "reason", "This page was open for a long time. Nothing has been withdrawn yet")], 400);
+        if (!await visit.IsOurs()) return WithdrawalPage(visit, found, reason, [new Fault("reason", "reason", context.Say("This page was open for a long time. Nothing has been withdrawn yet"))], 400);
         var done = await house.Database.Commit(unit => ResidentActs.Withdraw(unit, house.Services, house.Council, found.Case.Reference, reason, house.Now), context.RequestAborted);
-        return done.Refusal is { } refusal ? WithdrawalPage(visit, found, reason, [new Fault("reason", "reason", refusal.Why)], 422) : ToProgress(found);
+        return done.Refusal is { } refusal ? WithdrawalPage(visit, found, reason, [new Fault("reason", "reason", context.Say(refusal.Message))], 422) : ToProgress(found);
     }
 
     static async Task<IResult> Messages(string reference, string? saved, HttpContext context, House house)
@@ -118,7 +118,7 @@ static class OwnCaseEndpoints
         if (await TrackEndpoints.Opened(context, house, reference) is not { } found) return new SeeOtherResult("/track");
         var address = $"/track/{found.Case.Reference}/messages";
         if (!await new Visit(context, house).IsOurs()) return new SeeOtherResult(address);
-        var choice = new MessageChoice(form["language"].ToString() == "cy" ? "cy" : "en", form["mail"].ToString() == "no");
+        var choice = new MessageChoice(house.Council.ForHost(context.Request.Host.Host).Languages.FirstOrDefault(l => l == form["language"].ToString()) ?? ReaderLanguage.Of(context).Language, form["mail"].ToString() == "no");
         await house.Database.Commit(unit => MessageChoice.Choose(unit, found.Case.Reference, choice, house.Now), context.RequestAborted);
         return new SeeOtherResult(address + "?saved=yes");
     }

@@ -47,11 +47,11 @@ static class ReturnEndpoints
         if (await JourneyEndpoints.Stand(service, context, house) is not { } at) return Pages.NotFound(context, house);
         if (Until(at) is null || !house.MailIsSet) return new SeeOtherResult($"{at.Address}/save");
         var typed = form[AskedEmail.Field].ToString();
-        if (!await at.Visit.IsOurs()) return SavePage(at, typed, [new Fault("email", "email", "This page was open for a long time. Send it again")], 400);
+        if (!await at.Visit.IsOurs()) return SavePage(at, typed, [new Fault("email", "email", context.Say("This page was open for a long time. Send it again"))], 400);
         var (email, faults) = AskedEmail.Read(form, at.Visit.Language, at.Visit.Authority.Calendar.DayOf(house.Now));
         if (email is null) return SavePage(at, typed, faults, 422);
         var asked = await house.Database.Commit(unit => ComeBack.Ask(unit, house, at.Draft!.Id, email, at.Visit.Language), context.RequestAborted);
-        return asked.Refusal is { } refusal ? SavePage(at, typed, [new Fault("email", "email", refusal.Why)], 422) : new SeeOtherResult($"{at.Address}/saved");
+        return asked.Refusal is { } refusal ? SavePage(at, typed, [new Fault("email", "email", context.Say(refusal.Message))], 422) : new SeeOtherResult($"{at.Address}/saved");
     }
 
     static async Task<IResult> Saved(string service, HttpContext context, House house)
@@ -87,12 +87,12 @@ static class ReturnEndpoints
         if (await DraftOf(context, house) is not { } draft) return Gone(context, house);
         var visit = new Visit(context, house);
         var typed = form[AskedEmail.Field].ToString();
-        if (!await visit.IsOurs()) return Page(context, house, draft, typed, [new Fault("email", "email", "This page was open for a long time. Send it again")], 400);
+        if (!await visit.IsOurs()) return Page(context, house, draft, typed, [new Fault("email", "email", context.Say("This page was open for a long time. Send it again"))], 400);
         var (email, faults) = AskedEmail.Read(form, visit.Language, visit.Authority.Calendar.DayOf(house.Now));
         if (email is null) return Page(context, house, draft, typed, faults, 422);
         var opened = await house.Database.Commit(unit => ComeBack.Continue(unit, context.Request.Cookies[Cookie]!, email, house.Now), context.RequestAborted);
         if (opened.Refusal is { Kind: RefusalKind.NotFound }) return Gone(context, house);
-        if (opened.Refusal is { } refusal) return Page(context, house, draft, typed, [new Fault("email", "email", refusal.Why)], 422);
+        if (opened.Refusal is { } refusal) return Page(context, house, draft, typed, [new Fault("email", "email", context.Say(refusal.Message))], 422);
         JourneyEndpoints.Remember(context, draft);
         context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/return"));
         return new SeeOtherResult($"/services/{draft.Service}/go-on");

@@ -30,7 +30,7 @@ static class TrackEndpoints
     {
         if (reference is null && code is null) return Form(context, house, "", "", [], 200);
         return await Progress(context, house, reference ?? "", code ?? "") is { } found ? Open(context, found, code!, Onward.Contains(then) ? "/" + then : "")
-            : Form(context, house, reference ?? "", "", [new Fault("reference", "reference", "Check the reference and the code. We have no case with both of these")], 404);
+            : Form(context, house, reference ?? "", "", [new Fault("reference", "reference", context.Say("Check the reference and the code. We have no case with both of these"))], 404);
     }
 
     static async Task<IResult> Find(HttpContext context, House house)
@@ -39,14 +39,14 @@ static class TrackEndpoints
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         var (reference, code) = (form["reference"].ToString(), form["code"].ToString());
         var faults = new List<Fault>();
-        if (string.IsNullOrWhiteSpace(reference)) faults.Add(new Fault("reference", "reference", "Enter your reference, like POT-7F3K-92QX"));
-        else if (CaseReference.Tidy(reference) is null) faults.Add(new Fault("reference", "reference", "Check your reference. It looks like POT-7F3K-92QX, and this one has a letter or number that is not right"));
-        if (string.IsNullOrWhiteSpace(code)) faults.Add(new Fault("code", "code", "Enter the code that came with your reference"));
+        if (string.IsNullOrWhiteSpace(reference)) faults.Add(new Fault("reference", "reference", context.Say("Enter your reference, like POT-7F3K-92QX")));
+        else if (CaseReference.Tidy(reference) is null) faults.Add(new Fault("reference", "reference", context.Say("Check your reference. It looks like POT-7F3K-92QX, and this one has a letter or number that is not right")));
+        if (string.IsNullOrWhiteSpace(code)) faults.Add(new Fault("code", "code", context.Say("Enter the code that came with your reference")));
         if (faults.Count > 0) return Form(context, house, reference, code, faults, 422);
         if (!await new Visit(context, house).IsOurs())
-            return Form(context, house, reference, code, [new Fault("reference", "reference", "This page was open for a long time. Try again")], 400);
+            return Form(context, house, reference, code, [new Fault("reference", "reference", context.Say("This page was open for a long time. Try again"))], 400);
         return await Progress(context, house, reference, code) is { } found ? Open(context, found, code)
-            : Form(context, house, reference, code, [new Fault("reference", "reference", "Check the reference and the code. We have no case with both of these")], 404);
+            : Form(context, house, reference, code, [new Fault("reference", "reference", context.Say("Check the reference and the code. We have no case with both of these"))], 404);
     }
 
     static async Task<IResult> Show(string reference, HttpContext context, House house)
@@ -71,14 +71,14 @@ static class TrackEndpoints
         if (CodeFor(context, reference) is not { } code || await Progress(context, house, reference, code) is not { } found) return new SeeOtherResult("/track");
         if (found.Erased is not null) return new SeeOtherResult($"/track/{found.Case.Reference}");
         var answer = Tidy.Lines(form["answer"].ToString());
-        if (!await new Visit(context, house).IsOurs()) return Page(context, house, found, code, answer, [new Fault("answer", "answer", "This page was open for a long time. Send your answer again")], 400);
+        if (!await new Visit(context, house).IsOurs()) return Page(context, house, found, code, answer, [new Fault("answer", "answer", context.Say("This page was open for a long time. Send your answer again"))], 400);
         var answered = await house.Database.Commit(unit => ResidentActs.Answer(unit, house.Services, house.Council, found.Case.Reference, form["asked"].ToString(), answer, house.Now), context.RequestAborted);
         if (answered.Refusal is { Kind: RefusalKind.Changed }) found = await Progress(context, house, reference, code) ?? found;
-        return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", refusal.Why)], refusal.Kind == RefusalKind.Changed ? 409 : 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
+        return answered.Refusal is { } refusal ? Page(context, house, found, code, answer, [new Fault("answer", "answer", context.Say(refusal.Message))], refusal.Kind == RefusalKind.Changed ? 409 : 422) : new SeeOtherResult($"/track/{found.Case.Reference}");
     }
 
     internal static Task<CaseProgress?> Progress(HttpContext context, House house, string reference, string code) =>
-        house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, "en", house.Now), context.RequestAborted);
+        house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code, ReaderLanguage.Of(context).Language, house.Now), context.RequestAborted);
 
     internal static SeeOtherResult Open(HttpContext context, CaseProgress found, string code, string then = "")
     {

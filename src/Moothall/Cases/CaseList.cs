@@ -57,7 +57,7 @@ public static class CaseList
         if (filter.Status is not (null or "open" or "closed")) return Refusal.Invalid("“status” must be open or closed.");
         if (filter.Due is not (null or "late" or "today" or "week" or "waiting")) return Refusal.Invalid("“due” must be late, today, week or waiting.");
         if (filter.Sort is not ("due" or "newest" or "oldest")) return Refusal.Invalid("“sort” must be due, newest or oldest.");
-        if (filter.Limit is < 1 or > CaseFilter.MostOnAPage) return Refusal.Invalid($"“limit” must be between 1 and {CaseFilter.MostOnAPage}.");
+        if (filter.Limit is < 1 or > CaseFilter.MostOnAPage) return Refusal.Invalid("“limit” must be between 1 and {most}.", ("most", CaseFilter.MostOnAPage));
         (Instant At, long Number)? after = null;
         if (filter.After is not null && (after = ReadCursor(filter.After)) is null) return Refusal.Invalid("“after” must be the “next” of the page before.");
 

@@ -24,7 +24,11 @@ public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, Se
 }
 
 /// <summary>One line of progress in words for the resident.</summary>
-public sealed record ProgressLine(Instant At, string What);
+public sealed record ProgressLine(Instant At, string What)
+{
+    /// <summary>The language of the words where it is not the one asked for.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>A case as the person who asked may see it: nothing personal, no internal words.</summary>
 /// <param name="Title">The service's title.</param>
@@ -32,6 +36,9 @@ public sealed record ProgressLine(Instant At, string What);
 /// <param name="Now">What is happening now, in words.</param>
 public sealed record CaseProgress(CouncilCase Case, string Title, string? OutcomeWords, string Now, IReadOnlyList<ProgressLine> History)
 {
+    /// <summary>The language of the title, and of what is happening now, where it is not the one asked for.</summary>
+    public string? TitleLanguage { get; init; }
+    public string? NowLanguage { get; init; }
     /// <summary>What is to be paid and was paid.</summary>
     public CasePayments Payments { get; init; } = CasePayments.None;
     /// <summary>The definition that the case keeps.</summary>
@@ -141,45 +148,53 @@ public static class CaseQueries
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(history);
+        var phrases = Phrases.In(language);
         var lines = new List<ProgressLine>();
         var undone = history.Select(h => h.Undoes).OfType<int>().ToHashSet();
         foreach (var entry in history.Where(h => !undone.Contains(h.Version)))
         {
             var what = entry.Kind switch
             {
-                "received" => "We got it.",
+                "received" => phrases.Say("We got it."),
                 "advanced" => StageWords(definition, entry.Stage!, language),
-                "closed" => $"We closed it: {OutcomeWords(definition, entry.Outcome!, language)}.",
-                "reopened" => "We opened it again.",
-                "moved" => "We passed it to the team that can help.",
-                "ask-customer" => "We asked you a question.",
-                "answered" => "You answered our question.",
-                "payment" => "We noted your payment.",
-                "reminded" => "We reminded you that it runs out.",
-                "added" => "You told us more.",
+                "closed" => phrases.Say("We closed it: {outcome}.", ("outcome", OutcomeWords(definition, entry.Outcome!, language))),
+                "reopened" => phrases.Say("We opened it again."),
+                "moved" => phrases.Say("We passed it to the team that can help."),
+                "ask-customer" => phrases.Say("We asked you a question."),
+                "answered" => phrases.Say("You answered our question."),
+                "added" => phrases.Say("You told us more."),
+                "payment" => phrases.Say("We noted your payment."),
+                "reminded" => phrases.Say("We reminded you that it runs out."),
                 _ => null,
             };
-            if (what is not null) lines.Add(new ProgressLine(entry.At, what));
+            if (what is not null) lines.Add(new ProgressLine(entry.At, what) { Language = entry.Kind == "advanced" ? Other(definition.Work.FindStage(entry.Stage!)?.ShownAs, language) : null });
         }
         var now = !@case.IsOpen ? $"{OutcomeWords(definition, @case.Outcome!, language)}."
-            : @case.Question is not null ? "We are waiting for your answer." : StageWords(definition, @case.Stage, language);
-        return new CaseProgress(@case, definition.Title.In(language), @case.Outcome is { } outcome ? OutcomeWords(definition, outcome, language) : null, now, lines);
+            : @case.Question is not null ? phrases.Say("We are waiting for your answer.") : StageWords(definition, @case.Stage, language);
+        return new CaseProgress(@case, definition.Title.In(language), @case.Outcome is { } outcome ? OutcomeWords(definition, outcome, language) : null, now, lines)
+        {
+            TitleLanguage = Other(definition.Title, language),
+            NowLanguage = !@case.IsOpen ? Other(definition.Work.FindOutcome(@case.Outcome!)?.Label, language) : @case.Question is null ? Other(definition.Work.FindStage(@case.Stage)?.ShownAs, language) : null,
+        };
     }
+
+    /// <summary>English where a definition has no words in the language; null where it has.</summary>
+    static string? Other(Prose? prose, string language) => prose is null || language == "en" || prose.Texts.ContainsKey(language) ? null : "en";
 
     /// <summary>A case for somebody else who follows it: its stages and its end, and nothing that passed between the council and the person who reported it.</summary>
     internal static CaseProgress ForFollower(CouncilCase @case, ServiceDefinition definition, IReadOnlyList<HistoryEntry> history, string language)
     {
         var progress = Progress(@case with { Question = null }, definition, [.. history.Where(h => h.Kind is "received" or "advanced" or "closed" or "reopened" or "moved")], language);
         if (@case.Outcome != WithdrawCase.Outcome) return progress;
-        const string withdrawn = "The person who reported it took it back";
-        return progress with { OutcomeWords = withdrawn, Now = withdrawn + ".", History = [.. progress.History.Select(l => l with { What = l.What.Replace("You withdrew it", withdrawn, StringComparison.Ordinal) })] };
+        var (mine, withdrawn) = (OutcomeWords(definition, WithdrawCase.Outcome, language), Phrases.In(language).Say("The person who reported it took it back"));
+        return progress with { OutcomeWords = withdrawn, Now = withdrawn + ".", History = [.. progress.History.Select(l => l with { What = l.What.Replace(mine, withdrawn, StringComparison.Ordinal) })] };
     }
 
     /// <summary>An outcome in the resident's words; `withdrawn` is every service's.</summary>
     public static string OutcomeWords(ServiceDefinition definition, string outcome, string language) =>
-        outcome == WithdrawCase.Outcome ? "You withdrew it" : definition.Work.FindOutcome(outcome)?.Label.In(language) ?? outcome;
+        outcome == WithdrawCase.Outcome ? Phrases.In(language).Say("You withdrew it") : definition.Work.FindOutcome(outcome)?.Label.In(language) ?? outcome;
 
     /// <summary>What is happening at a stage, in the resident's words.</summary>
     internal static string StageWords(ServiceDefinition definition, string stage, string language) =>
-        definition.Work.FindStage(stage)?.ShownAs?.In(language) ?? "We are working on it.";
+        definition.Work.FindStage(stage)?.ShownAs?.In(language) ?? Phrases.In(language).Say("We are working on it.");
 }

@@ -11,7 +11,7 @@ public static class HandleCase
     {
         ArgumentNullException.ThrowIfNull(situation);
         if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you assign it.");
-        if (member is not null && !mayWork) return Refusal.Invalid($"“{member}” is not somebody who works this team's cases. Choose a member of the team.");
+        if (member is not null && !mayWork) return Refusal.Invalid("“{member}” is not somebody who works this team's cases. Choose a member of the team.", ("member", member));
         return Handled(situation, situation.Case with { Assigned = member }, "assign", note, handlingSeconds, member);
     }
 

@@ -12,7 +12,7 @@ public static class MoveCase
         ArgumentNullException.ThrowIfNull(situation);
         if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you move it.");
         if (team is null || !team.Authorities.Contains(situation.Case.Authority)) return Refusal.Invalid("Choose a team that works for this council.");
-        if (team.Id == situation.Case.Team) return Refusal.Invalid($"The case is with {team.Name} already. Choose another team.");
+        if (team.Id == situation.Case.Team) return Refusal.Invalid("The case is with {team} already. Choose another team.", ("team", team.Name));
         return Moved(situation, situation.Case with { Team = team.Id, Assigned = null }, team.Id, note, handlingSeconds);
     }
 

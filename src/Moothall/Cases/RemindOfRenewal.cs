@@ -1,6 +1,4 @@
-using Moothall.Council;
 using Moothall.Definitions;
-using Moothall.Journeys;
 using Moothall.Store;
 using NodaTime;
 
@@ -10,7 +8,7 @@ namespace Moothall.Cases;
 /// What was granted runs out: some days before, the person is reminded how to ask for it again. The time is set when the case closes with such an outcome,
 /// and forgotten when it is opened again.
 /// </summary>
-public sealed class RemindOfRenewal(PublishedServices services, Func<CouncilFiles> council, IClock clock) : ITimerHandler
+public sealed class RemindOfRenewal(House house) : ITimerHandler
 {
     public const string Timer = "renewal";
     static readonly LocalTime Morning = new(9, 0);
@@ -43,12 +41,11 @@ public sealed class RemindOfRenewal(PublishedServices services, Func<CouncilFile
     {
         ArgumentNullException.ThrowIfNull(unit);
         if (await CaseRows.Find(unit, key) is not { IsOpen: false, IsErased: false } @case) return;
-        var definition = (await services.Version(@case.Service, @case.DefinitionVersion)).Definition;
-        var files = council();
-        var authority = files.FindAuthority(@case.Authority) ?? files.Authorities[0];
+        var definition = (await house.Services.Version(@case.Service, @case.DefinitionVersion)).Definition;
+        var authority = house.Council.FindAuthority(@case.Authority) ?? house.Council.Authorities[0];
         if (LastDay(@case, definition, authority.Calendar) is not { } last || definition.Renew is null) return;
-        if (!await RenewalReminder.Queue(unit, @case, definition, authority, last)) return;
-        var now = clock.GetCurrentInstant();
+        if (!await RenewalReminder.Queue(unit, house, @case, definition, authority, last)) return;
+        var now = house.Now;
         var after = @case with { Version = @case.Version + 1 };
         if (!await CaseRows.Update(unit, after, @case.Version)) throw new StoreConflictException($"{key} changed while its reminder was being sent.");
         await CaseRows.InsertHistory(unit, key, new HistoryEntry(after.Version, now, "reminded", null, null, after.Stage, null, null, null, 0));

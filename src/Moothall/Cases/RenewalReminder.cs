@@ -1,26 +1,38 @@
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
 
 namespace Moothall.Cases;
 
-/// <summary>The words of a reminder, and whom it goes to: the first email address that the person gave.</summary>
+/// <summary>The reminder that something runs out: whom it goes to, and how to ask for it again.</summary>
 static class RenewalReminder
 {
     /// <summary>Queues the reminder in the unit; false when there is nobody to send it to.</summary>
-    public static async Task<bool> Queue(Unit unit, CouncilCase @case, ServiceDefinition definition, Authority authority, LocalDate last)
+    public static async Task<bool> Queue(Unit unit, House house, CouncilCase @case, ServiceDefinition definition, Authority authority, LocalDate last)
     {
-        var stored = await CaseRows.AnswersOf(unit, @case.Reference);
-        if (stored is not { } row || row.Service != @case.Service || row.Version != @case.DefinitionVersion) return false;
-        return AddressOf(definition, AnswersJson.Read(definition, row.Json)) is not null;
+        if (await CaseRows.AnswersOf(unit, @case.Reference) is not { } stored || stored.Service != @case.Service || stored.Version != @case.DefinitionVersion) return false;
+        if (Whom(definition, AnswersJson.Read(definition, stored.Json)) is not { } person) return false;
+        var chosen = (await MessageChoice.Of(unit, @case.Reference)).Language ?? (await CaseQueries.Circumstance(unit, @case.Reference))?.Language ?? "en";
+        return await QueueMail.Queue(unit, house, new OutgoingMail
+        {
+            Key = $"renewal/{@case.Reference}/{@case.Version}", Kind = "renewal", Authority = @case.Authority, To = person.Email, Language = chosen, Service = @case.Service,
+            About = @case.Reference, Version = @case.Version, Template = "renewal",
+            Fields = new Dictionary<string, string?>
+            {
+                ["name"] = person.Name, ["title"] = definition.Title.In(chosen), ["reference"] = @case.Reference, ["last-day"] = Wording.In(chosen).Date(last),
+                ["link"] = $"{authority.PublicAddress}/services/{@case.Service}", ["phone"] = house.Council.FindOffer(@case.Service, @case.Authority)?.Phone ?? authority.Contact.Phone,
+            },
+        });
     }
 
-    /// <summary>The first email address among the answers, or null.</summary>
-    public static string? AddressOf(ServiceDefinition definition, Answers answers) => definition.Ask.Select(q => answers[q.Name] switch
+    /// <summary>The first who gave an email address among the answers, with their name where it is known.</summary>
+    public static (string? Name, string Email)? Whom(ServiceDefinition definition, Answers answers)
     {
-        PersonAnswer { Email: { Length: > 0 } email } => email,
-        TextAnswer text when q.Type.Name == "email" => text.Text,
-        _ => null,
-    }).FirstOrDefault(email => email is not null);
+        foreach (var question in definition.Ask)
+            if (answers[question.Name] is PersonAnswer { Email: { Length: > 0 } email } person) return (person.Name, email);
+            else if (question.Type.Name == "email" && answers[question.Name] is TextAnswer text) return (null, text.Text);
+        return null;
+    }
 }

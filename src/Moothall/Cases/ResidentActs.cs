@@ -23,17 +23,16 @@ public static class ResidentActs
         new()
         {
             Name = "note", Type = QuestionTypes.Find("long-text")!, Optional = true, MaxLength = HandleCase.LongestNote, Place = default,
-            Text = Words("What do you want to tell us?", "Beth ydych chi am ei ddweud wrthym?"), Short = Words("Note", "Nodyn"),
+            Text = Phrases.InAll("What do you want to tell us?"), Short = Phrases.InAll("Note"),
         },
         new()
         {
             Name = "files", Type = QuestionTypes.Find("file")!, Optional = true, Accept = ["jpeg", "png", "pdf"], MostFiles = 3, Place = default,
-            Text = Words("Photos or documents", "Lluniau neu ddogfennau"), Hint = Words("Up to 3 files: JPEG, PNG or PDF, each smaller than 10MB.", "Hyd at 3 ffeil: JPEG, PNG neu PDF, pob un yn llai na 10MB."),
-            Short = Words("Photos or documents", "Lluniau neu ddogfennau"),
+            Text = Phrases.InAll("Photos or documents"), Hint = Phrases.InAll("Up to 3 files: JPEG, PNG or PDF, each smaller than 10MB."),
+            Short = Phrases.InAll("Photos or documents"),
         },
     ];
 
-    static Prose Words(string english, string welsh) => new(new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
 
     /// <summary>Names a question of ours on a form, so that its answer is never taken for the answer to another.</summary>
     public static string KeyOf(string question) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 8));
@@ -60,7 +59,7 @@ public static class ResidentActs
         if (await Idempotency.Find(unit, CaseRows.Stream(reference), route, once) is not null) return found;
         var history = await CaseRows.History(unit, reference);
         if (history.Count(h => h.Kind == "added" && h.At > now - Duration.FromDays(1)) >= MostADay)
-            return Refusal.Invalid($"You can add to this {MostADay} times a day, and you have done that. Come back tomorrow, or ring us");
+            return Refusal.Invalid("You can add to this {times, plural, one {once} other {# times}} a day, and you have done that. Come back tomorrow, or ring us", ("times", MostADay));
         var change = Decide(await Situation(unit, services, council, found, now), given);
         if (change.Value is not { } decided) return change.Refusal!;
         var written = await CaseActions.Write(unit, found, decided);
@@ -75,7 +74,7 @@ public static class ResidentActs
         ArgumentNullException.ThrowIfNull(given);
         if (!situation.Case.IsOpen) return Refusal.Invalid("This is closed, so nothing can be added to it. Ring us if something is wrong");
         var (note, files) = ((given["note"] as TextAnswer)?.Text, given["files"] as FilesAnswer);
-        if (note is null && files is null) return Refusal.Invalid([new Fault("note", "note", "Write something or choose a photo")]);
+        if (note is null && files is null) return Refusal.Invalid([new Fault("note", "note", Phrases.Mark("Write something or choose a photo"))]);
         var after = situation.Case with { Version = situation.Case.Version + 1 };
         var json = files is null ? null : AnswersJson.Write(Additions, Answers.None.With("files", files));
         return new CaseChange(after,

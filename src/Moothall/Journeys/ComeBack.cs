@@ -43,7 +43,7 @@ public static class ComeBack
         ArgumentNullException.ThrowIfNull(house);
         if (await DraftRows.Find(unit, draftId) is not { } draft || !MayGoOn(draft, house.Now)) return Refusal.NotFound;
         var number = (int)await unit.Number($"select number from draft_return where draft = {draftId}") + 1;
-        if (number > MostLinks) return Refusal.Invalid($"We have sent {MostLinks} links for this form. Use the newest one, or go on in this browser");
+        if (number > MostLinks) return Refusal.Invalid("We have sent {links, plural, one {# link} other {# links}} for this form. Use the newest one, or go on in this browser", ("links", MostLinks));
         var (code, now) = (house.Codes.ForReturn(draftId, number), house.Now);
         await unit.Execute($"""
             insert into draft_return (draft, number, link, email, tries, asked) values ({draftId}, {number}, {HashOf(code)}, {email}, 0, {now})

@@ -69,7 +69,7 @@ public static class AnswerSaving
         if (!await HoldFiles(unit, command, saved))
         {
             await DraftRows.MustBeAt(unit, draft);
-            return Refusal.Invalid([new Fault(command.Question, command.Question, "A file that you sent is not there any more. Upload it again")]);
+            return Refusal.Invalid([new Fault(command.Question, command.Question, Phrases.Mark("A file that you sent is not there any more. Upload it again"))]);
         }
 
         var begins = saved.Draft.Revision == 1;

@@ -32,8 +32,8 @@ public sealed record SubmitAnswers
         var definition = Published.Definition;
         var today = Asked.Calendar.DayOf(Received);
         var walk = Journey.Walk(definition, Answers, today);
-        if (walk.Exit is { } exit) return Refusal.Invalid($"{exit.Title.In(Language)}. {exit.Text.In(Language)}");
-        if (walk.Next is { } next) return Refusal.Invalid([new Fault(next.Name, next.Name, $"Answer “{next.Text.In(Language)}”")]);
+        if (walk.Exit is { } exit) return Refusal.Invalid("{title}. {text}", ("title", exit.Title.In(Language)), ("text", exit.Text.In(Language)));
+        if (walk.Next is { } next) return Refusal.Invalid([new Fault(next.Name, next.Name, Phrases.In(Language).Say("Answer “{question}”", ("question", next.Text.In(Language))))]);
         var kept = Journey.Keep(definition, walk, Answers);
         var whose = Whose.Find(definition, kept, council, Asked);
         if (whose.Value is not { } owner) return whose.Refusal!;

@@ -25,7 +25,7 @@ public sealed record Whose(Authority Authority, Offer Offer, string? Ward, strin
         var offer = council.FindOffer(definition.Name, authority.Id);
         var street = definition.Near is { } near && answers[near.Question.Name] is LocationAnswer location ? council.Places.StreetOf(location) : null;
         if (offer is not null) return new Whose(authority, offer, place?.Ward, street);
-        return Refusal.Invalid($"{authority.Name} does not offer “{definition.Title.English}”. Ring {authority.Contact.Phone} and we will help you.");
+        return Refusal.Invalid("{council} does not offer “{service}”. Ring {phone} and we will help you.", ("council", authority.Name), ("service", definition.Title.English), ("phone", authority.Contact.Phone));
     }
 
     static PlaceFound? Locate(Answer? answer, Places places) => answer switch

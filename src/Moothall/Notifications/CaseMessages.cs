@@ -37,7 +37,7 @@ static class CaseMessages
             Key = moment.Key, Kind = moment.Name, Authority = found.Authority, Service = found.Service, About = found.Reference, Version = moment.Version,
             Language = choice.Language ?? circumstance?.Language ?? "en",
         };
-        if (!moment.StillSo(found) || await IsOvertaken(unit, moment)) return await NotSent(Trouble.Overtaken);
+        if (!moment.StillSo(found) || await IsOvertaken(unit, moment) || (moment.Version is { } version && await UndoCase.WasUndone(unit, found.Reference, version))) return await NotSent(Trouble.Overtaken);
         if (await WhoAsked.Of(unit, house.Services, found.Reference, newest.Definition.TellTo) is not { } who) return await NotSent(Trouble.Erased);
         if (who.Email is null) return await NotSent(Trouble.NoAddress);
         if (choice.NoMail) return await NotSent(Trouble.AskedForNone);

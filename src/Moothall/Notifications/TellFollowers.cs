@@ -28,7 +28,7 @@ public sealed class TellFollowers(House house) : IEffect
             if (TellApplicant.MomentOf(due.Event) is not { } moment || await CaseQueries.Find(unit, moment.Reference) is not { } found) return EffectOutcome.NotSent("There is nothing to tell about this.");
             var followers = await Followers.Of(unit, found.Reference);
             if (followers.Count == 0) return EffectOutcome.NotSent("nobody follows it");
-            if (!moment.StillSo(found)) return EffectOutcome.NotSent("it was no longer so");
+            if (!moment.StillSo(found) || await UndoCase.WasUndone(unit, found.Reference, due.Event.Version)) return EffectOutcome.NotSent("it was no longer so");
             var authority = house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0];
             var definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition;
             foreach (var follower in followers)

@@ -13,7 +13,7 @@ static partial class SourceMessages
     public sealed record Found(string English, IReadOnlyList<string> Files);
 
     /// <summary>The files that hand a message on that somebody else wrote.</summary>
-    static readonly string[] HandingOn = ["Languages/Phrases.cs", "Languages/Message.cs", "Types/Wording.cs", "Design/Look.cs", "Design/Told.cs", "Design/Words.cs", "Moothall/Refusal.cs", "Desk/DeskVisit.cs", "Moothall.Web/Pages.cs"];
+    static readonly string[] HandingOn = ["Languages/Phrases.cs", "Languages/Message.cs", "Types/Wording.cs", "Design/Look.cs", "Design/Told.cs", "Design/Words.cs", "Questions/QuestionField.cs", "Moothall.Web/ReaderLanguage.cs", "Desk/HistoryLine.cs", "Moothall/Refusal.cs", "Desk/DeskVisit.cs", "Moothall.Web/Pages.cs"];
 
     /// <summary>All messages of a repository, and the places where a message is no literal.</summary>
     public static (IReadOnlyList<Found> Messages, IReadOnlyList<string> Faults) Of(string root)
@@ -95,10 +95,10 @@ static partial class SourceMessages
         }
     }
 
-    [GeneratedRegex(@"(?<![\w])(?<name>SayHtml|Say|Mark|new Message|Refusal\.Invalid|Refusal\.Changed|(?<!new )Problem)\(", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w])(?<name>SayHtml|Say|Mark(?=\(\s*"")|InAll|new Message|Refusal\.Invalid|Refusal\.Changed|(?<!new )Problem)\(", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
 
     // A method's own declaration, a list of faults, or a refusal that is handed on: nothing is said there.
-    [GeneratedRegex(@"^\s*(string |HttpContext |int |IReadOnlyList|\[|faults\b|\w*[fF]aults\)|refusal\b|RefusalKind )", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(string |this |HistoryEntry |HttpContext |int |IReadOnlyList|\[|faults\b|\w*[fF]aults\)|refusal\b|RefusalKind )", RegexOptions.CultureInvariant)]
     private static partial Regex Declared();
 }

@@ -103,8 +103,8 @@ public class SlipTests
         "92:13: error: nobody can be told by `letter` yet, because this program cannot send one; write `email`, or take it out")]
     [InlineData("within: 1 working day", "within: soon",
         "61:15: error: `soon` is not a time that can be counted; write for example `2 hours`, `10 working days`, `2 clock hours`, `3 weeks` or `6 years`")]
-    [InlineData("measure:", "charge: 3\nmeasure:",
-        "107:1: error: `charge` is not available yet; take it out for now")]
+    [InlineData("measure:", "slot: 3\nmeasure:",
+        "107:1: error: `slot` is not available yet; take it out for now")]
     [InlineData("measure:", "---\nmeasure:",
         "107:1: error: a second document begins here; keep one service or list to a file, without `---` or `...` inside it")]
     [InlineData("measure:", "%measure:",

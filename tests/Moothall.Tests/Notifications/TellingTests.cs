@@ -50,6 +50,44 @@ public class TellingTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_was_taken_back_within_the_minute_is_not_told(Dialect dialect)
+    {
+        await using var house = await (await MailHouse.Open(dialect)).Ready();
+        var at = await house.Receive();
+        await house.Follow();
+        at = await house.Act(at, "ask-customer", null, ("question", "Which lane?"));
+        at = (await house.Database.Commit(unit => UndoCase.Undo(unit, at.Reference, at.Version, MailHouse.Amara, house.House.House.Now))).Value.ShouldNotBeNull();
+        at = await house.Act(at, "ask-customer", null, ("question", "Which side?"));
+        await house.Follow();
+        await house.Send();
+        house.Server.Taken.Count.ShouldBe(2);
+        house.Server.Taken.Single(m => m.Subject.StartsWith("We need to ask", StringComparison.Ordinal)).Plain.ShouldContain("Which side?");
+        (await house.Messages(at)).Where(m => m.Kind == "question").Select(m => m.Trouble).ShouldBe([Trouble.Overtaken, null], ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Somebody_who_follows_a_report_is_told_where_it_is_and_not_whose_it_is(Dialect dialect)
+    {
+        await using var house = await (await MailHouse.Open(dialect)).Ready();
+        var at = await house.Receive();
+        await house.Database.Commit(async unit =>
+        {
+            await unit.Execute($"insert into case_follower (id, reference, email, language, since, link) values ('f1', {at.Reference}, 'ben@mail.example', 'en', {house.Clock.Now}, 'x')");
+            await MessageChoice.Choose(unit, at.Reference, new MessageChoice(null, true), house.Clock.Now);
+        });
+        await house.Follow();
+        at = await house.Act(at, "order-repair");
+        await house.Follow();
+        await house.Send();
+        var mail = house.Server.Taken.ShouldHaveSingleItem();
+        mail.To.ShouldBe("ben@mail.example");
+        mail.Plain.ShouldContain("The repair is ordered.");
+        mail.Plain.ShouldNotContain(at.Reference);
+        mail.Plain.ShouldNotContain("Ann");
+        (await house.Messages(at)).ShouldAllBe(m => m.Trouble == Trouble.AskedForNone);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_was_undone_or_is_no_longer_so_is_not_told(Dialect dialect)
     {
         await using var house = await (await MailHouse.Open(dialect)).Ready();

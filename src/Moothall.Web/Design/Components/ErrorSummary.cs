@@ -14,7 +14,7 @@ public sealed class ErrorItem
 /// <summary>All that is wrong, at the top of the page; script moves the focus here.</summary>
 public sealed class ErrorSummary : DesignPart
 {
-    [Parameter] public string? TitleText { get; set; } = "There is a problem";
+    [Parameter] public string? TitleText { get; set; }
     [Parameter] public string? TitleHtml { get; set; }
     [Parameter] public string? DescriptionText { get; set; }
     [Parameter] public string? DescriptionHtml { get; set; }
@@ -26,7 +26,7 @@ public sealed class ErrorSummary : DesignPart
     {
         html.Raw("<div class=\"govuk-error-summary"u8).Classes(Classes).Raw("\""u8);
         if (DisableAutoFocus is { } still) html.Raw(still ? " data-disable-auto-focus=\"true\""u8 : " data-disable-auto-focus=\"false\""u8);
-        html.Attributes(Attributes).Raw(" data-module=\"govuk-error-summary\"><div role=\"alert\"><h2 class=\"govuk-error-summary__title\">"u8).Content(TitleText, TitleHtml)
+        html.Attributes(Attributes).Raw(" data-module=\"govuk-error-summary\"><div role=\"alert\"><h2 class=\"govuk-error-summary__title\">"u8).Content(TitleText ?? html.Phrases.Say("There is a problem"), TitleHtml)
             .Raw("</h2><div class=\"govuk-error-summary__body\">"u8);
         if (ChildContent is not null || !string.IsNullOrEmpty(DescriptionText) || !string.IsNullOrEmpty(DescriptionHtml))
             html.Raw("<p>"u8).Content(DescriptionText, DescriptionHtml, ChildContent).Raw("</p>"u8);

@@ -40,8 +40,8 @@ public sealed class Hint : WordedPart
 public sealed class ErrorMessage : WordedPart
 {
     [Parameter] public string? Id { get; set; }
-    /// <summary>Read before the message; empty leaves it out.</summary>
-    [Parameter] public string? VisuallyHiddenText { get; set; } = "Error";
+    /// <summary>Read before the message, "Error" where null; empty leaves it out.</summary>
+    [Parameter] public string? VisuallyHiddenText { get; set; }
 
     public static implicit operator ErrorMessage?(string? text) => text is null ? null : new() { Text = text };
 
@@ -50,7 +50,7 @@ public sealed class ErrorMessage : WordedPart
     internal void Write(HtmlWriter html, string? id)
     {
         html.Raw("<p"u8).Attribute("id"u8, id).Raw(" class=\"govuk-error-message"u8).Classes(Classes).Raw("\""u8).Attributes(Attributes).Raw(">"u8);
-        if (!string.IsNullOrEmpty(VisuallyHiddenText)) html.Raw("<span class=\"govuk-visually-hidden\">"u8).Text(VisuallyHiddenText).Raw(":</span> "u8);
+        if (VisuallyHiddenText != "") html.Raw("<span class=\"govuk-visually-hidden\">"u8).Text(VisuallyHiddenText ?? html.Phrases.Say("Error")).Raw(":</span> "u8);
         html.Content(Text, Html, ChildContent).Raw("</p>"u8);
     }
 }

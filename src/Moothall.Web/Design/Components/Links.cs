@@ -9,7 +9,7 @@ public sealed class BackLink : WordedPart
 
     public override void Write(HtmlWriter html) =>
         html.Raw("<a"u8).Attribute("href"u8, string.IsNullOrEmpty(Href) ? "#" : Href).Raw(" class=\"govuk-back-link"u8).Classes(Classes).Raw("\""u8).Attributes(Attributes).Raw(">"u8)
-            .Content(string.IsNullOrEmpty(Text) ? "Back" : Text, Html, ChildContent).Raw("</a>"u8);
+            .Content(string.IsNullOrEmpty(Text) ? html.Phrases.Say("Back") : Text, Html, ChildContent).Raw("</a>"u8);
 }
 
 /// <summary>Past the header, to the main content, for people who move by keyboard.</summary>
@@ -41,7 +41,7 @@ public sealed class Breadcrumbs : DesignPart
     public override void Write(HtmlWriter html)
     {
         html.Raw("<nav class=\"govuk-breadcrumbs"u8).Classes(Classes).Raw(CollapseOnMobile ? " govuk-breadcrumbs--collapse-on-mobile\""u8 : "\""u8).Attributes(Attributes)
-            .Attribute("aria-label"u8, LabelText ?? "Breadcrumb").Raw("><ol class=\"govuk-breadcrumbs__list\">"u8);
+            .Attribute("aria-label"u8, LabelText ?? html.Phrases.Say("Breadcrumb")).Raw("><ol class=\"govuk-breadcrumbs__list\">"u8);
         foreach (var item in Items)
         {
             if (string.IsNullOrEmpty(item.Href))
@@ -88,7 +88,7 @@ public sealed class Pagination : DesignPart
     {
         var block = Items is null && (Next is not null || Previous is not null);
         html.Raw("<nav class=\"govuk-pagination"u8).Raw(block ? " govuk-pagination--block"u8 : ""u8).Classes(Classes).Raw("\""u8)
-            .Attribute("aria-label"u8, string.IsNullOrEmpty(LandmarkLabel) ? "Pagination" : LandmarkLabel).Attributes(Attributes).Raw(">"u8);
+            .Attribute("aria-label"u8, string.IsNullOrEmpty(LandmarkLabel) ? html.Phrases.Say("Pagination") : LandmarkLabel).Attributes(Attributes).Raw(">"u8);
         if (!string.IsNullOrEmpty(Previous?.Href)) Arrow(html, Previous, block, next: false);
         if (Items is not null)
         {
@@ -105,7 +105,7 @@ public sealed class Pagination : DesignPart
         html.Raw("<li class=\"govuk-pagination__item"u8).Raw(item.Current ? " govuk-pagination__item--current"u8 : ""u8).Raw(item.Ellipsis ? " govuk-pagination__item--ellipsis"u8 : ""u8).Raw("\">"u8);
         if (item.Ellipsis) html.Raw("&ctdot;"u8);
         else
-            html.Raw("<a class=\"govuk-link govuk-pagination__link\""u8).Attribute("href"u8, item.Href).Attribute("aria-label"u8, item.VisuallyHiddenText ?? "Page " + item.Number)
+            html.Raw("<a class=\"govuk-link govuk-pagination__link\""u8).Attribute("href"u8, item.Href).Attribute("aria-label"u8, item.VisuallyHiddenText ?? html.Phrases.Say("Page {number}", ("number", item.Number)))
                 .Raw(item.Current ? " aria-current=\"page\""u8 : ""u8).Attributes(item.Attributes).Raw(">"u8).Text(item.Number).Raw("</a>"u8);
         html.Raw("</li>"u8);
     }

@@ -64,7 +64,7 @@ public sealed class WarningText : WordedPart
     public override void Write(HtmlWriter html) =>
         html.Raw("<div class=\"govuk-warning-text"u8).Classes(Classes).Raw("\""u8).Attributes(Attributes)
             .Raw("><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span><strong class=\"govuk-warning-text__text\"><span class=\"govuk-visually-hidden\">"u8)
-            .Text(string.IsNullOrEmpty(IconFallbackText) ? "Warning" : IconFallbackText).Raw("</span> "u8).Content(Text, Html, ChildContent).Raw("</strong></div>"u8);
+            .Text(string.IsNullOrEmpty(IconFallbackText) ? html.Phrases.Say("Warning") : IconFallbackText).Raw("</span> "u8).Content(Text, Html, ChildContent).Raw("</strong></div>"u8);
 }
 
 /// <summary>Something that happened, told on the next page ("The case was closed").</summary>
@@ -86,7 +86,7 @@ public sealed class NotificationBanner : WordedPart
             .Attribute("role"u8, !string.IsNullOrEmpty(Role) ? Role : success ? "alert" : "region").Attribute("aria-labelledby"u8, titleId).Raw(" data-module=\"govuk-notification-banner\""u8);
         if (DisableAutoFocus is { } still) html.Raw(still ? " data-disable-auto-focus=\"true\""u8 : " data-disable-auto-focus=\"false\""u8);
         html.Attributes(Attributes).Raw("><div class=\"govuk-notification-banner__header\"><h"u8).Number(TitleHeadingLevel ?? 2).Raw(" class=\"govuk-notification-banner__title\""u8).Attribute("id"u8, titleId)
-            .Raw(">"u8).Content(string.IsNullOrEmpty(TitleText) ? (success ? "Success" : "Important") : TitleText, TitleHtml).Raw("</h"u8).Number(TitleHeadingLevel ?? 2)
+            .Raw(">"u8).Content(string.IsNullOrEmpty(TitleText) ? (success ? html.Phrases.Say("Success") : html.Phrases.Say("Important")) : TitleText, TitleHtml).Raw("</h"u8).Number(TitleHeadingLevel ?? 2)
             .Raw("></div><div class=\"govuk-notification-banner__content\">"u8);
         if (ChildContent is not null || !string.IsNullOrEmpty(Html)) html.Content(null, Html, ChildContent);
         else if (!string.IsNullOrEmpty(Text)) html.Raw("<p class=\"govuk-notification-banner__heading\">"u8).Text(Text).Raw("</p>"u8);

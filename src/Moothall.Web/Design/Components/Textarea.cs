@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Moothall.Definitions;
 
 namespace Moothall.Web.Design;
 
@@ -57,9 +58,11 @@ public sealed class CharacterCount : FieldPart
         Number(html, "data-threshold"u8, Threshold);
         html.Attribute("data-count-type"u8, counted);
         if (Maxlength is null && Maxwords is null) html.Attribute("data-i18n.textarea-description.other"u8, TextareaDescriptionText);
-        Forms(html, "characters-under-limit", CharactersUnderLimitText);
-        html.Attribute("data-i18n.characters-at-limit"u8, CharactersAtLimitText);
-        Forms(html, "characters-over-limit", CharactersOverLimitText);
+        var phrases = html.Phrases;
+        var ours = phrases.Language != "en" && !words;
+        Forms(html, "characters-under-limit", CharactersUnderLimitText ?? (ours ? Each(phrases, phrases.Say("You have {count} character remaining", Mark), phrases.Say("You have {count} characters remaining", Mark)) : null));
+        html.Attribute("data-i18n.characters-at-limit"u8, CharactersAtLimitText ?? (ours ? phrases.Say("You have 0 characters remaining") : null));
+        Forms(html, "characters-over-limit", CharactersOverLimitText ?? (ours ? Each(phrases, phrases.Say("You have {count} character too many", Mark), phrases.Say("You have {count} characters too many", Mark)) : null));
         Forms(html, "words-under-limit", WordsUnderLimitText);
         html.Attribute("data-i18n.words-at-limit"u8, WordsAtLimitText);
         Forms(html, "words-over-limit", WordsOverLimitText);
@@ -75,12 +78,17 @@ public sealed class CharacterCount : FieldPart
             .Attribute("aria-describedby"u8, describedBy).Attributes(Attributes).Raw(">\n"u8).Text(Value).Raw("</textarea>"u8);
         html.Raw("<div"u8).Attribute("id"u8, info).Raw(" class=\"govuk-hint govuk-character-count__message"u8).Classes(CountMessage?.Classes).Raw("\">"u8);
         if ((Maxwords ?? Maxlength) is { } most)
-            html.Text((TextareaDescriptionText ?? (words ? "You can enter up to %{count} words" : "You can enter up to %{count} characters"))
+            html.Text((TextareaDescriptionText ?? (words ? "You can enter up to %{count} words" : phrases.Say("You can enter up to {count} characters", Mark)))
                 .Replace("%{count}", most.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
         html.Raw("</div>"u8);
         Piece.Write(html, FormGroup?.AfterInput);
         html.Raw("</div>"u8);
     }
+
+    // The browser counts, so it gets the words of every plural form of the language; its own mark for the number is %{count}.
+    static (string, object?) Mark => ("count", "%{count}");
+
+    static Dictionary<string, string> Each(Phrases phrases, string one, string many) => phrases.Plurals.Forms.ToDictionary(form => form, form => form == "one" ? one : many);
 
     static void Number(HtmlWriter html, ReadOnlySpan<byte> name, int? number)
     {

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Web.Tests.Desk;
+
+public sealed class PaymentTests(Councils councils)
+{
+    static async Task<JsonElement> Garden(RunningCouncil council, int bins = 2)
+    {
+        using var resident = await council.Client();
+        using var made = await resident.PostAsJsonAsync("/api/v1/services/subscribe-to-garden-waste/cases", new
+        {
+            channel = "web",
+            answers = new
+            {
+                place = "home", home = new { line1 = "19 Castle Street", town = "Wallingford", postcode = "OX10 8DL" }, bins, more = 0,
+                you = new { name = "Ann Lee", email = "ann.lee@mail.example" }, agree = true,
+            },
+        });
+        made.StatusCode.ShouldBe(HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        return await made.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    [Fact]
+    public async Task Money_taken_by_phone_is_recorded_and_the_resident_reads_that_it_is_paid()
+    {
+        var council = await councils.Sqlite;
+        var made = await Garden(council);
+        made.GetProperty("payments")[0].GetRawText().ShouldBe("""{"charge":"subscription","amount":92.00,"outstanding":92.00,"incomeCode":"GW-1001"}""");
+        var reference = made.GetProperty("reference").GetString()!;
+        var (case_, action) = ($"/desk/cases/{reference}", $"/desk/cases/{reference}/actions/record-payment");
+        using var worker = await DeskBrowser.SignIn(council, "mohammed-rahman");
+        (await worker.Open(case_)).QuerySelector(".owed")!.TextContent.ShouldContain("To be paid: £92 for Garden waste collection for a year. Income code GW-1001");
+
+        var form = await worker.Open(action);
+        form.QuerySelector("#amount")!.GetAttribute("value").ShouldBe("92.00");
+        using var wrong = await worker.Send(form, action, ("amount", "920"), ("how", "card"), ("receipt", "4411"));
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var again = await DeskBrowser.Parse(wrong);
+        again.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#amount");
+        again.QuerySelector("#receipt")!.GetAttribute("value").ShouldBe("4411");
+
+        using var done = await worker.Send(again, action, ("amount", "92"), ("how", "card"), ("receipt", "4411"));
+        done.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var after = await worker.Open(done.Headers.Location!.OriginalString);
+        after.QuerySelector(".owed")!.TextContent.ShouldContain("Paid: £92");
+        after.QuerySelector(".owed")!.TextContent.ShouldContain("£92, by card, receipt 4411.");
+        after.QuerySelector($"a[href='{action}']").ShouldBeNull();
+
+        using var resident = await council.Client();
+        var code = made.GetProperty("trackingCode").GetString();
+        using var opened = await resident.GetAsync($"/track?reference={reference}&code={code}");
+        resident.DefaultRequestHeaders.Add("Cookie", opened.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
+        var page = await resident.GetStringAsync($"/track/{reference}");
+        page.ShouldContain("Paid. Thank you.");
+        page.ShouldContain("We noted your payment.");
+    }
+
+    [Fact]
+    public async Task What_is_due_to_a_partner_stands_on_the_case_until_it_is_passed_on()
+    {
+        var council = await councils.Sqlite;
+        using var resident = await council.Client();
+        using var made = await resident.PostAsJsonAsync("/api/v1/services/report-a-pothole/cases",
+            new { channel = "web", answers = new { where = new { text = "Slip road of the A34 at Milton" }, size = "small" } });
+        var reference = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
+        var (case_, action) = ($"/desk/cases/{reference}", $"/desk/cases/{reference}/actions/pass-on");
+        using var worker = await DeskBrowser.SignIn(council, "amara-okafor");
+        (await worker.Open(case_)).QuerySelector(".owed")!.TextContent.ShouldContain("To be passed to National Highways under ISA-2024-003 (by hand until the exchange is there): Where it is, Size.");
+        using var done = await worker.Send(await worker.Open(action), action);
+        done.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await worker.Open(case_)).QuerySelector(".owed")!.TextContent.ShouldContain("Passed to National Highways");
+    }
+
+    [Fact]
+    public async Task A_case_that_owes_nothing_has_no_such_action()
+    {
+        var council = await councils.Sqlite;
+        var reference = await council.Pothole("Castle Street, Wallingford");
+        using var worker = await DeskBrowser.SignIn(council, "amara-okafor");
+        (await worker.Open($"/desk/cases/{reference}")).QuerySelector(".owed").ShouldBeNull();
+        await worker.Open($"/desk/cases/{reference}/actions/record-payment", HttpStatusCode.NotFound);
+    }
+}
