@@ -6,37 +6,39 @@ using NodaTime;
 
 namespace Moothall.Host;
 
-/// <summary>`moothall check [PATH...] [--watch]`: a line per finding; with --watch again on every save.</summary>
+/// <summary>`moothall check [PATH...] [--watch]`: a line per finding; with --watch again on every save, with --languages every text that is not translated.</summary>
 static class CheckCommand
 {
     public static Command Make()
     {
         var paths = new Argument<string[]>("path") { Description = "Service files or folders; without any, all services and the council's files.", Arity = ArgumentArity.ZeroOrMore }.NoOption();
         var watch = new Option<bool>("--watch") { Description = "Check again whenever a file is saved. Stop with Ctrl+C." };
-        var command = new Command("check", "Checks definitions and council files, and says what is wrong and how to mend it.") { paths, watch, CommandLine.Services, CommandLine.Council };
+        var languages = new Option<bool>("--languages") { Description = "Also lists every text that a language of the council lacks." };
+        var command = new Command("check", "Checks definitions and council files, and says what is wrong and how to mend it.") { paths, watch, languages, CommandLine.Services, CommandLine.Council };
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
             var named = parsed.GetValue(paths) ?? [];
             foreach (var path in named)
                 if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandRefused($"There is no file or folder “{path}”.");
-            var errors = Check(settings, named);
+            var each = parsed.GetValue(languages);
+            var errors = Check(settings, named, each);
             if (!parsed.GetValue(watch)) return errors > 0 ? 1 : 0;
             using var changes = new FolderWatch([settings.Services, settings.Council, .. named.Select(p => File.Exists(p) ? Path.GetDirectoryName(Path.GetFullPath(p))! : p)]);
             while (!cancel.IsCancellationRequested)
             {
                 if (!await changes.Next(cancel)) break;
                 Console.WriteLine();
-                errors = Check(settings, named);
+                errors = Check(settings, named, each);
             }
             return errors > 0 ? 1 : 0;
         });
         return command;
     }
 
-    static int Check(Settings settings, string[] named)
+    static int Check(Settings settings, string[] named, bool eachLanguage)
     {
-        var findings = Findings(settings, named);
+        var findings = Findings(settings, named, eachLanguage);
         foreach (var finding in findings) Console.WriteLine(finding with { Place = finding.Place with { File = Path.GetRelativePath(".", finding.Place.File) } });
         var errors = findings.Count(f => f.Severity == Severity.Error);
         Console.Error.WriteLine(findings.Count == 0 ? "Nothing to mend." : $"{errors} {(errors == 1 ? "error" : "errors")}, {findings.Count - errors} {(findings.Count - errors == 1 ? "warning" : "warnings")}.");
@@ -45,7 +47,7 @@ static class CheckCommand
 
     static bool IsCouncil(string path) => File.Exists(Path.Combine(path, "authorities.yaml"));
 
-    internal static IReadOnlyList<Finding> Findings(Settings settings, string[] named)
+    internal static IReadOnlyList<Finding> Findings(Settings settings, string[] named, bool eachLanguage = false)
     {
         var reading = Directory.Exists(settings.Council) ? CouncilReader.Read(settings.Council) : null;
         var today = reading?.Council is { } council ? Settings.Today(council) : SystemClock.Instance.GetCurrentInstant().InUtc().Date;
@@ -57,6 +59,7 @@ static class CheckCommand
         if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused($"There is no service.yaml in {string.Join(" or ", named.Select(n => $"“{n}”"))}.");
         var ofCouncil = named.Length > 0 ? folders.SelectMany(folder => CouncilReader.Read(folder).Findings)
             : reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
-        return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
+        var ofLanguages = reading?.Council is { } offered && folders.Count == 0 ? LanguageGaps.Find(offered, definitions, settings.Council, eachLanguage) : [];
+        return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Concat(ofLanguages).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }
 }

@@ -48,6 +48,13 @@ public sealed class Phrases
         if (Language != "en") Missed?.Invoke(this, english);
     }
 
+    /// <summary>The messages of the program that it has no words for, with their place in the list of messages.</summary>
+    public IReadOnlyList<(string English, string File, int Line)> Lacks()
+    {
+        var list = Path.Combine(Folder, "messages.pot");
+        return File.Exists(list) ? [.. PoFile.Read(list, File.ReadAllText(list)).Where(e => e.English.Length > 0 && !Has(e.English)).Select(e => (e.English, list, e.Line))] : [];
+    }
+
     /// <summary>Takes further languages, and other words for those that are there, from a council's own folder.</summary>
     /// <exception cref="FormatException">As for <see cref="Load"/>.</exception>
     public static void Take(string folder)

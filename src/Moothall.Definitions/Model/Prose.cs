@@ -16,6 +16,9 @@ public sealed class Prose
     /// <summary>Prose in English only.</summary>
     public Prose(string english) : this(new Dictionary<string, string> { ["en"] = english }) { }
 
+    /// <summary>Where it is written; null where the program made it.</summary>
+    public SourcePlace? Place { get; init; }
+
     /// <summary>The English words.</summary>
     public string English => texts["en"];
 

@@ -15,7 +15,7 @@ static class YamlProse
         switch (node)
         {
             case YamlText text:
-                return Words(text, label, findings) is { } words ? new Prose(words) : null;
+                return Words(text, label, findings) is { } words ? new Prose(words) { Place = text.Place } : null;
             case YamlMap { InFlow: true } map when map.Entries.Any(e => e.Key == "en"):
                 findings.Add(new(map.Place, Severity.Error, $"{label} in several languages goes on lines of its own: `en: ...` and below it `cy: ...`, without brackets"));
                 return null;
@@ -37,7 +37,7 @@ static class YamlProse
             if (map.TextOf(entry.Key, findings) is { } text && Words(text, $"`{entry.Key}`", findings) is { } words) texts[entry.Key] = words;
         }
         if (!map.Has("en")) findings.Add(new(map.Place, Severity.Error, $"{label} has no English words; add `en: ...`"));
-        return findings.Count == before ? new Prose(texts) : null;
+        return findings.Count == before ? new Prose(texts) { Place = map.Place } : null;
     }
 
     static string? Words(YamlText text, string label, List<Finding> findings)

@@ -7,7 +7,7 @@ namespace Moothall.Web.Resident;
 static class AskedEmail
 {
     public const string Field = "email";
-    static readonly Question Question = new() { Name = Field, Type = QuestionTypes.Find("email")!, Text = new Prose("Email address"), Place = default };
+    static readonly Question Question = new() { Name = Field, Type = QuestionTypes.Find("email")!, Text = Phrases.InAll("Email address"), Place = default };
 
     /// <summary>The address of a form, or what is wrong with it.</summary>
     public static (string? Email, IReadOnlyList<Fault> Faults) Read(IFormCollection form, string language, NodaTime.LocalDate today)

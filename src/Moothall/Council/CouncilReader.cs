@@ -25,6 +25,7 @@ public static class CouncilReader
         }
         YamlMap? File(string name, bool needed) => ReadYaml(folder, shown, name, needed, findings);
 
+        TakeLanguages(Path.Combine(folder, "languages"), shown, findings);
         var calendars = ReadCalendars(folder, shown, findings);
         var authoritiesFile = new AuthoritiesFile(calendars, findings);
         var authorities = authoritiesFile.Read(File("authorities.yaml", true));
@@ -91,6 +92,21 @@ public static class CouncilReader
             findings.AddRange(found.Select(f => f with { Place = f.Place with { File = shownAs } }));
         }
         return calendars;
+    }
+
+    // The council's own languages, and its own words for messages of the program, lie in languages/ as the program's do.
+    static void TakeLanguages(string folder, string shown, FindingList findings)
+    {
+        if (!Directory.Exists(folder)) return;
+        try
+        {
+            Phrases.Take(folder);
+        }
+        catch (FormatException wrong)
+        {
+            var parts = wrong.Message[Math.Min(folder.Length, wrong.Message.Length)..].Split(':', 4);
+            findings.Error(parts.Length == 4 && int.TryParse(parts[1], out var line) ? new(shown + "/languages" + parts[0], line, 1) : new(shown + "/languages", 1, 1), parts[^1].Trim());
+        }
     }
 
     static Dictionary<string, string> ReadPages(string folder, string shown, FindingList findings)
