@@ -46,7 +46,6 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new LateWarnings(this),
         new KeepNightly(this),
         new CarryOutLists(this),
-        new LateWarnings(this),
     ];
 
     /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>

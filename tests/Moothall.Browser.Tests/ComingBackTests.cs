@@ -13,7 +13,7 @@ public sealed class ComingBackTests(Browsing browsing)
     [Fact]
     public async Task A_form_begun_on_a_phone_is_gone_on_with_at_a_computer_through_the_link()
     {
-        var phone = await browsing.Window(390, script: false);
+        var phone = await browsing.Window(390, script: true);
         await phone.GotoAsync("/services/report-a-street-light/start");
         await phone.Locator("#where").FillAsync("Wantage Road, Didcot");
         await Press(phone, "Continue");
@@ -45,7 +45,7 @@ public sealed class ComingBackTests(Browsing browsing)
     [Fact]
     public async Task A_resident_finds_it_is_reported_already_and_follows_that_one()
     {
-        var page = await browsing.Window(320, script: false);
+        var page = await browsing.Window(320, script: true);
         await page.GotoAsync("/services/report-a-pothole/start");
         await page.Locator("#where").FillAsync("Broadway, Didcot");
         await Press(page, "Continue");

@@ -12,7 +12,7 @@ public sealed class EveryPageTests(Browsing browsing)
     static readonly string[] Open =
     [
         "/", "/services", "/services?q=hole", "/services?q=zzzz", "/services/report-a-pothole", "/services/make-a-complaint", "/services/book-a-bulky-waste-collection",
-        "/services/report-a-pothole/questions/where", "/services/make-a-complaint/start", "/services/make-a-freedom-of-information-request/start", "/services/report-a-missed-bin/start",
+        "/services/report-a-pothole/questions/where", "/services/report-a-pothole/help", "/services/make-a-complaint/start", "/services/make-a-freedom-of-information-request/start", "/services/report-a-missed-bin/start",
         "/track", "/track?reference=POT-0000-0000&code=x", "/feedback/report-a-pothole?at=stop", "/feedback/report-a-pothole?done=yes", "/performance", "/performance/report-a-pothole",
         "/performance/make-a-complaint", "/performance/formulas", "/help/contact", "/help/accessibility", "/help/privacy", "/help/cookies", "/nothing-here", "/desk/sign-in",
     ];
@@ -24,7 +24,7 @@ public sealed class EveryPageTests(Browsing browsing)
         "/services/report-a-pothole/save", "/services/report-a-pothole/saved",
     ];
 
-    static readonly string[] Desk = ["/desk", "/desk?due=late", "/desk?q=featherstonehaugh", "/desk/new"];
+    static readonly string[] Desk = ["/desk", "/desk?due=late", "/desk?due=waiting", "/desk?q=featherstonehaugh", "/desk/bulk?all=yes", "/desk/people/amara-okafor", "/desk/new", "/desk/new?q=after-a-search"];
 
     public static TheoryData<string> Pages => [.. Open, .. Desk, "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/WAITING/actions/not-ours", "/desk/new/report-a-pothole", "/track/WAITING", "/track/CLOSED", .. Own];
 

@@ -16,7 +16,7 @@ public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
     RunningCouncil council = null!;
     string Address => $"http://wessex.localhost:{council.Address.Port}";
 
-    public async ValueTask InitializeAsync() => council = await RunningCouncil.Start(Dialect.Sqlite, change: settings => settings with { Environment = "Production" });
+    public async ValueTask InitializeAsync() => council = await RunningCouncil.Start(Dialect.Sqlite, change: settings => settings with { Environment = "Development" });
 
     public ValueTask DisposeAsync() => council.DisposeAsync();
 

@@ -15,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check")]
     [InlineData("publish")]
     [InlineData("token create")]
+    [InlineData("staff invite")]
     [InlineData("replay")]
     [InlineData("council create")]
     public async Task Every_command_explains_itself(string command)
@@ -93,6 +94,22 @@ public sealed class CommandLineTests : IDisposable
         made.Said.ShouldMatch("^mh_[A-Za-z0-9_-]{43}\r?\n$");
         (await File.ReadAllBytesAsync(Path.Combine(program.Folder, "data", "moothall.db"), TestContext.Current.CancellationToken)).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(made.Said.Trim())).ShouldBe(-1);
         (await program.Run("token", "create", "--as", "amara-okafor", "--expires", "0")).Code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_link_is_printed_for_somebody_of_the_staff_only()
+    {
+        var unknown = await program.Run("staff", "invite", "nobody-at-all");
+        unknown.Code.ShouldBe(1);
+        unknown.Complained.ShouldContain("Nobody is called “nobody-at-all”");
+        unknown.Complained.ShouldNotContain("history-import");
+        (await program.Run("staff", "invite", "history-import")).Complained.ShouldContain("token create --as history-import");
+        (await program.Run("staff", "invite", "amara-okafor", "--expires", "0")).Code.ShouldBe(1);
+        (await program.Run("staff", "invite", "amara-okafor", "--expires", "soon")).Code.ShouldBe(2);
+        var made = await program.Run("staff", "invite", "amara-okafor", "--expires", "24");
+        made.Code.ShouldBe(0, made.Complained);
+        made.Said.ShouldMatch("^http://wessex.localhost:8080/desk/invitation/[A-Za-z0-9_-]{32}\r?\n$");
+        (await File.ReadAllBytesAsync(Path.Combine(program.Folder, "data", "moothall.db"), TestContext.Current.CancellationToken)).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(made.Said.Trim()[^32..])).ShouldBe(-1);
     }
 
     [Fact]

@@ -17,13 +17,13 @@ public sealed class ContractorFields : Drawn
         ArgumentNullException.ThrowIfNull(html);
         new Design.Select
         {
-            Id = "contractor", Name = "contractor", Label = new Label { Text = Desk.Say("Contractor") }, Value = Ask.Contractor, ErrorMessage = ErrorMessage,
+            Id = "contractor", Name = "contractor", Label = new Label { Text = Desk.Say("To send: to which contractor"), Classes = "govuk-label--s" }, Value = Ask.Contractor, ErrorMessage = ErrorMessage,
             Items = [new SelectItem { Value = "", Text = Desk.Say("Choose a contractor") }, .. Contractors.Select(c => new SelectItem { Value = c.Id, Text = c.Name })],
         }.Write(html);
         new Checkboxes
         {
             Name = "personal", Values = [.. Ask.Personal], Classes = "govuk-checkboxes--small",
-            Fieldset = new Fieldset { Legend = new Legend { Text = Desk.Say("What they need to know of the person") } }, Hint = new Hint { Text = Desk.Say("They always get the reference, what it is, where it is and by when. Tick only what the work needs.") },
+            Fieldset = new Fieldset { Legend = new Legend { Text = Desk.Say("To send: what the contractor needs to know of the person"), Classes = "govuk-fieldset__legend--s" } }, Hint = new Hint { Text = Desk.Say("They always get the reference, what it is, where it is and by when. Tick only what the work needs.") },
             Items =
             [
                 new ChoiceItem { Value = "name", Text = Desk.Say("Name") },

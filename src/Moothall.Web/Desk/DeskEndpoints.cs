@@ -24,12 +24,12 @@ static class DeskEndpoints
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         MessageEndpoints.Map(desk);
+        Records.RecordsEndpoints.Map(desk.MapGroup("/records"));
         QueueCsv.Map(desk);
         BulkEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);
         CallEndpoints.Map(desk);
         AssistEndpoints.Map(desk);
-        Records.RecordsEndpoints.Map(desk.MapGroup("/records"));
         desk.MapGet("/{**rest}", (HttpContext context) => DeskVisit.Of(context).NotFound());
     }
 

@@ -38,10 +38,11 @@ public sealed class DeskVisit
     /// <summary>Whether they take down what callers ask for.</summary>
     public bool TakesCalls => Rights.HasRole(Caller, Right.SubmitForOthers);
 
-    /// <summary>Who is away today or later.</summary>
-    public Task<List<Cases.Absence>> Away() => House.Database.Read(session => Cases.Absences.From(session, Today));
     /// <summary>Whether they look after records: lists of what is erased, holds, people's requests.</summary>
     public bool LooksAfterRecords => Rights.HasRole(Caller, Right.LookAfterRecords);
+
+    /// <summary>Who is away today or later.</summary>
+    public Task<List<Cases.Absence>> Away() => House.Database.Read(session => Cases.Absences.From(session, Today));
 
     /// <summary>Whether a posted form came from our own page.</summary>
     public Task<bool> IsOurs() => visit.IsOurs();

@@ -53,7 +53,7 @@ static class PeopleEndpoints
         return new PageResult(new PersonPage
         {
             Desk = desk, Person = desk.Council.Members[member], Away = away, Open = open, Faults = faults, Services = desk.House.Services,
-            From = typed?["from"].ToString() ?? LocalDatePattern.Iso.Format(desk.Today), Until = typed?["until"].ToString() ?? "", StandIn = typed?["stand-in"].ToString() ?? "",
+            From = typed?["from"].ToString() ?? desk.Today.ToString("d M uuuu", System.Globalization.CultureInfo.InvariantCulture), Until = typed?["until"].ToString() ?? "", StandIn = typed?["stand-in"].ToString() ?? "",
         }, status);
     }
 

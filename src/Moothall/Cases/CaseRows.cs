@@ -30,10 +30,11 @@ static class CaseRows
             row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));
         return stored.Service is null ? null : stored;
     }
+
     /// <summary>Several cases by their references, in no order; those that are not there are left out.</summary>
     public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<string> references) => references.Count == 0 ? Task.FromResult(new List<CouncilCase>()) : session.Query($"""
         select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
-               decided, version, link_number, imported
+               decided, version, link_number, imported, status
         from council_case where reference in ({references})
         """, Read);
 

@@ -163,7 +163,7 @@ public class CaseListTests
     [
         new(), new() { Authority = "wessex", Status = "open" }, new() { Team = "streets", Status = "open" }, new() { Service = "report-a-pothole" },
         new() { Service = "report-a-pothole", Team = "streets", Status = "open" }, new() { Stage = "triage", Status = "open", Due = "late" }, new() { Team = "streets", Assigned = "none", Due = "today" },
-        new() { Teams = ["streets", "waste"], Status = "open" }, new() { Sort = "newest" }, new() { Sort = "oldest", Status = "open" }, new() { Sort = "newest", Team = "streets" }, new() { Sort = "newest", Service = "report-a-pothole" },
+        new() { Teams = ["streets", "waste"], Status = "open" }, new() { Teams = ["streets", "waste"], Due = "waiting" }, new() { Due = "waiting" }, new() { Assigned = "amara-okafor", Status = "open" }, new() { Sort = "newest" }, new() { Sort = "oldest", Status = "open" }, new() { Sort = "newest", Team = "streets" }, new() { Sort = "newest", Service = "report-a-pothole" },
     ];
 
     [Theory, BothDatabases]
@@ -193,7 +193,7 @@ public class CaseListTests
 
     static long Rows(string line) => long.Parse(line.Split("rows=")[1].Split(' ', ')')[0], CultureInfo.InvariantCulture);
 
-    static Task Fill(TestStore store, int cases) => store.Database.Commit(async unit =>
+    internal static Task Fill(TestStore store, int cases) => store.Database.Commit(async unit =>
     {
         var (numbers, received, due) = unit.Dialect == Dialect.Sqlite
             ? ("with recursive n(i) as (select 1 union all select i + 1 from n where i < {0})", "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 1700000000 + i * 60, 'unixepoch')",

@@ -18,7 +18,7 @@ public class EventsTests
     [
         "Service", "FromService", "ToService", "Version", "Hash", "Authority", "StartedAuthority", "Channel", "Team", "FromTeam", "ToTeam", "HandOff", "Stage", "FromStage", "From", "To", "Action", "Outcome", "What",
         "How", "Exit", "LastQuestion", "Reason", "At", "Score", "About", "By", "Kind", "As", "Received", "StartedAt", "ClosedAt", "CloseBy", "StageDue", "InTime", "WasInTime", "Duplicate", "Returned",
-        "Decided", "Cases", "Asked", "Prefilled", "Corrected", "AskedAgain", "Seconds", "HandlingSeconds", "DigitalOffered", "DigitalTaken", "Charge", "Pence",
+        "Undone", "UndoneSchema", "UndoneAt", "UndoneFacts", "Decided", "Cases", "Asked", "Prefilled", "Corrected", "AskedAgain", "Seconds", "HandlingSeconds", "DigitalOffered", "DigitalTaken", "Charge", "Pence",
         "IncomeCode", "Vat", "Partner", "Agreement", "Fields",
     ];
 

@@ -18,8 +18,14 @@ function step (by) {
   rows[now < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + by, 0), rows.length - 1)].focus()
 }
 
+function open () {
+  const link = document.activeElement?.closest('[data-row]')?.querySelector('a')
+  if (link) location.assign(link.href)
+}
+
 // The fold at the foot of the page becomes a dialog that any page can call.
 const fold = document.getElementById('keys')
+const said = fold ? [...fold.querySelector('.govuk-details__text').childNodes] : []
 let dialog = null
 function help () {
   if (!fold) return
@@ -32,7 +38,7 @@ function help () {
     title.className = 'govuk-heading-m'
     title.textContent = fold.querySelector('summary').textContent.trim()
     const words = document.createElement('div')
-    words.append(...[...fold.querySelector('.govuk-details__text').childNodes].map(node => node.cloneNode(true)))
+    words.append(...said.map(node => node.cloneNode(true)))
     const close = document.createElement('button')
     close.type = 'button'
     close.className = 'govuk-button govuk-button--secondary'
@@ -70,7 +76,7 @@ document.addEventListener('keydown', event => {
     j: () => step(1),
     k: () => step(-1),
     '/': () => document.getElementById('q')?.focus(),
-    o: () => document.activeElement?.closest('[data-row]')?.querySelector('a')?.click(),
+    o: open,
     a: () => (document.querySelector('[data-assign] select') ?? document.getElementById('to'))?.focus(),
     n: () => (document.getElementById('note') ?? document.getElementById('_note'))?.focus(),
     '?': help
@@ -105,7 +111,9 @@ for (const form of document.querySelectorAll('form[data-update]')) {
     try {
       const answer = await fetch(form.action, { method: 'POST', body: form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields) })
       if (!answer.ok || mine !== number) return
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      // Only what is in the page's middle: the council's colours stand in its head under a nonce that is not ours.
+      const text = await answer.text()
+      const page = new DOMParser().parseFromString(text.slice(text.indexOf('<main'), text.indexOf('</main>')), 'text/html')
       for (const question of form.querySelectorAll('[data-question]')) {
         const there = page.querySelector(`[data-question="${CSS.escape(question.dataset.question)}"]`)
         if (!there) continue

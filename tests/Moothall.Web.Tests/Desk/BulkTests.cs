@@ -1,0 +1,122 @@
+using System.Net;
+using AngleSharp.Dom;
+using Moothall.Store;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Web.Tests.Desk;
+
+public sealed class BulkTests
+{
+    static IEnumerable<KeyValuePair<string, string>> Form(IDocument page, string action) =>
+        page.QuerySelectorAll("form").First(f => f.GetAttribute("action") == action).QuerySelectorAll("input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
+
+    static async Task<IDocument> Preview(DeskBrowser leader, string choose, params (string Name, string Value)[] typed)
+    {
+        using var seen = await leader.Send(await leader.Open(choose), "/desk/bulk/preview", typed);
+        seen.StatusCode.ShouldBe(HttpStatusCode.OK, await seen.Content.ReadAsStringAsync());
+        return await DeskBrowser.Parse(seen);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Ticked_cases_are_previewed_done_and_taken_back(Dialect dialect)
+    {
+        await using var council = await RunningCouncil.Start(dialect);
+        var references = new[] { await council.Pothole(), await council.Pothole(), await council.Pothole() };
+        using var leader = await DeskBrowser.SignIn(council, "tomasz-zielinski");
+        var queue = await leader.Open("/desk");
+        queue.QuerySelectorAll("input[name=case]").Length.ShouldBe(3);
+        var choose = "/desk/bulk?" + string.Join('&', references.Take(2).Select(r => "case=" + r));
+        var preview = await Preview(leader, choose, ("what", "assign"), ("to", "amara-okafor"));
+        preview.QuerySelector("h1")!.TextContent.ShouldBe("Assign to Amara Okafor");
+        (await council.Case(references[0])).GetProperty("case").GetProperty("assigned").GetString().ShouldBeNull();
+
+        var posted = Form(preview, "/desk/bulk").ToList();
+        using var begun = await leader.Post("/desk/bulk", posted);
+        begun.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        using var again = await leader.Post("/desk/bulk", posted);
+        again.Headers.Location.ShouldBe(begun.Headers.Location);
+        var result = await leader.Open(begun.Headers.Location!.OriginalString);
+        result.QuerySelector("main")!.TextContent.ShouldContain("2 cases are done.");
+        (await council.Case(references[1])).GetProperty("case").GetProperty("assigned").GetString().ShouldBe("amara-okafor");
+        (await council.Case(references[2])).GetProperty("case").GetProperty("assigned").GetString().ShouldBeNull();
+
+        using var undone = await leader.Send(result, begun.Headers.Location.OriginalString + "/undo");
+        (await leader.Open(undone.Headers.Location!.OriginalString)).QuerySelector("main")!.TextContent.ShouldContain("2 cases were taken back.");
+        (await council.Case(references[1])).GetProperty("case").GetProperty("assigned").GetString().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_changed_since_the_preview_is_named_and_can_be_tried_again_with_what_was_typed()
+    {
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite);
+        var (one, two) = (await council.Pothole(), await council.Pothole());
+        using var leader = await DeskBrowser.SignIn(council, "tomasz-zielinski");
+        using var other = await DeskBrowser.SignIn(council, "amara-okafor");
+        var preview = await Preview(leader, "/desk/bulk?all=yes&service=report-a-pothole", ("what", "note"), ("_note", "Road closed next week."));
+        using var noted = await other.Send(await other.Open($"/desk/cases/{one}"), $"/desk/cases/{one}/actions/note", ("_note", "The owner rang."));
+        using var begun = await leader.Post("/desk/bulk", Form(preview, "/desk/bulk"));
+        var result = await leader.Open(begun.Headers.Location!.OriginalString);
+        result.QuerySelector("main")!.TextContent.ShouldContain("1 case is done.");
+        result.QuerySelector(".bulk__lines")!.TextContent.ShouldContain(one);
+        result.QuerySelector(".bulk__lines")!.TextContent.ShouldContain("Somebody else changed this case");
+        using var again = await leader.Post("/desk/bulk/preview", Form(result, "/desk/bulk/preview"));
+        (await DeskBrowser.Parse(again)).QuerySelector(".govuk-inset-text")!.TextContent.ShouldContain("Road closed next week.");
+        two.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_worker_is_told_whose_cases_are_a_team_leaders_to_change()
+    {
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite);
+        var reference = await council.Pothole();
+        using var worker = await DeskBrowser.SignIn(council, "amara-okafor");
+        var preview = await Preview(worker, "/desk/bulk?case=" + reference, ("what", "do:inspect"));
+        preview.QuerySelector("main")!.TextContent.ShouldContain("None of the cases can be done");
+        preview.QuerySelector("main")!.TextContent.ShouldContain("Ask its team leader");
+        using var advisor = await DeskBrowser.SignIn(council, "grace-adeyemi-clarke");
+        await advisor.Open("/desk/bulk?case=" + reference, HttpStatusCode.Forbidden);
+        await worker.Open("/desk/bulk", HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_contractor_gets_exactly_what_was_shown_and_each_case_says_so(Dialect dialect)
+    {
+        await using var council = await RunningCouncil.Start(dialect);
+        var (sent, closed) = (await council.Pothole("Market Place, Wallingford"), await council.Pothole());
+        using var leader = await DeskBrowser.SignIn(council, "tomasz-zielinski");
+        using var withdrawn = await leader.Send(await leader.Open($"/desk/cases/{closed}/actions/withdraw"), $"/desk/cases/{closed}/actions/withdraw");
+        var choose = $"/desk/bulk?case={sent}&case={closed}";
+        using var nobody = await leader.Send(await leader.Open(choose), "/desk/bulk/preview", ("what", "send"));
+        nobody.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var preview = await Preview(leader, choose, ("what", "send"), ("contractor", "thameside-surfacing"));
+        var text = preview.QuerySelector(".letter__text")!.TextContent;
+        text.ShouldContain(sent);
+        text.ShouldContain("Where: Market Place, Wallingford");
+        text.ShouldNotContain(closed);
+        preview.QuerySelector("main")!.TextContent.ShouldContain("It is closed.");
+        preview.QuerySelector("main")!.TextContent.ShouldContain("It says nothing of the people who asked.");
+        using var gone = await leader.Post("/desk/bulk/send", Form(preview, "/desk/bulk/send"));
+        (await leader.Open(gone.Headers.Location!.OriginalString)).QuerySelector("main")!.TextContent.ShouldContain("The email with 1 case is on its way.");
+        (await leader.Open($"/desk/cases/{sent}")).QuerySelector(".history")!.TextContent.ShouldContain("Tomasz Zieliński sent it to Thameside Surfacing.");
+        var queued = await council.House.Database.Read(s => s.Query($"select address, plain from message where kind = {"contractor-list"}", row => (row.Text(0), row.Text(1))));
+        queued.ShouldBe([("orders@thameside-surfacing.example", text)]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_queue_as_csv_has_the_same_cases_and_every_reading_is_recorded(Dialect dialect)
+    {
+        await using var council = await RunningCouncil.Start(dialect);
+        var first = await council.Pothole("=HYPERLINK(1), Wallingford");
+        await council.Pothole("Ock Street, Abingdon");
+        using var worker = await DeskBrowser.SignIn(council, "amara-okafor");
+        using var answer = await worker.Get("/desk/queue.csv?authority=wessex");
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        var lines = (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        lines[1].ShouldStartWith(first + ",report-a-pothole,wessex,streets,triage,");
+        lines[1].ShouldContain("\"'=HYPERLINK(1), Wallingford\"");
+        (await council.House.Database.Read(s => Moothall.Identity.ReadLog.Of(s, first))).ShouldContain(r => r.Member == "amara-okafor" && r.What == "list");
+        (await worker.Get("/desk/queue.csv?due=soon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+}
