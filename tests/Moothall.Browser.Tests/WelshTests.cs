@@ -16,7 +16,7 @@ public sealed class WelshTests(Browsing browsing)
         () => {
           const copy = document.body.cloneNode(true);
           copy.querySelectorAll('[lang]:not([lang="cy"]), script, style, textarea, input').forEach(e => e.remove());
-          return (copy.textContent.match(/\b(the|and|your|you|with|this|that|not|have|please|enter|select)\b[^.]{0,40}/gi) || []).join(' | ');
+          return (copy.textContent.replace(/The Moot Hall/g, '').match(/\b(the|and|your|you|with|this|that|not|have|please|enter|select)\b[^.]{0,40}/gi) || []).join(' | ');
         }
         """;
 
@@ -87,16 +87,19 @@ public sealed class WelshTests(Browsing browsing)
         {
             Phrases.Missed -= Hear;
         }
+        wrong.ShouldBeEmpty();
         missed.Distinct().ShouldBeEmpty("These were said in English on a Welsh page.");
     }
 
     static Task Next(IPage page) => page.Locator("form[method=post] button").First.ClickAsync();
 
-    static async Task Good(IPage page)
+    readonly List<string> wrong = [];
+
+    async Task Good(IPage page)
     {
-        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("cy", page.Url);
-        (await page.EvaluateAsync<string>(EnglishLeft)).ShouldBe("", page.Url);
+        if (await page.Locator("html").GetAttributeAsync("lang") != "cy") wrong.Add($"{page.Url}: the page does not say that it is Welsh");
+        if (await page.EvaluateAsync<string>(EnglishLeft) is { Length: > 0 } left) wrong.Add($"{page.Url}: {left}");
         var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
-        found.Violations.Select(v => $"{page.Url}: {v.Id}: {v.Help}").ShouldBeEmpty();
+        wrong.AddRange(found.Violations.Select(v => $"{page.Url}: {v.Id}: {v.Help}"));
     }
 }
