@@ -39,7 +39,7 @@ static class FeedbackEndpoints
             Look = visit.Look, Definition = published.Definition, At = at, Score = score, Words = words, Faults = faults, Token = visit.Token(),
         }, code);
         if (!await visit.IsOurs()) return Again([new Fault("score", "score", context.Say("This page was open for a long time. Send it again"))], 400);
-        var kept = await house.Database.Commit(unit => GiveFeedback.Keep(unit, new GiveFeedback(service, visit.Authority.Id, "web", score, words, at), visit.Council, house.Now), context.RequestAborted);
+        var kept = await house.Database.Commit(unit => GiveFeedback.Keep(unit, new GiveFeedback(service, visit.Authority.Id, "web", score, words, at) { Language = visit.Language }, visit.Council, house.Now), context.RequestAborted);
         return kept.Id is null ? Again(kept.Faults, 422) : new SeeOtherResult($"/feedback/{service}?done=yes");
     }
 }
