@@ -1,8 +1,10 @@
+using NodaTime;
+
 namespace Moothall.Definitions;
 
 /// <summary>
 /// Something to be said where the reader's language is not known yet: the whole sentence in English and what stands in its braces. A text that was put
-/// together beforehand has no translation and is said as it is.
+/// together beforehand has no translation and is said as it is. A date among the values is written in the language.
 /// </summary>
 public sealed record Message(string English, params (string Name, object? Value)[] Values)
 {
@@ -10,7 +12,7 @@ public sealed record Message(string English, params (string Name, object? Value)
     public string In(Phrases phrases)
     {
         ArgumentNullException.ThrowIfNull(phrases);
-        return Values.Length > 0 || (phrases.Language != "en" && phrases.Has(English)) ? phrases.Say(English, Values) : English;
+        return Values.Length > 0 || (phrases.Language != "en" && phrases.Has(English)) ? phrases.SayMarked(English, [.. Values.Select(v => v.Value is LocalDate day ? (v.Name, phrases.Date(day)) : v)]) : English;
     }
 
     /// <summary>A message without fields.</summary>

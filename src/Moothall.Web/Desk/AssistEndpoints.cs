@@ -139,7 +139,7 @@ static class AssistEndpoints
         var finish = new FinishWithHelp(found.Id, revision, answers, why, desk.Caller, Handling.Seconds(form, desk.Now));
         Result<Cases.CouncilCase> sent;
         try { sent = await house.Database.Commit(unit => finish.Send(unit, house.Services, house.Council, desk.Now), context.RequestAborted); }
-        catch (NotSent refused) { sent = refused.Refusal; }
+        catch (NotSentException refused) { sent = refused.Refusal; }
         if (sent.Value is { } @case)
         {
             if (desk.Call is { } call) (call with { Counted = call.Counted + finish.HandlingSeconds, About = @case.Reference }).Keep(context);

@@ -155,7 +155,7 @@ static class StaffEndpoints
     }
 
     static IResult NotTheirs(DeskVisit desk, StaffEntry entry) =>
-        desk.Problem(403, "You cannot change this", $"{entry.Member.Name} also works for a council that you do not administer. An administrator of all their councils can change this.");
+        desk.Problem(403, "You cannot change this", desk.Look.Say("{name} also works for a council that you do not administer. An administrator of all their councils can change this.", ("name", entry.Member.Name)));
 
     static async Task<IResult> Keep(string id, HttpContext context, House house)
     {

@@ -44,7 +44,7 @@ public static class BulkActs
         ArgumentNullException.ThrowIfNull(picks);
         ArgumentNullException.ThrowIfNull(by);
         if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
-        if (picks.Count is 0 or > Bulk.Most) return Refusal.Invalid($"Choose between 1 and {Bulk.Most} cases.");
+        if (picks.Count is 0 or > Bulk.Most) return Refusal.Invalid("Choose between 1 and {most} cases.", ("most", Bulk.Most));
         var (id, now, choices) = (Guid.CreateVersion7().ToString("n"), house.Now, JsonSerializer.Serialize(order.Choices));
         await unit.Execute($"insert into bulk (id, at, by_member, action, choices, note) values ({id}, {now}, {by.Id}, {order.Action}, {choices}, {order.Note})");
         foreach (var (position, pick) in picks.DistinctBy(p => p.Reference).OrderBy(p => p.Reference, StringComparer.Ordinal).Index())

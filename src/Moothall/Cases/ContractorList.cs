@@ -46,7 +46,7 @@ public static class ContractorList
         ArgumentNullException.ThrowIfNull(picks);
         ArgumentNullException.ThrowIfNull(by);
         if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
-        if (picks.Count is 0 or > Most) return Refusal.Invalid($"Choose between 1 and {Most} cases.");
+        if (picks.Count is 0 or > Most) return Refusal.Invalid("Choose between 1 and {most} cases.", ("most", Most));
         var letter = await Write(unit, house, to, [.. picks.Select(p => p.Reference)], personal, by);
         if (!letter.Picks.Order(ByReference).SequenceEqual(picks.Order(ByReference))) return Refusal.Changed("A case changed since you looked at the list. Nothing was sent. Look at the list as it is now.");
         var (id, now) = (Guid.CreateVersion7().ToString("n"), house.Now);
@@ -73,11 +73,12 @@ public static class ContractorList
         var (going, left) = (new List<CouncilCase>(), new List<BulkForecast>());
         foreach (var one in found)
         {
-            var no = !one.IsOpen ? "It is closed." : !to.Takes(one.Service, one.Team) ? $"{to.Name} does not work on it."
-                : one.Assigned != by.Id && !Rights.May(by, Right.LeadTeam, one.Authority, one.Team) ? "It is not assigned to you, and you do not lead its team. Ask its team leader."
-                : !Rights.May(by, Right.WorkCases, one.Authority, one.Team) ? "Another team has it now." : going.Count == Most ? $"One e-mail takes {Most} cases." : null;
+            var no = !one.IsOpen ? Refusal.Invalid("It is closed.") : !to.Takes(one.Service, one.Team) ? Refusal.Invalid("{contractor} does not work on it.", ("contractor", to.Name))
+                : one.Assigned != by.Id && !Rights.May(by, Right.LeadTeam, one.Authority, one.Team) ? Refusal.Invalid("It is not assigned to you, and you do not lead its team. Ask its team leader.")
+                : !Rights.May(by, Right.WorkCases, one.Authority, one.Team) ? Refusal.Invalid("Another team has it now.")
+                : going.Count == Most ? Refusal.Invalid("{most, plural, one {One e-mail takes # case.} other {One e-mail takes # cases.}}", ("most", Most)) : null;
             if (no is null) going.Add(one);
-            else left.Add(new BulkForecast(one, null, Refusal.Invalid(no)));
+            else left.Add(new BulkForecast(one, null, no));
         }
         var answers = await AnswerFacts.Of(session, house.Services, [.. going.Select(c => c.Reference)]);
         var authority = house.Council.FindAuthority(going.Count > 0 ? going[0].Authority : "") ?? house.Council.Authorities[0];

@@ -28,7 +28,7 @@ public static class EraseCase
         var found = await CaseRows.Find(unit, reference);
         if (found is null) return Refusal.NotFound;
         if (found.IsErased) return Gone(reference, await Find(unit, reference));
-        if (found.IsOpen) return Refusal.Invalid($"{reference} is still open. Close or withdraw it before its record is erased.");
+        if (found.IsOpen) return Refusal.Invalid("{reference} is still open. Close or withdraw it before its record is erased.", ("reference", reference));
         if (await unit.Execute($"""
             update council_case set status = {Status}, question = null, assigned = null, version = version + 1 where reference = {reference} and version = {found.Version} and status = 'closed'
             """) == 0) throw new StoreConflictException($"{reference} changed while it was being erased.");

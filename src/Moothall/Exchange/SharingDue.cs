@@ -32,11 +32,11 @@ public sealed record SharingDue(string Partner, string Agreement, IReadOnlyList<
     }
 
     /// <summary>Why nothing may be passed on under an agreement today; null when it may.</summary>
-    public static string? WhyNot(string partner, string agreement, IReadOnlyDictionary<string, SharingAgreement> agreements, LocalDate today)
+    public static Message? WhyNot(string partner, string agreement, IReadOnlyDictionary<string, SharingAgreement> agreements, LocalDate today)
     {
         ArgumentNullException.ThrowIfNull(agreements);
-        if (!agreements.TryGetValue(agreement, out var found) || found.Partner != partner) return $"There is no agreement {agreement} any more. Pass nothing on.";
-        return found.Until < today ? $"The agreement {agreement} ended on {found.Until.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))}. Pass nothing on until it is renewed." : null;
+        if (!agreements.TryGetValue(agreement, out var found) || found.Partner != partner) return new Message("There is no agreement {agreement} any more. Pass nothing on.", ("agreement", agreement));
+        return found.Until < today ? new Message("The agreement {agreement} ended on {day}. Pass nothing on until it is renewed.", ("agreement", agreement), ("day", found.Until)) : null;
     }
 }
 
@@ -71,8 +71,8 @@ public static class Sharings
         ArgumentNullException.ThrowIfNull(partner);
         var known = await Of(unit, reference);
         if (known.FirstOrDefault(s => s.PassedAt is null && (partner.Length == 0 || s.Partner == partner)) is not { } due)
-            return Refusal.Invalid(known.Count == 0 ? "Nothing of this case is to be passed on." : "It was passed on already.");
-        if (SharingDue.WhyNot(due.Partner, due.Agreement, agreements, today) is { } why) return Refusal.Invalid(why);
+            return known.Count == 0 ? Refusal.Invalid("Nothing of this case is to be passed on.") : Refusal.Invalid("It was passed on already.");
+        if (SharingDue.WhyNot(due.Partner, due.Agreement, agreements, today) is { } why) return new Refusal(RefusalKind.Invalid, why, []);
         await unit.Execute($"update sharing_due set passed_at = {at}, passed_by = {member} where reference = {reference} and partner = {due.Partner}");
         await unit.Append(Stream(reference), known.Count + known.Count(s => s.PassedAt is not null), [EventJson.ToLog(new SharingPassedOn(service, authority, due.Partner, due.Agreement, by), at)]);
         return due with { PassedAt = at, PassedBy = member };

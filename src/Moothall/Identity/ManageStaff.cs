@@ -46,13 +46,13 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         var (rows, council, caller) = await Look(unit);
         if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
         if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
-        if (entry.Version != seen) return Refusal.Changed($"{entry.Member.Name} was changed while you were looking.");
+        if (entry.Version != seen) return Refusal.Changed("{name} was changed while you were looking.", ("name", entry.Member.Name));
         if (id == caller.Id) form = StaffForm.Of(entry.Member) with { Name = form.Name, Email = form.Email };
         var (member, faults) = form.Read(id, council);
         if (member is null) return Refusal.Invalid(faults);
         if (BeyondScope(caller, entry.Member, member) is { } beyond) return Refusal.Invalid([beyond]);
         if (entry.State == StaffState.Works && LastAdministratorOf(council, entry.Member, member) is { } left)
-            return Refusal.Invalid([new Fault("roles", "roles", LastAdministrator(entry.Member, left))]);
+            return Refusal.Invalid([new Fault("roles", "roles", LastAdministrator(entry.Member, left).ToString())]);
         var what = Difference(entry.Member, member, council);
         return what.Length == 0 ? entry : await Keep(unit, rows, entry with { Member = member }, "changed", what);
     }
@@ -64,9 +64,9 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
         if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
         if (entry.State == state) return entry;
-        if (entry.Version != seen) return Refusal.Changed($"{entry.Member.Name} was changed while you were looking. Look again before you decide.");
+        if (entry.Version != seen) return Refusal.Changed("{name} was changed while you were looking. Look again before you decide.", ("name", entry.Member.Name));
         if (id == caller.Id) return Refusal.Invalid("You cannot do this to yourself. Ask another administrator.");
-        if (state != StaffState.Works && entry.State == StaffState.Works && LastAdministratorOf(council, entry.Member, null) is { } left) return Refusal.Invalid(LastAdministrator(entry.Member, left));
+        if (state != StaffState.Works && entry.State == StaffState.Works && LastAdministratorOf(council, entry.Member, null) is { } left) return new Refusal(RefusalKind.Invalid, LastAdministrator(entry.Member, left), []);
         if (state != StaffState.Works)
         {
             await Sessions.EndAllOf(unit, id, now);
@@ -89,7 +89,7 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         var (rows, council, caller) = await Look(unit);
         if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
         if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
-        if (entry.State != StaffState.Works) return Refusal.Invalid($"{entry.Member.Name} does not work here now. Take them back first.");
+        if (entry.State != StaffState.Works) return Refusal.Invalid("{name} does not work here now. Take them back first.", ("name", entry.Member.Name));
         return await Invite(unit, entry, caller.Id, lasts, now);
     }
 
@@ -140,9 +140,9 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         var known = id is null ? null : council.Teams.GetValueOrDefault(id);
         if (id is not null && (known is null || !known.Authorities.Any(mine.Contains))) return Refusal.NotFound;
         if (known is not null && !known.Authorities.All(mine.Contains))
-            return Refusal.Invalid($"{known.Name} also works for a council that you do not administer. An administrator of all its councils can change it.");
+            return Refusal.Invalid("{name} also works for a council that you do not administer. An administrator of all its councils can change it.", ("name", known.Name));
         var version = id is null ? 0 : await People.VersionOfTeam(unit, id);
-        if (version != seen) return Refusal.Changed($"{known?.Name} was changed while you were looking.");
+        if (version != seen) return Refusal.Changed("{name} was changed while you were looking.", ("name", known?.Name));
         var (team, faults) = form.Read(id ?? StaffForm.NewId(form.Name, council.Teams.ContainsKey), council, mine);
         if (team is null) return Refusal.Invalid(faults);
 
@@ -196,7 +196,7 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         return kept;
     }
 
-    static Refusal NotTheirs(Member member) => Refusal.Invalid($"{member.Name} also works for a council that you do not administer. An administrator of all their councils can change this.");
+    static Refusal NotTheirs(Member member) => Refusal.Invalid("{name} also works for a council that you do not administer. An administrator of all their councils can change this.", ("name", member.Name));
 
     static Fault? BeyondScope(Caller caller, Member? before, Member after)
     {
@@ -214,7 +214,8 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         return council.Authorities.FirstOrDefault(a => Administers(before, a.Id) && !Administers(after, a.Id) && !council.Members.Values.Any(m => m.Id != before.Id && Administers(m, a.Id)))?.Name;
     }
 
-    static string LastAdministrator(Member member, string council) => $"{member.Name} is the last administrator of {council}. Make somebody else an administrator first.";
+    static Message LastAdministrator(Member member, string council) =>
+        new Message("{name} is the last administrator of {council}. Make somebody else an administrator first.", ("name", member.Name), ("council", council));
 
     static string Words(Role role) => RoleNames.Of(role).Replace('-', ' ');
     static string RolesOf(Member m) => Listed(m.Roles.Order().Select(Words));

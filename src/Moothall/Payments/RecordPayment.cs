@@ -31,7 +31,7 @@ public sealed partial record RecordPayment
     {
         ArgumentNullException.ThrowIfNull(known);
         var due = Charge.Length == 0 ? known.FirstOutstanding : known.Due.FirstOrDefault(d => d.Charge == Charge);
-        if (due is null) return Refusal.Invalid(known.Due.Count == 0 ? "Nothing is to be paid for this case." : "Everything is paid for this case.");
+        if (due is null) return known.Due.Count == 0 ? Refusal.Invalid("Nothing is to be paid for this case.") : Refusal.Invalid("Everything is paid for this case.");
         if (due.IsSettled) return Refusal.Invalid("This is paid already.");
         var faults = new List<Fault>();
         var pence = Pence(Amount);

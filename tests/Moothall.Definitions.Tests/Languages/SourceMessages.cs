@@ -22,6 +22,8 @@ static partial class SourceMessages
         var faults = new List<string>();
         var files = Directory.EnumerateFiles(Path.Combine(root, "src"), "*.*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            // Adapters and stand-ins speak protocols, not to people.
+            .Where(f => !f.Contains("/Moothall.Adapters/", StringComparison.Ordinal) && !f.Contains("/Moothall.StandIns/", StringComparison.Ordinal))
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         foreach (var file in files)
         {
