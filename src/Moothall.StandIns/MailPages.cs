@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -30,7 +31,7 @@ public static partial class MailPages
         if (taken.Count == 0) html.Append("<p class=\"govuk-body\">No mail was sent yet. A mail about a case is sent a minute after it happened, so that it can be undone.</p>");
         else html.Append("<ul class=\"govuk-list govuk-list--spaced\">");
         foreach (var mail in taken)
-            html.Append($"<li><a class=\"govuk-link\" href=\"{Address}/{mail.Number}\">{WebUtility.HtmlEncode(mail.Subject)}</a><br>to {WebUtility.HtmlEncode(mail.To)}, {When(visit, mail.At)}</li>");
+            html.Append(CultureInfo.InvariantCulture, $"<li><a class=\"govuk-link\" href=\"{Address}/{mail.Number}\">{WebUtility.HtmlEncode(mail.Subject)}</a><br>to {WebUtility.HtmlEncode(mail.To)}, {When(visit, mail.At)}</li>");
         if (taken.Count > 0) html.Append("</ul>");
         return Page(visit, "Mails that were sent", "/desk/messages", html.ToString());
     }

@@ -24,7 +24,7 @@ public sealed class DeskKeysTests(Browsing browsing)
         (await Focused(page)).ShouldBe("q");
         await page.Keyboard.TypeAsync("jkona?/");
         (await page.InputValueAsync("#q")).ShouldBe("jkona?/");
-        await page.Locator("h1, h2").First.ClickAsync();
+        await page.Locator("main h1, main h2").First.ClickAsync();
         await page.Keyboard.PressAsync("j");
         (await Focused(page, "href")).ShouldBe(first);
         await page.Keyboard.PressAsync("o");

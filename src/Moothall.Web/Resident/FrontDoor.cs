@@ -32,7 +32,7 @@ static class FrontDoor
         var most = used.Select(name => offered.FirstOrDefault(s => s.Name == name)).OfType<ServiceDefinition>().ToList();
         return new PageResult(new HomePage
         {
-            Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Services = most.Count > 0 ? most : offered, AreMostUsed = most.Count > 0,
+            Look = visit.Look, Contact = visit.Authority.Contact, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Services = most.Count > 0 ? most : [.. offered.Take(MostOnHome)], AreMostUsed = most.Count > 0,
             Begun = await OpenDrafts.Of(context, visit), Others = most.Count > 0 ? [.. offered.Except(most).Take(MostOnHome - most.Count)] : [],
         });
     }

@@ -104,9 +104,15 @@ public static class BulkActs
         return after;
     }
 
-    /// <summary>Forgets an order.</summary>
-    internal static async Task Forget(Unit unit, string id)
+    /// <summary>Forgets an order when its day is over; earlier it waits on.</summary>
+    internal static async Task Forget(Unit unit, House house, string id)
     {
+        if (await Head(unit, id) is not { } bulk) return;
+        if (house.Now < bulk.At + Bulk.Life)
+        {
+            await unit.SetTimer(BulkWork.Timer, $"{id}/end", house.Now + Bulk.Life);
+            return;
+        }
         await unit.Execute($"delete from bulk_case where bulk = {id}");
         await unit.Execute($"delete from bulk where id = {id}");
     }
@@ -138,6 +144,6 @@ public sealed class BulkWork(House house) : ITimerHandler
         ArgumentNullException.ThrowIfNull(key);
         var (id, what) = key.Split('/') is [var first, var second] ? (first, second) : (key, "end");
         if (int.TryParse(what, System.Globalization.CultureInfo.InvariantCulture, out var chunk)) await BulkActs.Work(unit, house, id, chunk);
-        else await BulkActs.Forget(unit, id);
+        else await BulkActs.Forget(unit, house, id);
     }
 }

@@ -88,6 +88,9 @@ public class BulkActsTests
         await house.Database.Commit(unit => work.Handle(unit, id + "/1", house.House.Now));
         (await house.Now(cases[0].Reference)).Version.ShouldBe(2);
         await house.Database.Commit(unit => work.Handle(unit, id + "/end", house.House.Now));
+        (await Find(house, id)).ShouldNotBeNull();
+        house.Clock.Now += Bulk.Life;
+        await house.Database.Commit(unit => work.Handle(unit, id + "/end", house.House.Now));
         (await Find(house, id)).ShouldBeNull();
         (await house.Count("bulk_case")).ShouldBe(0);
     }

@@ -176,7 +176,7 @@ public class ManageStaffTests
     [InlineData("", "name")]
     [InlineData("   ", "name")]
     [InlineData("A\u0000", null)]
-    public void A_name_is_needed(string name, string? wrong) => Good_With(name).Faults.FirstOrDefault()?.Field.ShouldBe(wrong);
+    public void A_name_is_needed(string name, string? wrong) => (Good_With(name).Faults is [var first, ..] ? first.Field : null).ShouldBe(wrong);
 
     static (Member? Member, IReadOnlyList<Moothall.Definitions.Fault> Faults) Good_With(string name) => (Good with { Name = name }).Read("x", ExampleCouncil.Files);
 

@@ -77,12 +77,17 @@ public class FollowInsteadTests
         progress.Now.ShouldBe("An inspector is going to look at it.");
         progress.History.Select(l => l.What).ShouldBe(["We got it.", "An inspector is going to look at it."]);
 
-        var advanced = new LogEvent(default, "case/" + reference, at.Version, "case.advanced", 1, house.House.Now, false, EventJson.ToLog(new CaseAdvanced("report-a-pothole", "wessex", "web", "inspect", "triage",
-            "inspection", "streets", "wessex-highways", true, null, Actor.Worker, 0, false), house.House.Now).Json);
-        tell.Recipients(advanced).ShouldBe(["followers"]);
-        (await tell.Do(new DueEffect(1, advanced, "followers", tell.Kind, 1), default)).State.ShouldBe(EffectState.Done);
-        (await tell.Do(new DueEffect(1, advanced, "followers", tell.Kind, 2), default)).State.ShouldBe(EffectState.NotSent);
-        (await Mails(house, "follow-news")).ShouldHaveSingleItem().ShouldContain("An inspector is going to look at it.");
+        // The service tells of the repair, not of each step before it.
+        LogEvent Advanced(string action, string from, string to) => new(default, "case/" + reference, at.Version, "case.advanced", 1, house.House.Now, false, EventJson.ToLog(
+            new CaseAdvanced("report-a-pothole", "wessex", "web", action, from, to, "streets", "wessex-highways", true, null, Actor.Worker, 0, false), house.House.Now).Json);
+        tell.Recipients(Advanced("inspect", "triage", "inspection")).ShouldBeEmpty();
+        amara = Tokens.CallerFor(ExampleCouncil.Files, "sian-prydderch");
+        at = (await Act("raise-repair")).Value!;
+        var repair = Advanced("raise-repair", "inspection", "repair");
+        tell.Recipients(repair).ShouldBe(["followers"]);
+        (await tell.Do(new DueEffect(1, repair, "followers", tell.Kind, 1), default)).State.ShouldBe(EffectState.Done);
+        await tell.Do(new DueEffect(1, repair, "followers", tell.Kind, 2), default);
+        (await Mails(house, "follow-news")).ShouldHaveSingleItem();
 
         await house.Database.Commit(unit => Followers.Stop(unit, follower.Id));
         (await house.Database.Read(s => Followers.Open(s, house.House.Services, code, "en", house.House.Now))).ShouldBeNull();

@@ -67,7 +67,7 @@ public sealed class MessagesTests
         await Until(council, wrong, m => m.State == "stuck");
 
         var list = await administrator.Open("/desk/messages");
-        var number = list.QuerySelectorAll("input[name=message]").First().GetAttribute("value")!;
+        var number = list.QuerySelector("input[name=message]")!.GetAttribute("value")!;
         using var aside = await administrator.Post("/desk/messages/aside", [new("__RequestVerificationToken", list.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!), new("message", number)]);
         aside.Headers.Location!.OriginalString.ShouldBe("/desk/messages?aside=1");
         using var check = await administrator.Send(list, "/desk/messages/check");

@@ -23,7 +23,7 @@ public sealed class FrontDoorTests(Councils councils)
         page.QuerySelector(".aside__phone")!.Words().ShouldBe(phone);
         page.QuerySelectorAll("a[href='/track']").ShouldNotBeEmpty();
         page.QuerySelectorAll("a[href='/services']").ShouldNotBeEmpty();
-        page.QuerySelectorAll(".services__link").Length.ShouldBe(16);
+        page.QuerySelectorAll(".services__link").Length.ShouldBe(8);
     }
 
     [Fact]
