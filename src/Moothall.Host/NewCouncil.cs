@@ -41,6 +41,11 @@ sealed record NewCouncil
         var offered = new List<ServiceDefinition>();
         foreach (var source in Directory.EnumerateDirectories(services).Where(s => File.Exists(Path.Combine(s, "service.yaml"))).Order(StringComparer.Ordinal))
         {
+            if (ServiceReader.Read("service.yaml", await File.ReadAllTextAsync(Path.Combine(source, "service.yaml"), cancel)).Definition is { Charges.Count: > 0 })
+            {
+                say($"{Path.GetFileName(source)}: left out, because only you know what it costs. Copy its folder, and add it to council/offers.yaml with `fees:` and `pay:`.");
+                continue;
+            }
             var service = Path.Combine(folder, "services", Path.GetFileName(source));
             Copy(source, service, file => !file.StartsWith("examples", StringComparison.Ordinal));
             var file = Path.Combine(service, "service.yaml");
@@ -57,7 +62,7 @@ sealed record NewCouncil
         await File.WriteAllTextAsync(Path.Combine(council, "staff.yaml"), Staff, cancel);
         await File.WriteAllTextAsync(Path.Combine(council, "offers.yaml"), Offers(offered), cancel);
         await File.WriteAllTextAsync(Path.Combine(council, "places", "places.csv"), "# Towns, villages and streets that people name, one a line. Without any, every case is this council's.\nname,kind,latitude,longitude,authority,ward,place\n", cancel);
-        var national = (await File.ReadAllLinesAsync(Path.Combine(example, "places", "roads.csv"), cancel)).Where((line, i) => i == 0 || line.EndsWith(",motorway,", StringComparison.Ordinal) || line.EndsWith(",trunk-road,", StringComparison.Ordinal));
+        var national = (await File.ReadAllLinesAsync(Path.Combine(example, "places", "roads.csv"), cancel)).Where((line, i) => i == 0 || (line.EndsWith(',') && !line.StartsWith('#')));
         await File.WriteAllTextAsync(Path.Combine(council, "places", "roads.csv"), "# Roads by who looks after them; motorways and trunk roads are National Highways'. Add those near you, one a line: M40,motorway,\n" + string.Join('\n', national) + "\n", cancel);
 
         var findings = CheckCommand.Findings(new Settings { Services = Path.Combine(folder, "services"), Council = council }, []);
