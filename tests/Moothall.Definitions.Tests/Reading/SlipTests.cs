@@ -96,7 +96,7 @@ public class SlipTests
     [InlineData("on received: [email]", "on received: email",
         "92:16: error: `on received` takes a list; write `on received: [email]`, or each item on a line of its own with `- `")]
     [InlineData("on received: [email]", "on received: [pigeon]",
-        "92:17: error: nobody can be told by `pigeon`; there is only `email`")]
+        "92:17: error: nobody can be told by `pigeon`; there is `email`")]
     [InlineData("on received: [email]", "on received: [email, text]",
         "92:24: error: nobody can be told by `text` yet, because this program cannot send one; write `email`, or take it out")]
     [InlineData("on received: [email]", "on late: [letter]",

@@ -110,7 +110,7 @@ public sealed class PartedTypesTests
     {
         Asked.Answer<FilesAnswer>(Asked.Json(Photo, "\"A1\"", WithFiles)).Files.ShouldBe(["A1"]);
         Asked.Answer<FilesAnswer>(Asked.Json(Photo, """["A2","A1","A2"]""", WithFiles)).Files.ShouldBe(["A2", "A1"]);
-        Asked.Message(Asked.Json(Photo, "[]", WithFiles)).ShouldBe("Select a file for “Do you have a photo?”");
+        Asked.Message(Asked.Json(Photo, "[]", WithFiles)).ShouldBe("Select a file to answer “Do you have a photo?”");
         Asked.Message(Asked.Json(Photo, "\"X9\"", WithFiles)).ShouldBe("Upload the file again");
         Asked.Message(Asked.Json(Photo, "\"P1\"", WithFiles)).ShouldBe("The selected file must be a JPEG or PNG");
         Asked.Message(Asked.Json(Photo, """["A1","A2","A3"]""", WithFiles)).ShouldBe("Select 2 files or fewer");

@@ -84,7 +84,7 @@ public sealed class ValueTypesTests
     [InlineData("Do you have a photo?", "Photo", "Select yes if you have a photo")]
     [InlineData("Are you the owner?", null, "Select yes if you are the owner")]
     [InlineData("Does it block the road?", null, "Select yes or no to answer “Does it block the road?”")]
-    [InlineData("Does it block the road?", "Blocks the road", "Select yes or no to answer “Blocks the road”")]
+    [InlineData("Does it block the road?", "Blocks the road", "Select yes or no to answer “Does it block the road?”")]
     public void A_yes_or_no_left_open_is_asked_for(string text, string? @short, string message) =>
         Asked.Message(Asked.Typed(Asked.Of("yes-no", text, @short: @short), "perhaps")).ShouldBe(message);
 
