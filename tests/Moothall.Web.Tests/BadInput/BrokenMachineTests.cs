@@ -43,8 +43,14 @@ public sealed class BrokenMachineTests
         refused.Headers.RetryAfter.ShouldNotBeNull();
         AllOrNothing(await Nasties.Rows(council), made);
 
-        var big = await client.PostAsync("/api/v1/files", Calls.Form(new Picked("notes.txt", [.. Enumerable.Repeat((byte)'a', 500_000)])));
-        await CleanAnswer.Problem(big, HttpStatusCode.ServiceUnavailable);
+        // The limit belongs to the connection: a writer that opened another one after a failure has none, so it is set again.
+        HttpResponseMessage? big = null;
+        for (var i = 0; i < 20 && big?.StatusCode != HttpStatusCode.ServiceUnavailable; i++)
+        {
+            await Grow(council, 1);
+            big = await client.PostAsync("/api/v1/files", Calls.Form(new Picked("notes.txt", [.. Enumerable.Repeat((byte)'a', 500_000)])));
+        }
+        await CleanAnswer.Problem(big!, HttpStatusCode.ServiceUnavailable);
         // Pages can still be read; the one that could not save keeps what was typed in the browser.
         (await browser.Open("/services/report-a-pothole/questions/where")).Status.ShouldBe(HttpStatusCode.OK);
         await CleanAnswer.Body(await browser.Post(size, new Dictionary<string, IReadOnlyList<string>> { ["size"] = ["small"] }));

@@ -15,7 +15,7 @@ public sealed class StaleFormTests(Councils councils)
 
     static async Task<Sight> AnswerAll(Browser browser)
     {
-        await browser.Send(await browser.Open(Service + "/start"), Typed("where", "High Street, Wallingford"));
+        await AnswerOne(browser);
         await browser.Send(await browser.Open(Service + "/questions/size"), Typed("size", "small"));
         await browser.Send(await browser.Open(Service + "/questions/photo"));
         var check = await browser.Send(await browser.Open(Service + "/questions/you"));
@@ -103,7 +103,12 @@ public sealed class StaleFormTests(Councils councils)
         Reference(await browser.Send(await AnswerAll(browser))).ShouldNotBe(reference);
     }
 
-    static async Task<Sight> AnswerOne(Browser browser) => await browser.Send(await browser.Open(Service + "/start"), Typed("where", "High Street, Wallingford"));
+    // Other tests may have reported a hole in the same street.
+    static async Task<Sight> AnswerOne(Browser browser)
+    {
+        var next = await browser.Send(await browser.Open(Service + "/start"), Typed("where", "High Street, Wallingford"));
+        return next.Address == Service + "/near" ? await browser.Send(next, Typed("case", "different")) : next;
+    }
 
     [Fact]
     public async Task A_page_that_is_not_yet_to_be_seen_leads_to_the_question_that_comes_first()
