@@ -24,7 +24,7 @@ public sealed class CheckCommandTests : IDisposable
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("when: size is large", "when: sise is large", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var ended = await program.Run("check");
         ended.Code.ShouldBe(1);
-        var error = ended.Said.Split('\n').Single(l => l.Contains(": error: ", StringComparison.Ordinal) && l.Contains("`sise`", StringComparison.Ordinal));
+        var error = ended.Said.Split('\n').First(l => l.Contains(": error: ", StringComparison.Ordinal) && l.Contains("`sise`", StringComparison.Ordinal));
         error.ShouldMatch(@"^services/report-a-pothole/service\.yaml:[0-9]+:[0-9]+: error: .*did you mean `size`");
         (await program.Run("check", "services/report-a-missed-bin")).Code.ShouldBe(0);
         (await program.Run("check", file)).Code.ShouldBe(1);
