@@ -37,8 +37,8 @@ public static class CasePlaces
         {
             var cells = CellsAround(latitude, longitude, metres);
             var there = await session.Query($"""
-                select p.id, p.received, p.latitude, p.longitude, c.reference from case_place p join council_case c on c.reference = p.reference
-                where p.status = 'open' and p.service = {service} and p.cell in ({cells}) order by p.received desc limit {MostRead}
+                select id, received, latitude, longitude, reference from case_place
+                where status = 'open' and service = {service} and cell in ({cells}) order by received desc limit {MostRead}
                 """, row => new Found(row.Text(4), row.Text(0), row.Instant(1), Distance(latitude, longitude, row.Double(2), row.Double(3))));
             found.AddRange(there.Where(f => f.Metres <= metres).OrderBy(f => f.Metres));
         }
@@ -46,8 +46,8 @@ public static class CasePlaces
         {
             var atAPoint = location.Latitude is not null;
             var named = await session.Query($"""
-                select p.id, p.received, p.latitude, c.reference from case_place p join council_case c on c.reference = p.reference
-                where p.status = 'open' and p.service = {service} and p.street = {street} order by p.received desc limit {MostRead}
+                select id, received, latitude, reference from case_place
+                where status = 'open' and service = {service} and street = {street} order by received desc limit {MostRead}
                 """, row => (HasPoint: !row.IsNull(2), Found: new Found(row.Text(3), row.Text(0), row.Instant(1), null)));
             found.AddRange(named.Where(n => !(atAPoint && n.HasPoint)).Select(n => n.Found));
         }
