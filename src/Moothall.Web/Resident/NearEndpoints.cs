@@ -14,8 +14,7 @@ namespace Moothall.Web.Resident;
 /// </summary>
 static class NearEndpoints
 {
-    const string Cookie = "moothall-follow";
-    const int LongestCode = 40;
+    static readonly SecretLink Link = new("moothall-follow", "/following");
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -26,7 +25,7 @@ static class NearEndpoints
         service.MapPost("/follow", Follow);
         service.MapGet("/followed", Followed);
         var following = app.MapGroup("/following").ExcludeFromDescription();
-        following.MapGet("/{code}", Open);
+        following.MapGet("/{code}", Link.Open);
         following.MapGet("", Progress);
         following.MapPost("/stop", Stop);
     }
@@ -110,14 +109,8 @@ static class NearEndpoints
         return at.Draft is { How: FollowInstead.How } ? new PageResult(new FollowedPage { Look = at.Visit.Look, Definition = at.Definition }) : new SeeOtherResult(at.OnwardAddress);
     }
 
-    static SeeOtherResult Open(string code, HttpContext context)
-    {
-        context.Response.Cookies.Append(Cookie, new string([.. code.Where(char.IsAsciiLetterOrDigit).Take(LongestCode)]), Cookies.Lax(context, "/following"));
-        return new SeeOtherResult("/following");
-    }
-
     static async Task<(Follower Follower, CaseProgress Progress)?> FollowedBy(HttpContext context, House house, string language) =>
-        context.Request.Cookies[Cookie] is { Length: > 0 and <= LongestCode } code ? await house.Database.Read(session => Followers.Open(session, house.Services, code, language, house.Now), context.RequestAborted) : null;
+        Link.CodeOf(context) is { } code ? await house.Database.Read(session => Followers.Open(session, house.Services, code, language, house.Now), context.RequestAborted) : null;
 
     static async Task<IResult> Progress(HttpContext context, House house)
     {
@@ -134,7 +127,7 @@ static class NearEndpoints
         if (await FollowedBy(context, house, visit.Language) is not var (follower, _)) return Gone(context, house);
         if (!await visit.IsOurs()) return new SeeOtherResult("/following");
         await house.Database.Commit(unit => Followers.Stop(unit, follower.Id), context.RequestAborted);
-        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/following"));
+        Link.Forget(context);
         return Pages.Problem(context, house, 200, "You do not follow it any more", "We have deleted your address and write to you no more about this. If you change your mind, begin the report again: you will be shown what is open near by.");
     }
 

@@ -13,8 +13,7 @@ namespace Moothall.Web.Resident;
 /// </summary>
 static class ReturnEndpoints
 {
-    const string Cookie = "moothall-return";
-    const int LongestCode = 40;
+    static readonly SecretLink Link = new("moothall-return", "/return");
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -24,7 +23,7 @@ static class ReturnEndpoints
         service.MapGet("/saved", Saved);
         service.MapGet("/go-on", GoOn);
         var back = app.MapGroup("/return").ExcludeFromDescription();
-        back.MapGet("/{code}", Open);
+        back.MapGet("/{code}", Link.Open);
         back.MapGet("", Ask);
         back.MapPost("", Continue);
     }
@@ -63,13 +62,7 @@ static class ReturnEndpoints
     static async Task<IResult> GoOn(string service, HttpContext context, House house) =>
         await JourneyEndpoints.Stand(service, context, house) is { } at ? new SeeOtherResult(at.Draft is { How: "submitted" } ? $"{at.Address}/done" : at.OnwardAddress) : Pages.NotFound(context, house);
 
-    static SeeOtherResult Open(string code, HttpContext context)
-    {
-        context.Response.Cookies.Append(Cookie, new string([.. code.Where(char.IsAsciiLetterOrDigit).Take(LongestCode)]), Cookies.Lax(context, "/return"));
-        return new SeeOtherResult("/return");
-    }
-
-    static async Task<Draft?> DraftOf(HttpContext context, House house) => context.Request.Cookies[Cookie] is { Length: > 0 and <= LongestCode } code
+    static async Task<Draft?> DraftOf(HttpContext context, House house) => Link.CodeOf(context) is { } code
         ? await house.Database.Read(session => ComeBack.Open(session, code, house.Now), context.RequestAborted) : null;
 
     static async Task<IResult> Ask(HttpContext context, House house)
@@ -90,11 +83,11 @@ static class ReturnEndpoints
         if (!await visit.IsOurs()) return Page(context, house, draft, typed, [new Fault("email", "email", context.Say("This page was open for a long time. Send it again"))], 400);
         var (email, faults) = AskedEmail.Read(form, visit.Language, visit.Authority.Calendar.DayOf(house.Now));
         if (email is null) return Page(context, house, draft, typed, faults, 422);
-        var opened = await house.Database.Commit(unit => ComeBack.Continue(unit, context.Request.Cookies[Cookie]!, email, house.Now), context.RequestAborted);
+        var opened = await house.Database.Commit(unit => ComeBack.Continue(unit, Link.CodeOf(context)!, email, house.Now), context.RequestAborted);
         if (opened.Refusal is { Kind: RefusalKind.NotFound }) return Gone(context, house);
         if (opened.Refusal is { } refusal) return Page(context, house, draft, typed, [new Fault("email", "email", context.Say(refusal.Message))], 422);
         JourneyEndpoints.Remember(context, draft);
-        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/return"));
+        Link.Forget(context);
         return new SeeOtherResult($"/services/{draft.Service}/go-on");
     }
 
