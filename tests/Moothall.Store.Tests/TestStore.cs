@@ -21,8 +21,6 @@ public sealed class TestStore : IAsyncDisposable
         Database = Another();
     }
 
-    public static string? PostgresCluster => Environment.GetEnvironmentVariable("MOOTHALL_TEST_POSTGRES") is { Length: > 0 } cluster ? cluster : null;
-
     public Dialect Dialect { get; }
     public Database Database { get; }
 
@@ -38,7 +36,7 @@ public sealed class TestStore : IAsyncDisposable
         {
             var name = "t" + Guid.NewGuid().ToString("n");
             await InCluster($"create schema {name}");
-            place = new NpgsqlConnectionStringBuilder(PostgresCluster) { SearchPath = name, MaxPoolSize = 12 }.ToString();
+            place = new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { SearchPath = name, MaxPoolSize = 12 }.ToString();
         }
         var store = new TestStore(dialect, place);
         if (withTables) await new SchemaRunner(store.Database).Apply();
@@ -66,7 +64,7 @@ public sealed class TestStore : IAsyncDisposable
 
     private static async Task InCluster(string sql)
     {
-        await using var connection = new NpgsqlConnection(PostgresCluster);
+        await using var connection = new NpgsqlConnection(TestPostgres.Cluster);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -9,24 +9,6 @@ using Xunit.v3;
 namespace Moothall.Tests;
 
 /// <summary>
-/// Runs a theory on every database. One that is not configured is shown as skipped, never left out:
-/// MOOTHALL_TEST_POSTGRES names a throw-away cluster.
-/// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BothDatabasesAttribute : DataAttribute
-{
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) => new(
-    [
-        new TheoryDataRow<Dialect>(Dialect.Sqlite),
-        TestStore.PostgresCluster is null
-            ? new TheoryDataRow<Dialect>(Dialect.Postgres) { Skip = "MOOTHALL_TEST_POSTGRES is not set" }
-            : new TheoryDataRow<Dialect>(Dialect.Postgres),
-    ]);
-
-    public override bool SupportsDiscoveryEnumeration() => true;
-}
-
-/// <summary>
 /// A database of its own for one test, with the tables of the store and all modules in it; gone afterwards. On PostgreSQL making a database takes longest,
 /// so that one test's is emptied and given to the next, and dropped when the tests end.
 /// </summary>
@@ -38,7 +20,7 @@ public sealed class TestStore : IAsyncDisposable
     {
         while (Emptied.TryTake(out var name))
         {
-            using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+            using var cluster = NpgsqlDataSource.Create(TestPostgres.Cluster!);
             using var command = cluster.CreateCommand($"drop database if exists {name} with (force)");
             command.ExecuteNonQuery();
         }
@@ -52,8 +34,6 @@ public sealed class TestStore : IAsyncDisposable
         this.place = place;
         Database = dialect == Dialect.Sqlite ? Database.Sqlite(place) : Database.Postgres(place);
     }
-
-    public static string? PostgresCluster => Environment.GetEnvironmentVariable("MOOTHALL_TEST_POSTGRES") is { Length: > 0 } cluster ? cluster : null;
 
     public Dialect Dialect { get; }
     public Database Database { get; }
@@ -71,11 +51,11 @@ public sealed class TestStore : IAsyncDisposable
             if (!Emptied.TryTake(out var name))
             {
                 name = "t" + Guid.NewGuid().ToString("n");
-                await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+                await using var cluster = NpgsqlDataSource.Create(TestPostgres.Cluster!);
                 await using var command = cluster.CreateCommand($"create database {name}");
                 await command.ExecuteNonQueryAsync();
             }
-            place = new NpgsqlConnectionStringBuilder(PostgresCluster) { Database = name, MaxPoolSize = 12 }.ToString();
+            place = new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 12 }.ToString();
         }
         var store = new TestStore(dialect, place);
         await new SchemaRunner(store.Database, typeof(IEvent).Assembly).Apply();

@@ -1,9 +1,6 @@
-using System.Reflection;
 using Moothall.Store;
 using Moothall.Web.Tests;
 using Xunit;
-using Xunit.Sdk;
-using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Councils))]
 
@@ -30,19 +27,4 @@ public sealed class Councils : IAsyncLifetime
     {
         foreach (var council in new[] { sqlite, postgres }.Where(c => c.IsValueCreated)) await (await council.Value).DisposeAsync();
     }
-}
-
-/// <summary>Runs a theory on every database. One that is not configured is shown as skipped, never left out: MOOTHALL_TEST_POSTGRES names a throw-away cluster.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BothDatabasesAttribute : DataAttribute
-{
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) => new(
-    [
-        new TheoryDataRow<Dialect>(Dialect.Sqlite),
-        RunningCouncil.PostgresCluster is null
-            ? new TheoryDataRow<Dialect>(Dialect.Postgres) { Skip = "MOOTHALL_TEST_POSTGRES is not set" }
-            : new TheoryDataRow<Dialect>(Dialect.Postgres),
-    ]);
-
-    public override bool SupportsDiscoveryEnumeration() => true;
 }

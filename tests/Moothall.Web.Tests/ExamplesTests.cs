@@ -23,7 +23,7 @@ public sealed class ExamplesTests(Councils councils)
         from example in Example.All
         select new TheoryDataRow<Dialect, string, string>(dialect, example.Service, example.Name)
         {
-            Skip = dialect == Dialect.Postgres && RunningCouncil.PostgresCluster is null ? "MOOTHALL_TEST_POSTGRES is not set" : null,
+            Skip = dialect == Dialect.Postgres ? TestPostgres.Skip : null,
         };
 
     [Theory, MemberData(nameof(Examples))]

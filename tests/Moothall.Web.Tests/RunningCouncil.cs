@@ -25,9 +25,6 @@ public sealed class RunningCouncil : IAsyncDisposable
         Address = new Uri(serving.Addresses[0]);
     }
 
-    /// <summary>The throw-away cluster in which each node makes its own database; null where PostgreSQL is not tested.</summary>
-    public static string? PostgresCluster => Environment.GetEnvironmentVariable("MOOTHALL_TEST_POSTGRES") is { Length: > 0 } cluster ? cluster : null;
-
     public Dialect Dialect { get; }
     public Serving Serving { get; }
     public House House => Serving.House;
@@ -55,7 +52,7 @@ public sealed class RunningCouncil : IAsyncDisposable
         {
             name = "w" + Guid.NewGuid().ToString("n");
             await InCluster($"create database {name}");
-            connection = new NpgsqlConnectionStringBuilder(PostgresCluster) { Database = name, MaxPoolSize = 16 }.ToString();
+            connection = new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 16 }.ToString();
         }
         var clock = new TestClock();
         var settings = new Settings
@@ -107,7 +104,7 @@ public sealed class RunningCouncil : IAsyncDisposable
 
     static async Task InCluster(string sql)
     {
-        await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+        await using var cluster = NpgsqlDataSource.Create(TestPostgres.Cluster!);
         await using var command = cluster.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

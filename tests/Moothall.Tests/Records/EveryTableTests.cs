@@ -53,7 +53,7 @@ public sealed class EveryTableTests : IDisposable
     [Fact]
     public async Task Both_databases_have_the_same_tables_and_columns()
     {
-        if (TestStore.PostgresCluster is null) Assert.Skip("MOOTHALL_TEST_POSTGRES is not set");
+        Assert.SkipWhen(TestPostgres.Cluster is null, "MOOTHALL_TEST_POSTGRES is not set");
         await using var sqlite = await OpenHouse.Open(Dialect.Sqlite);
         await using var postgres = await OpenHouse.Open(Dialect.Postgres);
         static string[] Form(BackupManifest manifest) => [.. manifest.Tables.Select(t => $"{t.Name} ({string.Join(", ", t.Columns)})").Order(StringComparer.Ordinal)];

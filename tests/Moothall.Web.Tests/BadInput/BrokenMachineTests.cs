@@ -99,12 +99,12 @@ public sealed class BrokenMachineTests
     [Fact]
     public async Task Connections_that_die_cost_at_most_a_clean_refusal()
     {
-        Assert.SkipWhen(RunningCouncil.PostgresCluster is null, "MOOTHALL_TEST_POSTGRES is not set");
+        Assert.SkipWhen(TestPostgres.Cluster is null, "MOOTHALL_TEST_POSTGRES is not set");
         await using var council = await RunningCouncil.Start(Dialect.Postgres);
         using var client = await council.Client();
         await client.Make();
         var name = await council.House.Database.Read(s => s.First($"select current_database()", row => row.Text(0)));
-        await using var cluster = NpgsqlDataSource.Create(RunningCouncil.PostgresCluster!);
+        await using var cluster = NpgsqlDataSource.Create(TestPostgres.Cluster!);
         await using (var command = cluster.CreateCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = $1"))
         {
             command.Parameters.AddWithValue(name!);

@@ -19,7 +19,7 @@ public sealed class MovingHouseTests : IDisposable
 
     public static TheoryData<Dialect, Dialect> Ways()
     {
-        var skip = RunningCouncil.PostgresCluster is null ? "MOOTHALL_TEST_POSTGRES is not set" : null;
+        var skip = TestPostgres.Skip;
         return
         [
             new TheoryDataRow<Dialect, Dialect>(Dialect.Sqlite, Dialect.Postgres) { Skip = skip },

@@ -14,21 +14,19 @@ public sealed class ReplayOfASampleTests
 {
     static readonly string Root = FindRoot();
     static readonly (string Services, string Council) Files = (Path.Combine(Root, "services"), Path.Combine(Root, "council"));
-    static string? PostgresCluster => Environment.GetEnvironmentVariable("MOOTHALL_TEST_POSTGRES") is { Length: > 0 } cluster ? cluster : null;
-
     [Fact]
     public Task On_SQLite_the_figures_equal_the_rows_before_and_after_a_replay() => TheFiguresEqualTheRows(postgres: null);
 
     [Fact]
     public async Task On_PostgreSQL_the_figures_equal_the_rows_before_and_after_a_replay()
     {
-        Assert.SkipWhen(PostgresCluster is null, "MOOTHALL_TEST_POSTGRES is not set");
+        Assert.SkipWhen(TestPostgres.Cluster is null, "MOOTHALL_TEST_POSTGRES is not set");
         var name = "t" + Guid.NewGuid().ToString("n");
-        await using var cluster = NpgsqlDataSource.Create(PostgresCluster!);
+        await using var cluster = NpgsqlDataSource.Create(TestPostgres.Cluster!);
         await using (var create = cluster.CreateCommand($"create database {name}")) await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         try
         {
-            await TheFiguresEqualTheRows(new NpgsqlConnectionStringBuilder(PostgresCluster) { Database = name, MaxPoolSize = 12 }.ToString());
+            await TheFiguresEqualTheRows(new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 12 }.ToString());
         }
         finally
         {
