@@ -25,6 +25,7 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// Runs one unit of work and keeps all of it or nothing; returns when it is durable. Read and decide first, then write.
+    /// When what the work returns is an <see cref="IOutcome"/> that rolls back, nothing of the unit is kept, and that outcome is returned.
     /// On a conflict (stream version, unique key, serialization, deadlock) the work is rolled back and run again from its start,
     /// up to 5 times; so it must not change anything but the store. Fails with <see cref="StoreConflictException"/>,
     /// <see cref="StoreUnavailableException"/>, <see cref="StoreBusyException"/> or whatever the work threw.

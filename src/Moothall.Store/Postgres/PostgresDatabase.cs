@@ -118,6 +118,11 @@ internal sealed class PostgresDatabase : Database
         {
             var result = await RunInside(work, unit);
             unit.End();
+            if (result is IOutcome { RollsBack: true })
+            {
+                await transaction.RollbackAsync(CancellationToken.None);
+                return result;
+            }
             await transaction.CommitAsync(CancellationToken.None);
             if (unit.HasAppended) SignalAppended();
             return result;
