@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Moothall.Torture;
+
+/// <summary>Starting programs, and ending them without asking.</summary>
+static class Processes
+{
+    /// <summary>Runs a command to its end; what it printed.</summary>
+    public static async Task<string> Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await said : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await said} {await complained}");
+    }
+
+    public static void Signal(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    static readonly HashSet<int> given = [];
+
+    public static int FreePort()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            // RabbitMQ takes the two ports after its own.
+            lock (given) if (port < 60_000 && given.Add(port) && given.Add(port + 1) && given.Add(port + 2)) return port;
+        }
+    }
+}
+
+/// <summary>One program that serves until it is killed, and can be started again. Its output goes into a file.</summary>
+sealed class Served(string name, string log, ProcessStartInfo start) : IDisposable
+{
+    Process? process;
+
+    public string Name => name;
+    public bool Runs => process is { HasExited: false };
+    public int Starts { get; private set; }
+
+    public void Start()
+    {
+        if (Runs) return;
+        process?.Dispose();
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        process = Process.Start(start)!;
+        Starts++;
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    void Note(string? line)
+    {
+        if (line is null) return;
+        lock (log) File.AppendAllText(log, line + "\n");
+    }
+
+    public void Kill()
+    {
+        if (!Runs) return;
+        Processes.Signal(process!.Id, "KILL");
+        process.WaitForExit();
+    }
+
+    public void Pause() => Processes.Signal(process!.Id, "STOP");
+
+    public void GoOn() => Processes.Signal(process!.Id, "CONT");
+
+    public void Dispose()
+    {
+        Kill();
+        process?.Dispose();
+    }
+}
+
+/// <summary>A cable that can be cut or made slow: what comes to its port goes on to another.</summary>
+sealed class Cable : IDisposable
+{
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly int to;
+    readonly CancellationTokenSource over = new();
+    CancellationTokenSource cut = new();
+    volatile bool isCut;
+    volatile int delay;
+
+    public Cable(int to)
+    {
+        this.to = to;
+        listener.Start();
+        _ = Accept();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public void Cut()
+    {
+        isCut = true;
+        Interlocked.Exchange(ref cut, new CancellationTokenSource()).Cancel();
+    }
+
+    public void Mend() => (isCut, delay) = (false, 0);
+
+    public void Slow(TimeSpan by) => delay = (int)by.TotalMilliseconds;
+
+    async Task Accept()
+    {
+        while (!over.IsCancellationRequested)
+        {
+            TcpClient here;
+            try
+            {
+                here = await listener.AcceptTcpClientAsync(over.Token);
+            }
+            catch (Exception gone) when (gone is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+            if (isCut) here.Dispose();
+            else _ = Carry(here);
+        }
+    }
+
+    async Task Carry(TcpClient here)
+    {
+        using var there = new TcpClient();
+        using (here)
+        using (var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cut.Token))
+            try
+            {
+                here.NoDelay = there.NoDelay = true;
+                await there.ConnectAsync(IPAddress.Loopback, to, end.Token);
+                await Task.WhenAny(Copy(here, there, end.Token), Copy(there, here, end.Token));
+                await end.CancelAsync();
+            }
+            catch (Exception gone) when (gone is OperationCanceledException or SocketException or IOException)
+            {
+                // The other end is away; both ends see it.
+            }
+    }
+
+    async Task Copy(TcpClient from, TcpClient into, CancellationToken end)
+    {
+        try
+        {
+            var buffer = new byte[32_768];
+            int read;
+            while ((read = await from.GetStream().ReadAsync(buffer, end)) > 0)
+            {
+                if (delay > 0) await Task.Delay(delay, end);
+                await into.GetStream().WriteAsync(buffer.AsMemory(0, read), end);
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or SocketException or IOException or InvalidOperationException)
+        {
+            // Ended from one side.
+        }
+    }
+
+    public void Dispose()
+    {
+        over.Cancel();
+        listener.Dispose();
+    }
+}
