@@ -72,7 +72,7 @@ sealed class Load(Func<Uri> address, string token, Random random) : IDisposable
         while (!giveUp.IsCancellationRequested)
         {
             if (await Until(() => Staff(HttpMethod.Get), HttpStatusCode.OK, giveUp) is not var (json, tag)) return;
-            if (json.GetProperty("status").GetString() == "closed") return;
+            if (IsClosed(json)) return;
             var done = await Until(() =>
             {
                 var request = Staff(HttpMethod.Post, "/actions/not-ours");
@@ -82,13 +82,17 @@ sealed class Load(Func<Uri> address, string token, Random random) : IDisposable
                 return request;
             }, HttpStatusCode.OK, giveUp, HttpStatusCode.Conflict);
             if (done is null) return;
-            if (done.Value.Json.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String && status.GetString() == "closed")
+            if (IsClosed(done.Value.Json))
             {
                 attempt.ClosedAnswered = true;
                 return;
             }
         }
     }
+
+    // A case with all that belongs to it, or the case alone; a refusal has a number for its status.
+    static bool IsClosed(JsonElement json) =>
+        (json.TryGetProperty("case", out var inner) ? inner : json).TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String && status.GetString() == "closed";
 
     // The same request until it is answered as wanted; null when time is up.
     async Task<(JsonElement Json, string? Tag)?> Until(Func<HttpRequestMessage> make, HttpStatusCode wanted, CancellationToken giveUp, HttpStatusCode? also = null)

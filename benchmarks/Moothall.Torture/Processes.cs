@@ -46,6 +46,9 @@ sealed class Served(string name, string log, ProcessStartInfo start) : IDisposab
     public bool Runs => process is { HasExited: false };
     public int Starts { get; private set; }
 
+    /// <summary>What it was given for an option.</summary>
+    public string Argument(string option) => start.ArgumentList[start.ArgumentList.IndexOf(option) + 1];
+
     public void Start()
     {
         if (Runs) return;

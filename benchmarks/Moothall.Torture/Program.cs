@@ -12,12 +12,13 @@ if (options is null)
 }
 Console.WriteLine(FormattableString.Invariant($"{options.What}, seed {options.Seed}, {options.Planted ?? "no planted bug"}; load of the machine {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
 var findings = new Findings();
-await (options.What switch
+if (options.What == "cluster")
 {
-    "cluster" => new ClusterTorture(options, findings).Run(),
-    "node" => new NodeTorture(options, findings).Run(),
-    _ => new StoreTorture(options, findings).Run(),
-});
+    using var cluster = new ClusterTorture(options, findings);
+    await cluster.Run();
+}
+else if (options.What == "node") await new NodeTorture(options, findings).Run();
+else await new StoreTorture(options, findings).Run();
 Console.WriteLine(findings.InWords());
 return findings.Count == 0 ? 0 : 1;
 

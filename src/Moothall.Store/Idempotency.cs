@@ -12,13 +12,21 @@ public sealed record RememberedRequest(string BodyHash, string Result, Instant A
 public static class Idempotency
 {
     /// <summary>Looks the key up; ask for it first in the unit.</summary>
-    public static Task<RememberedRequest?> Find(Session session, string caller, string route, string key) => session.First(
-        $"select body_hash, result, at from idempotency where caller = {caller} and route = {route} and key = {key}",
-        row => new RememberedRequest(row.Text(0), row.Text(1), row.Instant(2)));
+    public static Task<RememberedRequest?> Find(Session session, string caller, string route, string key)
+    {
+#if PLANTED
+        if (PlantedBug.BreaksIdempotency) return Task.FromResult<RememberedRequest?>(null);
+#endif
+        return session.First($"select body_hash, result, at from idempotency where caller = {caller} and route = {route} and key = {key}",
+            row => new RememberedRequest(row.Text(0), row.Text(1), row.Instant(2)));
+    }
 
     /// <summary>Keeps what the request did. When another was first the unit is run again and <see cref="Find"/> sees it.</summary>
     public static async Task Remember(Unit unit, string caller, string route, string key, string bodyHash, string result)
     {
+#if PLANTED
+        if (PlantedBug.BreaksIdempotency) return;
+#endif
         var now = await unit.Now();
         await unit.Execute($"insert into idempotency (caller, route, key, body_hash, result, at) values ({caller}, {route}, {key}, {bodyHash}, {result}, {now})");
     }

@@ -82,7 +82,21 @@ internal static class LogReading
         return true;
     }
 
-    private static Task<List<Found>> After(Session session, LogPosition from, int most) => session.Dialect == Dialect.Sqlite
+    private static Task<List<Found>> After(Session session, LogPosition from, int most)
+    {
+#if PLANTED
+        if (PlantedBug.BreaksLogOrder && session.Dialect == Dialect.Postgres)
+            return session.Query($"""
+                select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number, true
+                from (select * from event where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) order by xid, number limit {most}) e
+                left join event p on p.stream = e.stream and p.version = e.version - 1
+                order by e.xid, e.number
+                """, Read);
+#endif
+        return Settled(session, from, most);
+    }
+
+    private static Task<List<Found>> Settled(Session session, LogPosition from, int most) => session.Dialect == Dialect.Sqlite
         ? session.Query($"""
             select 0, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data,
                    0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1
