@@ -107,10 +107,16 @@ sealed class Server : IDisposable
         throw new TimeoutException($"It never came to this: {what}. It wrote:\n{string.Join('\n', lines)}");
     }
 
-    public void Dispose()
+    /// <summary>Ends it as a broken machine would: in the middle of whatever it does.</summary>
+    public void Kill()
     {
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
         process.Dispose();
     }
 }
