@@ -2,10 +2,12 @@
 # Runs a throw-away PostgreSQL for tests, as root or not, without touching one that is there already.
 #   postgres.sh start DIR PORT   makes a cluster in DIR, which stop removes again; prints its connection string
 #   postgres.sh stop  DIR        stops that cluster by its own pid file and removes DIR
-# The cluster does not wait for the disk: it is thrown away. Never use it for data that are kept.
+#   postgres.sh durable DIR PORT the same, but it waits for the disk at each commit; a second start goes on with the data that halt has kept
+#   postgres.sh halt  DIR        stops that cluster and keeps DIR
+# A cluster of `start` does not wait for the disk: it is thrown away. Never use it for data that are kept.
 set -euo pipefail
 
-command=${1:?start or stop}
+command=${1:?start, stop, durable or halt}
 dir=${2:?folder}
 programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
 [ -n "$programs" ] || { echo "PostgreSQL is not installed: apt-get install postgresql" >&2; exit 1; }
@@ -14,25 +16,33 @@ programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/nul
 as_owner() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
 case $command in
-start)
+start|durable)
   port=${3:?port}
+  if [ "$command" = durable ]; then disk="-c fsync=on -c synchronous_commit=on"; else disk="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"; fi
   mkdir -p "$dir"
   if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; fi
   chmod 700 "$dir"
-  as_owner "$programs/initdb" -D "$dir/data" -U moothall -A trust --no-sync -E UTF8 --locale=C.UTF-8 >"$dir/initdb.log" 2>&1 ||
-    { cat "$dir/initdb.log" >&2; exit 1; }
+  new=""
+  if [ ! -f "$dir/data/PG_VERSION" ]; then
+    new=yes
+    as_owner "$programs/initdb" -D "$dir/data" -U moothall -A trust --no-sync -E UTF8 --locale=C.UTF-8 >"$dir/initdb.log" 2>&1 ||
+      { cat "$dir/initdb.log" >&2; exit 1; }
+  fi
   as_owner "$programs/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c max_connections=200 $disk" \
     start >&2 || { cat "$dir/log" >&2; exit 1; }
-  as_owner "$programs/createdb" -h 127.0.0.1 -p "$port" -U moothall moothall
+  [ -z "$new" ] || as_owner "$programs/createdb" -h 127.0.0.1 -p "$port" -U moothall moothall
   echo "Host=127.0.0.1;Port=$port;Username=moothall;Database=moothall"
+  ;;
+halt)
+  if [ -f "$dir/data/postmaster.pid" ]; then as_owner "$programs/pg_ctl" -D "$dir/data" -m fast -w -t 60 stop >&2; fi
   ;;
 stop)
   if [ -f "$dir/data/postmaster.pid" ]; then as_owner "$programs/pg_ctl" -D "$dir/data" -m fast -w -t 60 stop >&2; fi
   rm -rf "${dir:?}"
   ;;
 *)
-  echo "usage: $0 start DIR PORT | stop DIR" >&2
+  echo "usage: $0 start DIR PORT | durable DIR PORT | halt DIR | stop DIR" >&2
   exit 2
   ;;
 esac
