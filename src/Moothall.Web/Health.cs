@@ -30,6 +30,7 @@ static class Health
         try
         {
             await house.Database.Read(session => session.Number($"select 1"), context.RequestAborted);
+            if (await Move.WhyNotHere(house.Database, context.RequestAborted) is { } left) reasons.Add(left);
             if (await schema.IsCurrent(context.RequestAborted) is (false, var why)) reasons.Add(why ?? "The schema is not current.");
             if (await house.Database.Read(Inbox.CountParked, context.RequestAborted) is > 0 and var parked) warnings.Add($"{parked} events that came in could not be taken and wait for an administrator: moothall inbox");
         }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Moothall.Host.Tests;
-using Moothall.Identity;
+using Moothall.Journeys;
 using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Tests;
@@ -64,6 +64,14 @@ public sealed class ClusterTests
             return await Reference(await http.SendAsync(request));
         }));
         same.Distinct().ShouldHaveSingleItem();
+
+        string file;
+        using (var form = new MultipartFormDataContent { { new ByteArrayContent(await File.ReadAllBytesAsync(Path.Combine(TwoNodes.Repository, "services", "report-a-pothole", "examples", "pothole.jpg"))), "file", "pothole.jpg" } })
+            file = (await (await http.PostAsync("/api/v1/files", form)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("file").GetString()!;
+        await Reference(await http.PostAsync("/api/v1/services/report-a-pothole/cases", JsonContent.Create(new
+        {
+            channel = "web", answers = new { where = new { text = "High Street, Wallingford", latitude = 51.5991, longitude = -1.1252 }, size = "small", photo = file, you = new { name = "Ann Ash", email = "ann@mail.example" } },
+        })));
 
         // Mails queued at once are sent once, whoever takes them.
         await Task.WhenAll(Enumerable.Range(0, 30).Select(n => nodes.First.House.Database.Commit(unit => QueueMail.Queue(unit, nodes.First.House, new OutgoingMail
@@ -135,15 +143,17 @@ public sealed class ClusterTests
                     return; // It was killed.
                 }
         }
-        // Drafts whose time is over, for all three nodes to settle.
-        var drafts = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid().ToString("n")).ToList();
-        using (var resident = new Browser(nodes.Client()))
+        // Journeys whose time is over, for all three nodes to settle.
+        for (var i = 0; i < 12; i++)
+        {
+            using var resident = new Browser(nodes.Client());
             await resident.Send(await resident.Open("/services/report-a-street-light/questions/where"), Typed(("where", "Station Road, Didcot")));
+        }
         await database.Commit(async unit =>
         {
             var now = await unit.Now();
             await unit.Execute($"update draft set touched = {now - Duration.FromDays(30)}");
-            foreach (var (kind, key) in await unit.Query($"select kind, key from timer where kind = 'draft'", row => (row.Text(0), row.Text(1)))) await unit.SetTimer(kind, key, now - Duration.FromDays(1));
+            foreach (var key in await unit.Query($"select key from timer where kind = {Draft.Timer}", row => row.Text(0))) await unit.SetTimer(Draft.Timer, key, now - Duration.FromDays(1));
         });
         var traffic = Task.WhenAll(Make(http, 1000), Make(here, 60), Make(here, 60));
         await RelayTests.Until(() => references.Count > 30);
@@ -156,8 +166,8 @@ public sealed class ClusterTests
         using var figures = await here.GetAsync("/api/v1/performance?service=report-a-pothole");
         var services = (await figures.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("services");
         services.EnumerateArray().Sum(s => s.GetProperty("cases").GetProperty("received").GetInt32()).ShouldBe(kept.Count);
-        (await database.Read(s => s.Number($"select count(*) from event where type = 'journey.ended' and data like '%abandoned%'"))).ShouldBe(1);
-        (await database.Read(s => s.Number($"select count(*) from timer where kind = 'draft'"))).ShouldBe(0);
+        await RelayTests.Until(() => database.Read(s => s.Number($"select count(*) from timer where kind = {Draft.Timer}")).GetAwaiter().GetResult() == 0);
+        (await database.Read(s => s.Number($"select count(*) from event where type = 'journey.ended' and data like '%abandoned%'"))).ShouldBe(12);
         (await database.Read(ReaderStates.Alerts)).ShouldBeEmpty();
     }
 }
