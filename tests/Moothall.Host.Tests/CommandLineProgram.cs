@@ -49,7 +49,8 @@ sealed class CommandLineProgram : IDisposable
         return server;
     }
 
-    Process Start(string[] arguments)
+    /// <summary>Starts a command, which whoever asked ends or waits for.</summary>
+    public Process Start(string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {

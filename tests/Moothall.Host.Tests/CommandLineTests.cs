@@ -136,6 +136,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_whose_offer_lacks_a_price_or_how_to_pay_is_not_published_and_is_told_in_the_words_of_check()
+    {
+        var offers = Path.Combine(program.Folder, "council", "offers.yaml");
+        var text = await File.ReadAllTextAsync(offers, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(offers, text.Replace("{first-bin: £52.00, another-bin: £40.00}", "{first-bin: £52.00}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        const string wrong = "`subscribe-to-garden-waste` charges the fee `another-bin`, but `wessex` does not say how much it is";
+        var refused = await program.Run("publish", "subscribe-to-garden-waste");
+        (refused.Code, refused.Said.Contains(wrong, StringComparison.Ordinal), refused.Said.Contains("Published", StringComparison.Ordinal)).ShouldBe((1, true, false), refused.Said + refused.Complained);
+        var found = (await program.Run("check")).Said.Split('\n').Where(l => l.Contains(wrong, StringComparison.Ordinal)).ShouldHaveSingleItem();
+        refused.Said.ShouldContain(found[found.IndexOf("error:", StringComparison.Ordinal)..].TrimEnd());
+        (await program.Run("publish", "report-a-pothole")).Code.ShouldBe(0);
+        await File.WriteAllTextAsync(offers, text, TestContext.Current.CancellationToken);
+        (await program.Run("publish", "subscribe-to-garden-waste")).Said.ShouldContain("Published version 1 of subscribe-to-garden-waste.");
+    }
+
+    [Fact]
     public async Task A_replay_says_events_and_time_for_each_projection()
     {
         var ended = await program.Run("replay");
