@@ -48,7 +48,7 @@ static class SmtpEncryption
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
         if (settings.TrustedOnly is not { } trusted) return policy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        foreach (var certificate in trusted) policy.CustomTrustStore.Add(certificate);
+        policy.CustomTrustStore.AddRange(trusted);
         return policy;
     }
 

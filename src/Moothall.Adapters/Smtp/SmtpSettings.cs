@@ -25,7 +25,7 @@ public sealed record SmtpSettings
     public string? Password { get; init; }
     public SmtpTls Tls { get; init; } = SmtpTls.IfOffered;
     /// <summary>The certificates that the server's must be issued by, or be: for a server inside the council. Null: the authorities that this machine trusts.</summary>
-    public IReadOnlyList<X509Certificate2>? TrustedOnly { get; init; }
+    public X509Certificate2Collection? TrustedOnly { get; init; }
     /// <summary>The address in From.</summary>
     public required string From { get; init; }
     /// <summary>Where mails that cannot be delivered come back to: with `+NAME` before the @ for each message, so that each is known. Null: to From, as it is.</summary>
