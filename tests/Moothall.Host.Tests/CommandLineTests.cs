@@ -56,6 +56,9 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("serve --smtp-host mail.example --mail-from a@council.example --smtp-ca council/staff.yaml", "there is none in “council/staff.yaml”")]
+    [InlineData("serve --smtp-host mail.example --mail-from a@council.example --smtp-ca council/none.pem", "cannot be read")]
+    [InlineData("bounce council/staff.yaml", "not a delivery report")]
     [InlineData("serve --urls nonsense", "“nonsense” is not one")]
     [InlineData("serve --urls http://192.0.2.1:8099", "cannot listen on http://192.0.2.1:8099")]
     [InlineData("serve --queue localhost:5672", "--queue needs an address like amqp://user:password@localhost:5672/council")]
@@ -75,6 +78,14 @@ public sealed class CommandLineTests : IDisposable
         ended.Complained.ShouldNotContain("   at ");
         ended.Complained.ShouldNotContain("s3cret");
         ended.Complained.Trim().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_just_now_is_given_again_by_the_mail_server()
+    {
+        var ended = await program.Run("bounce", "council/staff.yaml", "--database", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
+        ended.Code.ShouldBe(75, ended.Complained);
+        ended.Complained.ShouldNotBeEmpty();
     }
 
     [Fact]
