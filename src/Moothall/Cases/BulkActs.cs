@@ -87,6 +87,17 @@ public static class BulkActs
             : null;
     }
 
+    /// <summary>The newest change of each case that was left because somebody else had changed it after the preview.</summary>
+    public static async Task<IReadOnlyDictionary<string, HistoryEntry>> ChangedSince(Session session, Bulk bulk)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(bulk);
+        var since = new Dictionary<string, HistoryEntry>(StringComparer.Ordinal);
+        foreach (var line in bulk.Lines.Where(l => l.State == "failed").Take(Bulk.Chunk))
+            if (await CaseRows.Newest(session, line.Reference) is { } newest && newest.Version > line.SeenVersion) since[line.Reference] = newest;
+        return since;
+    }
+
     /// <summary>Takes back some of the cases that were done, each by the rules of <see cref="UndoCase"/>; how many, and for which it was too late.</summary>
     public static async Task<IReadOnlyList<BulkLine>> Undo(Unit unit, House house, Bulk bulk, IReadOnlyCollection<string> references, Caller by)
     {
@@ -96,7 +107,7 @@ public static class BulkActs
         var after = new List<BulkLine>();
         foreach (var line in bulk.Lines.Where(l => l.State == "done" && references.Contains(l.Reference)))
         {
-            var undone = await UndoCase.Undo(unit, line.Reference, line.DoneVersion!.Value, by, house.Now);
+            var undone = await UndoCase.Undo(unit, house.Services, house.Council, line.Reference, line.DoneVersion!.Value, by, house.Now);
             var now = undone.IsDone ? line with { State = "undone" } : line with { Why = undone.Refusal!.Why };
             await unit.Execute($"update bulk_case set state = {now.State}, why = {now.Why} where bulk = {bulk.Id} and reference = {line.Reference}");
             after.Add(now);

@@ -1,0 +1,25 @@
+using Moothall.Notifications;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>Who will be told, in words, before anything is pressed. A first name is the most it says of anybody.</summary>
+static class ToldAheadWords
+{
+    /// <summary>"Tells Sam by e-mail: “We have finished”.", or why nobody is told.</summary>
+    public static string Person(ToldAhead told, DeskVisit desk) => told switch
+    {
+        { Subject: { } subject, FirstName: { } name } => desk.Say("Tells {name} by e-mail: “{subject}”.", ("name", name), ("subject", subject)),
+        { Subject: { } subject } => desk.Say("Tells the customer by e-mail: “{subject}”.", ("subject", subject)),
+        { WhyNot: Trouble.NoAddress } => desk.Say("Tells nobody: no address was given."),
+        { WhyNot: Trouble.AskedForNone } => desk.Say("Tells nobody: they chose no messages."),
+        { WhyNot: Trouble.DeadAddress } => desk.Say("Tells nobody: mail to their address comes back."),
+        { WhyNot: Trouble.Erased } => desk.Say("Tells nobody: who asked is no longer kept."),
+        { WhyNot: Trouble.Overtaken } => desk.Say("Tells nobody: they were not told that it was closed."),
+        _ => desk.Say("Tells nobody: no message is sent about this."),
+    };
+
+    /// <summary>"And 3 people who follow it."; null where nobody does.</summary>
+    public static string? Followers(ToldAhead told, DeskVisit desk) => told.Followers == 0 ? null
+        : told.Subject is null ? desk.Say("{count, plural, one {Tells # person who follows it.} other {Tells # people who follow it.}}", ("count", told.Followers))
+        : desk.Say("{count, plural, one {And # person who follows it.} other {And # people who follow it.}}", ("count", told.Followers));
+}
