@@ -114,7 +114,7 @@ public sealed class EveryPageTests(Browsing browsing)
         await page.GotoAsync(from);
         foreach (var (field, value) in answers)
         {
-            var choice = page.Locator($"[name='{field}'][value='{value}']");
+            var choice = page.Locator($"[name='{field}'][value='{value}']:is([type=radio], [type=checkbox])");
             if (await choice.CountAsync() > 0) await choice.CheckAsync();
             else await page.Locator($"[name='{field}']").FillAsync(value);
             foreach (var (other, filled) in Beside)

@@ -6,10 +6,11 @@ namespace Moothall.Web.Desk;
 static class ToldAheadWords
 {
     /// <summary>"Tells Sam by e-mail: “We have finished”.", or why nobody is told.</summary>
-    public static string Person(ToldAhead told, DeskVisit desk) => told switch
+    /// <param name="reference">The reference of the case on whose own page it stands, where a subject need not end with it.</param>
+    public static string Person(ToldAhead told, DeskVisit desk, string? reference = null) => told switch
     {
-        { Subject: { } subject, FirstName: { } name } => desk.Say("Tells {name} by e-mail: “{subject}”.", ("name", name), ("subject", subject)),
-        { Subject: { } subject } => desk.Say("Tells the customer by e-mail: “{subject}”.", ("subject", subject)),
+        { Subject: { } subject, FirstName: { } name } => desk.Say("Tells {name} by e-mail: “{subject}”.", ("name", name), ("subject", Short(subject, reference))),
+        { Subject: { } subject } => desk.Say("Tells the customer by e-mail: “{subject}”.", ("subject", Short(subject, reference))),
         { WhyNot: Trouble.NoAddress } => desk.Say("Tells nobody: no address was given."),
         { WhyNot: Trouble.AskedForNone } => desk.Say("Tells nobody: they chose no messages."),
         { WhyNot: Trouble.DeadAddress } => desk.Say("Tells nobody: mail to their address comes back."),
@@ -17,6 +18,8 @@ static class ToldAheadWords
         { WhyNot: Trouble.Overtaken } => desk.Say("Tells nobody: they were not told that it was closed."),
         _ => desk.Say("Tells nobody: no message is sent about this."),
     };
+
+    static string Short(string subject, string? reference) => reference is not null && subject.EndsWith(", " + reference, StringComparison.Ordinal) ? subject[..^(reference.Length + 2)] : subject;
 
     /// <summary>"And 3 people who follow it."; null where nobody does.</summary>
     public static string? Followers(ToldAhead told, DeskVisit desk) => told.Followers == 0 ? null

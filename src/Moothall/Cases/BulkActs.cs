@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
 
@@ -21,6 +22,7 @@ public static class BulkActs
         var asked = references.Distinct(StringComparer.Ordinal).Take(Bulk.Most).ToList();
         var found = (await CaseRows.Find(session, asked)).ToDictionary(c => c.Reference);
         var forecast = new List<BulkForecast>();
+        var looked = 0;
         foreach (var reference in asked)
         {
             if (!found.TryGetValue(reference, out var @case) || !Rights.May(by, Right.ReadCases, @case.Authority, @case.Team)) continue;
@@ -30,7 +32,9 @@ public static class BulkActs
                 continue;
             }
             var ahead = await CaseActions.Look(session, house.Services, house.Council, Command(order, new BulkPick(reference, @case.Version), by), house.Now);
-            forecast.Add(new BulkForecast(@case, ahead.Value?.Change.After, ahead.Refusal));
+            var tells = ahead.Value is not { } done ? null : !TellingAhead.MayTell(house, done.Change) ? ToldAhead.Nobody
+                : looked++ < Bulk.MostTold ? (await TellingAhead.Of(session, house, @case)).Of(done.Change, done.Situation.Definition) : null;
+            forecast.Add(new BulkForecast(@case, ahead.Value?.Change.After, ahead.Refusal) { Tells = tells });
         }
         return forecast;
     }

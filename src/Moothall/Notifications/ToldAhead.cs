@@ -41,15 +41,28 @@ public sealed class TellingAhead
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(definition);
-        var (after, happened) = (change.After, change.Events[0]);
-        var entry = new LogEvent(default, "case/" + after.Reference, after.Version, happened.Type, happened.Schema, happened.At, happened.Imported, happened.Json);
-        // No effect looks at history that is brought in.
-        if (happened.Imported || TellApplicant.ServiceOf(entry) is not var (service, moment, stage)) return ToldAhead.Nobody;
+        var after = change.After;
+        if (MomentOf(change) is not var (service, moment, stage)) return ToldAhead.Nobody;
         var newest = service == audience.Newest?.Definition.Name ? audience.Newest : house.Services.Find(service);
         var whose = audience with { Newest = newest };
         var no = whose.WhyNot(moment, stage);
         return new ToldAhead(whose.Who?.FirstName, no is null ? Subject(whose, moment, stage, after, definition) : null, no,
             TellFollowers.Tells(newest?.Definition, moment, stage) ? followers : 0);
+    }
+
+    /// <summary>Whether a change is of a kind that its service tells anybody of, whoever they are.</summary>
+    public static bool MayTell(House house, CaseChange change)
+    {
+        ArgumentNullException.ThrowIfNull(house);
+        return MomentOf(change) is var (service, moment, stage) && house.Services.Find(service)?.Definition.Tells(moment, stage) == true;
+    }
+
+    // No effect looks at history that is brought in.
+    static (string Service, string Moment, string? Stage)? MomentOf(CaseChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var (after, happened) = (change.After, change.Events[0]);
+        return happened.Imported ? null : TellApplicant.ServiceOf(new LogEvent(default, "case/" + after.Reference, after.Version, happened.Type, happened.Schema, happened.At, false, happened.Json));
     }
 
     string Subject(Audience whose, string moment, string? stage, CouncilCase after, Definitions.ServiceDefinition definition)
