@@ -45,11 +45,11 @@ public sealed class EveryPageTests(Browsing browsing)
     {
         var (page, faults) = await browsing.SharedWindow();
         faults.Clear();
-        (await Answer(page, path)).Status.ShouldBeOneOf(200, 404, 409, 422);
+        (await Answer(page, path)).Status.ShouldBeOneOf([200, .. Answered]);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320, "The page is wider than the window, so people must scroll sideways.");
         var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
         found.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
-        faults.Where(f => !f.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty("The browser said that something is not allowed or broken.");
+        faults.Where(f => !Answered.Any(status => f.Contains($"the server responded with a status of {status}", StringComparison.Ordinal))).ShouldBeEmpty("The browser said that something is not allowed or broken.");
     }
 
     [Fact]
@@ -68,6 +68,9 @@ public sealed class EveryPageTests(Browsing browsing)
     }
 
     static readonly Dictionary<IBrowserContext, string> SignedIn = [];
+
+    /// <summary>The answers that a page may have and be all right: not there, refused, somebody was first.</summary>
+    static readonly int[] Answered = [404, 409, 422];
 
     string Real(string path) => path.Replace("WAITING", browsing.Waiting.Reference, StringComparison.Ordinal).Replace("CLOSED", browsing.Closed.Reference, StringComparison.Ordinal)
         .Replace("OWING", browsing.Told.Owing, StringComparison.Ordinal).Replace("SHARED", browsing.Told.Shared, StringComparison.Ordinal).Replace("GONE", browsing.Told.Gone, StringComparison.Ordinal);
@@ -96,7 +99,7 @@ public sealed class EveryPageTests(Browsing browsing)
         if (path.StartsWith("/services/report-a-pothole/", StringComparison.Ordinal) && Own.Contains(path)) await Walk(page, "/services/report-a-pothole/questions/where", ("where", "Broadway, Didcot"));
         if (path.EndsWith("/alerts/wires", StringComparison.Ordinal)) await Walk(page, "/services/report-a-street-light/questions/where", ("where", "Far end of Broadway, Didcot"), ("problem", "damaged"), ("danger", "yes"));
         if (path.EndsWith("garden-waste/check", StringComparison.Ordinal))
-            await Walk(page, "/services/subscribe-to-garden-waste/questions/place", ("place", "home"), ("home.line1", "19 Castle Street"), ("bins", "2"), ("more", "0"), ("you.name", "Ann Lee"), ("agree", "yes"));
+            await Walk(page, "/services/subscribe-to-garden-waste/questions/place", ("place", "home"), ("home-line1", "19 Castle Street"), ("bins", "2"), ("more", "0"), ("you-name", "Ann Lee"), ("agree", "yes"));
         if (path.StartsWith("/track/", StringComparison.Ordinal))
         {
             var (reference, code) = path.Contains("WAITING", StringComparison.Ordinal) ? browsing.Waiting : browsing.Closed;
@@ -106,7 +109,7 @@ public sealed class EveryPageTests(Browsing browsing)
     }
 
     /// <summary>What the other fields of a page are filled with.</summary>
-    static readonly Dictionary<string, string> Beside = new() { ["home.town"] = "Wallingford", ["home.postcode"] = "OX10 8DL", ["you.email"] = "ann.lee@example.com" };
+    static readonly Dictionary<string, string> Beside = new() { ["home-town"] = "Wallingford", ["home-postcode"] = "OX10 8DL", ["you-email"] = "ann.lee@example.com" };
 
     /// <summary>Answers a page of questions after another.</summary>
     static async Task Walk(IPage page, string from, params (string Field, string Value)[] answers)
@@ -141,6 +144,6 @@ static class Staff
     {
         await page.GotoAsync("/desk/sign-in");
         await page.Locator($"form:has(input[value='{member}']) button").ClickAsync();
-        page.Url.ShouldEndWith("/desk");
+        page.Url.ShouldEndWith(member == Administrator ? "/desk/staff" : "/desk");
     }
 }
