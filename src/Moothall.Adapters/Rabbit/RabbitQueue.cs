@@ -95,7 +95,6 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
         ArgumentNullException.ThrowIfNull(take);
         await using var own = await Connect("inbox", cancel);
         await using var from = await own.CreateChannelAsync(new CreateChannelOptions(true, true, null), cancel);
-        await Declare(own, cancel);
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         from.ChannelShutdownAsync += (_, _) => { lost.TrySetResult(); return Task.CompletedTask; };
         await from.BasicQosAsync(0, 32, false, cancel);
@@ -136,7 +135,6 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
             if (channel is { IsOpen: true } opened) return opened;
             await Drop();
             connection = await Connect("events", cancel);
-            await Declare(connection, cancel);
             channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, new ThrottlingRateLimiter(MostOutstanding)), cancel);
             return channel;
         }
@@ -158,39 +156,43 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
             Uri = address.Uri, AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false, ClientProvidedName = $"moothall {node} {what}",
             RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = TimeSpan.FromSeconds(5), ContinuationTimeout = Patience,
         };
+        IConnection? on = null;
         try
         {
-            return await factory.CreateConnectionAsync(cancel);
+            // That there is such a virtual host is said only when something is asked of it.
+            on = await factory.CreateConnectionAsync(cancel);
+            await Declare(on, cancel);
+            return on;
         }
-        catch (Exception trouble) when (Inner<AuthenticationFailureException>(trouble) is not null)
+        catch (Exception trouble)
         {
-            throw new QueueRefusedException($"RabbitMQ at {address.Shown} refuses the user or the password of --queue. Put them right: amqp://USER:PASSWORD@HOST:PORT/VIRTUAL-HOST.", trouble);
-        }
-        catch (Exception trouble) when (Inner<OperationInterruptedException>(trouble)?.ShutdownReason?.ReplyCode is AccessRefused or NotAllowed)
-        {
-            throw new QueueRefusedException($"RabbitMQ at {address.Shown} has no such virtual host, or the user of --queue may not use it. Make it with: rabbitmqctl add_vhost NAME, and rabbitmqctl set_permissions -p NAME USER '.*' '.*' '.*'.", trouble);
+            if (on is not null) await Close(on);
+            if (Inner<AuthenticationFailureException>(trouble) is not null)
+                throw new QueueRefusedException($"RabbitMQ at {address.Shown} refuses the user or the password of --queue. Put them right: amqp://USER:PASSWORD@HOST:PORT/VIRTUAL-HOST.", trouble);
+            switch (Inner<OperationInterruptedException>(trouble)?.ShutdownReason?.ReplyCode)
+            {
+                case AccessRefused or NotAllowed:
+                    throw new QueueRefusedException($"RabbitMQ at {address.Shown} has no such virtual host, or the user of --queue may not use it. Make it with: rabbitmqctl add_vhost NAME, and rabbitmqctl set_permissions -p NAME USER '.*' '.*' '.*'.", trouble);
+                case PreconditionFailed:
+                    throw new QueueRefusedException($"The queue at {address.Shown} belongs to another council: its {Inbox} bears another mark. Give this council a virtual host of its own (rabbitmqctl add_vhost NAME) and name it at the end of --queue.", trouble);
+                default:
+                    throw;
+            }
         }
     }
 
+    // The inbox first: whether it is ours is seen before anything else is made.
     async Task Declare(IConnection on, CancellationToken cancel)
     {
         await using var declaring = await on.CreateChannelAsync(cancellationToken: cancel);
-        try
+        await declaring.QueueDeclareAsync(Inbox, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
-            // The inbox first: whether it is ours is seen before anything else is made.
-            await declaring.ExchangeDeclareAsync(Dead, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancel);
-            await declaring.QueueDeclareAsync(Inbox, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
-            {
-                ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true, ["x-dead-letter-exchange"] = Dead, ["x-dead-letter-routing-key"] = store,
-            }, cancellationToken: cancel);
-            await declaring.ExchangeDeclareAsync(Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancel);
-            await declaring.QueueDeclareAsync(Dead, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancel);
-            await declaring.QueueBindAsync(Dead, Dead, "#", cancellationToken: cancel);
-        }
-        catch (OperationInterruptedException refused) when (refused.ShutdownReason?.ReplyCode == PreconditionFailed)
-        {
-            throw new QueueRefusedException($"The queue at {address.Shown} belongs to another council: its {Inbox} bears another mark. Give this council a virtual host of its own (rabbitmqctl add_vhost NAME) and name it at the end of --queue.", refused);
-        }
+            ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true, ["x-dead-letter-exchange"] = Dead, ["x-dead-letter-routing-key"] = store,
+        }, cancellationToken: cancel);
+        await declaring.ExchangeDeclareAsync(Dead, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancel);
+        await declaring.QueueDeclareAsync(Dead, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancel);
+        await declaring.QueueBindAsync(Dead, Dead, "#", cancellationToken: cancel);
+        await declaring.ExchangeDeclareAsync(Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancel);
     }
 
     string Words(Exception trouble) => trouble switch
@@ -212,10 +214,15 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
     {
         var (old, on) = (channel, connection);
         (channel, connection) = (null, null);
+        if (old is not null) await Close(old);
+        if (on is not null) await Close(on);
+    }
+
+    static async Task Close(IAsyncDisposable what)
+    {
         try
         {
-            if (old is not null) await old.DisposeAsync();
-            if (on is not null) await on.DisposeAsync();
+            await what.DisposeAsync();
         }
         catch (Exception gone) when (gone is AlreadyClosedException or IOException or OperationInterruptedException or ObjectDisposedException or TimeoutException)
         {

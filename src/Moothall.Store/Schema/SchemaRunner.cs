@@ -1,14 +1,17 @@
 using System.Reflection;
+using Npgsql;
 
 namespace Moothall.Store;
 
 /// <summary>
 /// Brings the tables of all modules to the state this program needs: each embedded script once, in the order of its number
-/// within its module, all in one unit. Refuses a script that changed after it was applied, and a database that a newer program has changed so that this
+/// within its module. An empty database gets all of them in one unit; later ones come one by one, so that on PostgreSQL none holds locks on several tables that
+/// other nodes use at that moment. Refuses a script that changed after it was applied, and a database that a newer program has changed so that this
 /// one cannot serve it: scripts that only add are no hindrance, so that nodes of two versions serve beside each other while one is brought in.
 /// </summary>
 public sealed class SchemaRunner(Database database, params IEnumerable<Assembly> assemblies)
 {
+    private const int MostTries = 40;
     private readonly List<SchemaScript> scripts = Collect(database.Dialect, assemblies);
 
     internal SchemaRunner(Database database, List<SchemaScript> scripts) : this(database) => this.scripts = scripts;
@@ -32,12 +35,32 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     }
 
     /// <summary>Applies what is missing of some scripts: those that a backup was made with.</summary>
-    internal Task<IReadOnlyList<string>> Apply(Func<SchemaScript, bool> wanted, CancellationToken cancel) => database.Commit<IReadOnlyList<string>>(async unit =>
+    internal async Task<IReadOnlyList<string>> Apply(Func<SchemaScript, bool> wanted, CancellationToken cancel)
+    {
+        var names = new List<string>();
+        for (var tries = 0; ;)
+        {
+            try
+            {
+                var (applied, isDone) = await database.Commit(unit => Step(unit, wanted), cancel);
+                names.AddRange(applied.Select(script => $"{script.Module}/{script.Number:0000}-{script.Name}"));
+                if (isDone) return names;
+            }
+            catch (Exception busy) when (database.Dialect == Dialect.Postgres && busy is StoreConflictException or StoreUnavailableException { InnerException: PostgresException } && ++tries < MostTries)
+            {
+                // Others are in the middle of using the table: they come first, and everybody behind us in the queue for it must not wait for long.
+                await Task.Delay(Random.Shared.Next(200, 1000), cancel);
+            }
+        }
+    }
+
+    private async Task<(IReadOnlyList<SchemaScript> Applied, bool IsDone)> Step(Unit unit, Func<SchemaScript, bool> wanted)
     {
         if (unit.Dialect == Dialect.Postgres)
         {
             await unit.Execute($"set local statement_timeout = 0");
             await unit.First($"select 1 from (select pg_advisory_xact_lock(7206681)) as one", row => row.Int(0));
+            await unit.Execute($"set local lock_timeout = 2000");
         }
         await unit.Script("""
             create table if not exists schema_change (
@@ -45,16 +68,18 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
               primary key (module, number))
             """);
         await AddContracts(unit);
-        var missing = Missing(await Applied(unit)).Where(wanted).ToList();
-        var now = (await unit.Now()).ToString();
+        var before = await Applied(unit);
+        var missing = Missing(before).Where(wanted).ToList();
         if (missing.Find(script => script.Contracts) is { } contracting) await RefuseWhileOthersServe(unit, contracting);
-        foreach (var script in missing)
+        var now = (await unit.Now()).ToString();
+        var step = before.Count == 0 || unit.Dialect == Dialect.Sqlite ? missing : [.. missing.Take(1)];
+        foreach (var script in step)
         {
             await unit.Script(script.Sql);
             await unit.Execute($"insert into schema_change (module, number, name, hash, applied, contracts) values ({script.Module}, {script.Number}, {script.Name}, {script.Hash}, {now}, {(script.Contracts ? 1 : 0)})");
         }
-        return [.. missing.Select(script => $"{script.Module}/{script.Number:0000}-{script.Name}")];
-    }, cancel);
+        return (step, step.Count == missing.Count);
+    }
 
     /// <summary>Whether the database is exactly as this program needs it; with the reason when it is not.</summary>
     public async Task<(bool Current, string? Why)> IsCurrent(CancellationToken cancel = default)
