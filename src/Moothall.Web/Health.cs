@@ -32,7 +32,7 @@ static class Health
         {
             reasons.Add(broken.Message);
         }
-        return Report(reasons, outbox.Trouble is { } trouble ? [trouble] : []);
+        return Report(reasons, outbox.Trouble is { } trouble ? [trouble.ToString()] : []);
     }
 
     static IResult Report(IReadOnlyList<string> reasons, IReadOnlyList<string>? warnings = null) =>

@@ -33,7 +33,7 @@ public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fa
     public string Why => Message.In(Phrases.English);
 
     /// <summary>What is wrong with which field, in a language: what a module says without knowing the reader's is said now.</summary>
-    public IReadOnlyList<Fault> FaultsIn(Phrases phrases) => [.. Faults.Select(f => f with { Message = new Message(f.Message).In(phrases) })];
+    public IReadOnlyList<Fault> FaultsIn(Phrases phrases) => [.. Faults.Select(f => f.In(phrases))];
 
     /// <summary>Why, in a language.</summary>
     public string In(Phrases phrases) => Message.In(phrases);

@@ -41,7 +41,7 @@ static class ActionEndpoints
         if (!Rights.HasRole(desk.Caller, Right.WorkCases)) return (null, null, desk.NotAllowed("You can read cases but not work them. Ask the team that has the case."));
         var opened = await OpenCase.Open(desk.House, reference, desk.Caller, "case", cancel);
         if (opened.Value is not { } file) return (null, null, desk.Refused(opened.Refusal!));
-        if (!Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team) || CaseActs.Find(file, desk.Council, action) is not { } act) return (null, null, desk.NotFound());
+        if (!Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team) || CaseActs.Find(file, desk, action) is not { } act) return (null, null, desk.NotFound());
         return (file, act, null);
     }
 
@@ -56,7 +56,7 @@ static class ActionEndpoints
         var note = Tidy.Lines(form[CaseAct.NoteField].ToString());
         var seen = int.TryParse(form[CaseAct.VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         var ours = await desk.IsOurs();
-        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, act!.Questions, owner: null, context.RequestAborted) : [];
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, act!.Questions, owner: null, context.RequestAborted, desk.Phrases) : [];
         var files = await Forms.FilesOf(house, fields, act!.Questions, owner: null);
         var away = await desk.Away();
         var uses = form[ReplyField.Button] == "yes";
@@ -64,22 +64,22 @@ static class ActionEndpoints
 
         ActionPage Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null, bool anyway = false) => new()
         {
-            Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince, Away = away, Anyway = anyway,
+            Desk = desk, File = now, Act = CaseActs.Find(now, desk, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince, Away = away, Anyway = anyway,
             Typed = fields.Typed(act!.Questions.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Concat([CaseAct.NoteField, .. PlainFields]).Distinct()),
             Files = act.Questions.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         };
 
-        if (!ours) return new PageResult(Again(file!, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again."), 400);
+        if (!ours) return new PageResult(Again(file!, [], desk.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again.")), 400);
         if (uses) return new PageResult(Again(file!, [], changedSince: seen == file!.Case.Version ? null : seen));
         if (action == "assign" && form["to"].ToString() is { Length: > 0 } to && form["_anyway"] != to && away.FirstOrDefault(a => a.Member == to && a.IsOn(desk.Today)) is { } absent)
-            return new PageResult(Again(file!, [new Fault("to", "to", DeskWords.IsAway(absent, desk) + ". Choose somebody else, or press the button again to assign it anyway")], anyway: true), 422);
+            return new PageResult(Again(file!, [new Fault("to", "to", desk.Say("{away}. Choose somebody else, or press the button again to assign it anyway", ("away", DeskWords.IsAway(absent, desk))))], anyway: true), 422);
         if (fileFaults.Count > 0) return new PageResult(Again(file!, fileFaults), 422);
         if (action == "move" && form["team"].ToString().Length > 0 && form["service"].ToString().Length > 0)
-            return new PageResult(Again(file!, [new Fault("team", "team", "Choose a team or a service, not both")]), 422);
+            return new PageResult(Again(file!, [new Fault("team", "team", desk.Say("Choose a team or a service, not both"))]), 422);
 
         var command = new ActOnCase
         {
-            Reference = file!.Case.Reference, Action = action, SeenVersion = seen, Note = string.IsNullOrWhiteSpace(note) ? null : note, By = desk.Caller, File = files.Find,
+            Reference = file!.Case.Reference, Action = action, SeenVersion = seen, Note = string.IsNullOrWhiteSpace(note) ? null : note, By = desk.Caller, File = files.Find, Language = desk.Look.Language,
             HandlingSeconds = Handling.Seconds(form, desk.Now), Answers = (questions, reading) => AnswersReader.ReadAllForm(questions, fields, reading),
             Values = PlainFields.ToDictionary(name => name, name => form[name].ToString()),
         };
@@ -91,6 +91,6 @@ static class ActionEndpoints
             return opened.Value is { } now ? new PageResult(Again(now, [], changedSince: seen), 409) : desk.Refused(opened.Refusal!);
         }
         if (refusal.Kind != RefusalKind.Invalid) return desk.Refused(refusal);
-        return new PageResult(Again(file, refusal.Faults.Count > 0 ? refusal.Faults : [new Fault(act.FaultField, act.FaultField, refusal.Why)]), 422);
+        return new PageResult(Again(file, desk.Faults(refusal, act.FaultField)), 422);
     }
 }
