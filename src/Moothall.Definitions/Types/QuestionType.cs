@@ -15,8 +15,11 @@ public sealed record Fault(string Question, string Field, string Message)
     /// <summary>A fault found where the reader's language is not known yet; until it is, its words are the English ones.</summary>
     public Fault(string question, string field, Message message) : this(question, field, message?.ToString() ?? "") => unsaid = message;
 
+    /// <summary>What is wrong, to be said in any language.</summary>
+    public Message Why => unsaid ?? Message;
+
     /// <summary>The fault in a language. Words that were put together in one already stay as they are.</summary>
-    public Fault In(Phrases phrases) => new(Question, Field, (unsaid ?? Message).In(phrases));
+    public Fault In(Phrases phrases) => new(Question, Field, Why.In(phrases));
 
     /// <summary>The same words about the same field are the same fault.</summary>
     public bool Equals(Fault? other) => other is not null && (Question, Field, Message) == (other.Question, other.Field, other.Message);

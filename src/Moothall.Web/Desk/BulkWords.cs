@@ -9,6 +9,13 @@ namespace Moothall.Web.Desk;
 /// <summary>What one thing done to many cases is called, and what comes of it for a case.</summary>
 static class BulkWords
 {
+    /// <summary>The order where marks can stand.</summary>
+    public static MarkupString OrderHtml(BulkOrder order, DeskVisit desk, PublishedServices services) =>
+        ActionOf(order, services) is { } action ? desk.Html(action.Label) : DeskWords.Plain(Order(order, desk, services));
+
+    static WorkAction? ActionOf(BulkOrder order, PublishedServices services) => order.Action is "assign" or "move" or "note" or "send" ? null
+        : services.All.SelectMany(s => s.Definition.Work.Stages).Select(s => s.FindAction(order.Action)).FirstOrDefault(a => a is not null);
+
     /// <summary>"Assign to Tomasz Zieliński".</summary>
     public static string Order(BulkOrder order, DeskVisit desk, PublishedServices services) => order.Action switch
     {
@@ -16,7 +23,7 @@ static class BulkWords
         "move" => desk.Say("Move to {team}", ("team", DeskWords.TeamIn(desk.Council, order.Choices.GetValueOrDefault("team") ?? ""))),
         "note" => desk.Say("Add a note"),
         "send" => desk.Council.Contractors.FirstOrDefault(c => c.Id == order.Choices.GetValueOrDefault("contractor"))?.Name is { } name ? desk.Say("Send to {name}", ("name", name)) : desk.Say("Send to a contractor"),
-        _ => services.All.SelectMany(s => s.Definition.Work.Stages).Select(s => s.FindAction(order.Action)).FirstOrDefault(a => a is not null)?.Label.In(desk.Look.Language) ?? order.Action,
+        _ => ActionOf(order, services)?.Label.In(desk.Look.Language) ?? order.Action,
     };
 
     /// <summary>What a case comes to.</summary>

@@ -68,7 +68,9 @@ public sealed class AnswerRows : Drawn
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0) html.Raw("<br>"u8);
-            html.Text(lines[i]);
+            // The labels of options are prose of the definition.
+            if (question.Options.Count > 0 && question.Options.Any(o => Told.LanguageOf(Language, o.Label) is not null)) html.Raw(Told.Marked("en", lines[i]).Value);
+            else html.Text(lines[i]);
         }
     }
 }

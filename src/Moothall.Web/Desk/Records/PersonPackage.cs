@@ -108,7 +108,7 @@ static class PersonPackage
         {
             var file = record.File;
             var keep = file.Definition.Keep;
-            var (time, reason) = (RecordWords.Time(look, keep.For), RecordWords.Because(look, keep.Because));
+            var (time, reason) = (desk.Phrases.Length(keep.For), RecordWords.Because(look, keep.Because));
             html.Raw("<h2>"u8).Text(file.Case.Reference).Raw(": "u8).Raw(desk.Html(file.AnswersDefinition.Title).Value).Raw("</h2><p>"u8)
                 .Text(file.Case.Closed is { } closed ? look.Say("We got it on {received} and closed it on {closed}.", ("received", At(file.Case.Received)), ("closed", At(closed))) : look.Say("We got it on {received}; it is still open.", ("received", At(file.Case.Received))))
                 .Raw(" "u8).Text(keep.After == "received" ? look.Say("We keep it for this reason in law: {reason}, for {time} after it was received.", ("reason", reason), ("time", time))

@@ -70,18 +70,8 @@ static partial class RecordWords
 
     /// <summary>"6 years after closed, public task".</summary>
     static string Keep(Look look, Period time, string after, string because) => after == "received"
-        ? look.Say("{time} after received, {reason}", ("time", Time(look, time)), ("reason", Because(look, because)))
-        : look.Say("{time} after closed, {reason}", ("time", Time(look, time)), ("reason", Because(look, because)));
-
-    /// <summary>How long something is kept.</summary>
-    public static string Time(Look look, Period time) => time.Unit switch
-    {
-        PeriodUnit.Days => look.Say("{count, plural, one {# day} other {# days}}", ("count", time.Amount)),
-        PeriodUnit.Weeks => look.Say("{count, plural, one {# week} other {# weeks}}", ("count", time.Amount)),
-        PeriodUnit.Months => look.Say("{count, plural, one {# month} other {# months}}", ("count", time.Amount)),
-        PeriodUnit.Years => look.Say("{count, plural, one {# year} other {# years}}", ("count", time.Amount)),
-        _ => time.ToWords(),
-    };
+        ? look.Say("{time} after received, {reason}", ("time", look.Phrases.Length(time)), ("reason", Because(look, because)))
+        : look.Say("{time} after closed, {reason}", ("time", look.Phrases.Length(time)), ("reason", Because(look, because)));
 
     /// <summary>A ground of article 6(1) in law's words.</summary>
     public static string Because(Look look, string because) => because switch
