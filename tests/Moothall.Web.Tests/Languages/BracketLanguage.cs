@@ -67,7 +67,7 @@ public sealed partial class BracketLanguage : IAsyncLifetime
         left.AddRange(Outside(page.Title ?? "", titles));
         foreach (var other in page.QuerySelectorAll($"body [lang]:not([lang={Code}]), script, style, textarea, kbd, noscript style").ToList()) other.Remove();
         left.AddRange(Outside(page.Body!.TextContent));
-        left.AddRange(page.Body.QuerySelectorAll("*").SelectMany(e => Spoken.Select(e.GetAttribute)).OfType<string>().SelectMany(Outside));
+        left.AddRange(page.Body.QuerySelectorAll("*").SelectMany(e => Spoken.Select(e.GetAttribute)).OfType<string>().SelectMany(text => Outside(text)));
         return left;
     }
 
