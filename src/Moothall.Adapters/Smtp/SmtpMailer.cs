@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Moothall.Definitions;
 using Moothall.Notifications;
@@ -58,6 +57,9 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
 
     async Task<MailOutcome> Talk(Func<Greeted, Task<MailOutcome>> work, Letter? letter, CancellationToken cancel)
     {
+        // Whoever is on the way could read it.
+        if (settings is { User: not null, Tls: SmtpTls.None, IsOnThisMachine: false })
+            return new(MailFault.Server, Trouble.RefusedUs, new Message("smtp-tls is none and the mail server {server} is not on this machine, so the password was not sent. Set smtp-tls to required.", ("server", settings.Host)));
         try
         {
             await using var conversation = await SmtpConversation.Connect(settings, cancel);
@@ -69,11 +71,17 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new(MailFault.Server, Trouble.Slow, new Message("The mail server {server} did not answer within {seconds, plural, one {# second} other {# seconds}}. Look whether it is overloaded.", ("server", settings.Host), ("seconds", (int)settings.Patience.TotalSeconds)));
+            return new(MailFault.Server, Trouble.Slow, settings is { Port: 465, Tls: not SmtpTls.Implicit }
+                ? new Message("The mail server {server} did not answer within {seconds, plural, one {# second} other {# seconds}}. On port 465 it waits for encryption first: set smtp-tls to implicit.", ("server", settings.Host), ("seconds", (int)settings.Patience.TotalSeconds))
+                : new Message("The mail server {server} did not answer within {seconds, plural, one {# second} other {# seconds}}. Look whether it is overloaded.", ("server", settings.Host), ("seconds", (int)settings.Patience.TotalSeconds)));
         }
-        catch (AuthenticationException wrong)
+        catch (SmtpUnsafe unsafeNow)
         {
-            return new(MailFault.Server, Trouble.RefusedUs, new Message("The connection to the mail server {server} could not be encrypted: {why} Check smtp-host, smtp-port and smtp-tls.", ("server", settings.Host), ("why", wrong.Message)));
+            return new(MailFault.Server, Trouble.RefusedUs, unsafeNow.Message);
+        }
+        catch (SmtpBroken broken)
+        {
+            return new(MailFault.Server, Trouble.Down, new Message("The talk with the mail server {server} on port {port} broke off: {why}", ("server", settings.Host), ("port", settings.Port.ToString(CultureInfo.InvariantCulture)), ("why", broken.Message)));
         }
         catch (Exception broken) when (broken is SocketException or IOException)
         {
@@ -89,7 +97,7 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         if (settings.Tls is SmtpTls.Required or SmtpTls.IfOffered && offers.ContainsKey("STARTTLS"))
         {
             Must(await conversation.Say("STARTTLS", cancel), null, Trouble.RefusedUs, MailFault.Server);
-            await conversation.Encrypt(settings.Host, cancel);
+            await conversation.Encrypt(settings, cancel);
             offers = await Hello(conversation, cancel);
             encrypted = true;
         }
