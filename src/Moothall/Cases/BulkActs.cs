@@ -132,6 +132,20 @@ public static class BulkActs
         await unit.Execute($"delete from bulk where id = {id}");
     }
 
+    /// <summary>
+    /// Erases a case from the orders it was in, with their notes: a note is about each of its cases. What an order had still to do with its note is left undone and
+    /// says so.
+    /// </summary>
+    internal static async Task Erase(Unit unit, string reference)
+    {
+        var orders = await unit.Query($"select bulk from bulk_case where reference = {reference}", row => row.Text(0));
+        if (orders.Count == 0) return;
+        await unit.Execute($"delete from bulk_case where reference = {reference}");
+        var why = Refusal.Invalid("The note of this order was deleted with the record of one of its cases. Do it again with a new note.").Why;
+        await unit.Execute($"update bulk_case set state = 'failed', why = {why} where bulk in ({orders}) and state = 'waiting' and bulk in (select id from bulk where note is not null)");
+        await unit.Execute($"update bulk set note = null where id in ({orders})");
+    }
+
     static Refusal? MayNot(CouncilCase @case, BulkOrder order, Caller by) =>
         order.Action is "ask-customer" or "withdraw" or "reopen" ? Refusal.Invalid("This is done case by case.")
         : @case.Assigned == by.Id || Rights.May(by, Right.LeadTeam, @case.Authority, @case.Team) ? null

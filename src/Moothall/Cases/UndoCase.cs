@@ -105,6 +105,9 @@ public static class UndoCase
         return await session.Number($"select count(*) from case_history where reference = {reference} and undoes = {version}") > 0;
     }
 
+    /// <summary>Erases what was kept of a case.</summary>
+    internal static Task Erase(Unit unit, string reference) => unit.Execute($"delete from case_undo where reference = {reference}");
+
     /// <summary>Forgets what can no longer be taken back.</summary>
     public static Task<int> Forget(Unit unit, Instant now)
     {
