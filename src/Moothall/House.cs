@@ -46,6 +46,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new LateWarnings(this),
         new KeepNightly(this),
         new CarryOutLists(this),
+        new FillPlaces(this),
     ];
 
     /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
@@ -75,6 +76,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         await database.Commit(async unit =>
         {
             await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
+            await FillPlaces.Begin(unit, clock.GetCurrentInstant());
             await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
         });
         var house = new House(database, current, services, codes, clock);
