@@ -57,8 +57,8 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Reads as one moment saw it, however long it takes: for a backup, which must not hold anybody up.</summary>
     internal abstract Task<T> Snapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel);
 
-    /// <summary>Fills an empty store in one transaction, however long it takes. No unit: nobody is served yet.</summary>
-    internal abstract Task Load(Func<Session, Task> work, CancellationToken cancel);
+    /// <summary>One transaction that holds off whoever makes tables, however long it takes: to fill an empty store, or to move out of one. No unit: nobody is served meanwhile.</summary>
+    internal abstract Task Alone(Func<Session, Task> work, CancellationToken cancel);
 
     protected abstract Task<T> CommitUnit<T>(Func<Unit, Task<T>> work, CancellationToken cancel);
 

@@ -50,7 +50,7 @@ public static class Restore
         progress?.Invoke(new("tables", manifest.Tables.Count));
         await BackupFile.Open(backup, async (archive, checkedAgain) =>
         {
-            await database.Load(async session =>
+            await database.Alone(async session =>
             {
                 // A node may have begun to serve since the first look. On PostgreSQL it waits from here on until all is there.
                 if (session.Dialect == Dialect.Postgres) await session.Script($"lock table {string.Join(", ", FilledByServing)} in exclusive mode");
@@ -83,7 +83,7 @@ public static class Restore
     // Scripts may put rows into new tables; a council that was ever served has some of these.
     private static readonly string[] FilledByServing = ["event", "timer", "file", "effect", "reader", "idempotency"];
 
-    private static Task<bool> CheckEmpty(Database database, CancellationToken cancel) => database.Read(CheckEmpty, cancel);
+    internal static Task CheckEmpty(Database database, CancellationToken cancel) => database.Read(CheckEmpty, cancel);
 
     private static async Task<bool> CheckEmpty(Session session)
     {
