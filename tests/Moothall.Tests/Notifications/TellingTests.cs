@@ -223,7 +223,7 @@ public class TellingTests
         foreach (var (i, after) in days.Index())
         {
             var one = await KeepTests.Pothole(house.House, null);
-            var closed = OpenHouse.Monday + Duration.FromDays(after);
+            var closed = one.Received + Duration.FromDays(after);
             await house.Database.Commit(unit => unit.Execute($"update council_case set status = 'closed', outcome = 'repaired', closed = {closed}, due = {closed} where reference = {one.Reference}"));
         }
     }
