@@ -83,7 +83,7 @@ public static class Restore
     // Scripts may put rows into new tables; a council that was ever served has some of these.
     private static readonly string[] FilledByServing = ["event", "timer", "file", "effect", "reader", "idempotency"];
 
-    internal static Task CheckEmpty(Database database, CancellationToken cancel) => database.Read(CheckEmpty, cancel);
+    internal static Task<bool> CheckEmpty(Database database, CancellationToken cancel) => database.Read(CheckEmpty, cancel);
 
     private static async Task<bool> CheckEmpty(Session session)
     {

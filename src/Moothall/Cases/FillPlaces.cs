@@ -21,7 +21,7 @@ public sealed class FillPlaces(House house) : ITimerHandler
     /// <summary>Sets the timer while there is something to do; once it is done, never again.</summary>
     internal static async Task Begin(Unit unit, Instant now)
     {
-        if (!await unit.First($"select done from filling where name = {Name}", row => row.Bool(0))) await unit.SetTimer(Timer, "", now);
+        if (!await unit.First($"select done from filling where name = {Name}", row => row.Bool(0))) await unit.SetTimerIfNone(Timer, "", now);
     }
 
     public async Task Handle(Unit unit, string key, Instant due)

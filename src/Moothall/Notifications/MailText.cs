@@ -38,7 +38,7 @@ public sealed partial record MailText(string Subject, string Plain, string Html)
         var clean = fields.ToDictionary(f => f.Key, f => Clean(f.Key, f.Value));
         var said = BlankLines().Split(template.Body).Where(paragraph => MailTemplate.FieldsIn(paragraph).All(f => clean.GetValueOrDefault(f) is { Length: > 0 }));
         var body = string.Join("\n\n", said);
-        var subject = OneLine(MailTemplate.Fill(template.Subject, f => clean.GetValueOrDefault(f) ?? ""));
+        var subject = SubjectOf(template, fields);
         return new MailText(subject, Plainly(body, clean), Page(subject, Marked(body, clean), language));
     }
 
@@ -57,6 +57,14 @@ public sealed partial record MailText(string Subject, string Plain, string Html)
         }
         var html = Regex.Replace(Html, $"<p><strong>{Regex.Escape(reference)}</strong></p>\\s*(<ul>.*?</ul>\\s*)?", "", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
         return this with { Plain = string.Join('\n', kept), Html = html };
+    }
+
+    /// <summary>The subject alone.</summary>
+    public static string SubjectOf(MailTemplate template, IReadOnlyDictionary<string, string?> fields)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(fields);
+        return OneLine(MailTemplate.Fill(template.Subject, f => Clean(f, fields.GetValueOrDefault(f)) ?? ""));
     }
 
     /// <summary>Plain text: the Markdown less its marks, because it is read by people and by screen readers.</summary>

@@ -23,7 +23,7 @@ public static class QueueMail
         var authority = house.Council.FindAuthority(mail.Authority) ?? house.Council.Authorities[0];
         if (address is null) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.NoAddress, null);
         if (mail is { IsForApplicant: true, About: { } about } && (await MessageChoice.Of(unit, about)).NoMail) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.AskedForNone, null);
-        if (await unit.First($"select why from dead_address where address = {Folded(address)}", row => row.Text(0)) is { } dead)
+        if (await DeadAddresses.Why(unit, address) is { } dead)
             return await Insert(unit, mail, now, address, MailText.Nothing, "not-sent", Trouble.DeadAddress, dead);
         var text = MailText.Write(mail, authority, house.Council);
         var earliest = mail.NotBefore is { } notBefore && notBefore > now ? notBefore : now;
