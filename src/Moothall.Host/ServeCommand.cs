@@ -32,6 +32,7 @@ static class ServeCommand
                 throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {open} is not one. Use http://127.0.0.1:8080, or leave --demo out.");
             await using var serving = await Serving.Start(settings, cancel: cancel);
             await Console.Error.WriteLineAsync($"Moothall serves {string.Join(" and ", serving.Addresses)}. Stop it with Ctrl+C.");
+            Systemd.SayReady();
             await serving.UntilStopped(cancel);
             return serving.Node.Lost.IsCompleted ? 1 : 0;
         });

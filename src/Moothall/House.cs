@@ -61,14 +61,15 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
         new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
         new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
+        new("forms that came late", (unit, c) => KeptForms.EraseOf(unit, c.Reference)),
     ];
 
     /// <summary>What goes by its own age each night.</summary>
     public IReadOnlyList<Expiry> Expiries =>
     [
-        new("messages", "30 days after they were sent", EraseMessages.EraseOld),
-        new("arrivals", "30 days after they came", Exchange.Inbox.EraseOld),
-        new("tokens", "30 days after they ended", (unit, now) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
+        new("messages", "30 days after they were sent", (unit, now, held) => EraseMessages.EraseOld(unit, now, held.References, held.People)),
+        new("arrivals", "30 days after they came", (unit, now, _) => Exchange.Inbox.EraseOld(unit, now)),
+        new("tokens", "30 days after they ended", (unit, now, _) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
     ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
@@ -105,6 +106,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
         await UndoCase.Forget(unit, now);
+        await HelpCodes.Forget(unit, now);
         await Identity.TidyIdentity.Tidy(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }
