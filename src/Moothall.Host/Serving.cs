@@ -70,6 +70,7 @@ public sealed class Serving : IAsyncDisposable
 
         var council = settings.ReadCouncil();
         var database = await settings.OpenStore();
+        QueueDesk? queue = null;
         try
         {
             if (settings.PublishesOnSave)
@@ -82,7 +83,6 @@ public sealed class Serving : IAsyncDisposable
             house.MailIsSet = mail.Mailer is not null;
             builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
-            QueueDesk? queue = null;
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays));
             var app = builder.Build();
             var logs = app.Services.GetRequiredService<ILoggerFactory>();
@@ -122,6 +122,7 @@ public sealed class Serving : IAsyncDisposable
         }
         catch
         {
+            if (queue is not null) await queue.DisposeAsync();
             await database.DisposeAsync();
             throw;
         }
