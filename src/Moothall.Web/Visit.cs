@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Web.Design;
@@ -42,10 +40,10 @@ public sealed class Visit
     public string Language => Look.Language;
 
     /// <summary>The hidden token for a form on the page; sets its cookie.</summary>
-    public string Token() => context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!;
+    public string Token() => FormTokens.For(context, House.Codes);
 
     /// <summary>Whether a posted form came from our own page.</summary>
-    public Task<bool> IsOurs() => context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+    public Task<bool> IsOurs() => FormTokens.Fits(context, House.Codes);
 
     /// <summary>`phone`, `tablet` or `computer`, as the browser says; null when it says nothing that is known.</summary>
     public string? Device()
