@@ -3,7 +3,7 @@
 #   postgres.sh start DIR PORT [SETTING=VALUE...]   makes a cluster in DIR, which stop removes again; prints its connection string
 #   postgres.sh again DIR PORT [SETTING=VALUE...]   starts the cluster that lies in DIR/data already
 #   postgres.sh stop  DIR                           stops that cluster by its own pid file and removes DIR
-# The cluster does not wait for the disk: it is thrown away. Never use it for data that are kept.
+# The cluster does not wait for the disk, unless it is durable: for figures, and for what is killed. It is thrown away: never use it for data that are kept.
 set -euo pipefail
 
 command=${1:?start, again or stop}
@@ -17,6 +17,8 @@ as_owner() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@";
 case $command in
 start | again)
   port=${3:?port}
+  waiting=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
+  if [ "${4:-}" = durable ]; then waiting=(); fi
   more=""
   for setting in "${@:4}"; do more+=" -c '$setting'"; done
   mkdir -p "$dir"
