@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Moothall.Council;
 using Moothall.Definitions;
@@ -12,8 +12,10 @@ namespace Moothall.Web;
 /// </summary>
 public sealed class Visit
 {
-    static readonly ConcurrentDictionary<Authority, Colours> ColoursOf = new();
+    static readonly ConditionalWeakTable<Authority, Colours> ColoursOf = [];
     readonly HttpContext context;
+    readonly Phrases phrases;
+    Look? look;
 
     public Visit(HttpContext context, House house)
     {
@@ -23,12 +25,7 @@ public sealed class Visit
         House = house;
         Council = house.Council;
         Authority = Council.ForHost(context.Request.Host.Host);
-        var phrases = ReaderLanguage.Of(context, Authority);
-        Look = new Look
-        {
-            Council = Authority.Name, Colours = ColoursOf.GetOrAdd(Authority, a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
-            Languages = ReaderLanguage.Others(context, Authority, phrases),
-        };
+        phrases = ReaderLanguage.Of(context, Authority);
     }
 
     public House House { get; }
@@ -36,8 +33,13 @@ public sealed class Visit
     public CouncilFiles Council { get; }
     /// <summary>The authority of the front door.</summary>
     public Authority Authority { get; }
-    public Look Look { get; }
-    public string Language => Look.Language;
+    /// <summary>What a page needs; made when there is one to draw.</summary>
+    public Look Look => look ??= new Look
+    {
+        Council = Authority.Name, Colours = ColoursOf.GetValue(Authority, static a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
+        Languages = ReaderLanguage.Others(context, Authority, phrases),
+    };
+    public string Language => phrases.Language;
 
     /// <summary>The hidden token for a form on the page; sets its cookie.</summary>
     public string Token() => FormTokens.For(context, House.Codes);
