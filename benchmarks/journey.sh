@@ -30,7 +30,7 @@ number() { node -pe 'JSON.parse(require("fs").readFileSync(0, "utf8"))[process.a
 
 store=()
 if [ "$database" = postgres ]; then
-  store=(--database "$("$root/bin/lib/postgres.sh" start "$scratch/pg" "$(free_port)" durable 2>/dev/null)")
+  store=(--database "$("$root/bin/lib/postgres.sh" durable "$scratch/pg" "$(free_port)" 2>/dev/null)")
   POSTGRES_PID=$(head -1 "$scratch/pg/data/postmaster.pid")
   export POSTGRES_PID
 fi

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moothall.Notifications;
+using Moothall.Store;
 using NodaTime;
 
 namespace Moothall.Host;
@@ -7,6 +8,9 @@ namespace Moothall.Host;
 /// <summary>`moothall bounce [FILE]`: takes in a mail that came back, from a file or, as the pipe of a mail server gives it, from standard input.</summary>
 static class BounceCommand
 {
+    /// <summary>EX_TEMPFAIL of sysexits.h: the mail server keeps the report and gives it again.</summary>
+    const int TryLater = 75;
+
     public static Command Make()
     {
         var file = new Argument<string?>("file") { Description = "The report as a file; without one it is read from standard input.", Arity = ArgumentArity.ZeroOrOne }.NoOption();
@@ -19,12 +23,20 @@ static class BounceCommand
             var settings = Settings.From(parsed);
             var text = await Read(parsed.GetValue(file), cancel);
             var council = settings.ReadCouncil();
-            await using var database = await settings.OpenStore();
-            var house = await House.Open(database, council, SystemClock.Instance);
-            var taken = await database.Commit(unit => TakeBounce.Take(unit, house, text), cancel);
-            if (taken.Refusal is { } refusal) throw new CommandRefused(refusal.Why);
-            Console.WriteLine(taken.Value);
-            return 0;
+            try
+            {
+                await using var database = await settings.OpenStore();
+                var house = await House.Open(database, council, SystemClock.Instance);
+                var taken = await database.Commit(unit => TakeBounce.Take(unit, house, text), cancel);
+                if (taken.Refusal is { } refusal) throw new CommandRefused(refusal.Why);
+                Console.WriteLine(taken.Value);
+                return 0;
+            }
+            catch (Exception trouble) when (trouble is StoreUnavailableException or StoreBusyException or StoreConflictException or Npgsql.NpgsqlException or System.Net.Sockets.SocketException)
+            {
+                await Console.Error.WriteLineAsync(trouble.Message);
+                return TryLater;
+            }
         });
         return command;
     }

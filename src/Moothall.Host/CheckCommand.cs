@@ -54,6 +54,8 @@ static class CheckCommand
         var folders = named.Where(IsCouncil).ToList();
         IReadOnlyList<string> paths = named.Length > 0 ? [.. named.Except(folders)] : [settings.Services];
         if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused($"There is no folder “{settings.Services}” with services. Name it with --services.");
+        // Services are checked against the council: while its files cannot be read, what they say of services would mislead.
+        if (named.Length == 0 && reading is { Council: null }) return [.. reading.Findings];
         var files = ServiceFolder.Check(paths, reading?.Council, today);
         var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
         if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused($"There is no service.yaml in {string.Join(" or ", named.Select(n => $"“{n}”"))}.");

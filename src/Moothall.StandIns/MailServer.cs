@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using NodaTime;
 
@@ -23,6 +26,25 @@ public enum MailManners
     RefusesToRelay,
     /// <summary>Takes the message and hangs up before it says so.</summary>
     HangsUpAfterTaking,
+    /// <summary>Hangs up when it is asked to encrypt, in place of its certificate.</summary>
+    HangsUpBeforeEncrypting,
+    /// <summary>Says more with its yes to STARTTLS, as a man in the middle who puts words into its mouth.</summary>
+    SpeaksAheadOfEncryption,
+    /// <summary>Says after a yes to STARTTLS, under encryption, that it is closing down (421).</summary>
+    ClosesUnderEncryption,
+    /// <summary>Answers a message that it took with a thousand lines.</summary>
+    Talkative,
+}
+
+/// <summary>When a stand-in mail server encrypts.</summary>
+public enum MailEncryption
+{
+    /// <summary>When it is asked to, if it has a certificate: STARTTLS.</summary>
+    Asked,
+    /// <summary>From the first byte.</summary>
+    FromTheStart,
+    /// <summary>Never, though it has a certificate: a man in the middle took the offer out.</summary>
+    Stripped,
 }
 
 /// <summary>
@@ -47,6 +69,13 @@ public sealed class MailServer : IAsyncDisposable
     public MailManners Manners { get; set; }
     /// <summary>The password it asks for, as `user:password`; null for none.</summary>
     public string? Wants { get; set; }
+    /// <summary>How passwords may be said, as EHLO offers it.</summary>
+    public string Ways { get; set; } = "PLAIN LOGIN";
+    /// <summary>With which certificate it encrypts; null for not at all.</summary>
+    public X509Certificate2? Certificate { get; set; }
+    public MailEncryption Encryption { get; set; }
+    /// <summary>The passwords that were said to it, with whether they were encrypted on their way.</summary>
+    public ConcurrentQueue<(string Way, bool Encrypted)> PasswordsHeard { get; } = new();
     /// <summary>Who is given a mail that comes back, in the form of RFC 3464.</summary>
     public Func<string, Task>? Bounced { get; set; }
 
@@ -98,13 +127,11 @@ public sealed class MailServer : IAsyncDisposable
         {
             using (client)
             {
-                var stream = client.GetStream();
-                using var reader = new StreamReader(stream, new UTF8Encoding(false));
-                await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
-                await new Conversation(this, reader, writer, cancel).Run();
+                using var conversation = new Conversation(this, client.GetStream(), cancel);
+                await conversation.Run();
             }
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or SocketException) { /* The other side hung up, or the server goes down. */ }
+        catch (Exception ended) when (ended is IOException or OperationCanceledException or SocketException or AuthenticationException) { /* The other side hung up, or the server goes down. */ }
     }
 
     async Task Take(string from, string to, string raw)
@@ -158,15 +185,22 @@ public sealed class MailServer : IAsyncDisposable
     }
 
     /// <summary>One connection.</summary>
-    sealed class Conversation(MailServer server, StreamReader reader, StreamWriter writer, CancellationToken cancel)
+    sealed class Conversation(MailServer server, Stream stream, CancellationToken cancel) : IDisposable
     {
+        Stream stream = stream;
+        StreamReader reader = new(stream, new UTF8Encoding(false));
         string? from, to;
-        bool known = server.Wants is null;
+        bool known = server.Wants is null, encrypted;
 
         public async Task Run()
         {
             var manners = server.Manners;
             if (manners == MailManners.Slow) await Task.Delay(Timeout.Infinite, cancel);
+            if (server.Encryption == MailEncryption.FromTheStart)
+            {
+                if (manners == MailManners.HangsUpBeforeEncrypting) return;
+                await Encrypt();
+            }
             if (manners == MailManners.Closing)
             {
                 await Say("421 4.3.2 Closing down, come back later");
@@ -179,7 +213,18 @@ public sealed class MailServer : IAsyncDisposable
                 switch (verb)
                 {
                     case "EHLO":
-                        await Say(server.Wants is null ? "250-stand-in\r\n250 SMTPUTF8" : "250-stand-in\r\n250-AUTH PLAIN LOGIN\r\n250 SMTPUTF8");
+                        if (encrypted && manners == MailManners.ClosesUnderEncryption)
+                        {
+                            await Say("421 4.3.2 Closing down, come back later");
+                            return;
+                        }
+                        await Say("250-stand-in" + (OffersEncryption ? "\r\n250-STARTTLS" : "") + (server.Wants is null ? "" : $"\r\n250-AUTH {server.Ways}") + "\r\n250 SMTPUTF8");
+                        break;
+                    case "STARTTLS" when OffersEncryption:
+                        await Say(manners == MailManners.SpeaksAheadOfEncryption ? "220 2.0.0 Go on\r\n250-stand-in\r\n250 AUTH PLAIN" : "220 2.0.0 Go on");
+                        if (manners == MailManners.HangsUpBeforeEncrypting) return;
+                        await Encrypt();
+                        (from, to) = (null, null);
                         break;
                     case "AUTH":
                         await Authenticate(line);
@@ -211,6 +256,16 @@ public sealed class MailServer : IAsyncDisposable
             }
         }
 
+        bool OffersEncryption => server is { Certificate: not null, Encryption: MailEncryption.Asked } && !encrypted;
+
+        async Task Encrypt()
+        {
+            var secured = new SslStream(stream);
+            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server.Certificate }, cancel);
+            // What was said before the encryption and not read yet is forgotten with the old reader.
+            (stream, reader, encrypted) = (secured, new StreamReader(secured, new UTF8Encoding(false)), true);
+        }
+
         async Task Recipient(MailManners manners, string address)
         {
             var name = address.Split('@')[0].ToLowerInvariant();
@@ -237,13 +292,14 @@ public sealed class MailServer : IAsyncDisposable
             await server.Take(from!, to!, raw.ToString());
             if (manners == MailManners.HangsUpAfterTaking) return false;
             (from, to) = (null, null);
-            await Say("250 2.0.0 Taken");
+            await Say(manners == MailManners.Talkative ? string.Concat(Enumerable.Repeat("250-2.0.0 I took it, and I am glad that you sent it to me\r\n", 999)) + "250 2.0.0 Taken" : "250 2.0.0 Taken");
             return true;
         }
 
         async Task Authenticate(string line)
         {
             var words = line.Split(' ');
+            server.PasswordsHeard.Enqueue((words.ElementAtOrDefault(1) ?? "", encrypted));
             string given;
             if (words is [_, "PLAIN", var secret])
                 given = string.Join(':', Decoded(secret).Split('\0').Skip(1));
@@ -262,6 +318,8 @@ public sealed class MailServer : IAsyncDisposable
 
         static string Between(string line) => line.IndexOf('<', StringComparison.Ordinal) is >= 0 and var open && line.IndexOf('>', open) is > 0 and var close ? line[(open + 1)..close] : "";
 
-        Task Say(string line) => writer.WriteLineAsync(line.AsMemory(), cancel);
+        public void Dispose() => reader.Dispose();
+
+        Task Say(string line) => stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), cancel).AsTask();
     }
 }

@@ -15,12 +15,18 @@ sealed class CommandLineProgram : IDisposable
         foreach (var name in new[] { "services", "council" }) Copy(Path.Combine(Repository(), name), Path.Combine(Folder, name));
     }
 
+    /// <summary>The assembly of the program.</summary>
+    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "Moothall.Host.dll");
+
+    /// <summary>What the program finds in its environment; none of the machine's own settings come there.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>The folder that commands run in.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("moothall-host-").FullName;
 
     public string ServiceFile(string service) => Path.Combine(Folder, "services", service, "service.yaml");
 
-    static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    internal static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
     /// <summary>Runs a command to its end.</summary>
     public async Task<Ended> Run(params string[] arguments)
@@ -49,14 +55,16 @@ sealed class CommandLineProgram : IDisposable
         return server;
     }
 
-    Process Start(string[] arguments)
+    /// <summary>Starts a command, which whoever asked ends or waits for.</summary>
+    public Process Start(string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MOOTHALL_", StringComparison.OrdinalIgnoreCase) || k is "ASPNETCORE_URLS" or "ASPNETCORE_ENVIRONMENT").ToList()) start.Environment.Remove(name);
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Moothall.Host.dll"));
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
@@ -107,10 +115,16 @@ sealed class Server : IDisposable
         throw new TimeoutException($"It never came to this: {what}. It wrote:\n{string.Join('\n', lines)}");
     }
 
-    public void Dispose()
+    /// <summary>Ends it as a broken machine would: in the middle of whatever it does.</summary>
+    public void Kill()
     {
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
         process.Dispose();
     }
 }

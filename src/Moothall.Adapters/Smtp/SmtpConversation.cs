@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -18,7 +17,10 @@ sealed class SmtpBroken(string why) : IOException(why);
 /// <summary>One connection to a mail server (RFC 5321): a line there, an answer back, each within a time.</summary>
 sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposable
 {
-    const int LongestAnswer = 16_384;
+    /// <summary>The longest line, and how much of an answer is kept.</summary>
+    const int MostKept = 16_384;
+    /// <summary>The longest answer that is listened to: what comes after the message was taken must be heard to its end, or the message is sent twice.</summary>
+    const int LongestAnswer = 1_048_576;
     readonly byte[] buffer = new byte[1024];
     Stream stream = stream;
     int filled, read;
@@ -32,7 +34,7 @@ sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposab
             using var limit = Limit(settings.Patience, cancel);
             await socket.ConnectAsync(settings.Host, settings.Port, limit.Token);
             var conversation = new SmtpConversation(socket.GetStream(), settings.Patience);
-            if (settings.Tls == SmtpTls.Implicit) await conversation.Encrypt(settings.Host, cancel);
+            if (settings.Tls == SmtpTls.Implicit) await conversation.Encrypt(settings, cancel);
             return conversation;
         }
         catch
@@ -43,14 +45,12 @@ sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposab
     }
 
     /// <summary>Goes on under TLS; the server's certificate must be good for its name.</summary>
-    public async Task Encrypt(string host, CancellationToken cancel)
+    public async Task Encrypt(SmtpSettings settings, CancellationToken cancel)
     {
-        // What a man in the middle sent before the encryption must not count as sent under it.
-        if (read < filled) throw new SmtpBroken("It said more than it was asked before the connection was encrypted.");
-        var secured = new SslStream(stream);
+        // What a man in the middle sent before the encryption must not count as sent under it (CVE-2011-0411).
+        if (read < filled) throw new SmtpUnsafe($"The mail server {settings.Host} said more than it was asked before the connection was encrypted, so nothing was sent. Somebody may be changing what it says.");
         using var limit = Limit(patience, cancel);
-        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, limit.Token);
-        stream = secured;
+        stream = await SmtpEncryption.Begin(stream, settings, limit.Token);
     }
 
     /// <summary>Sends a line and waits for the answer.</summary>
@@ -81,7 +81,7 @@ sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposab
             length += line.Length;
             if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) || length > LongestAnswer)
                 throw new SmtpBroken("It does not answer like a mail server.");
-            words.Add(line.Length > 4 ? line[4..] : "");
+            if (length <= MostKept) words.Add(line.Length > 4 ? line[4..] : "");
             if (line.Length == 3 || line[3] != '-') return new SmtpAnswer(code, string.Join('\n', words));
         }
     }
@@ -99,7 +99,7 @@ sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposab
             var c = (char)buffer[read++];
             if (c == '\n') return line.ToString().TrimEnd('\r');
             line.Append(char.IsControl(c) && c != '\r' ? ' ' : c);
-            if (line.Length > LongestAnswer) throw new SmtpBroken("It does not answer like a mail server.");
+            if (line.Length > MostKept) throw new SmtpBroken("It does not answer like a mail server.");
         }
     }
 

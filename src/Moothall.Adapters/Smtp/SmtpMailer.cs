@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Moothall.Notifications;
 using NodaTime;
@@ -56,6 +55,9 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
 
     async Task<MailOutcome> Talk(Func<Greeted, Task<MailOutcome>> work, Letter? letter, CancellationToken cancel)
     {
+        // Whoever is on the way could read it.
+        if (settings is { User: not null, Tls: SmtpTls.None, IsOnThisMachine: false })
+            return new(MailFault.Server, Trouble.RefusedUs, $"smtp-tls is none and the mail server {settings.Host} is not on this machine, so the password was not sent. Set smtp-tls to required.");
         try
         {
             await using var conversation = await SmtpConversation.Connect(settings, cancel);
@@ -67,11 +69,17 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new(MailFault.Server, Trouble.Slow, $"The mail server {settings.Host} did not answer within {settings.Patience.TotalSeconds:0} seconds. Look whether it is overloaded.");
+            return new(MailFault.Server, Trouble.Slow, settings is { Port: 465, Tls: not SmtpTls.Implicit }
+                ? $"The mail server {settings.Host} did not answer within {settings.Patience.TotalSeconds:0} seconds. On port 465 it waits for encryption first: set smtp-tls to implicit."
+                : $"The mail server {settings.Host} did not answer within {settings.Patience.TotalSeconds:0} seconds. Look whether it is overloaded.");
         }
-        catch (AuthenticationException wrong)
+        catch (SmtpUnsafe unsafeNow)
         {
-            return new(MailFault.Server, Trouble.RefusedUs, $"The connection to the mail server {settings.Host} could not be encrypted: {wrong.Message} Check smtp-host, smtp-port and smtp-tls.");
+            return new(MailFault.Server, Trouble.RefusedUs, unsafeNow.Message);
+        }
+        catch (SmtpBroken broken)
+        {
+            return new(MailFault.Server, Trouble.Down, $"The talk with the mail server {settings.Host} on port {settings.Port} broke off: {broken.Message}");
         }
         catch (Exception broken) when (broken is SocketException or IOException)
         {
@@ -87,7 +95,7 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         if (settings.Tls is SmtpTls.Required or SmtpTls.IfOffered && offers.ContainsKey("STARTTLS"))
         {
             Must(await conversation.Say("STARTTLS", cancel), null, Trouble.RefusedUs, MailFault.Server);
-            await conversation.Encrypt(settings.Host, cancel);
+            await conversation.Encrypt(settings, cancel);
             offers = await Hello(conversation, cancel);
             encrypted = true;
         }

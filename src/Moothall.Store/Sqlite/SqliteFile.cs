@@ -31,11 +31,22 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
     /// <summary>The one connection that writes: every commit is on the disk before it is answered.</summary>
     public SqliteConnection OpenWriter()
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
+        MakeForOwnerOnly();
         var connection = Open(string.Create(CultureInfo.InvariantCulture, $"pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = {PagesBeforeCheckpoint};"));
         if (settings.MostPages is { } pages) Run(connection, string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {pages};"));
         return connection;
+    }
+
+    // It holds what people told their council. SQLite gives the files beside it the rights of this one.
+    private void MakeForOwnerOnly()
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!File.Exists(path)) new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        }
     }
 
     public SqliteConnection OpenReader() => Open("pragma query_only = on;");

@@ -17,6 +17,7 @@ static class MapApi
         TrackApi.Map(api);
         DeskApi.Map(api);
         ContactsApi.Map(api);
+        BouncesApi.Map(api);
         PerformanceApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json");
     }

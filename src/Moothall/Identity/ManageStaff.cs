@@ -22,8 +22,8 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
     /// <summary>Whether an administrator may change a person: all councils that they work for are the administrator's too.</summary>
     public static bool MayChange(Caller caller, Member member) => MaySee(caller, member) && member.Authorities.All(Rights.AuthoritiesFor(caller, Right.Administer).Contains);
 
-    /// <summary>Roles that can be given in the desk; an importer is a program and stands in staff.yaml.</summary>
-    public static IReadOnlyList<Role> Roles { get; } = [.. Enum.GetValues<Role>().Where(r => r != Role.Importer)];
+    /// <summary>Roles that can be given in the desk; an importer and a postmaster are programs and stand in staff.yaml.</summary>
+    public static IReadOnlyList<Role> Roles { get; } = [.. Enum.GetValues<Role>().Where(r => r is not (Role.Importer or Role.Postmaster))];
 
     /// <summary>Adds somebody.</summary>
     public async Task<Result<StaffEntry>> Add(Unit unit, StaffForm form)

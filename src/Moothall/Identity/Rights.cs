@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Moothall.Identity;
 
 /// <summary>What somebody's job is. Rights are role x authority x team, and denied unless given.</summary>
-public enum Role { Advisor, Worker, TeamLeader, Designer, Analyst, Administrator, Importer }
+public enum Role { Advisor, Worker, TeamLeader, Designer, Analyst, Administrator, Importer, Postmaster }
 
 /// <summary>What roles are called in the council's files: `team-leader`.</summary>
 public static class RoleNames
@@ -11,7 +11,7 @@ public static class RoleNames
     static readonly Dictionary<string, Role> ByName = new(StringComparer.Ordinal)
     {
         ["advisor"] = Role.Advisor, ["worker"] = Role.Worker, ["team-leader"] = Role.TeamLeader, ["designer"] = Role.Designer,
-        ["analyst"] = Role.Analyst, ["administrator"] = Role.Administrator, ["importer"] = Role.Importer,
+        ["analyst"] = Role.Analyst, ["administrator"] = Role.Administrator, ["importer"] = Role.Importer, ["postmaster"] = Role.Postmaster,
     };
 
     public static IReadOnlyCollection<string> All => ByName.Keys;
@@ -44,6 +44,8 @@ public enum Right
     Administer,
     /// <summary>See lists of what is to be erased, hold it, and answer a person's request for their data, whose cases they then read.</summary>
     LookAfterRecords,
+    /// <summary>Hand in delivery reports of mails that came back.</summary>
+    ReturnMail,
 }
 
 /// <summary>Who is asking: nobody, a member of staff, or a partner's program.</summary>
@@ -65,6 +67,7 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
 /// analyst           (the published figures, which need no right)
 /// administrator     Administer SeeReadings LookAfterRecords (of what is in cases only what a person asks for)
 /// importer          ImportHistory (in place of SubmitForOthers and WorkCases, for what happened in the past)
+/// postmaster        ReturnMail (a mail server or provider, which hands in what came back)
 /// </code>
 /// Somebody with several roles may do what any of them may; a role never takes a right away.
 /// </summary>
@@ -84,6 +87,7 @@ public static class Rights
         (Role.Designer, Right.PublishServices) => Reach.TheirAuthorities,
         (Role.Administrator, Right.Administer or Right.SeeReadings or Right.LookAfterRecords) => Reach.TheirAuthorities,
         (Role.Importer, Right.ImportHistory) => Reach.TheirAuthorities,
+        (Role.Postmaster, Right.ReturnMail) => Reach.TheirAuthorities,
         _ => Reach.Nowhere,
     };
 

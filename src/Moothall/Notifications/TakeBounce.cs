@@ -9,8 +9,9 @@ public static class TakeBounce
     public const int LongestReport = 1_000_000;
 
     /// <summary>Reads a delivery report (RFC 3464) and writes what it means. A report that is taken in twice changes nothing the second time.</summary>
+    /// <param name="authorities">Whose messages may be spoken of; null for all. Those of others are not here.</param>
     /// <returns>What it meant, as a sentence.</returns>
-    public static async Task<Result<string>> Take(Unit unit, House house, string text)
+    public static async Task<Result<string>> Take(Unit unit, House house, string text, IReadOnlySet<string>? authorities = null)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(house);
@@ -21,8 +22,8 @@ public static class TakeBounce
         var now = house.Now;
         foreach (var token in report.Tokens)
         {
-            var found = await unit.First($"select number, address, state from message where token = {token}", row => (Number: row.Long(0), Address: row.TextOrNull(1), State: row.Text(2)));
-            if (found.Number == 0 || found.Address is null) continue;
+            var found = await unit.First($"select number, address, state, authority from message where token = {token}", row => (Number: row.Long(0), Address: row.TextOrNull(1), State: row.Text(2), Authority: row.Text(3)));
+            if (found.Number == 0 || found.Address is null || authorities?.Contains(found.Authority) == false) continue;
             if (!report.HasFailed) return "The message is still on its way. Nothing was changed.";
             var why = $"{report.Status} {report.Said}".Trim().Replace(found.Address, "the address", StringComparison.OrdinalIgnoreCase);
             why = why.Length <= 500 ? why : why[..500];

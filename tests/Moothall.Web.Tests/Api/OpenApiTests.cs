@@ -15,7 +15,7 @@ public sealed class OpenApiTests(Councils councils)
         foreach (var route in new[]
         {
             "get /api/v1/services", "get /api/v1/services/{service}", "post /api/v1/files", "post /api/v1/services/{service}/cases", "get /api/v1/cases/{reference}", "get /api/v1/desk/cases",
-            "get /api/v1/desk/cases/{reference}", "post /api/v1/desk/cases/{reference}/actions/{action}", "post /api/v1/contacts", "get /api/v1/performance", "get /api/v1/performance.csv",
+            "get /api/v1/desk/cases/{reference}", "post /api/v1/desk/cases/{reference}/actions/{action}", "post /api/v1/contacts", "post /api/v1/bounces", "get /api/v1/performance", "get /api/v1/performance.csv",
             "get /api/v1/performance/facts.csv",
         })
             routes.ShouldContain(route);

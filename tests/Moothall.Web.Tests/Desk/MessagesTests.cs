@@ -101,6 +101,28 @@ public sealed class MessagesTests
     }
 
     [Fact]
+    public async Task A_mail_server_that_is_not_to_be_trusted_is_named_on_the_desk_and_messages_wait()
+    {
+        using var certificates = new StandIns.MailCertificates();
+        using var certificate = certificates.For("localhost");
+        await using var server = new StandIns.MailServer(NodaTime.SystemClock.Instance) { Certificate = certificate }.Start();
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite, pace: Quick, change: settings => settings with
+        {
+            Smtp = new() { Host = "localhost", Port = server.Port, Tls = Adapters.Smtp.SmtpTls.Required, From = "no-reply@council.example" },
+        });
+        const string why = "The certificate of the mail server localhost is not from an authority that we trust. If it is your own, name its file in smtp-ca. Nothing was sent.";
+        var reference = await Pothole(council, "ann@mail.example");
+        await Until(council, reference, m => m.Trouble == Trouble.RefusedUs);
+        using var administrator = await DeskBrowser.SignIn(council, "fatima-al-sayed");
+        var page = await administrator.Open("/desk/messages");
+        page.Body!.TextContent.ShouldContain("The mail server does not take mail from us: 1");
+        page.Body.TextContent.ShouldContain(why);
+        using var check = await administrator.Send(page, "/desk/messages/check");
+        (await check.Content.ReadAsStringAsync()).ShouldContain(why);
+        server.Taken.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_a_mail_server_the_council_serves_and_says_that_messages_wait()
     {
         await using var council = await RunningCouncil.Start(Dialect.Sqlite, pace: Quick);

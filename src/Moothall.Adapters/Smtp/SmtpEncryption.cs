@@ -1,0 +1,72 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Moothall.Adapters.Smtp;
+
+/// <summary>The connection cannot be kept from being read or changed, so nothing goes over it.</summary>
+sealed class SmtpUnsafe(string why) : IOException(why);
+
+/// <summary>Begins TLS with a mail server, and says in words what is wrong with its certificate.</summary>
+static class SmtpEncryption
+{
+    /// <summary>The encrypted stream; the one below it is disposed of with it, also when this fails.</summary>
+    public static async Task<Stream> Begin(Stream below, SmtpSettings settings, CancellationToken cancel)
+    {
+        string? wrong = null;
+        var secured = new SslStream(below);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = settings.Host,
+                CertificateChainPolicy = Policy(settings),
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                {
+                    if (errors != SslPolicyErrors.None) wrong = Wrong(settings.Host, certificate, chain, errors);
+                    return errors == SslPolicyErrors.None;
+                },
+            }, cancel);
+            return secured;
+        }
+        catch (Exception failed) when (failed is AuthenticationException or IOException)
+        {
+            await secured.DisposeAsync();
+            throw new SmtpUnsafe(wrong ?? (failed is AuthenticationException
+                ? $"The mail server {settings.Host} does not speak TLS on port {settings.Port}. Set smtp-tls to required for port 587 and to implicit for port 465."
+                : $"The mail server {settings.Host} hung up while the connection was being encrypted. Nothing was sent."));
+        }
+        catch
+        {
+            await secured.DisposeAsync();
+            throw;
+        }
+    }
+
+    static X509ChainPolicy Policy(SmtpSettings settings)
+    {
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
+        if (settings.TrustedOnly is not { } trusted) return policy;
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.CustomTrustStore.AddRange(trusted);
+        return policy;
+    }
+
+    static string Wrong(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is not X509Certificate2 shown) return $"The mail server {host} shows no certificate, so nothing was sent.";
+        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+            return status.HasFlag(X509ChainStatusFlags.NotTimeValid)
+                ? $"The certificate of the mail server {host} is not valid now: it is for {shown.NotBefore:d MMMM yyyy} to {shown.NotAfter:d MMMM yyyy}. Ask whoever looks after the mail server to renew it."
+                : $"The certificate of the mail server {host} is not from an authority that we trust. If it is your own, name its file in smtp-ca. Nothing was sent.";
+        return $"The certificate of the mail server is not for {host} but for {Names(shown)}. Set smtp-host to the name in the certificate. Nothing was sent.";
+    }
+
+    static string Names(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames()).Take(5).ToList();
+        var all = names.Count > 0 ? string.Join(", ", names) : certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        return all.Length <= 200 ? all : all[..200];
+    }
+}
