@@ -41,7 +41,7 @@ public sealed class EncryptedMailTests : IAsyncLifetime
         await outbox.Round();
         var (state, found, why, attempts) = await house.Row("one");
         (state, found, attempts).ShouldBe(("waiting", trouble, 0));
-        why.ShouldBe(outbox.Trouble);
+        why.ShouldBe(outbox.Trouble?.ToString());
         house.Server.Taken.ShouldBeEmpty();
 
         (house.Server.Manners, house.Server.Encryption) = (MailManners.Well, settings.Tls == SmtpTls.Implicit ? MailEncryption.FromTheStart : MailEncryption.Asked);
