@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Runs a throw-away PostgreSQL for tests, as root or not, without touching one that is there already.
-#   postgres.sh start DIR PORT   makes a cluster in DIR, which stop removes again; prints its connection string
-#   postgres.sh stop  DIR        stops that cluster by its own pid file and removes DIR
+#   postgres.sh start DIR PORT [SETTING=VALUE...]   makes a cluster in DIR, which stop removes again; prints its connection string
+#   postgres.sh again DIR PORT [SETTING=VALUE...]   starts the cluster that lies in DIR/data already
+#   postgres.sh stop  DIR                           stops that cluster by its own pid file and removes DIR
 # The cluster does not wait for the disk: it is thrown away. Never use it for data that are kept.
 set -euo pipefail
 
-command=${1:?start or stop}
+command=${1:?start, again or stop}
 dir=${2:?folder}
 programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
 [ -n "$programs" ] || { echo "PostgreSQL is not installed: apt-get install postgresql" >&2; exit 1; }
@@ -14,17 +15,21 @@ programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/nul
 as_owner() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
 case $command in
-start)
+start | again)
   port=${3:?port}
+  more=""
+  for setting in "${@:4}"; do more+=" -c '$setting'"; done
   mkdir -p "$dir"
   if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; fi
   chmod 700 "$dir"
-  as_owner "$programs/initdb" -D "$dir/data" -U moothall -A trust --no-sync -E UTF8 --locale=C.UTF-8 >"$dir/initdb.log" 2>&1 ||
-    { cat "$dir/initdb.log" >&2; exit 1; }
+  if [ "$command" = start ]; then
+    as_owner "$programs/initdb" -D "$dir/data" -U moothall -A trust --no-sync -E UTF8 --locale=C.UTF-8 >"$dir/initdb.log" 2>&1 ||
+      { cat "$dir/initdb.log" >&2; exit 1; }
+  fi
   as_owner "$programs/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off$more" \
     start >&2 || { cat "$dir/log" >&2; exit 1; }
-  as_owner "$programs/createdb" -h 127.0.0.1 -p "$port" -U moothall moothall
+  if [ "$command" = start ]; then as_owner "$programs/createdb" -h 127.0.0.1 -p "$port" -U moothall moothall; fi
   echo "Host=127.0.0.1;Port=$port;Username=moothall;Database=moothall"
   ;;
 stop)
@@ -32,7 +37,7 @@ stop)
   rm -rf "${dir:?}"
   ;;
 *)
-  echo "usage: $0 start DIR PORT | stop DIR" >&2
+  echo "usage: $0 start|again DIR PORT [SETTING=VALUE...] | stop DIR" >&2
   exit 2
   ;;
 esac

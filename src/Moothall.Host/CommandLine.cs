@@ -25,7 +25,7 @@ static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception trouble) when (trouble is CommandRefused or StoreUnavailableException or StoreBusyException or SchemaException or BackupException or IOException or InvalidDataException or UnauthorizedAccessException
+        catch (Exception trouble) when (trouble is CommandRefused or StoreUnavailableException or StoreBusyException or SchemaException or BackupException or MoveException or IOException or InvalidDataException or UnauthorizedAccessException
             or System.Net.Sockets.SocketException or Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync(trouble.Message);

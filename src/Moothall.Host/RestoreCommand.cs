@@ -34,7 +34,7 @@ static class RestoreCommand
         return command;
     }
 
-    static async Task BuildFigures(Database database, ShownProgress shown, CancellationToken cancel)
+    internal static async Task BuildFigures(Database database, ShownProgress shown, CancellationToken cancel)
     {
         foreach (var projection in House.Projections()) await Replay.Run(database, projection, p => shown.Show(new BackupProgress(p.Projection, p.Events)), cancel);
     }

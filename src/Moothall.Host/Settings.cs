@@ -62,12 +62,13 @@ public sealed record Settings
     // The folder of the present place, or the one that was published with the program.
     static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);
 
-    /// <summary>Opens the store and brings its schema up to date.</summary>
-    public async Task<Database> OpenStore()
+    /// <summary>Opens the store and brings its schema up to date; refuses one whose council moved away or has not arrived whole.</summary>
+    public async Task<Database> OpenStore(bool evenShut = false)
     {
         var database = Database is { } connection ? Postgres(connection) : Store.Database.Sqlite(DatabaseFile);
         try
         {
+            if ((Database is not null || File.Exists(DatabaseFile)) && await Move.WhyNotHere(database) is { } why) return evenShut ? database : throw new CommandRefused(why);
             await new SchemaRunner(database, SchemaAssemblies).Apply();
             return database;
         }

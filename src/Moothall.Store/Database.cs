@@ -25,6 +25,7 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// Runs one unit of work and keeps all of it or nothing; returns when it is durable. Read and decide first, then write.
+    /// When what the work returns is an <see cref="IOutcome"/> that rolls back, nothing of the unit is kept, and that outcome is returned.
     /// On a conflict (stream version, unique key, serialization, deadlock) the work is rolled back and run again from its start,
     /// up to 5 times; so it must not change anything but the store. Fails with <see cref="StoreConflictException"/>,
     /// <see cref="StoreUnavailableException"/>, <see cref="StoreBusyException"/> or whatever the work threw.
@@ -56,8 +57,8 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Reads as one moment saw it, however long it takes: for a backup, which must not hold anybody up.</summary>
     internal abstract Task<T> Snapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel);
 
-    /// <summary>Fills an empty store in one transaction, however long it takes. No unit: nobody is served yet.</summary>
-    internal abstract Task Load(Func<Session, Task> work, CancellationToken cancel);
+    /// <summary>One transaction that holds off whoever makes tables, however long it takes: to fill an empty store, or to move out of one. No unit: nobody is served meanwhile.</summary>
+    internal abstract Task Alone(Func<Session, Task> work, CancellationToken cancel);
 
     protected abstract Task<T> CommitUnit<T>(Func<Unit, Task<T>> work, CancellationToken cancel);
 

@@ -26,6 +26,7 @@ static class Health
         try
         {
             await house.Database.Read(session => session.Number($"select 1"), context.RequestAborted);
+            if (await Move.WhyNotHere(house.Database, context.RequestAborted) is { } left) reasons.Add(left);
             if (await schema.IsCurrent(context.RequestAborted) is (false, var why)) reasons.Add(why ?? "The schema is not current.");
         }
         catch (Exception broken) when (broken is StoreUnavailableException or StoreBusyException)

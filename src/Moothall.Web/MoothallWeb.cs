@@ -172,7 +172,6 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             {
                 StoreUnavailableException => (503, new Message("We cannot save anything just now"), new Message("Nothing was lost and nothing was half done. Wait a minute and try again. What you typed is still in your browser: go back to it.")),
                 StoreBusyException or StoreConflictException => (503, new Message("We are very busy just now"), new Message("Nothing was lost. Wait a minute, go back and try again.")),
-                OutOfScope => (404, new Message("Not found"), new Message("There is nothing here by that name, or it is not yours to see.")),
                 BadHttpRequestException bad => (bad.StatusCode, new Message("We could not read what you sent"), new Message("Go back and try again.")),
                 _ => (500, new Message("Something went wrong on our side"), new Message("We have been told. Nothing you sent was half done. Wait a minute and try again.")),
             };

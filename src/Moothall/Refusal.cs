@@ -1,4 +1,5 @@
 using Moothall.Definitions;
+using Moothall.Store;
 
 namespace Moothall;
 
@@ -17,11 +18,16 @@ public enum RefusalKind
     Invalid,
 }
 
-/// <summary>A no in words that say how to put it right. A value, not an exception: unknown is normal.</summary>
+/// <summary>A no in words that say how to put it right. A value, not an exception: unknown is normal. A unit of work that comes to one is rolled back.</summary>
 /// <param name="Message">Why, as a message: said at the edge, in the language of whoever asked.</param>
 /// <param name="Faults">What is wrong with which field, said already in the language of the reading.</param>
-public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fault> Faults)
+public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fault> Faults) : IOutcome
 {
+    /// <summary>True for the rare no that is itself something to keep, as a wrong guess is, which is counted: what the unit wrote then stays.</summary>
+    public bool KeepsUnit { get; init; }
+
+    bool IOutcome.RollsBack => !KeepsUnit;
+
     public static Refusal Invalid(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Invalid, new Message(why, values), []);
     public static Refusal Invalid(IReadOnlyList<Fault> faults) => new(RefusalKind.Invalid, faults.Count > 0 ? faults[0].Message : new Message("There is a problem with the answers."), faults);
     public static readonly Refusal NotFound = new(RefusalKind.NotFound, new Message("There is nothing here by that name, or it is not yours to see."), []);
@@ -39,9 +45,11 @@ public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fa
     public string In(Phrases phrases) => Message.In(phrases);
 }
 
-/// <summary>What a command came to: a value, or a refusal.</summary>
-public readonly record struct Result<T>(T? Value, Refusal? Refusal)
+/// <summary>What a command came to: a value, or a refusal. A unit of work that comes to a refusal is rolled back.</summary>
+public readonly record struct Result<T>(T? Value, Refusal? Refusal) : IOutcome
 {
+    bool IOutcome.RollsBack => Refusal is { KeepsUnit: false };
+
     public static implicit operator Result<T>(T value) => new(value, null);
     public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
     public bool IsDone => Refusal is null;

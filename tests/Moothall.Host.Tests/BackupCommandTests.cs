@@ -60,4 +60,26 @@ public sealed class BackupCommandTests : IDisposable
         shown.Code.ShouldBe(0, shown.Complained);
         shown.Said.ShouldContain("Nothing is on a list to be deleted.");
     }
+
+    [Fact]
+    public async Task A_council_moves_to_another_folder_and_the_old_one_is_shut()
+    {
+        using (await program.Serve("--demo")) { }
+        var moved = await program.Run("move", "--to", "elsewhere");
+        moved.Code.ShouldBe(0, moved.Complained);
+        moved.Said.ShouldContain("both stores were the same");
+        var old = await program.Run("serve", "--demo", "--urls", "http://127.0.0.1:0");
+        (old.Code, old.Complained.Contains("This council moved to the folder", StringComparison.Ordinal)).ShouldBe((1, true), old.Complained);
+        using (await program.Serve("--demo", "--data", "elsewhere")) { }
+        foreach (var (arguments, words) in ((string[], string)[])[
+            (["move", "--to", "third"], "This council moved to the folder"), (["move", "--to", "third", "--data", "nowhere"], "There is no council in"),
+            (["move", "--to", "Host=", "--data", "elsewhere"], "connection string"), (["move", "--to", "data", "--data", "elsewhere"], "This council moved to the folder")])
+        {
+            var ended = await program.Run(arguments);
+            ended.Code.ShouldBe(1, string.Join(' ', arguments));
+            ended.Complained.ShouldContain(words);
+            ended.Complained.ShouldNotContain("   at ");
+        }
+        Directory.Exists(Path.Combine(program.Folder, "third")).ShouldBeFalse("nothing half made is left");
+    }
 }

@@ -61,6 +61,44 @@ public class CommitTests
         (await store.Database.Read(s => s.Number($"select count(*) from timer"))).ShouldBe(30);
     }
 
+    private sealed record Outcome(string Words, bool RollsBack) : IOutcome;
+
+    [Theory, BothDatabases]
+    public async Task A_refused_unit_leaves_nothing_and_its_refusal_is_the_answer(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var signals = 0;
+        store.Database.Appended += () => Interlocked.Increment(ref signals);
+        Task<Outcome> Write(string key, bool refused) => store.Database.Commit(async unit =>
+        {
+            await unit.SetTimer("k", key, noon);
+            await unit.Append("case/" + key, 0, new NewEvent("case.opened", 1, noon, "{}"));
+            await Idempotency.Remember(unit, "partner", "POST /cases", key, "hash", key);
+            return new Outcome(key, refused);
+        });
+        (await Write("no", refused: true)).ShouldBe(new Outcome("no", true));
+        signals.ShouldBe(0);
+        foreach (var table in new[] { "timer", "event", "idempotency" })
+            (await store.Database.Read(s => s.Number($"select count(*) from {new SqlName(table)}"))).ShouldBe(0, table);
+        // The key is free, the stream is at its start, and the signal comes with what is kept.
+        (await Write("no", refused: false)).ShouldBe(new Outcome("no", false));
+        signals.ShouldBe(1);
+        (await store.Database.Read(s => Idempotency.Find(s, "partner", "POST /cases", "no"))).ShouldNotBeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_refused_unit_takes_nothing_of_its_neighbours_with_it(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var units = Enumerable.Range(0, 40).Select(i => store.Database.Commit(async unit =>
+        {
+            await unit.SetTimer("k", $"{i}", noon);
+            return new Outcome($"{i}", i % 4 == 0);
+        })).ToList();
+        (await Task.WhenAll(units)).Select(u => u.Words).ShouldBe(Enumerable.Range(0, 40).Select(i => $"{i}"));
+        (await store.Database.Read(s => s.Query($"select key from timer", row => row.Text(0)))).Order().ShouldBe(Enumerable.Range(0, 40).Where(i => i % 4 != 0).Select(i => $"{i}").Order());
+    }
+
     [Theory, BothDatabases]
     public async Task An_append_at_the_wrong_version_is_a_conflict(Dialect dialect)
     {

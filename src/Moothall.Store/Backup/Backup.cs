@@ -16,9 +16,15 @@ public static class Backup
     private const int RowsBetweenSteps = 2_000;
 
     /// <summary>Writes a backup; refuses to write over a file. What is half done is taken away again.</summary>
-    public static async Task<BackupManifest> Write(Database database, string file, Action<BackupProgress>? progress = null, CancellationToken cancel = default)
+    public static Task<BackupManifest> Write(Database database, string file, Action<BackupProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(database);
+        return WriteFrom(read => database.Snapshot(read, cancel), file, progress, cancel);
+    }
+
+    /// <summary>Writes a backup of what a transaction of the caller's sees.</summary>
+    internal static async Task<BackupManifest> WriteFrom(Func<Func<Session, Task<BackupManifest>>, Task<BackupManifest>> inTransaction, string file, Action<BackupProgress>? progress, CancellationToken cancel)
+    {
         if (File.Exists(file) || Directory.Exists(file)) throw new BackupException($"There is a “{file}” already. A backup is never written over another: give this one another name, for example with the day in it.");
         var partial = file + ".partial";
         File.Delete(partial);
@@ -30,7 +36,7 @@ public static class Backup
             await using (stream)
             {
                 using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-                    await database.Snapshot(session => WriteAll(session, archive, progress, cancel), cancel);
+                    await inTransaction(session => WriteAll(session, archive, progress, cancel));
                 stream.Flush(flushToDisk: true);
             }
             var manifest = await BackupFile.Verify(partial, progress: null, cancel);
@@ -47,7 +53,12 @@ public static class Backup
     /// <summary>Reads a backup to its end and holds it against its hashes; fails in words when it is not whole.</summary>
     public static Task<BackupManifest> Verify(string file, Action<BackupProgress>? progress = null, CancellationToken cancel = default) => BackupFile.Verify(file, progress, cancel);
 
-    private static async Task<bool> WriteAll(Session session, ZipArchive archive, Action<BackupProgress>? progress, CancellationToken cancel)
+    /// <summary>The hash that a backup of this store would have now.</summary>
+    internal static Task<BackupManifest> ContentOf(Database database, Action<BackupProgress>? progress, CancellationToken cancel) =>
+        database.Snapshot(session => WriteAll(session, null, progress, cancel), cancel);
+
+    // Without an archive it is only read and hashed.
+    private static async Task<BackupManifest> WriteAll(Session session, ZipArchive? archive, Action<BackupProgress>? progress, CancellationToken cancel)
     {
         var made = await session.Now();
         var kept = await KeptTables.Of(session);
@@ -60,17 +71,18 @@ public static class Backup
             Format = BackupManifest.FormatName, Version = BackupManifest.NewestVersion, Made = StoredTime.Write(made), From = session.Dialect == Dialect.Sqlite ? "sqlite" : "postgres",
             Schema = schema, Tables = tables, Content = BackupManifest.HashOf(schema, tables),
         };
+        if (archive is null) return manifest;
         await using var entry = archive.CreateEntry(BackupManifest.Entry).Open();
         await JsonSerializer.SerializeAsync(entry, manifest, BackupManifest.Json, cancel);
-        return true;
+        return manifest;
     }
 
-    private static async Task<BackedUpTable> WriteTable(Session session, ZipArchive archive, KeptTable table, Action<BackupProgress>? progress, CancellationToken cancel)
+    private static async Task<BackedUpTable> WriteTable(Session session, ZipArchive? archive, KeptTable table, Action<BackupProgress>? progress, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var lines = new RowLines();
         long rows = 0, bytes = 0;
-        await using (var entry = archive.CreateEntry(BackupFile.EntryOf(table.Name), CompressionLevel.Fastest).Open())
+        await using (var entry = archive?.CreateEntry(BackupFile.EntryOf(table.Name), CompressionLevel.Fastest).Open() ?? Stream.Null)
         {
             await foreach (var row in Rows(session, table, cancel))
             {

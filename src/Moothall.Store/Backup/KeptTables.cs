@@ -21,6 +21,7 @@ internal static class KeptTables
         ["lease"] = "leases of nodes that do not run any more",
         ["replay"] = "replays that are under way",
         ["replay_table"] = "shadow tables of replays that are under way",
+        [MoveMark.Table] = "says that this store was moved out of or is being moved into; a copy of it is neither",
     };
 
     /// <summary>Columns that only one database has; they are filled anew.</summary>

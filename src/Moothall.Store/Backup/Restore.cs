@@ -49,7 +49,7 @@ public static class Restore
         await schema.Apply(script => manifest.Schema.Any(s => s.Module == script.Module && s.Number == script.Number), cancel);
         await BackupFile.Open(backup, async (archive, checkedAgain) =>
         {
-            await database.Load(async session =>
+            await database.Alone(async session =>
             {
                 var there = (await KeptTables.All(session)).ToDictionary(t => t.Name, StringComparer.Ordinal);
                 foreach (var table in checkedAgain.Tables.Reverse())
@@ -79,7 +79,7 @@ public static class Restore
     // Scripts may put rows into new tables; a council that was ever served has some of these.
     private static readonly string[] FilledByServing = ["event", "timer", "file", "effect", "reader", "idempotency"];
 
-    private static async Task CheckEmpty(Database database, CancellationToken cancel) => await database.Read(async session =>
+    internal static async Task CheckEmpty(Database database, CancellationToken cancel) => await database.Read(async session =>
     {
         foreach (var table in await KeptTables.All(session))
             if (FilledByServing.Contains(table.Name) && await session.Number($"select count(*) from (select 1 from {new SqlName(table.Name)} limit 1) as found") > 0)

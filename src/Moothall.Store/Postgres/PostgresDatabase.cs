@@ -55,7 +55,7 @@ internal sealed class PostgresDatabase : Database
             return await work(session);
         }, cancel);
 
-    internal override Task Load(Func<Session, Task> work, CancellationToken cancel) =>
+    internal override Task Alone(Func<Session, Task> work, CancellationToken cancel) =>
         Long(System.Data.IsolationLevel.ReadCommitted, async session =>
         {
             // The lock of the schema: a node that starts meanwhile waits until all is there.
@@ -118,6 +118,11 @@ internal sealed class PostgresDatabase : Database
         {
             var result = await RunInside(work, unit);
             unit.End();
+            if (result is IOutcome { RollsBack: true })
+            {
+                await transaction.RollbackAsync(CancellationToken.None);
+                return result;
+            }
             await transaction.CommitAsync(CancellationToken.None);
             if (unit.HasAppended) SignalAppended();
             return result;

@@ -1,3 +1,4 @@
+using Moothall.Store.Backups;
 using Npgsql;
 
 namespace Moothall.Store.Postgres;
@@ -22,6 +23,7 @@ internal static class PostgresErrors
 
     private static Exception? Meaning(PostgresException error) => error.SqlState switch
     {
+        MoveMark.SqlState => new StoreUnavailableException(error.MessageText, error),
         "23505" or "40001" or "40P01" => new StoreConflictException($"Somebody else was first: {error.MessageText}", error),
         "57014" or "55P03" => new StoreUnavailableException($"The database took too long: {error.MessageText}. Nothing was kept; try again in a moment.", error),
         "25P03" => new StoreUnavailableException("A unit of work waited too long between two statements and was rolled back.", error),

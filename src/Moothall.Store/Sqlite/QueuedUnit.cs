@@ -5,6 +5,9 @@ internal abstract class QueuedUnit
 {
     public abstract bool IsWanted { get; }
 
+    /// <summary>True when the work ran and came to an outcome of which nothing may stay.</summary>
+    public abstract bool RollsBack { get; }
+
     /// <summary>Runs the work on the writer's thread and remembers its result until the batch is on the disk.</summary>
     public abstract void Run(Unit unit, TimeSpan longest);
     public abstract void Succeed();
@@ -20,6 +23,8 @@ internal sealed class QueuedUnit<T>(Func<Unit, Task<T>> work, CancellationToken 
     private T result = default!;
 
     public Task<T> Answer => answer.Task;
+
+    public override bool RollsBack => result is IOutcome { RollsBack: true };
 
     public override bool IsWanted
     {

@@ -60,7 +60,7 @@ internal sealed class SqliteDatabase : Database
         return await Inside(work, reader, transaction);
     }
 
-    internal override async Task Load(Func<Session, Task> work, CancellationToken cancel)
+    internal override async Task Alone(Func<Session, Task> work, CancellationToken cancel)
     {
         using var alone = new Reader(file.OpenWriter());
         await using var transaction = alone.Connection.BeginTransaction(deferred: false);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Moothall.Store.Backups;
 
 namespace Moothall.Store.Sqlite;
 
@@ -22,6 +23,7 @@ internal static class SqliteErrors
         11 or 26 => new StoreUnavailableException("The database file is damaged. Restore it from the last backup.", error),
         14 => new StoreUnavailableException("The database file cannot be opened. Check that the data folder is there and may be written to.", error),
         19 when error.SqliteExtendedErrorCode is 1555 or 2067 => new StoreConflictException($"Something else has this key already: {error.Message}", error),
+        19 when error.SqliteExtendedErrorCode == 1811 && MoveMark.ToldBy(error.Message) is { } told => new StoreUnavailableException(told, error),
         _ => null,
     };
 }

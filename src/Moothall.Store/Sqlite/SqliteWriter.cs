@@ -101,6 +101,8 @@ internal sealed class SqliteWriter : IDisposable
         {
             queued.Run(unit, settings.LongestUnit);
             unit.End();
+            // A refusal may rest on what the batch wrote before it: like the others it is told when that is on the disk.
+            if (queued.RollsBack) Run($"rollback to unit", transaction);
             Run($"release unit", transaction);
         }
         catch (Exception error)
@@ -115,7 +117,7 @@ internal sealed class SqliteWriter : IDisposable
             return false;
         }
         done.Add(queued);
-        return unit.HasAppended;
+        return unit.HasAppended && !queued.RollsBack;
     }
 
     private void Run(FormattableString sql, SqliteTransaction transaction) => statements!.For(sql, transaction).ExecuteNonQuery();

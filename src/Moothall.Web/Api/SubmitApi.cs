@@ -71,8 +71,8 @@ static class SubmitApi
         var made = await house.Database.Commit(unit => once.Do(unit, reference => CaseQueries.Find(unit, reference), async () =>
         {
             var result = await submit.Submit(unit, council);
-            if (result.Value is { } @case && right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team)) throw new OutOfScope();
-            return result;
+            // Out of the caller's scope, it is as if the service did not exist for them.
+            return result.Value is { } @case && right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team) ? Refusal.NotFound : result;
         }, @case => @case.Reference), context.RequestAborted);
         if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, Phrases.In(language));
         var phone = council.FindOffer(done.Service, done.Authority)?.Phone ?? council.FindAuthority(done.Authority)?.Contact.Phone ?? "";
@@ -84,9 +84,6 @@ static class SubmitApi
         return Results.Json(created, ApiJson.WithNulls, statusCode: 201);
     }
 }
-
-/// <summary>The case would lie out of the caller's scope: the unit is rolled back, and the answer is as if the service did not exist for them.</summary>
-sealed class OutOfScope : Exception;
 
 /// <summary>The files that a body names, looked up once before its answers are read.</summary>
 sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)

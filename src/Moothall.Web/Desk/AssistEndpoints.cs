@@ -137,9 +137,7 @@ static class AssistEndpoints
         if (Journey.Walk(definition, answers, today).Exit is { } exit) return await Again([], desk.Say("Read out: {what}. These answers do not lead to a case, so nothing was sent.", ("what", exit.Title.English)), 422);
         var revision = int.TryParse(form[RevisionField], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0;
         var finish = new FinishWithHelp(found.Id, revision, answers, why, desk.Caller, Handling.Seconds(form, desk.Now));
-        Result<Cases.CouncilCase> sent;
-        try { sent = await house.Database.Commit(unit => finish.Send(unit, house.Services, house.Council, desk.Now), context.RequestAborted); }
-        catch (NotSentException refused) { sent = refused.Refusal; }
+        var sent = await house.Database.Commit(unit => finish.Send(unit, house.Services, house.Council, desk.Now), context.RequestAborted);
         if (sent.Value is { } @case)
         {
             if (desk.Call is { } call) (call with { Counted = call.Counted + finish.HandlingSeconds, About = @case.Reference }).Keep(context);

@@ -122,9 +122,9 @@ static class NewCaseEndpoints
         var made = await house.Database.Commit(unit => once.Do(unit, before => CaseQueries.Find(unit, before), async () =>
         {
             var result = await submit.Submit(unit, house.Council);
-            if (result.Value is { } @case && !Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team)) throw new OutOfScope();
-            return result;
+            return result.Value is { } @case && !Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team) ? Refusal.NotFound : result;
         }, @case => @case.Reference), context.RequestAborted);
+        if (made.Refusal is { Kind: RefusalKind.NotFound }) return desk.Refused(made.Refusal);
         if (made.Value is not { } done) return made.Refusal!.Faults.Count > 0 ? Again(422, made.Refusal.Faults) : Again(422, [], made.Refusal.Why);
         // The seconds of the form are the case's; the call keeps what is over for itself.
         if (desk.Call is { } call) (call with { Counted = call.Counted + submit.HandlingSeconds, About = done.Reference }).Keep(context);

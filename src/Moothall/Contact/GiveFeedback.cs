@@ -22,7 +22,10 @@ public sealed record GiveFeedback(string Service, string Authority, string Chann
     public readonly record struct Decision(FeedbackGiven? Event, string? Words, IReadOnlyList<Fault> Faults);
 
     /// <summary>What was kept: the feedback's id, or what is wrong; then nothing was kept.</summary>
-    public readonly record struct Result(string? Id, IReadOnlyList<Fault> Faults);
+    public readonly record struct Result(string? Id, IReadOnlyList<Fault> Faults) : IOutcome
+    {
+        bool IOutcome.RollsBack => Id is null;
+    }
 
     /// <summary>Decides; the service must be one that this council offers.</summary>
     public static Decision Decide(GiveFeedback command, CouncilFiles council)

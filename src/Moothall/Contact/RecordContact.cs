@@ -21,7 +21,10 @@ public sealed record RecordContact(string Channel, string Reason, string? About,
     public readonly record struct Decision(ContactRecorded? Event, IReadOnlyList<Fault> Faults);
 
     /// <summary>What was recorded: the contact's id, or what is wrong; then nothing was kept.</summary>
-    public readonly record struct Result(string? Id, IReadOnlyList<Fault> Faults);
+    public readonly record struct Result(string? Id, IReadOnlyList<Fault> Faults) : IOutcome
+    {
+        bool IOutcome.RollsBack => Id is null;
+    }
 
     /// <summary>Decides, with the service and authority of the case it is about as found; null where there is none of that reference.</summary>
     public static Decision Decide(RecordContact command, Caller caller, (string Service, string Authority)? about)

@@ -65,7 +65,7 @@ public static class ComeBack
     /// <summary>The draft that a link leads to; null for a link that is unknown, revoked, guessed or out of date, which cannot be told apart.</summary>
     public static async Task<Draft?> Open(Session session, string code, Instant now) => await Find(session, code, now) is { } found ? found.Draft : null;
 
-    /// <summary>Opens the draft to whoever knows the address that the link was sent to.</summary>
+    /// <summary>Opens the draft to whoever knows the address that the link was sent to. A wrong address is counted, so that refusal keeps its unit.</summary>
     public static async Task<Result<Draft>> Continue(Unit unit, string code, string email, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
@@ -73,7 +73,7 @@ public static class ComeBack
         if (await Find(unit, code, now) is not var (draft, address)) return Refusal.NotFound;
         if (string.Equals(address, Tidy.Line(email), StringComparison.OrdinalIgnoreCase)) return draft;
         await unit.Execute($"update draft_return set tries = tries + 1 where draft = {draft.Id}");
-        return Refusal.Invalid("This is not the address that we sent the link to. Check it and try again");
+        return Refusal.Invalid("This is not the address that we sent the link to. Check it and try again") with { KeepsUnit = true };
     }
 
     /// <summary>Erases the link of a draft, with its address.</summary>

@@ -36,14 +36,6 @@ public sealed record FinishWithHelp(string Draft, int Revision, Answers Answers,
             AnswersJson = AnswersJson.Write(definition, Answers), Channel = "assisted", AssistedWhy = Why, Revision = draft.Revision + 1, Touched = now,
         });
         var done = await SubmitDraft.Submit(unit, services, council, Draft, draft.Revision + 1, now, By.Id, HandlingSeconds);
-        if (done.Value is { Case: { } @case }) return @case;
-        // What was saved for sending must not stay when it is not sent.
-        throw new NotSentException(done.Refusal ?? Refusal.Invalid("They have sent it themselves meanwhile."));
+        return done.Value is { Case: { } @case } ? @case : done.Refusal ?? Refusal.Invalid("They have sent it themselves meanwhile.");
     }
-}
-
-/// <summary>A draft could not be sent after all: its unit is rolled back, and the refusal says why.</summary>
-public sealed class NotSentException(Refusal refusal) : Exception(refusal.Why)
-{
-    public Refusal Refusal => refusal;
 }

@@ -94,19 +94,13 @@ public static class PersonRecords
         var held = await Holds.Now(unit);
         var zone = house.Council.Authorities[0].Calendar.Zone;
         var list = new RecordList(Holds.NewId("LIST"), "request", "standing", now, now, null, caller.Id, decision, null, null);
-        var cases = new List<CouncilCase>();
+        var lines = new List<ListLine>();
         foreach (var reference in references.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (await CaseQueries.Find(unit, reference) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team)) return Refusal.NotFound;
             if (found.IsErased) return Wrong("reference", $"The record of {reference} was deleted already. Take it out of your selection");
             if (found.IsOpen) return Wrong("reference", $"{reference} is still open. Ask its team to withdraw or finish it first, or take it out of your selection");
             if (held.Holds(reference, found.Service)) return Wrong("reference", $"{reference} is on hold. End the hold first, or take it out of your selection");
-            cases.Add(found);
-        }
-        // A refusal does not undo what its unit has written: all are looked at before the first goes.
-        var lines = new List<ListLine>();
-        foreach (var found in cases)
-        {
             var line = new ListLine(list.Id, found.Reference, found.Service, found.Authority, $"request granted, {ground}", now.InZone(zone).Date, "listed", null);
             lines.Add(await CarryOut.Erase(unit, house, line, found, "request", Actor.Worker, now));
         }

@@ -112,8 +112,12 @@ public sealed class SubmitTests(Councils councils)
             await CleanAnswer.Problem(await anyone.PostJson(Calls.Pothole, body), HttpStatusCode.Unauthorized);
             await CleanAnswer.Problem(await worker.PostJson(Calls.Pothole, body), HttpStatusCode.Forbidden);
             await advisor.Make(body);
-            await CleanAnswer.Problem(await ofMercia.PostJson(Calls.Pothole, body), HttpStatusCode.NotFound);
+            // The case had been made when it turned out whose it is: neither it nor the key stays.
+            var key = Guid.NewGuid().ToString();
+            await CleanAnswer.Problem(await ofMercia.PostJson(Calls.Pothole, body, ("Idempotency-Key", key)), HttpStatusCode.NotFound);
+            (await council.House.Database.Read(s => s.Number($"select count(*) from idempotency where key = {key}"))).ShouldBe(0);
         }
+        (await council.House.Database.Read(s => s.Number($"select count(*) from case_history where kind = {"received"} and by_member = {"mei-lin-chan"}"))).ShouldBe(0);
     }
 
     [Theory, BothDatabases]

@@ -59,6 +59,12 @@ public sealed class MovingHouseTests : IDisposable
         await Figures(database);
     }
 
+    static async Task Moved(RunningCouncil old, Settings settings)
+    {
+        await using var database = settings.Database is { } connection ? Database.Postgres(connection) : Database.Sqlite(settings.DatabaseFile);
+        await Move.Run(old.House.Database, database, "a new place", Settings.SchemaAssemblies, Figures);
+    }
+
     static async Task Figures(Database database)
     {
         foreach (var projection in House.Projections()) await Replay.Run(database, projection);
@@ -115,22 +121,26 @@ public sealed class MovingHouseTests : IDisposable
 
         var token = await old.TokenOf("amara-okafor");
         await old.WaitForFigures();
-        var after = Path.Combine(folder, "after.backup");
-        await Backup.Write(old.House.Database, after);
-        await using var @new = await RunningCouncil.Start(to, prepare: settings => Restored(settings, after));
-        using var worker = await @new.Client();
-        worker.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var oldWorker = await old.Client("amara-okafor");
         using var oldResident = await old.Client();
+        var addresses = sent.Values.SelectMany(one => new[] { (Staff: false, Path: $"/api/v1/cases/{one.Reference}?code={one.Code}"), (Staff: true, Path: $"/api/v1/desk/cases/{one.Reference}") })
+            .Append((false, "/api/v1/performance")).ToList();
+        var (answers, files) = (new List<string>(), new List<byte[]>());
+        foreach (var (staff, path) in addresses) answers.Add(await Text(staff ? oldWorker : oldResident, path));
+        foreach (var one in sent.Values) files.Add(await Bytes(old, one.File));
+
+        await using var @new = await RunningCouncil.Start(to, prepare: settings => Moved(old, settings));
+        using var worker = await @new.Client();
+        worker.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var resident = await @new.Client();
-        (await Text(resident, "/api/v1/performance")).ShouldBe(await Text(oldResident, "/api/v1/performance"));
-        foreach (var one in sent.Values)
-        {
-            var link = $"/api/v1/cases/{one.Reference}?code={one.Code}";
-            (await Text(resident, link)).ShouldBe(await Text(oldResident, link));
-            (await Text(worker, $"/api/v1/desk/cases/{one.Reference}")).ShouldBe(await Text(oldWorker, $"/api/v1/desk/cases/{one.Reference}"));
-            (await Bytes(@new, one.File)).ShouldBe(await Bytes(old, one.File));
-        }
+        foreach (var ((staff, path), answer) in addresses.Zip(answers)) (await Text(staff ? worker : resident, path)).ShouldBe(answer);
+        foreach (var (one, bytes) in sent.Values.Zip(files)) (await Bytes(@new, one.File)).ShouldBe(bytes);
+
+        // The old node still serves what can be read, and takes nothing that nobody would look for.
+        using var late = await oldResident.PostAsJsonAsync("/api/v1/services/report-a-pothole/cases", new { channel = "web", answers = new { where = new { text = "Market Place, Wallingford" }, size = "small" } });
+        late.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await late.Content.ReadAsStringAsync()).ShouldContain("This council moved to");
+        (await oldResident.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         // Life goes on: new cases come behind the old ones, and are counted.
         var next = await Report(@new, 9_999);
