@@ -34,7 +34,18 @@ set_up_to_test() {
   set_up_to_run
   local missing=()
   [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
+  [ -n "$(ls -d /usr/lib/rabbitmq/lib/*/sbin 2>/dev/null)" ] || missing+=(rabbitmq-server)
   [ -x /usr/bin/chromium ] || missing+=(chromium fonts-liberation)
+  [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+}
+
+# What a cluster on this machine needs besides.
+set_up_to_cluster() {
+  local missing=()
+  [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
+  [ -n "$(ls -d /usr/lib/rabbitmq/lib/*/sbin 2>/dev/null)" ] || missing+=(rabbitmq-server)
+  command -v haproxy >/dev/null || missing+=(haproxy)
+  command -v curl >/dev/null || missing+=(curl)
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 }
 

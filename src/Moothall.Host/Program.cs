@@ -12,6 +12,6 @@ var root = new RootCommand("Moothall: a council's digital platform in one progra
     ReplayCommand.Make(),
     BackupCommand.Make(),
     RestoreCommand.Make(), KeepCommand.Make(),
-    BounceCommand.Make(), MoveCommand.Make(),
+    BounceCommand.Make(), InboxCommand.Make(), MoveCommand.Make(),
 };
 return await CommandLine.Run(root, args);

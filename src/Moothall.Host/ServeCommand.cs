@@ -6,21 +6,22 @@ namespace Moothall.Host;
 /// <summary>`moothall serve`: one node.</summary>
 static class ServeCommand
 {
+    public static readonly Option<string?> Queue = new("--queue") { Description = "The address of a RabbitMQ that carries events out and in: amqp://user:password@host:5672/virtual-host" };
+    public static readonly Option<string?> Node = new("--node") { Description = "What this node is called; no two nodes of a council have one name. Default: the machine's name and some letters." };
+
     public static Command Make()
     {
         var urls = new Option<string?>("--urls") { Description = "The address to listen on. Default: http://127.0.0.1:8080" };
-        var queue = new Option<string?>("--queue") { Description = "The address of a RabbitMQ queue that carries events out. Not available yet." };
         var environment = new Option<string?>("--environment") { Description = "The .NET environment: Production (default) or Development." };
         var demo = new Option<bool>("--demo") { Description = "Example staff sign in by choosing a name; on loopback addresses only." };
         var command = new Command("serve", "Serves the council.")
         {
-            urls, CommandLine.Data, CommandLine.Database, queue, CommandLine.Services, CommandLine.Council, demo, environment,
+            urls, CommandLine.Data, CommandLine.Database, Queue, Node, CommandLine.Services, CommandLine.Council, demo, environment,
         };
         foreach (var option in MailSettings.Options.Values) command.Options.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
             var explicitly = parsed.GetValue(environment);
-            if (parsed.GetValue(queue) is not null) throw new CommandRefused("--queue is not available yet. Leave it out.");
             var isDemo = parsed.GetValue(demo);
             var settings = Settings.From(parsed, urls, isDemo ? "Demo" : explicitly);
             if (settings.IsDemo && explicitly is not null && explicitly != "Demo")
@@ -33,7 +34,7 @@ static class ServeCommand
             await Console.Error.WriteLineAsync($"Moothall serves {string.Join(" and ", serving.Addresses)}. Stop it with Ctrl+C.");
             Systemd.SayReady();
             await serving.UntilStopped(cancel);
-            return 0;
+            return serving.Node.Lost.IsCompleted ? 1 : 0;
         });
         return command;
     }

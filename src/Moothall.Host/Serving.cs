@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +39,10 @@ public sealed class Serving : IAsyncDisposable
     public required Outbox Outbox { get; init; }
     /// <summary>The mail server that messages go to.</summary>
     public required MailDesk Mail { get; init; }
+    /// <summary>The queue that carries events, where there is one.</summary>
+    public required QueueDesk Queue { get; init; }
+    /// <summary>This node among the council's nodes.</summary>
+    public required NodeLife Node { get; init; }
     /// <summary>The readers of the log, to wait for or to ask for alerts.</summary>
     public ReaderHost Readers => readers;
     /// <summary>The addresses it listens on, with the ports that were given.</summary>
@@ -48,6 +53,8 @@ public sealed class Serving : IAsyncDisposable
     public static async Task<Serving> Start(Settings settings, IClock? clock = null, Pace? pace = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        // On SQLite the database's clock is this machine's; a clock that was given is a test's or a benchmark's own.
+        var own = clock is null && settings.Database is not null ? SystemClock.Instance : null;
         clock ??= SystemClock.Instance;
         // Settings are read once, at the start. The builder would otherwise watch all that is below the present folder for changed settings: there lies the database.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
@@ -75,14 +82,24 @@ public sealed class Serving : IAsyncDisposable
             house.MailIsSet = mail.Mailer is not null;
             builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
-            builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers));
+            QueueDesk? queue = null;
+            builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays));
             var app = builder.Build();
+            var logs = app.Services.GetRequiredService<ILoggerFactory>();
+            queue = await QueueDesk.Open(settings, house, logs, cancel);
+            var node = await NodeLife.Enter(database, settings.AsNode(app.Services.GetRequiredService<SchemaRunner>()), own, logs.CreateLogger<NodeLife>(), cancel);
+            await MakeKeys(app, database, node.Self.Run, cancel);
             app.MapMoothall();
             mail.Map(app);
             var readers = app.Services.GetRequiredService<ReaderHost>();
-            var serving = new Serving(app, database, readers, house) { Mail = mail, Outbox = app.Services.GetRequiredService<Outbox>() };
+            var serving = new Serving(app, database, readers, house) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
+            house.ClockTrouble = () => node.ClockTrouble;
+            readers.WhyNothingIsDue = () => node.ClockTrouble;
+            house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble] : node.Warnings;
             await readers.Start();
             serving.Outbox.Start();
+            queue.Start();
+            node.Start(now => readers.NodesAlive = now.Alive);
             try
             {
                 await app.StartAsync(cancel);
@@ -99,6 +116,7 @@ public sealed class Serving : IAsyncDisposable
                 throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {outside} is not one. Take it out of the settings, or leave --demo out.");
             }
             serving.running.Add(serving.FollowStore());
+            serving.running.Add(serving.StopWhenLost());
             if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings));
             return serving;
         }
@@ -111,6 +129,22 @@ public sealed class Serving : IAsyncDisposable
 
     /// <summary>Waits until the process is told to stop.</summary>
     public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
+
+    // Two nodes that serve an empty store at once would each make a key to seal with, and could not read each other's forms for a while.
+    static async Task MakeKeys(WebApplication app, Database database, string run, CancellationToken cancel)
+    {
+        var leases = new Leases(database);
+        Lease? mine;
+        while ((mine = await leases.TryTake("protection-keys", run, Duration.FromSeconds(10), cancel)) is null) await Task.Delay(100, cancel);
+        app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("moothall.first").Protect([1]);
+        await leases.Release(mine);
+    }
+
+    async Task StopWhenLost()
+    {
+        await Task.WhenAny(Node.Lost, Task.Delay(Timeout.Infinite, stopping.Token));
+        if (!stopping.IsCancellationRequested) app.Lifetime.StopApplication();
+    }
 
     // What other nodes published, and whom they changed, is taken up within a second.
     async Task FollowStore()
@@ -151,7 +185,11 @@ public sealed class Serving : IAsyncDisposable
     {
         var reading = CouncilReader.Read(settings.Council);
         foreach (var finding in reading.Findings) app.Logger.LogWarning("{Finding}", finding);
-        if (reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error)) House.CurrentCouncil.Replace(council);
+        if (reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error)) 
+        {
+            House.CurrentCouncil.Replace(council);
+            Node.FilesAre(NodeLife.HashOf(settings.Council));
+        }
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
         await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line), stopping.Token);
         await House.Services.Refresh();
@@ -164,6 +202,8 @@ public sealed class Serving : IAsyncDisposable
         await Task.WhenAll(running);
         await Outbox.DisposeAsync();
         await readers.DisposeAsync();
+        await Queue.DisposeAsync();
+        await Node.DisposeAsync();
         await Mail.DisposeAsync();
         await app.DisposeAsync();
         await database.DisposeAsync();

@@ -24,6 +24,10 @@ public sealed record Settings
     public Identity.SessionLimits Sessions { get; init; } = Identity.SessionLimits.Usual;
     /// <summary>The council's mail server; null where none is set, and messages wait (or go to the stand-in in the demo).</summary>
     public Adapters.Smtp.SmtpSettings? Smtp { get; init; }
+    /// <summary>Where events go to and come from; null where there is no queue.</summary>
+    public Adapters.Rabbit.RabbitAddress? Queue { get; init; }
+    /// <summary>What this node is called; no two nodes of a council have one name.</summary>
+    public string Node { get; init; } = NodeLife.AnyName();
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -44,6 +48,9 @@ public sealed record Settings
             Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
             Environment = environment ?? configuration["environment"] ?? "Production",
             Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
+            Queue = Pick(ServeCommand.Queue, "queue") is { } queue ? Rabbit(queue) : null,
+            Node = Pick(ServeCommand.Node, "node") is not { } node ? NodeLife.AnyName() : NodeLife.IsName(node) ? node
+                : throw new CommandRefused($"--node needs a name of small letters, digits, hyphens and dots, such as node-1, and “{node}” is not one."),
             Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };
     }
@@ -59,6 +66,10 @@ public sealed record Settings
     static IPAddress Proxy(string text) => IPAddress.TryParse(text, out var address) ? address
         : throw new CommandRefused($"The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.");
 
+    // What was given may hold a password, so it is not said again.
+    static Adapters.Rabbit.RabbitAddress Rabbit(string text) => Adapters.Rabbit.RabbitAddress.Read(text)
+        ?? throw new CommandRefused("--queue needs an address like amqp://user:password@localhost:5672/council (amqps:// with TLS), and what was given is not one. A sign such as @ or / within a password is written %40 or %2F.");
+
     // The folder of the present place, or the one that was published with the program.
     static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);
 
@@ -71,6 +82,11 @@ public sealed record Settings
             if ((Database is not null || File.Exists(DatabaseFile)) && await Move.WhyNotHere(database) is { } why) return evenShut ? database : throw new CommandRefused(why);
             await new SchemaRunner(database, SchemaAssemblies).Apply();
             return database;
+        }
+        catch (StoreUnavailableException trouble) when (Database is not null)
+        {
+            await database.DisposeAsync();
+            throw new CommandRefused($"{trouble.Message.TrimEnd('.')}. See that PostgreSQL runs, and that host, port, database, user and password in --database are right.");
         }
         catch
         {
@@ -110,6 +126,9 @@ public sealed record Settings
         return reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error) ? council
             : throw new CommandRefused($"The council's files have errors:\n{string.Join("\n", reading.Findings)}");
     }
+
+    /// <summary>This node as the others see it.</summary>
+    internal Node AsNode(SchemaRunner schema) => new(Node, Guid.NewGuid().ToString("n"), typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0", schema.Known, NodeLife.HashOf(Council), Instant.MinValue, Instant.MinValue, true);
 
     /// <summary>Today in the first authority's zone.</summary>
     public static LocalDate Today(CouncilFiles council)

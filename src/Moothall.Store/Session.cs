@@ -67,6 +67,9 @@ public class Session
     /// <summary>One number; 0 when there is no row or nothing in it.</summary>
     public Task<long> Number(FormattableString sql) => First(sql, row => row.IsNull(0) ? 0 : row.Long(0));
 
+    /// <summary>The version that a stream of the log is at; 0 where it has not begun.</summary>
+    public async Task<int> VersionOf(string stream) => (int)await Number($"select max(version) from event where stream = {stream}");
+
     /// <summary>The clock of the database, finer than any transaction.</summary>
     public Task<Instant> Now() => clock is not null
         ? Task.FromResult(StoredTime.Kept(clock.GetCurrentInstant()))

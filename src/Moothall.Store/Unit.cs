@@ -30,6 +30,9 @@ public sealed class Unit : Session
     /// <summary>Has a handler of this kind called once when the time has come; set again, only the new time holds.</summary>
     public Task SetTimer(string kind, string key, Instant due) => TimerTable.Set(this, kind, key, due);
 
+    /// <summary>The same, but one that is set already stays as it is: for what each node sets when it starts.</summary>
+    public Task SetTimerIfNone(string kind, string key, Instant due) => TimerTable.SetIfNone(this, kind, key, due);
+
     /// <summary>Forgets a timer; none of that name is fine too.</summary>
     public Task CancelTimer(string kind, string key) => TimerTable.Cancel(this, kind, key);
 }

@@ -118,13 +118,16 @@ public static class MoothallWeb
         await next(context);
     }
 
-    // Per address of the sender: enough for a library full of residents, not for a guesser of codes or a flood of files.
+    // Per address of the sender: enough for a library full of residents, not for a flood of files or mails. The codes of links have at least 80 bits, so that
+    // even what a library needs is far too little for a guesser.
     static void Limits(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions options)
     {
         options.RejectionStatusCode = 429;
         options.OnRejected = async (rejected, cancel) =>
         {
             var (context, house) = (rejected.HttpContext, rejected.HttpContext.RequestServices.GetRequiredService<House>());
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : TimeSpan.FromMinutes(1);
+            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
             var words = new Message("Too many requests came from your network. Wait a minute and try again.");
             var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(429, "Too many requests", words.ToString()) : Pages.Problem(context, house, 429, "Please wait a minute", words);
             await answer.ExecuteAsync(context);
@@ -137,7 +140,7 @@ public static class MoothallWeb
             var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
             if (HttpMethods.IsGet(context.Request.Method) && !secret && !isInvitation) return RateLimitPartition.GetNoLimiter("");
             var (kind, most) = isInvitation || path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) ? ("sign-in", 60)
-                : secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 60)
+                : secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 300)
                 : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal)) ? ("mail", 20)
                 : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
             // A program with a token is known by name and is limited by its council, not here.

@@ -121,6 +121,16 @@ public sealed record PaymentRecorded(string Service, string Authority, string Ch
     public static int Schema => 1;
 }
 
+/// <summary>
+/// What the undoing of an act took out of a case's payments again, within the minute. Stream `payment/REFERENCE`. What: `due` (the charge is not due any
+/// more) or `recorded` (the payment was not made, How it had been said to come); At: when the event that is taken back was.
+/// </summary>
+public sealed record PaymentTakenBack(string Service, string Authority, string Charge, int Pence, string IncomeCode, string What, string? How, Instant At, Actor By) : IEvent
+{
+    public static string Type => "payment.taken-back";
+    public static int Schema => 1;
+}
+
 /// <summary>Answers of a case are to be passed to a partner. Stream `sharing/REFERENCE`. Fields: names of questions with spaces between them.</summary>
 public sealed record SharingFellDue(string Service, string Authority, string Partner, string Agreement, string Fields) : IEvent
 {
@@ -132,6 +142,13 @@ public sealed record SharingFellDue(string Service, string Authority, string Par
 public sealed record SharingPassedOn(string Service, string Authority, string Partner, string Agreement, Actor By) : IEvent
 {
     public static string Type => "sharing.passed-on";
+    public static int Schema => 1;
+}
+
+/// <summary>The mark that they were passed on was taken back within the minute. Stream `sharing/REFERENCE`. At: when the mark was made.</summary>
+public sealed record SharingTakenBack(string Service, string Authority, string Partner, string Agreement, Instant At, Actor By) : IEvent
+{
+    public static string Type => "sharing.taken-back";
     public static int Schema => 1;
 }
 

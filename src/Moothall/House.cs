@@ -22,6 +22,10 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IClock Clock => clock;
     /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
     public bool MailIsSet { get; set; }
+    /// <summary>What is wrong with the clock of this node, in words; null when it goes right. With a wrong clock nothing is done by the time.</summary>
+    public Func<string?> ClockTrouble { get; set; } = () => null;
+    /// <summary>What an administrator should look at about this node's neighbours and the queue, as the host says.</summary>
+    public Func<IReadOnlyList<string>> NodeWarnings { get; set; } = () => [];
     /// <summary>People and teams as the desk changed them.</summary>
     public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
@@ -48,19 +52,24 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new CarryOutLists(this),
     ];
 
+    /// <summary>What is done about events that partners send.</summary>
+    public IReadOnlyList<Exchange.IArrivalHandler> Arrivals() => [new Contact.TakeContact(CaseQueries.ServiceOf, () => Now)];
+
     /// <summary>What each module has of a case besides the case's own rows; all of it goes when the case's record is erased.</summary>
     public IReadOnlyList<Eraser> Erasers =>
     [
         new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
         new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
         new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
+        new("forms that came late", (unit, c) => KeptForms.EraseOf(unit, c.Reference)),
     ];
 
     /// <summary>What goes by its own age each night.</summary>
     public IReadOnlyList<Expiry> Expiries =>
     [
-        new("messages", "30 days after they were sent", EraseMessages.EraseOld),
-        new("tokens", "30 days after they ended", (unit, now) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
+        new("messages", "30 days after they were sent", (unit, now, held) => EraseMessages.EraseOld(unit, now, held.References, held.People)),
+        new("arrivals", "30 days after they came", (unit, now, _) => Exchange.Inbox.EraseOld(unit, now)),
+        new("tokens", "30 days after they ended", (unit, now, _) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
     ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>
@@ -71,10 +80,11 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         var services = new PublishedServices(database, () => current.Files.Places);
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
+        // A node that starts must not put off the work that another is in the middle of; a night that was missed is caught up with.
         await database.Commit(async unit =>
         {
-            await unit.SetTimer(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
-            await unit.SetTimer(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
+            await unit.SetTimerIfNone(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
+            await unit.SetTimerIfNone(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
         });
         var house = new House(database, current, services, codes, clock);
         await house.People.Refresh();
@@ -96,6 +106,7 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
         await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
         await UndoCase.Forget(unit, now);
+        await HelpCodes.Forget(unit, now);
         await Identity.TidyIdentity.Tidy(unit, now);
         await unit.SetTimer(Timer, key, now + Every);
     }

@@ -17,16 +17,16 @@ public sealed class Browsing : IAsyncLifetime
     IBrowser? browser;
 
     public RunningCouncil Council { get; private set; } = null!;
-    /// <summary>A case that waits for an answer, with the code that opens it.</summary>
-    public (string Reference, string Code) Waiting { get; private set; }
-    /// <summary>A case that is closed.</summary>
-    public (string Reference, string Code) Closed { get; private set; }
+    /// <summary>What there is to look at.</summary>
+    public Told Told { get; private set; } = null!;
+    public (string Reference, string Code) Waiting => Told.Waiting;
+    public (string Reference, string Code) Closed => Told.Closed;
 
     public async ValueTask InitializeAsync()
     {
         Council = await RunningCouncil.Start(Dialect.Sqlite);
         Council.House.MailIsSet = true;
-        (Waiting, Closed) = await Story.Tell(Council);
+        Told = await Story.Tell(Council);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -39,6 +39,36 @@ public sealed class DeskKeysTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task One_key_says_why_a_caller_rang()
+    {
+        var page = await browsing.Window(1280, script: true);
+        await Staff.SignIn(page, Staff.Advisor);
+        await page.GotoAsync("/desk?q=featherstonehaugh");
+        (await page.Locator(".call__reason").CountAsync()).ShouldBe(5);
+        await page.Locator("#q").FocusAsync();
+        await page.Keyboard.TypeAsync("5");
+        (await page.Locator(".call").IsVisibleAsync()).ShouldBeTrue("a figure that is typed is not a key");
+        await page.Locator("main h1").First.ClickAsync();
+        await page.Keyboard.PressAsync("5");
+        await page.Locator(".govuk-notification-banner--success").WaitForAsync();
+        (await page.Locator(".call").CountAsync()).ShouldBe(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_keys_are_shown_where_they_are_used_while_they_work()
+    {
+        var page = await browsing.Window(1280, script: true);
+        await Staff.SignIn(page, Staff.Worker);
+        await page.GotoAsync("/desk?team=all");
+        (await page.Locator(".keys-hint").First.IsVisibleAsync()).ShouldBeTrue();
+        await page.Locator("#keys summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Turn single keys off" }).ClickAsync();
+        (await page.Locator(".keys-hint").First.IsVisibleAsync()).ShouldBeFalse();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Help_is_a_dialog_and_turning_the_keys_off_lasts()
     {
         var page = await browsing.Window(390, script: true);

@@ -5,10 +5,25 @@ using NodaTime;
 
 namespace Moothall.Browser.Tests;
 
+/// <summary>What the pages of a told story are about: references, with the codes that open them, and the ids of lists.</summary>
+public sealed record Told
+{
+    /// <summary>A case that waits for an answer, at a spot of the map with others around it.</summary>
+    public required (string Reference, string Code) Waiting { get; init; }
+    /// <summary>A case that is closed.</summary>
+    public required (string Reference, string Code) Closed { get; init; }
+    /// <summary>A case that something is to be paid for.</summary>
+    public required string Owing { get; init; }
+    /// <summary>A case that is to be passed to a partner.</summary>
+    public required string Shared { get; init; }
+    /// <summary>A list of records that are gone.</summary>
+    public required string Gone { get; init; }
+}
+
 /// <summary>Something to look at: cases of a few services by several channels, one waiting for an answer, some closed, some late.</summary>
 static class Story
 {
-    public static async Task<((string, string) Waiting, (string, string) Closed)> Tell(RunningCouncil council)
+    public static async Task<Told> Tell(RunningCouncil council)
     {
         var now = council.Clock.GetCurrentInstant();
         using var anyone = await council.Client();
@@ -19,21 +34,54 @@ static class Story
         await Report(advisor, "phone", "Broadway, Didcot");
         await Report(anyone, "web", "Outside 20 Broadway, Didcot");
         council.Clock.Set(now);
-        var waiting = await Report(anyone, "web", "Broadway, Didcot, outside the very long named Cornerstone arts centre and café on the corner of Station Road and Broadway");
+        await Report(anyone, "web", "By the crossing", latitude: 51.60712, longitude: -1.23990);
+        await Report(anyone, "web", "Station Road, Didcot", latitude: 51.60601, longitude: -1.23690);
+        var waiting = await Report(anyone, "web", "Broadway, Didcot, outside the very long named Cornerstone arts centre and café on the corner of Station Road and Broadway", latitude: 51.60655, longitude: -1.23850);
         await Act(worker, waiting.Item1, 1, "ask-customer", """{"answers": {"question": "Is the hole on the side of the cinema or of the station?"}}""");
         var closed = await Report(advisor, "phone", "Broadway, Didcot");
         await Act(worker, closed.Item1, 1, "not-ours", """{"answers": {"finding": "It is the railway's car park."}, "note": "Told the station manager.", "handlingSeconds": 240}""");
+        using var waste = await council.Client("mohammed-rahman");
+        var owing = await Send(anyone, "subscribe-to-garden-waste", new { channel = "web", answers = new
+        {
+            place = "home", home = new { line1 = "19 Castle Street", town = "Wallingford", postcode = "OX10 8DL" }, bins = 2, more = 0, you = new { name = "Ann Lee", email = "ann.lee@example.com" }, agree = true,
+        } });
+        await Act(waste, owing.Item1, 1, "record-payment", """{"answers": {"amount": "50", "how": "card", "receipt": "4411"}}""");
+        var shared = await Report(anyone, "web", "Slip road of the A34 at Milton");
+        var gone = await Erase(council, (await Report(anyone, "web", "Church Street, Wantage", "Zoe Quill")).Item1, worker);
         await council.WaitForFigures();
-        return (waiting, closed);
+        return new Told { Waiting = waiting, Closed = closed, Owing = owing.Item1, Shared = shared.Item1, Gone = gone };
+    }
+
+    // An administrator erases a case on a granted request, and holds another kind of record.
+    static async Task<string> Erase(RunningCouncil council, string reference, HttpClient worker)
+    {
+        await Act(worker, reference, 1, "withdraw", "{}");
+        var administrator = Identity.StaffSessions.CallerFor(council.House.Council, "fatima-al-sayed");
+        var now = council.Clock.GetCurrentInstant();
+        await council.House.Database.Commit(unit => Records.Holds.Place(unit, council.House, administrator, "service", "report-a-pothole", "A claim is being looked at", now.InUtc().Date.PlusMonths(2), now));
+        var holds = await council.House.Database.Read(Records.Holds.InForce);
+        await council.House.Database.Commit(unit => Records.Holds.End(unit, administrator, holds[0].Id, now));
+        var erased = await council.House.Database.Commit(unit => Records.PersonRecords.Erase(unit, council.House, administrator, [reference], Records.PersonRecords.Grounds[0].Code, "IR-2026-014", now));
+        await council.House.Database.Commit(unit => Records.Holds.Place(unit, council.House, administrator, "service", "make-a-complaint", "An inquiry by the ombudsman looks at every one of them", now.InUtc().Date.PlusMonths(2), now));
+        return erased.Value?.Id ?? throw new InvalidOperationException(erased.Refusal!.Why);
     }
 
     static Task<string> MemberWith(RunningCouncil council, Identity.Role role) => Task.FromResult(
         council.House.Council.Members.Values.First(m => m.Roles.Contains(role) && m.Authorities.Contains("wessex") && (role != Identity.Role.Worker || m.Teams.Contains("streets"))).Id);
 
-    static async Task<(string, string)> Report(HttpClient client, string channel, string where)
+    static Task<(string, string)> Report(HttpClient client, string channel, string where, string name = "Siân Llewellyn-Featherstonehaugh", double? latitude = null, double? longitude = null) =>
+        Send(client, "report-a-pothole", new
+        {
+            channel, answers = new Dictionary<string, object>
+            {
+                ["where"] = latitude is null ? new { text = where } : new { text = where, latitude, longitude }, ["size"] = "small", ["you"] = new { name, email = name.StartsWith('S') ? "sian@example.com" : "zoe@example.com" },
+            },
+        });
+
+    static async Task<(string, string)> Send(HttpClient client, string service, object sent)
     {
-        var answers = new { where = new { text = where }, size = "small", you = new { name = "Siân Llewellyn-Featherstonehaugh", email = "sian@example.com" } };
-        using var made = await client.PostAsJsonAsync("/api/v1/services/report-a-pothole/cases", new { answers, channel });
+        using var made = await client.PostAsJsonAsync($"/api/v1/services/{service}/cases", sent);
+        if (!made.IsSuccessStatusCode) throw new InvalidOperationException(await made.Content.ReadAsStringAsync());
         var body = await made.Content.ReadFromJsonAsync<JsonElement>();
         return (body.GetProperty("reference").GetString()!, body.GetProperty("trackingCode").GetString()!);
     }

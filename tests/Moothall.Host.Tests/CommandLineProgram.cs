@@ -55,7 +55,8 @@ sealed class CommandLineProgram : IDisposable
         return server;
     }
 
-    Process Start(string[] arguments)
+    /// <summary>Starts a command, which whoever asked ends or waits for.</summary>
+    public Process Start(string[] arguments)
     {
         var start = new ProcessStartInfo(System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
@@ -114,10 +115,16 @@ sealed class Server : IDisposable
         throw new TimeoutException($"It never came to this: {what}. It wrote:\n{string.Join('\n', lines)}");
     }
 
-    public void Dispose()
+    /// <summary>Ends it as a broken machine would: in the middle of whatever it does.</summary>
+    public void Kill()
     {
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
         process.Dispose();
     }
 }

@@ -61,7 +61,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bounce council/staff.yaml", "not a delivery report")]
     [InlineData("serve --urls nonsense", "“nonsense” is not one")]
     [InlineData("serve --urls http://192.0.2.1:8099", "cannot listen on http://192.0.2.1:8099")]
-    [InlineData("serve --queue amqp://localhost", "--queue is not available yet")]
+    [InlineData("serve --queue localhost:5672", "--queue needs an address like amqp://user:password@localhost:5672/council")]
+    [InlineData("serve --queue http://guest:s3cret@localhost/", "--queue needs an address like amqp://")]
+    [InlineData("serve --node Town_Hall", "“Town_Hall” is not one")]
+    [InlineData("serve --database Host=127.0.0.1;Port=1;Database=moothall;Username=moothall;Password=s3cret", "See that PostgreSQL runs, and that host, port, database, user and password in --database are right.")]
+    [InlineData("serve --database Host=no-such-host.invalid;Database=moothall", "See that PostgreSQL runs")]
+    [InlineData("serve --database Host=127.0.0.1;Databse=moothall", "--database needs a connection string")]
     [InlineData("serve --database nonsense", "--database needs a connection string")]
     [InlineData("publish --council nowhere", "There is no folder “nowhere”")]
     [InlineData("replay --data /dev/null/data", "")]
@@ -71,6 +76,7 @@ public sealed class CommandLineTests : IDisposable
         ended.Code.ShouldBe(1, ended.Complained);
         ended.Complained.ShouldContain(why);
         ended.Complained.ShouldNotContain("   at ");
+        ended.Complained.ShouldNotContain("s3cret");
         ended.Complained.Trim().ShouldNotBeEmpty();
     }
 
@@ -138,6 +144,22 @@ public sealed class CommandLineTests : IDisposable
         refused.Code.ShouldBe(1);
         refused.Said.ShouldContain("error:");
         refused.Said.ShouldNotContain("Published");
+    }
+
+    [Fact]
+    public async Task A_service_whose_offer_lacks_a_price_or_how_to_pay_is_not_published_and_is_told_in_the_words_of_check()
+    {
+        var offers = Path.Combine(program.Folder, "council", "offers.yaml");
+        var text = await File.ReadAllTextAsync(offers, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(offers, text.Replace("{first-bin: £52.00, another-bin: £40.00}", "{first-bin: £52.00}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        const string wrong = "`subscribe-to-garden-waste` charges the fee `another-bin`, but `wessex` does not say how much it is";
+        var refused = await program.Run("publish", "subscribe-to-garden-waste");
+        (refused.Code, refused.Said.Contains(wrong, StringComparison.Ordinal), refused.Said.Contains("Published", StringComparison.Ordinal)).ShouldBe((1, true, false), refused.Said + refused.Complained);
+        var found = (await program.Run("check")).Said.Split('\n').Where(l => l.Contains(wrong, StringComparison.Ordinal)).ShouldHaveSingleItem();
+        refused.Said.ShouldContain(found[found.IndexOf("error:", StringComparison.Ordinal)..].TrimEnd());
+        (await program.Run("publish", "report-a-pothole")).Code.ShouldBe(0);
+        await File.WriteAllTextAsync(offers, text, TestContext.Current.CancellationToken);
+        (await program.Run("publish", "subscribe-to-garden-waste")).Said.ShouldContain("Published version 1 of subscribe-to-garden-waste.");
     }
 
     [Fact]

@@ -155,6 +155,37 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_backups_of_one_name_at_once_do_not_spoil_each_other()
+    {
+        await using var store = await TestStore.Create(Dialect.Sqlite);
+        await Fill(store.Database, 7);
+        var file = Fresh();
+        BackupException? second = null;
+        await Backup.Write(store.Database, file, _ => second ??= Should.Throw<BackupException>(() => Backup.Write(store.Database, file).GetAwaiter().GetResult()));
+        second.ShouldNotBeNull().Message.ShouldContain("being written");
+        (await Backup.Verify(file)).Rows.ShouldBeGreaterThan(0);
+        Directory.GetFiles(folder).ShouldBe([file]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_node_that_begins_to_serve_during_a_restore_is_noticed_before_anything_is_written_over(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await Fill(store.Database, 11);
+        var file = Fresh();
+        await Backup.Write(store.Database, file);
+        await using var target = await TestStore.Create(dialect, withTables: false);
+        await using var node = target.Another();
+        // The tables are made, and the rows are not in yet.
+        void Serve(BackupProgress at)
+        {
+            if (at.Table == "tables") node.Commit(unit => unit.SetTimer("of the node", "", Instant.FromUtc(2026, 3, 2, 10, 0))).GetAwaiter().GetResult();
+        }
+        (await Should.ThrowAsync<BackupException>(() => Restore.Into(target.Database, file, [], Serve))).Message.ShouldContain("holds a council already");
+        (await target.Database.Read(s => s.Query($"select kind from timer", row => row.Text(0)))).ShouldBe(["of the node"]);
+    }
+
+    [Fact]
     public async Task A_backup_that_is_cut_off_or_altered_anywhere_is_refused_or_holds_the_same()
     {
         await using var store = await TestStore.Create(Dialect.Sqlite);

@@ -9,11 +9,11 @@ public class SchemaTests
     public async Task Scripts_are_applied_once_even_by_several_nodes_at_once(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        await store.Database.Commit(unit => unit.Script("drop table schema_change; drop table reader; drop table event; drop table reader_ahead; drop table replay; drop table replay_table; drop table effect; drop table timer; drop table lease; drop table file_chunk; drop table file; drop table idempotency"));
+        await store.Database.Commit(unit => unit.Script("drop table schema_change; drop table reader; drop table event; drop table reader_ahead; drop table replay; drop table replay_table; drop table effect; drop table timer; drop table lease; drop table file_chunk; drop table file; drop table idempotency; drop table node; drop table store_identity"));
         (await new SchemaRunner(store.Database).IsCurrent()).Why.ShouldBe("The database is empty: its tables have not been made yet.");
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SchemaRunner(store.Another()).Apply()));
         applied.Count(names => names.Count > 0).ShouldBe(1);
-        applied.SelectMany(names => names).ShouldBe(["Moothall.Store/0001-store"]);
+        applied.SelectMany(names => names).ShouldBe(["Moothall.Store/0001-store", "Moothall.Store/0018-nodes"]);
         (await new SchemaRunner(store.Database).IsCurrent()).ShouldBe((true, null));
     }
 
@@ -21,7 +21,7 @@ public class SchemaTests
     public async Task A_script_changed_after_it_was_applied_is_refused(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        await store.Database.Commit(unit => unit.Execute($"update schema_change set hash = {"other"}"));
+        await store.Database.Commit(unit => unit.Execute($"update schema_change set hash = {"other"} where number = 1"));
         (await Should.ThrowAsync<SchemaException>(new SchemaRunner(store.Database).Apply())).Message.ShouldContain("Moothall.Store/0001-store changed after it was applied");
         (await new SchemaRunner(store.Database).IsCurrent()).Current.ShouldBeFalse();
     }
@@ -32,5 +32,34 @@ public class SchemaTests
         await using var store = await TestStore.Create(dialect);
         await store.Database.Commit(unit => unit.Execute($"insert into schema_change (module, number, name, hash, applied) values ({"Moothall.Store"}, {9999}, {"future"}, {"h"}, {"later"})"));
         (await Should.ThrowAsync<SchemaException>(new SchemaRunner(store.Database).Apply())).Message.ShouldContain("newer than this program");
+    }
+
+    static SchemaRunner Newer(TestStore store, string sql) =>
+        new(store.Database, [.. SchemaScript.In(typeof(SchemaRunner).Assembly, store.Dialect), new SchemaScript("Moothall.Store", 9000, "newer", sql)]);
+
+    [Theory, BothDatabases]
+    public async Task A_program_serves_on_after_a_newer_one_has_added_something(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        (await Newer(store, "alter table timer add column newer text;").Apply()).ShouldBe(["Moothall.Store/9000-newer"]);
+        (await new SchemaRunner(store.Database).Apply()).ShouldBeEmpty();
+        (await new SchemaRunner(store.Database).IsCurrent()).ShouldBe((true, null));
+        await store.Database.Commit(unit => unit.SetTimer("kind", "key", NodaTime.Instant.FromUtc(2026, 3, 4, 12, 0)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_takes_something_away_waits_until_the_older_nodes_have_stopped_and_keeps_them_out(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var older = new Node("town-hall", "run", "0.1.0", new SchemaRunner(store.Database).Known, "", default, default, true);
+        (await Nodes.Enter(store.Database, older)).ShouldBeTrue();
+        var contracting = Newer(store, "-- contracts\ndrop table idempotency;");
+        (await Should.ThrowAsync<SchemaException>(contracting.Apply())).Message.ShouldBe(
+            "Moothall.Store/9000-newer takes away what older nodes need, and these still serve: “town-hall” (version 0.1.0). Stop them, then start this one again.");
+        (await new SchemaRunner(store.Database).IsCurrent()).ShouldBe((true, null));
+        await Nodes.Leave(store.Database, older);
+        (await contracting.Apply()).ShouldBe(["Moothall.Store/9000-newer"]);
+        (await Should.ThrowAsync<SchemaException>(new SchemaRunner(store.Database).Apply())).Message.ShouldContain("newer than this program");
+        (await new SchemaRunner(store.Database).IsCurrent()).Current.ShouldBeFalse();
     }
 }

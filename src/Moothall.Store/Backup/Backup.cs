@@ -27,20 +27,14 @@ public static class Backup
     {
         if (File.Exists(file) || Directory.Exists(file)) throw new BackupException($"There is a “{file}” already. A backup is never written over another: give this one another name, for example with the day in it.");
         var partial = file + ".partial";
-        File.Delete(partial);
+        await using var stream = Begin(partial, file);
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 17 };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            var stream = new FileStream(partial, options);
-            await using (stream)
-            {
-                using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-                    await inTransaction(session => WriteAll(session, archive, progress, cancel));
-                stream.Flush(flushToDisk: true);
-            }
-            var manifest = await BackupFile.Verify(partial, progress: null, cancel);
-            File.Move(partial, file, overwrite: false);
+            using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+                await inTransaction(session => WriteAll(session, archive, progress, cancel));
+            stream.Flush(flushToDisk: true);
+            var manifest = await BackupFile.Verify(stream, partial, progress: null, cancel);
+            WholeFile.Name(partial, file);
             return manifest;
         }
         catch
@@ -48,6 +42,25 @@ public static class Backup
             File.Delete(partial);
             throw;
         }
+    }
+
+    // What a backup that was killed left behind is taken over; one that is being written holds its file until it has its name.
+    private static FileStream Begin(string partial, string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 17 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(partial, options);
+        }
+        catch (IOException trouble) when (trouble is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(partial))
+        {
+            throw new BackupException($"Another backup is being written to “{file}” at this moment. Wait until it is done, or give this one another name.", trouble);
+        }
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, options.UnixCreateMode!.Value);
+        stream.SetLength(0);
+        return stream;
     }
 
     /// <summary>Reads a backup to its end and holds it against its hashes; fails in words when it is not whole.</summary>

@@ -12,7 +12,14 @@ internal static class BackupFile
     public static string EntryOf(string table) => $"tables/{table}.jsonl";
 
     /// <summary>Reads all of it; the manifest when it is whole.</summary>
-    public static async Task<BackupManifest> Verify(string file, Action<BackupProgress>? progress, CancellationToken cancel) => await Open(file, async (archive, manifest) =>
+    public static Task<BackupManifest> Verify(string file, Action<BackupProgress>? progress, CancellationToken cancel) =>
+        Open(file, (archive, manifest) => ReadAll(archive, manifest, progress, cancel), cancel);
+
+    /// <summary>Reads all of a file that is open still.</summary>
+    public static Task<BackupManifest> Verify(Stream stream, string file, Action<BackupProgress>? progress, CancellationToken cancel) =>
+        Inside(stream, file, (archive, manifest) => ReadAll(archive, manifest, progress, cancel), cancel);
+
+    private static async Task<BackupManifest> ReadAll(ZipArchive archive, BackupManifest manifest, Action<BackupProgress>? progress, CancellationToken cancel)
     {
         foreach (var table in manifest.Tables)
         {
@@ -20,17 +27,22 @@ internal static class BackupFile
             progress?.Invoke(new(table.Name, table.Rows));
         }
         return manifest;
-    }, cancel);
+    }
 
     /// <summary>Opens it and checks its manifest; what goes wrong inside is told as what it means.</summary>
     public static async Task<T> Open<T>(string file, Func<ZipArchive, BackupManifest, Task<T>> read, CancellationToken cancel)
     {
         if (!File.Exists(file)) throw new BackupException($"There is no file “{file}”.");
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, useAsync: false);
+        return await Inside(stream, file, read, cancel);
+    }
+
+    private static async Task<T> Inside<T>(Stream stream, string file, Func<ZipArchive, BackupManifest, Task<T>> read, CancellationToken cancel)
+    {
         try
         {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, useAsync: false);
             await CheckKind(stream, file, cancel);
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             return await read(archive, await Manifest(archive, file, cancel));
         }
         catch (Exception trouble) when (trouble is InvalidDataException or EndOfStreamException or JsonException or NotSupportedException or ArgumentException or FormatException
@@ -44,6 +56,7 @@ internal static class BackupFile
     private static async Task CheckKind(Stream stream, string file, CancellationToken cancel)
     {
         var start = new byte[4];
+        stream.Position = 0;
         var read = await stream.ReadAtLeastAsync(start, 4, throwOnEndOfStream: false, cancel);
         if (read < 4 || !start.AsSpan().SequenceEqual("PK\u0003\u0004"u8)) throw new BackupException($"“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.");
         stream.Position = 0;

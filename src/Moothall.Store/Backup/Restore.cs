@@ -29,7 +29,7 @@ public static class Restore
                 await finish(database);
             }
             using (var written = new FileStream(making, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
-            File.Move(making, databaseFile, overwrite: false);
+            WholeFile.Name(making, databaseFile);
             return manifest;
         }
         finally
@@ -47,10 +47,14 @@ public static class Restore
         schema.CheckKnows(manifest);
         await CheckEmpty(database, cancel);
         await schema.Apply(script => manifest.Schema.Any(s => s.Module == script.Module && s.Number == script.Number), cancel);
+        progress?.Invoke(new("tables", manifest.Tables.Count));
         await BackupFile.Open(backup, async (archive, checkedAgain) =>
         {
             await database.Alone(async session =>
             {
+                // A node may have begun to serve since the first look. On PostgreSQL it waits from here on until all is there.
+                if (session.Dialect == Dialect.Postgres) await session.Script($"lock table {string.Join(", ", FilledByServing)} in exclusive mode");
+                await CheckEmpty(session);
                 var there = (await KeptTables.All(session)).ToDictionary(t => t.Name, StringComparer.Ordinal);
                 foreach (var table in checkedAgain.Tables.Reverse())
                     if (there.ContainsKey(table.Name)) await session.Script($"delete from \"{table.Name}\"");
@@ -79,13 +83,15 @@ public static class Restore
     // Scripts may put rows into new tables; a council that was ever served has some of these.
     private static readonly string[] FilledByServing = ["event", "timer", "file", "effect", "reader", "idempotency"];
 
-    internal static async Task CheckEmpty(Database database, CancellationToken cancel) => await database.Read(async session =>
+    internal static Task<bool> CheckEmpty(Database database, CancellationToken cancel) => database.Read(CheckEmpty, cancel);
+
+    private static async Task<bool> CheckEmpty(Session session)
     {
         foreach (var table in await KeptTables.All(session))
             if (FilledByServing.Contains(table.Name) && await session.Number($"select count(*) from (select 1 from {new SqlName(table.Name)} limit 1) as found") > 0)
                 throw new BackupException("This database holds a council already, and a restore never writes over one. Make a new, empty database (createdb NAME), restore into it, and let the council serve from there.");
         return true;
-    }, cancel);
+    }
 
     private static void Sweep(string file)
     {

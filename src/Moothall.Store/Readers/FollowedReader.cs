@@ -5,7 +5,7 @@ using Moothall.Store.Log;
 namespace Moothall.Store.Readers;
 
 /// <summary>What a reader did when it was given a turn.</summary>
-internal enum Turn { Moved, MovedAndMoreWaits, Nothing, NotMine, Stopped }
+internal enum Turn { Moved, MovedAndMoreWaits, Nothing, NotMine, Stopped, PutOff }
 
 /// <summary>
 /// One reader of the log on one node: takes the lease, handles batches, moves its place on in the same unit. An event it
@@ -13,7 +13,7 @@ internal enum Turn { Moved, MovedAndMoreWaits, Nothing, NotMine, Stopped }
 /// </summary>
 internal abstract class FollowedReader(Database database, string name, string holder, ReaderSettings settings, ILogger log)
 {
-    private ReaderPlace? place;
+    private volatile ReaderPlace? place;
     private long leaseTaken;
     private bool carefully;
 
@@ -21,7 +21,14 @@ internal abstract class FollowedReader(Database database, string name, string ho
     public string? Alert { get; private set; }
     public LogPosition Position => place?.Position ?? LogPosition.Start;
 
+    /// <summary>Whether this node has the lease, as far as it knows.</summary>
+    public bool IsHeld => place is not null;
+
+    /// <summary>It is on its way to another node, which has fewer readers.</summary>
+    public bool IsGivenAway { get; set; }
+
     protected Database Database => database;
+    protected ILogger Logger => log;
 
     /// <summary>What the tables of this reader look like, when it has any.</summary>
     protected virtual string? Form => null;
@@ -36,6 +43,9 @@ internal abstract class FollowedReader(Database database, string name, string ho
     protected abstract Task Apply(Unit unit, IReadOnlyList<LogEvent> events);
     protected virtual bool MovesFirst => true;
 
+    /// <summary>What is to be done with events outside any unit before the place moves over them; false when they have to come again later.</summary>
+    protected virtual Task<bool> Prepare(ReaderPlace at, IReadOnlyList<LogEvent> events, CancellationToken cancel) => Task.FromResult(true);
+
     public async Task<Turn> TakeTurn(CancellationToken cancel)
     {
         try
@@ -45,7 +55,12 @@ internal abstract class FollowedReader(Database database, string name, string ho
                 var taken = Stopwatch.GetTimestamp();
                 place = await database.Commit(unit => ReaderTable.TakeLease(unit, name, holder, Form, settings.Lease), cancel);
                 leaseTaken = taken;
-                if (place is null) return Turn.NotMine;
+                if (place is null)
+                {
+                    // Whoever has it now says what stops it.
+                    Alert = null;
+                    return Turn.NotMine;
+                }
             }
             return await Handle(place, cancel);
         }
@@ -69,6 +84,11 @@ internal abstract class FollowedReader(Database database, string name, string ho
         var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : settings.BatchSize), cancel);
         if (batch.HasMoved)
         {
+            if (batch.Events.Count > 0 && !await Prepare(start, batch.Events, cancel))
+            {
+                await Release();
+                return Turn.PutOff;
+            }
             try
             {
                 await database.Commit(unit => Write(unit, start, batch), cancel);

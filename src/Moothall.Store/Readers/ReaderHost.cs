@@ -22,10 +22,11 @@ public sealed class ReaderHost : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> running = [];
     private readonly LogWatch watch;
+    private readonly Lock sharing = new();
     private bool disposed;
 
     public ReaderHost(Database database, IEnumerable<IProjection> projections, IEnumerable<IOwner> owners, IEnumerable<IEffect> effects,
-        IEnumerable<ITimerHandler> timers, ILogger? log = null, ReaderSettings? settings = null)
+        IEnumerable<ITimerHandler> timers, ILogger? log = null, ReaderSettings? settings = null, IEnumerable<IRelay>? relays = null)
     {
         this.database = database;
         this.settings = settings ??= new ReaderSettings();
@@ -36,6 +37,7 @@ public sealed class ReaderHost : IAsyncDisposable
         readers.AddRange(this.projections.Select(p => new ProjectionReader(database, p, holder, settings, log)));
         readers.AddRange(owners.Select(o => new OwnerReader(database, o, holder, settings, log)));
         readers.AddRange(allEffects.Select(e => new EffectReader(database, e, holder, settings, log)));
+        readers.AddRange((relays ?? []).Select(r => new RelayReader(database, r, holder, settings, log)));
         if (readers.GroupBy(r => r.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"Two readers of the log are called '{twice.Key}': give one another name.");
         effectWork = new(database, allEffects.ToDictionary(e => e.Name, StringComparer.Ordinal), settings, log);
@@ -45,6 +47,15 @@ public sealed class ReaderHost : IAsyncDisposable
 
     /// <summary>What stopped readers of this host say; empty when all is well.</summary>
     public IReadOnlyList<string> Alerts => [.. readers.Select(r => r.Alert).OfType<string>()];
+
+    /// <summary>How many nodes are alive: each follows its share of the readers, so that a node that comes is given some.</summary>
+    public int NodesAlive { get; set; } = 1;
+
+    /// <summary>Says in words why this node may carry out nothing that falls due just now, as when its clock is wrong; null when it may. Readers go on.</summary>
+    public Func<string?> WhyNothingIsDue { get; set; } = () => null;
+
+    /// <summary>The readers that this node follows at this moment.</summary>
+    public IReadOnlyList<string> Followed => [.. readers.Where(r => r.IsHeld).Select(r => r.Name)];
 
     /// <summary>Makes rows and tables of new readers, builds projections again whose form has changed, and starts.</summary>
     public async Task Start()
@@ -71,13 +82,13 @@ public sealed class ReaderHost : IAsyncDisposable
 
     /// <summary>
     /// Waits until every reader has handled all events committed so far, and those that owners made of them. Fails with the
-    /// alert of a reader that stopped. Effects are written down by then, not done.
+    /// alert of a reader that stopped. Effects are written down by then, not done; relays wait for others and are not waited for.
     /// </summary>
     public async Task WaitUntilCaughtUp(TimeSpan? longest = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         limit.CancelAfter(longest ?? TimeSpan.FromSeconds(60));
-        var mine = readers.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+        var mine = readers.Where(r => r is not RelayReader).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
         while (true)
         {
             // The readers first: an owner that moves on after it was looked at has appended before the end of the log is looked at.
@@ -114,13 +125,24 @@ public sealed class ReaderHost : IAsyncDisposable
 
     private Task Follow(FollowedReader reader) => Forever($"the reader {reader.Name}", async () =>
     {
+        if (HasMoreThanItsShare(reader))
+        {
+            await reader.Release();
+            await Task.Delay(settings.Lease.ToTimeSpan() / 3, stop.Token);
+            reader.IsGivenAway = false;
+            return;
+        }
         var seen = watch.Head;
         switch (await reader.TakeTurn(stop.Token))
         {
             case Turn.MovedAndMoreWaits:
                 break;
             case Turn.NotMine:
-                await Task.Delay(settings.Lease.ToTimeSpan() / 10, stop.Token);
+                // Who has fewest asks most often.
+                await Task.Delay(settings.Lease.ToTimeSpan() / (Held >= Share ? 4 : 10), stop.Token);
+                break;
+            case Turn.PutOff:
+                await Task.Delay(((RelayReader)reader).Wait, stop.Token);
                 break;
             case Turn.Stopped:
                 await Task.Delay(settings.RetryStopped, stop.Token);
@@ -134,9 +156,18 @@ public sealed class ReaderHost : IAsyncDisposable
         }
     });
 
+    private int Share => (readers.Count + NodesAlive - 1) / Math.Max(NodesAlive, 1);
+    private int Held => readers.Count(r => r is { IsHeld: true, IsGivenAway: false });
+
+    // Looked at one reader at a time, so that not all are given away at once.
+    private bool HasMoreThanItsShare(FollowedReader reader)
+    {
+        lock (sharing) return reader.IsHeld && Held > Share && (reader.IsGivenAway = true);
+    }
+
     private Task Repeat(Func<CancellationToken, Task<bool>> round, string what) => Forever(what, async () =>
     {
-        if (!await round(stop.Token)) await Task.Delay(settings.DuePoll, stop.Token);
+        if (WhyNothingIsDue() is not null || !await round(stop.Token)) await Task.Delay(settings.DuePoll, stop.Token);
     });
 
     private async Task Forever(string what, Func<Task> step)

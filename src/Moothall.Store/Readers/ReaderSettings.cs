@@ -31,6 +31,9 @@ public sealed record ReaderSettings
     /// <summary>After how long a stopped reader tries its event again.</summary>
     public TimeSpan RetryStopped { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest wait while the other side of a relay takes nothing; the first is a quarter of a second and each further one twice as long.</summary>
+    public TimeSpan LongestRelayWait { get; init; } = TimeSpan.FromSeconds(15);
+
     internal Duration WaitAfter(int attempts)
     {
         var wait = FirstRetry * (1L << Math.Clamp(attempts - 1, 0, 20));

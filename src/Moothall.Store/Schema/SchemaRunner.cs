@@ -1,14 +1,23 @@
 using System.Reflection;
+using Npgsql;
 
 namespace Moothall.Store;
 
 /// <summary>
 /// Brings the tables of all modules to the state this program needs: each embedded script once, in the order of its number
-/// within its module, all in one unit. Refuses a script that changed after it was applied and a database newer than the program.
+/// within its module. An empty database gets all of them in one unit; later ones come one by one, so that on PostgreSQL none holds locks on several tables that
+/// other nodes use at that moment. Refuses a script that changed after it was applied, and a database that a newer program has changed so that this
+/// one cannot serve it: scripts that only add are no hindrance, so that nodes of two versions serve beside each other while one is brought in.
 /// </summary>
 public sealed class SchemaRunner(Database database, params IEnumerable<Assembly> assemblies)
 {
+    private const int MostTries = 40;
     private readonly List<SchemaScript> scripts = Collect(database.Dialect, assemblies);
+
+    internal SchemaRunner(Database database, List<SchemaScript> scripts) : this(database) => this.scripts = scripts;
+
+    /// <summary>The changes that this program knows, as a short hash: nodes of one version have the same.</summary>
+    public string Known => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join(' ', scripts.Select(s => s.Hash)))))[..12];
 
     /// <summary>Applies what is missing; returns the names of the scripts applied.</summary>
     public Task<IReadOnlyList<string>> Apply(CancellationToken cancel = default) => Apply(_ => true, cancel);
@@ -26,27 +35,51 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     }
 
     /// <summary>Applies what is missing of some scripts: those that a backup was made with.</summary>
-    internal Task<IReadOnlyList<string>> Apply(Func<SchemaScript, bool> wanted, CancellationToken cancel) => database.Commit<IReadOnlyList<string>>(async unit =>
+    internal async Task<IReadOnlyList<string>> Apply(Func<SchemaScript, bool> wanted, CancellationToken cancel)
+    {
+        var names = new List<string>();
+        for (var tries = 0; ;)
+        {
+            try
+            {
+                var (applied, isDone) = await database.Commit(unit => Step(unit, wanted), cancel);
+                names.AddRange(applied.Select(script => $"{script.Module}/{script.Number:0000}-{script.Name}"));
+                if (isDone) return names;
+            }
+            catch (Exception busy) when (database.Dialect == Dialect.Postgres && busy is StoreConflictException or StoreUnavailableException { InnerException: PostgresException } && ++tries < MostTries)
+            {
+                // Others are in the middle of using the table: they come first, and everybody behind us in the queue for it must not wait for long.
+                await Task.Delay(Random.Shared.Next(200, 1000), cancel);
+            }
+        }
+    }
+
+    private async Task<(IReadOnlyList<SchemaScript> Applied, bool IsDone)> Step(Unit unit, Func<SchemaScript, bool> wanted)
     {
         if (unit.Dialect == Dialect.Postgres)
         {
             await unit.Execute($"set local statement_timeout = 0");
             await unit.First($"select 1 from (select pg_advisory_xact_lock(7206681)) as one", row => row.Int(0));
+            await unit.Execute($"set local lock_timeout = 2000");
         }
         await unit.Script("""
             create table if not exists schema_change (
               module text not null, number integer not null, name text not null, hash text not null, applied text not null,
               primary key (module, number))
             """);
-        var missing = Missing(await Applied(unit)).Where(wanted).ToList();
+        await AddContracts(unit);
+        var before = await Applied(unit);
+        var missing = Missing(before).Where(wanted).ToList();
+        if (missing.Find(script => script.Contracts) is { } contracting) await RefuseWhileOthersServe(unit, contracting);
         var now = (await unit.Now()).ToString();
-        foreach (var script in missing)
+        var step = before.Count == 0 || unit.Dialect == Dialect.Sqlite ? missing : [.. missing.Take(1)];
+        foreach (var script in step)
         {
             await unit.Script(script.Sql);
-            await unit.Execute($"insert into schema_change (module, number, name, hash, applied) values ({script.Module}, {script.Number}, {script.Name}, {script.Hash}, {now})");
+            await unit.Execute($"insert into schema_change (module, number, name, hash, applied, contracts) values ({script.Module}, {script.Number}, {script.Name}, {script.Hash}, {now}, {(script.Contracts ? 1 : 0)})");
         }
-        return [.. missing.Select(script => $"{script.Module}/{script.Number:0000}-{script.Name}")];
-    }, cancel);
+        return (step, step.Count == missing.Count);
+    }
 
     /// <summary>Whether the database is exactly as this program needs it; with the reason when it is not.</summary>
     public async Task<(bool Current, string? Why)> IsCurrent(CancellationToken cancel = default)
@@ -55,10 +88,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         {
             return await database.Read(async session =>
             {
-                var known = await session.Number(session.Dialect == Dialect.Sqlite
-                    ? (FormattableString)$"select count(*) from sqlite_master where name = 'schema_change'"
-                    : $"select count(*) from pg_class where oid = to_regclass('schema_change')");
-                if (known == 0) return (false, "The database is empty: its tables have not been made yet.");
+                if (!await HasTable(session, "schema_change")) return (false, "The database is empty: its tables have not been made yet.");
                 var missing = Missing(await Applied(session));
                 return missing.Count == 0 ? (true, (string?)null) : (false, $"{missing.Count} changes of the tables have not been applied yet.");
             }, cancel);
@@ -69,13 +99,38 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         }
     }
 
-    private List<SchemaScript> Missing(List<(string Module, int Number, string Name, string Hash)> applied)
+    // Tables made before this rule have no such column; what they hold is known to every program.
+    private static async Task AddContracts(Unit unit)
+    {
+        if (!await HasContracts(unit)) await unit.Script("alter table schema_change add column contracts integer");
+    }
+
+    private static async Task<bool> HasContracts(Session session) => await session.Number(session.Dialect == Dialect.Sqlite
+        ? (FormattableString)$"select count(*) from pragma_table_info('schema_change') where name = 'contracts'"
+        : $"select count(*) from pg_attribute where attrelid = to_regclass('schema_change') and attname = 'contracts' and not attisdropped") > 0;
+
+    // Nodes that know the change themselves, or were never told of, are none of our business.
+    private async Task RefuseWhileOthersServe(Unit unit, SchemaScript contracting)
+    {
+        if (!await HasTable(unit, "node")) return;
+        var others = (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” (version {node.Version})").ToList();
+        if (others.Count > 0)
+            throw new SchemaException($"{contracting.Module}/{contracting.Number:0000}-{contracting.Name} takes away what older nodes need, and these still serve: {string.Join(", ", others)}. Stop them, then start this one again.");
+    }
+
+    private static async Task<bool> HasTable(Session session, string table) => await session.Number(session.Dialect == Dialect.Sqlite
+        ? (FormattableString)$"select count(*) from sqlite_master where name = {table}"
+        : $"select count(*) from pg_class where oid = to_regclass({table})") > 0;
+
+    private List<SchemaScript> Missing(List<(string Module, int Number, string Name, string Hash, bool Contracts)> applied)
     {
         var missing = scripts.ToList();
-        foreach (var (module, number, name, hash) in applied)
+        foreach (var (module, number, name, hash, contracts) in applied)
         {
-            var script = scripts.Find(s => s.Module == module && s.Number == number)
-                ?? throw new SchemaException($"The database is newer than this program: it has {module}/{number:0000}-{name}. Run the newer program, or restore a backup from before.");
+            var script = scripts.Find(s => s.Module == module && s.Number == number);
+            if (script is null && !contracts) continue;
+            if (script is null)
+                throw new SchemaException($"The database is newer than this program: it has {module}/{number:0000}-{name}. Run the newer program, or restore a backup from before.");
             if (script.Hash != hash)
                 throw new SchemaException($"{module}/{number:0000}-{script.Name} changed after it was applied to this database. Put it back and write the change as a new script.");
             missing.Remove(script);
@@ -83,8 +138,10 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         return missing;
     }
 
-    private static Task<List<(string, int, string, string)>> Applied(Session session) =>
-        session.Query($"select module, number, name, hash from schema_change order by module, number", row => (row.Text(0), row.Int(1), row.Text(2), row.Text(3)));
+    // What does not say that it only adds is taken to contract.
+    private static async Task<List<(string, int, string, string, bool)>> Applied(Session session) => await HasContracts(session)
+        ? await session.Query($"select module, number, name, hash, coalesce(contracts, 1) from schema_change order by module, number", row => (row.Text(0), row.Int(1), row.Text(2), row.Text(3), row.Int(4) != 0))
+        : await session.Query($"select module, number, name, hash from schema_change order by module, number", row => (row.Text(0), row.Int(1), row.Text(2), row.Text(3), true));
 
     private static List<SchemaScript> Collect(Dialect dialect, IEnumerable<Assembly> assemblies)
     {

@@ -9,6 +9,12 @@ namespace Moothall.Store;
 /// <summary>One script of a module for one database, as it is embedded: Module/schema/NNNN-name.dialect.sql.</summary>
 internal sealed partial record SchemaScript(string Module, int Number, string Name, string Sql)
 {
+    /// <summary>
+    /// Whether nodes of the version before cannot serve any more once it is applied: it says so in a line `-- contracts`. All others only add, so that nodes of
+    /// both versions serve beside each other.
+    /// </summary>
+    public bool Contracts { get; } = ContractsLine().IsMatch(Sql);
+
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     public static IReadOnlyList<SchemaScript> In(Assembly assembly, Dialect dialect)
@@ -26,4 +32,7 @@ internal sealed partial record SchemaScript(string Module, int Number, string Na
 
     [GeneratedRegex(@"^(?<module>.+)[/\\]schema[/\\](?<number>\d{4})-(?<name>[a-z0-9-]+)\.(?<dialect>sqlite|postgres)\.sql$")]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"(?m)^-- contracts\s*$")]
+    private static partial Regex ContractsLine();
 }

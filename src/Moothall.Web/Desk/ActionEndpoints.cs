@@ -28,20 +28,26 @@ static class ActionEndpoints
     static async Task<IResult> Show(string reference, string action, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        var (file, act, no) = await Open(desk, reference, action, context.RequestAborted);
-        return no ?? new PageResult(new ActionPage { Desk = desk, File = file!, Act = act!, Opened = Handling.Stamp(desk.Now), Services = house.Services, Away = await desk.Away() });
+        var (file, act, no) = await Open(desk, reference, action, context.Request.Method, context.RequestAborted);
+        return no ?? new PageResult(new ActionPage { Desk = desk, File = file!, Act = act!, Ahead = await Ahead(desk, file!), Opened = Handling.Stamp(desk.Now), Services = house.Services, Away = await desk.Away() });
     }
+
+    static Task<Consequences> Ahead(DeskVisit desk, CaseFile file) => desk.House.Database.Read(session => Consequences.Of(session, desk.House, file, desk.Caller.Id, desk.Now));
 
     /// <summary>What was typed, and the words of a standard reply after it.</summary>
     static string WithReply(string note, string reply, CaseFile file, DeskVisit desk) => StandardReplies.For(desk.Council, file.Case.Service).FirstOrDefault(r => r.Id == reply) is not { } chosen ? note
         : string.Join("\n\n", new[] { note.Trim(), StandardReplies.Fill(chosen, file, desk.Council, desk.Caller) }.Where(t => t.Length > 0));
 
-    static async Task<(CaseFile? File, CaseAct? Act, IResult? No)> Open(DeskVisit desk, string reference, string action, CancellationToken cancel)
+    static async Task<(CaseFile? File, CaseAct? Act, IResult? No)> Open(DeskVisit desk, string reference, string action, string method, CancellationToken cancel)
     {
         if (!Rights.HasRole(desk.Caller, Right.WorkCases)) return (null, null, desk.NotAllowed("You can read cases but not work them. Ask the team that has the case."));
         var opened = await OpenCase.Open(desk.House, reference, desk.Caller, "case", cancel);
         if (opened.Value is not { } file) return (null, null, desk.Refused(opened.Refusal!));
-        if (!Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team) || CaseActs.Find(file, desk.Council, action) is not { } act) return (null, null, desk.NotFound());
+        // Whoever had begun something sees what changed meanwhile, with what they typed: also where a move took the case from them, or the action from the case.
+        var begun = HttpMethods.IsPost(method) && file.Case.Version > 1;
+        if (!begun && !Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team)) return (null, null, desk.NotFound());
+        var act = CaseActs.Find(file, desk.Council, action) ?? (begun ? CaseActs.Find(file with { Definition = file.AnswersDefinition }, desk.Council, action) : null);
+        if (act is null) return (null, null, desk.NotFound());
         return (file, act, null);
     }
 
@@ -50,7 +56,7 @@ static class ActionEndpoints
         var desk = DeskVisit.Of(context);
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
-        var (file, act, no) = await Open(desk, reference, action, context.RequestAborted);
+        var (file, act, no) = await Open(desk, reference, action, context.Request.Method, context.RequestAborted);
         if (no is not null) return no;
         var fields = new PostedFields(form);
         var note = Tidy.Lines(form[CaseAct.NoteField].ToString());
@@ -62,20 +68,22 @@ static class ActionEndpoints
         var uses = form[ReplyField.Button] == "yes";
         if (uses) fields.Replace(CaseAct.NoteField, [WithReply(note ?? "", form[ReplyField.Field].ToString(), file!, desk)]);
 
-        ActionPage Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null, bool anyway = false) => new()
+        async Task<ActionPage> Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null, bool anyway = false) => new()
         {
-            Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince, Away = away, Anyway = anyway,
+            Ahead = await Ahead(desk, now), Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince, Away = away, Anyway = anyway,
             Typed = fields.Typed(act!.Questions.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Concat([CaseAct.NoteField, .. PlainFields]).Distinct()),
             Files = act.Questions.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         };
 
-        if (!ours) return new PageResult(Again(file!, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again."), 400);
-        if (uses) return new PageResult(Again(file!, [], changedSince: seen == file!.Case.Version ? null : seen));
+        if (!ours) return new PageResult(await Again(file!, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again."), 400);
+        if (uses) return new PageResult(await Again(file!, [], changedSince: seen == file!.Case.Version ? null : seen));
         if (action == "assign" && form["to"].ToString() is { Length: > 0 } to && form["_anyway"] != to && away.FirstOrDefault(a => a.Member == to && a.IsOn(desk.Today)) is { } absent)
-            return new PageResult(Again(file!, [new Fault("to", "to", DeskWords.IsAway(absent, desk) + ". Choose somebody else, or press the button again to assign it anyway")], anyway: true), 422);
-        if (fileFaults.Count > 0) return new PageResult(Again(file!, fileFaults), 422);
+            return new PageResult(await Again(file!, [new Fault("to", "to", DeskWords.IsAway(absent, desk) + ". Choose somebody else, or press the button again to assign it anyway")], anyway: true), 422);
+        if (!Rights.May(desk.Caller, Right.WorkCases, file!.Case.Authority, file.Case.Team))
+            return seen > 0 && seen < file.Case.Version ? new PageResult(await Again(file, [], changedSince: seen), 409) : desk.NotFound();
+        if (fileFaults.Count > 0) return new PageResult(await Again(file!, fileFaults), 422);
         if (action == "move" && form["team"].ToString().Length > 0 && form["service"].ToString().Length > 0)
-            return new PageResult(Again(file!, [new Fault("team", "team", "Choose a team or a service, not both")]), 422);
+            return new PageResult(await Again(file!, [new Fault("team", "team", "Choose a team or a service, not both")]), 422);
 
         var command = new ActOnCase
         {
@@ -88,9 +96,9 @@ static class ActionEndpoints
         if (refusal.Kind == RefusalKind.Changed)
         {
             var opened = await OpenCase.Open(house, reference, desk.Caller, "case", context.RequestAborted);
-            return opened.Value is { } now ? new PageResult(Again(now, [], changedSince: seen), 409) : desk.Refused(opened.Refusal!);
+            return opened.Value is { } now ? new PageResult(await Again(now, [], changedSince: seen), 409) : desk.Refused(opened.Refusal!);
         }
         if (refusal.Kind != RefusalKind.Invalid) return desk.Refused(refusal);
-        return new PageResult(Again(file, refusal.Faults.Count > 0 ? refusal.Faults : [new Fault(act.FaultField, act.FaultField, refusal.Why)]), 422);
+        return new PageResult(await Again(file, refusal.Faults.Count > 0 ? refusal.Faults : [new Fault(act.FaultField, act.FaultField, refusal.Why)]), 422);
     }
 }

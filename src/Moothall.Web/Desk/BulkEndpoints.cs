@@ -110,8 +110,8 @@ static class BulkEndpoints
     {
         var desk = DeskVisit.Of(context);
         if (NotForYou(desk) is { } no) return no;
-        return await house.Database.Read(session => BulkActs.Find(session, id, desk.Caller.Id), context.RequestAborted) is { } bulk
-            ? new PageResult(new BulkResultPage { Desk = desk, Bulk = bulk, Undone = context.Request.Query["undone"] == "yes" }) : desk.NotFound();
+        var (bulk, since) = await house.Database.Read(async session => await BulkActs.Find(session, id, desk.Caller.Id) is { } found ? (found, await BulkActs.ChangedSince(session, found)) : (null, null), context.RequestAborted);
+        return bulk is null ? desk.NotFound() : new PageResult(new BulkResultPage { Desk = desk, Bulk = bulk, Since = since!, Undone = context.Request.Query["undone"] == "yes" });
     }
 
     static async Task<IResult> Undo(string id, HttpContext context, House house)

@@ -18,6 +18,8 @@ static class CaseEndpoints
     {
         desk.MapGet("/cases/{reference}", Case);
         desk.MapPost("/cases/{reference}/undo", Undo);
+        desk.MapGet("/cases/{reference}/person", (string reference, HttpContext context, House house) => Others(reference, context, house, ofPlace: false));
+        desk.MapGet("/cases/{reference}/place", (string reference, HttpContext context, House house) => Others(reference, context, house, ofPlace: true));
         desk.MapGet("/files/{id}", File);
     }
 
@@ -36,12 +38,27 @@ static class CaseEndpoints
 
     static async Task<IResult> Screen(DeskVisit desk, CaseFile file, HistoryLine? told, string? notice, int status, CancellationToken cancel)
     {
-        var (undo, related, away, messages) = await desk.House.Database.Read(async session => (
+        var place = PlaceOfCase.Of(file, desk.Council.Places);
+        var (undo, related, away, messages, ahead, around) = await desk.House.Database.Read(async session => (
             await UndoCase.Find(session, file.Case, desk.Caller.Id, desk.Now),
             await RelatedCases.Read(session, file.Case, file.AnswersDefinition, file.Answers, desk.Caller),
             await Absences.From(session, desk.Today),
-            await MessageQueries.About(session, file.Case.Reference)), cancel);
-        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told, Notice = notice, Undo = undo, Related = related, Services = desk.House.Services, Away = away, Messages = messages }, status);
+            await MessageQueries.About(session, file.Case.Reference),
+            await Consequences.Of(session, desk.House, file, desk.Caller.Id, desk.Now),
+            place is null ? [] : await CasePlaces.Around(session, file.Case.Service, place.Latitude, place.Longitude, PlaceMap.Metres, file.Case.Reference, desk.Caller)), cancel);
+        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told, Notice = notice, Undo = undo, Related = related, Services = desk.House.Services, Away = away, Messages = messages, Ahead = ahead, Place = place, Around = around }, status);
+    }
+
+    static async Task<IResult> Others(string reference, HttpContext context, House house, bool ofPlace)
+    {
+        var desk = DeskVisit.Of(context);
+        var opened = await OpenCase.Open(house, reference, desk.Caller, "case", context.RequestAborted);
+        if (opened.Value is not { } file) return desk.Refused(opened.Refusal!);
+        var related = await house.Database.Read(session => RelatedCases.Read(session, file.Case, file.AnswersDefinition, file.Answers, desk.Caller, RelatedCases.MostCounted), context.RequestAborted);
+        var list = ofPlace ? related.OfPlace : related.OfPerson;
+        // That these are one person's or one place's says more than the list of a queue does.
+        await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller.Id, list.Shown.Select(c => c.Reference));
+        return new PageResult(new RelatedPage { Desk = desk, File = file, List = list, OfPlace = ofPlace, Services = house.Services });
     }
 
     static async Task<IResult> Undo(string reference, HttpContext context, House house)
@@ -51,7 +68,7 @@ static class CaseEndpoints
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (CaseReference.Tidy(reference) is not { } tidy) return desk.NotFound();
         var version = int.TryParse(form[CaseAct.VersionField], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var sent) ? sent : 0;
-        var undone = await desk.IsOurs() ? await house.Database.Commit(unit => UndoCase.Undo(unit, tidy, version, desk.Caller, desk.Now), context.RequestAborted)
+        var undone = await desk.IsOurs() ? await house.Database.Commit(unit => UndoCase.Undo(unit, house.Services, desk.Council, tidy, version, desk.Caller, desk.Now), context.RequestAborted)
             : Refusal.Invalid("This page was open for a long time, so nothing was taken back. Press Undo again while it is there.");
         if (undone.IsDone) return new SeeOtherResult($"/desk/cases/{tidy}?done=undo");
         if (undone.Refusal!.Kind != RefusalKind.Invalid) return desk.Refused(undone.Refusal);

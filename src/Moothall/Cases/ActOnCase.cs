@@ -48,18 +48,14 @@ public static class CaseActions
         var looked = await Look(unit, services, council, command, now);
         if (looked.Value is not { } ahead) return looked.Refusal!;
         var (before, change, situation) = (ahead.Before, ahead.Change, ahead.Situation);
-        if (await Beside(unit, situation, council, ahead.Command) is { } refused) return refused;
+        var beside = await Beside(unit, situation, council, ahead.Command);
+        if (beside.Value is not { } kept) return beside.Refusal!;
         var done = await Write(unit, before, change);
         if (!done.IsDone || command.At is not null) return done;
         await RemindOfRenewal.Follow(unit, before, change.After, situation.Definition, situation.Calendar);
-        var charged = await StageCharges(unit, situation, change.After);
-        if (!charged && CanBeTakenBack(ahead)) await UndoCase.Keep(unit, before, change, command.By.Id, now);
+        await UndoCase.Keep(unit, before, change, kept with { Charges = await StageCharges(unit, situation, change.After) }, command.By.Id, now);
         return done;
     }
-
-    // What other rooms keep of an action stays: a payment, something passed on, a reminder that a reopening called off.
-    static bool CanBeTakenBack(CaseAhead ahead) =>
-        ahead.Command.Action is not ("record-payment" or "pass-on") && !(ahead.Command.Action == "reopen" && ahead.Situation.Definition.Renew is not null);
 
     /// <summary>What the action would make of the case, or why it cannot be done; nothing is written.</summary>
     internal static async Task<Result<CaseAhead>> Look(Session session, PublishedServices services, CouncilFiles council, ActOnCase command, Instant now)
@@ -91,36 +87,47 @@ public static class CaseActions
     }
 
     // What other rooms keep of an action, in the same unit: they refuse before they write.
-    static async Task<Refusal?> Beside(Unit unit, CaseSituation situation, CouncilFiles council, ActOnCase command)
+    static async Task<Result<Beside>> Beside(Unit unit, CaseSituation situation, CouncilFiles council, ActOnCase command)
     {
         var (@case, now) = (situation.Case, situation.Now);
         string Value(string name) => command.Values.GetValueOrDefault(name) ?? "";
-        return command.Action switch
+        switch (command.Action)
         {
-            "record-payment" => (await new RecordPayment
-            {
-                Reference = @case.Reference, Service = @case.Service, Authority = @case.Authority, Charge = Value("charge"), Amount = Value("amount"), How = Value("how"),
-                Receipt = Value("receipt"), At = now, By = situation.By, ByMember = situation.ByMember,
-            }.Record(unit)).Refusal,
-            "pass-on" => (await Sharings.PassOn(unit, @case.Reference, @case.Service, @case.Authority, Value("partner"), council.Agreements, situation.Calendar.DayOf(now), now, situation.By,
-                situation.ByMember)).Refusal,
-            _ => null,
-        };
+            case "record-payment":
+                var recorded = await new RecordPayment
+                {
+                    Reference = @case.Reference, Service = @case.Service, Authority = @case.Authority, Charge = Value("charge"), Amount = Value("amount"), How = Value("how"),
+                    Receipt = Value("receipt"), At = now, By = situation.By, ByMember = situation.ByMember,
+                }.Record(unit);
+                return recorded.Value is { } made ? Cases.Beside.Nothing with { Payment = made.Number } : recorded.Refusal!;
+            case "pass-on":
+                var passed = await Sharings.PassOn(unit, @case.Reference, @case.Service, @case.Authority, Value("partner"), council.Agreements, situation.Calendar.DayOf(now), now, situation.By,
+                    situation.ByMember);
+                return passed.Value is { } mark ? Cases.Beside.Nothing with { Partner = mark.Partner } : passed.Refusal!;
+            default:
+                return Cases.Beside.Nothing;
+        }
     }
 
-    // A stage may make charges due, and then says so. After a move to another service the answers are not those that its charges look at.
-    static async Task<bool> StageCharges(Unit unit, CaseSituation situation, CouncilCase after)
+    // A stage may make charges due, and then says so.
+    static async Task<IReadOnlyList<string>> StageCharges(Unit unit, CaseSituation situation, CouncilCase after)
+    {
+        if (!situation.Definition.Charges.Any(c => c.Stage == after.Stage) || await CaseRows.AnswersOf(unit, after.Reference) is not { } stored) return [];
+        if ((stored.Service, stored.Version) != (situation.Definition.Name, situation.Case.DefinitionVersion)) return [];
+        return StageMoment(situation, after, AnswersJson.Read(situation.Definition, stored.Json)) is { } moment ? await Falling.Due(unit, moment) : [];
+    }
+
+    /// <summary>The moment at which a stage that begins may make charges due; null where none does. Pure.</summary>
+    /// <param name="answers">Of the case's own definition: after a move the answers are not those that its charges look at.</param>
+    internal static FallDue? StageMoment(CaseSituation situation, CouncilCase after, Answers answers)
     {
         var (before, definition) = (situation.Case, situation.Definition);
-        if (!after.IsOpen || after.Stage == before.Stage || after.Service != before.Service || situation.Offer is not { } offer) return false;
-        if (!definition.Charges.Any(c => c.Stage == after.Stage)) return false;
-        if (await CaseRows.AnswersOf(unit, after.Reference) is not { } stored || stored.Service != definition.Name || stored.Version != before.DefinitionVersion) return false;
-        await Falling.Due(unit, new FallDue
+        if (!after.IsOpen || after.Stage == before.Stage || after.Service != before.Service || situation.Offer is not { } offer) return null;
+        if (!definition.Charges.Any(c => c.Stage == after.Stage)) return null;
+        return new FallDue
         {
-            Reference = after.Reference, Definition = definition, Answers = AnswersJson.Read(definition, stored.Json), Offer = offer, Stage = after.Stage, At = situation.Now,
-            Today = situation.Calendar.DayOf(situation.Now),
-        });
-        return true;
+            Reference = after.Reference, Definition = definition, Answers = answers, Offer = offer, Stage = after.Stage, At = situation.Now, Today = situation.Calendar.DayOf(situation.Now),
+        };
     }
 
     // Also where the change took the case to another team, whose work it is now.

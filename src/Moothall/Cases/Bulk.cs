@@ -1,3 +1,4 @@
+using Moothall.Notifications;
 using NodaTime;
 
 namespace Moothall.Cases;
@@ -10,7 +11,11 @@ public sealed record BulkOrder(string Action, IReadOnlyDictionary<string, string
 public sealed record BulkPick(string Reference, int SeenVersion);
 
 /// <summary>What would happen to one case: the case after it, or why it cannot be.</summary>
-public sealed record BulkForecast(CouncilCase Case, CouncilCase? After, Refusal? No);
+public sealed record BulkForecast(CouncilCase Case, CouncilCase? After, Refusal? No)
+{
+    /// <summary>Who is told of it; null where that was not looked up.</summary>
+    public ToldAhead? Tells { get; init; }
+}
 
 /// <summary>How it went with one case.</summary>
 /// <param name="State">waiting, done, failed, undone.</param>
@@ -25,6 +30,8 @@ public sealed record Bulk(string Id, Instant At, string ByMember, BulkOrder Orde
 
     /// <summary>Most cases at once.</summary>
     public const int Most = 500;
+    /// <summary>Most cases of a preview for which it is looked up who is told.</summary>
+    public const int MostTold = 100;
     /// <summary>Cases done in one unit of work.</summary>
     public const int Chunk = 50;
     /// <summary>How long the result can be looked at.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
 
@@ -21,6 +22,7 @@ public static class BulkActs
         var asked = references.Distinct(StringComparer.Ordinal).Take(Bulk.Most).ToList();
         var found = (await CaseRows.Find(session, asked)).ToDictionary(c => c.Reference);
         var forecast = new List<BulkForecast>();
+        var looked = 0;
         foreach (var reference in asked)
         {
             if (!found.TryGetValue(reference, out var @case) || !Rights.May(by, Right.ReadCases, @case.Authority, @case.Team)) continue;
@@ -30,7 +32,9 @@ public static class BulkActs
                 continue;
             }
             var ahead = await CaseActions.Look(session, house.Services, house.Council, Command(order, new BulkPick(reference, @case.Version), by), house.Now);
-            forecast.Add(new BulkForecast(@case, ahead.Value?.Change.After, ahead.Refusal));
+            var tells = ahead.Value is not { } done ? null : !TellingAhead.MayTell(house, done.Change) ? ToldAhead.Nobody
+                : looked++ < Bulk.MostTold ? (await TellingAhead.Of(session, house, @case)).Of(done.Change, done.Situation.Definition) : null;
+            forecast.Add(new BulkForecast(@case, ahead.Value?.Change.After, ahead.Refusal) { Tells = tells });
         }
         return forecast;
     }
@@ -87,6 +91,17 @@ public static class BulkActs
             : null;
     }
 
+    /// <summary>The newest change of each case that was left because somebody else had changed it after the preview.</summary>
+    public static async Task<IReadOnlyDictionary<string, HistoryEntry>> ChangedSince(Session session, Bulk bulk)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(bulk);
+        var since = new Dictionary<string, HistoryEntry>(StringComparer.Ordinal);
+        foreach (var line in bulk.Lines.Where(l => l.State == "failed").Take(Bulk.Chunk))
+            if (await CaseRows.Newest(session, line.Reference) is { } newest && newest.Version > line.SeenVersion) since[line.Reference] = newest;
+        return since;
+    }
+
     /// <summary>Takes back some of the cases that were done, each by the rules of <see cref="UndoCase"/>; how many, and for which it was too late.</summary>
     public static async Task<IReadOnlyList<BulkLine>> Undo(Unit unit, House house, Bulk bulk, IReadOnlyCollection<string> references, Caller by)
     {
@@ -96,7 +111,7 @@ public static class BulkActs
         var after = new List<BulkLine>();
         foreach (var line in bulk.Lines.Where(l => l.State == "done" && references.Contains(l.Reference)))
         {
-            var undone = await UndoCase.Undo(unit, line.Reference, line.DoneVersion!.Value, by, house.Now);
+            var undone = await UndoCase.Undo(unit, house.Services, house.Council, line.Reference, line.DoneVersion!.Value, by, house.Now);
             var now = undone.IsDone ? line with { State = "undone" } : line with { Why = undone.Refusal!.Why };
             await unit.Execute($"update bulk_case set state = {now.State}, why = {now.Why} where bulk = {bulk.Id} and reference = {line.Reference}");
             after.Add(now);
@@ -115,6 +130,20 @@ public static class BulkActs
         }
         await unit.Execute($"delete from bulk_case where bulk = {id}");
         await unit.Execute($"delete from bulk where id = {id}");
+    }
+
+    /// <summary>
+    /// Erases a case from the orders it was in, with their notes: a note is about each of its cases. What an order had still to do with its note is left undone and
+    /// says so.
+    /// </summary>
+    internal static async Task Erase(Unit unit, string reference)
+    {
+        var orders = await unit.Query($"select bulk from bulk_case where reference = {reference}", row => row.Text(0));
+        if (orders.Count == 0) return;
+        await unit.Execute($"delete from bulk_case where reference = {reference}");
+        var why = Refusal.Invalid("The note of this order was deleted with the record of one of its cases. Do it again with a new note.").Why;
+        await unit.Execute($"update bulk_case set state = 'failed', why = {why} where bulk in ({orders}) and state = 'waiting' and bulk in (select id from bulk where note is not null)");
+        await unit.Execute($"update bulk set note = null where id in ({orders})");
     }
 
     static Refusal? MayNot(CouncilCase @case, BulkOrder order, Caller by) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Moothall.Definitions;
+using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Store;
 using NodaTime;
@@ -11,6 +12,9 @@ namespace Moothall.Cases;
 /// <param name="Metres">How far away it is; null where only the street is known to be the same.</param>
 /// <param name="Now">What is happening with it, in the resident's words.</param>
 public sealed record NearCase(string Id, Instant Received, int? Metres, string Now);
+
+/// <summary>An open case near another, as staff see it on a map.</summary>
+public sealed record CaseAround(CouncilCase Case, double Latitude, double Longitude, int Metres);
 
 /// <summary>
 /// Where open cases lie, by squares of the map and by streets, so that a report of the same thing is found before it is sent twice. The rows go with the
@@ -59,6 +63,25 @@ public static class CasePlaces
             near.Add(new NearCase(one.Id, one.Received, one.Metres, CaseQueries.StageWords(definition, @case.Stage, language)));
         }
         return near;
+    }
+
+    /// <summary>Most cases that a map of the desk shows.</summary>
+    public const int MostOnMap = 9;
+
+    /// <summary>Open cases of a service around a point, the nearest first, for staff who may read them; one more than a map shows says that there are more.</summary>
+    /// <param name="reference">The case that is looked at, which is not among them.</param>
+    public static async Task<IReadOnlyList<CaseAround>> Around(Session session, string service, double latitude, double longitude, int metres, string reference, Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var cells = CellsAround(latitude, longitude, metres);
+        var there = await session.Query($"""
+            select reference, latitude, longitude from case_place
+            where status = 'open' and service = {service} and cell in ({cells}) order by received desc limit {MostRead}
+            """, row => (Reference: row.Text(0), Latitude: row.Double(1), Longitude: row.Double(2)));
+        var near = there.Where(t => t.Reference != reference).Select(t => (t.Reference, t.Latitude, t.Longitude, Metres: Distance(latitude, longitude, t.Latitude, t.Longitude)))
+            .Where(t => t.Metres <= metres).OrderBy(t => t.Metres).ToList();
+        var cases = (await CaseRows.Find(session, [.. near.Select(n => n.Reference)])).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team)).ToDictionary(c => c.Reference);
+        return [.. near.Where(n => cases.ContainsKey(n.Reference)).Take(MostOnMap + 1).Select(n => new CaseAround(cases[n.Reference], n.Latitude, n.Longitude, n.Metres))];
     }
 
     sealed record Found(string Reference, string Id, Instant Received, int? Metres);

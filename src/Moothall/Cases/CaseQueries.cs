@@ -15,6 +15,8 @@ namespace Moothall.Cases;
 public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, ServiceDefinition AnswersDefinition, Answers Answers, IReadOnlyList<HistoryEntry> History,
     IReadOnlyList<WorkAction> Actions, IReadOnlyDictionary<string, KnownFile> Files)
 {
+    /// <summary>Whether the answers belong to the definition that the case has now: not after a move to another service.</summary>
+    public bool AnswersAreItsOwn { get; init; } = true;
     /// <summary>What is to be paid and was paid.</summary>
     public CasePayments Payments { get; init; } = CasePayments.None;
     /// <summary>What partners are to get, or got.</summary>
@@ -100,6 +102,7 @@ public static class CaseQueries
         var actions = found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
         return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)))
         {
+            AnswersAreItsOwn = stored is { } of && (of.Service, of.Version) == (found.Service, found.DefinitionVersion),
             Payments = await PaymentQueries.Of(session, reference), ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
         };
     }

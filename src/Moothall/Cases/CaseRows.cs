@@ -62,6 +62,13 @@ static class CaseRows
 
     public static Task<List<HistoryEntry>> History(Session session, string reference) => session.Query($"""
         select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes from case_history where reference = {reference} order by version
-        """, row => new HistoryEntry(row.Int(0), row.Instant(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
-            row.TextOrNull(8), row.Int(9), row.TextOrNull(10), row.IntOrNull(11)));
+        """, ReadEntry);
+
+    /// <summary>The newest line of a case's history.</summary>
+    public static Task<HistoryEntry?> Newest(Session session, string reference) => session.First($"""
+        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes from case_history where reference = {reference} order by version desc limit 1
+        """, ReadEntry);
+
+    static HistoryEntry ReadEntry(Row row) => new(row.Int(0), row.Instant(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7), row.TextOrNull(8),
+        row.Int(9), row.TextOrNull(10), row.IntOrNull(11));
 }

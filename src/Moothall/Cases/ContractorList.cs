@@ -101,7 +101,7 @@ public static class ContractorList
         var mail = new OutgoingMail
         {
             Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Subject = string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {authority.Name}"),
-            Body = body.ToString(), Fields = fields,
+            Body = body.ToString(), Fields = fields, Cases = [.. going.Select(c => c.Reference)],
         };
         return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, "en").Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);
 

@@ -13,7 +13,8 @@ public sealed record ErasedAmount(string What, int Count);
 public sealed record EndedCase(string Reference, string Service, string Authority, Instant Received, Instant Closed, long Number);
 
 /// <summary>
-/// Erases what a case knows of people: answers, history with its notes, files, circumstances, place, followers, the words it is found by. The row of
+/// Erases what a case knows of people: answers, history with its notes, files, circumstances, place, followers, the words it is found by, what was kept
+/// for undoing, and the note of an order to many cases. The row of
 /// codes stays, marked as erased, so that figures stand and a reference that somebody still has can be answered. Joined by Records only.
 /// </summary>
 public static class EraseCase
@@ -42,7 +43,8 @@ public static class EraseCase
             new("followers", await Followers.Erase(unit, reference)),
             new("search words", await unit.Execute($"delete from case_word where reference = {reference}")),
         ];
-        await unit.Execute($"delete from case_undo where reference = {reference}");
+        await UndoCase.Erase(unit, reference);
+        await BulkActs.Erase(unit, reference);
         await unit.CancelTimer(RemindOfRenewal.Timer, reference);
         await unit.Execute($"insert into case_erased (reference, at, reason, rule, list) values ({reference}, {now}, {reason}, {rule}, {list})");
         await unit.Append(CaseRows.Stream(reference), found.Version, EventJson.ToLog(new CaseErased(found.Service, found.Authority, reason, by), now));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Moothall.Definitions;
 using Moothall.Journeys;
+using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
 
@@ -56,18 +57,26 @@ public static class Followers
         return (follower, CaseQueries.ForFollower(found, definition, await CaseRows.History(session, follower.Reference), language));
     }
 
-    /// <summary>Somebody stops: their address goes.</summary>
-    public static Task Stop(Unit unit, string id)
+    /// <summary>What must not be sent twice: the welcome to somebody who follows a case, with their link.</summary>
+    public static string WelcomeKey(string id) => $"follower/{id}/welcome";
+
+    /// <summary>Somebody stops: their address goes, with what was sent to it.</summary>
+    public static async Task Stop(Unit unit, string id)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        return unit.Execute($"delete from case_follower where id = {id}");
+        if (await unit.First($"select reference from case_follower where id = {id}", row => row.Text(0)) is not { } reference) return;
+        await unit.Execute($"delete from case_follower where id = {id}");
+        await EraseMessages.EraseKeys(unit, [WelcomeKey(id)]);
+        await EraseMessages.EraseToFollower(unit, reference, id);
     }
 
-    /// <summary>Erases all followers of a case.</summary>
-    public static Task<int> Erase(Unit unit, string reference)
+    /// <summary>Erases all followers of a case, with the mails that brought them their links.</summary>
+    public static async Task<int> Erase(Unit unit, string reference)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        return unit.Execute($"delete from case_follower where reference = {reference}");
+        var welcomes = await unit.Query($"select id from case_follower where reference = {reference}", row => WelcomeKey(row.Text(0)));
+        if (welcomes.Count > 0) await EraseMessages.EraseKeys(unit, welcomes);
+        return await unit.Execute($"delete from case_follower where reference = {reference}");
     }
 
     // The code itself stands nowhere: it is made again from the follower's id when a message is written.

@@ -5,33 +5,53 @@ using Moothall.Store;
 
 namespace Moothall.Cases;
 
-/// <summary>Other cases of the same person and of the same place, newest first, and whether there are more than are shown.</summary>
-public sealed record RelatedCases(IReadOnlyList<CouncilCase> OfPerson, IReadOnlyList<CouncilCase> OfPlace)
+/// <summary>Other cases of the same person or place: those shown, newest first, and how many there are.</summary>
+/// <param name="Count">How many were found that the reader may read, bounded by what is looked at.</param>
+/// <param name="HasMore">Whether there are more than were looked at.</param>
+public sealed record OtherCases(IReadOnlyList<CouncilCase> Shown, int Count, bool HasMore)
 {
-    /// <summary>Most cases shown of each.</summary>
+    public static readonly OtherCases None = new([], 0, false);
+}
+
+/// <summary>Other cases of the same person and of the same place.</summary>
+public sealed record RelatedCases(OtherCases OfPerson, OtherCases OfPlace)
+{
+    /// <summary>Most cases shown of each on a case's own page.</summary>
     public const int Most = 5;
-    const int MostLookedAt = 60;
+    /// <summary>Most that are counted: beyond that there are "more than 50".</summary>
+    public const int MostCounted = 50;
 
     /// <summary>Finds them by whole keys of an index: the e-mail or phone number of the person, the postcode, road or spot of the place.</summary>
-    public static async Task<RelatedCases> Read(Session session, CouncilCase @case, ServiceDefinition definition, Answers answers, Caller caller)
+    /// <param name="most">How many of each are given.</param>
+    public static async Task<RelatedCases> Read(Session session, CouncilCase @case, ServiceDefinition definition, Answers answers, Caller caller, int most = Most)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(answers);
-        var person = await Of(session, PersonKeys(definition, answers), @case, caller);
-        var place = await Of(session, PlaceKeys(definition, answers), @case, caller);
-        return new RelatedCases(person, [.. place.Where(p => person.All(q => q.Reference != p.Reference))]);
+        var (person, more) = await Of(session, PersonKeys(definition, answers), @case, caller);
+        var (place, moreThere) = await Of(session, PlaceKeys(definition, answers), @case, caller);
+        var known = person.Select(p => p.Reference).ToHashSet(StringComparer.Ordinal);
+        return new RelatedCases(List(person, more, most), List([.. place.Where(p => !known.Contains(p.Reference))], moreThere, most));
     }
 
-    static async Task<IReadOnlyList<CouncilCase>> Of(Session session, IReadOnlyList<string> keys, CouncilCase @case, Caller caller)
+    static OtherCases List(List<CouncilCase> found, bool hasMore, int most) =>
+        new([.. found.Take(Math.Min(most, MostCounted))], Math.Min(found.Count, MostCounted), hasMore || found.Count > MostCounted);
+
+    // A key is looked up whole and no further than one more than is counted, whatever stands under it.
+    static async Task<(List<CouncilCase> Found, bool HasMore)> Of(Session session, IReadOnlyList<string> keys, CouncilCase @case, Caller caller)
     {
-        var references = new HashSet<string>(StringComparer.Ordinal);
+        var (references, more) = (new HashSet<string>(StringComparer.Ordinal), false);
         foreach (var key in keys)
-            references.UnionWith(await session.Query($"select reference from case_word where word = {key} limit {MostLookedAt}", row => row.Text(0)));
+        {
+            // Itself is among them, so two more than are counted say that there are more.
+            var found = await session.Query($"select reference from case_word where word = {key} limit {MostCounted + 2}", row => row.Text(0));
+            more |= found.Count == MostCounted + 2;
+            references.UnionWith(found);
+        }
         references.Remove(@case.Reference);
-        if (references.Count == 0) return [];
-        return [.. (await CaseRows.Find(session, references)).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team)).OrderByDescending(c => c.Received).Take(Most)];
+        if (references.Count == 0) return ([], false);
+        return ([.. (await CaseRows.Find(session, references)).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team)).OrderByDescending(c => c.Received)], more);
     }
 
     /// <summary>How the person of the answers is known: e-mail addresses and phone numbers as the index has them.</summary>

@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Moothall.Council;
+using Moothall.Exchange;
 using Moothall.Identity;
+using Moothall.Journeys;
+using Moothall.Payments;
 using Moothall.Store;
 using NodaTime;
 
@@ -8,6 +12,12 @@ namespace Moothall.Cases;
 /// <summary>Something that somebody did a moment ago and may take back.</summary>
 /// <param name="Version">The version of the case that it made.</param>
 public sealed record Undoable(int Version, Instant Until);
+
+/// <summary>What an act did in other rooms beside the case itself: charges that it made due, the number of a payment, the partner it was passed on to.</summary>
+sealed record Beside(IReadOnlyList<string> Charges, int? Payment, string? Partner)
+{
+    public static readonly Beside Nothing = new([], null, null);
+}
 
 /// <summary>
 /// For a minute whoever did something to a case may take it back, as if it had never been: the case is as before, figures forget it, nobody outside is
@@ -19,17 +29,20 @@ public static class UndoCase
     public static readonly Duration Window = Duration.FromMinutes(1);
 
     /// <summary>The case before an act, and the act's event.</summary>
-    internal sealed record Kept(int Version, Instant At, string ByMember, CouncilCase Before, string Type, int Schema, string Facts);
+    internal sealed record Kept(int Version, Instant At, string ByMember, CouncilCase Before, string Type, int Schema, string Facts)
+    {
+        public Beside Beside { get; init; } = Beside.Nothing;
+    }
 
     /// <summary>Keeps what an act changed; only the last act of a case can be taken back.</summary>
-    internal static Task Keep(Unit unit, CouncilCase before, CaseChange change, string member, Instant now)
+    internal static Task Keep(Unit unit, CouncilCase before, CaseChange change, Beside beside, string member, Instant now)
     {
-        var (told, json) = (change.Events[0], JsonSerializer.Serialize(before, EventJson.Options));
+        var (told, json, others) = (change.Events[0], JsonSerializer.Serialize(before, EventJson.Options), JsonSerializer.Serialize(beside, EventJson.Options));
         return unit.Execute($"""
-            insert into case_undo (reference, version, at, by_member, before, type, schema, facts)
-            values ({before.Reference}, {change.After.Version}, {now}, {member}, {json}, {told.Type}, {told.Schema}, {told.Json})
+            insert into case_undo (reference, version, at, by_member, before, type, schema, facts, beside)
+            values ({before.Reference}, {change.After.Version}, {now}, {member}, {json}, {told.Type}, {told.Schema}, {told.Json}, {others})
             on conflict (reference) do update set version = excluded.version, at = excluded.at, by_member = excluded.by_member, before = excluded.before,
-                type = excluded.type, schema = excluded.schema, facts = excluded.facts
+                type = excluded.type, schema = excluded.schema, facts = excluded.facts, beside = excluded.beside
             """);
     }
 
@@ -54,17 +67,34 @@ public static class UndoCase
 
     /// <summary>Takes back what a member did to a case.</summary>
     /// <param name="version">The version that their act made.</param>
-    public static async Task<Result<CouncilCase>> Undo(Unit unit, string reference, int version, Caller by, Instant now)
+    public static async Task<Result<CouncilCase>> Undo(Unit unit, PublishedServices services, CouncilFiles council, string reference, int version, Caller by, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(council);
         ArgumentNullException.ThrowIfNull(by);
         if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
         // Their own act may have taken the case out of their hands; it was in them when they did it.
         if (await CaseRows.Find(unit, reference) is not { } found || !Rights.May(by, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
-        var decided = Decide(found, await Read(unit, reference), version, by.Id, now);
+        var kept = await Read(unit, reference);
+        var decided = Decide(found, kept, version, by.Id, now);
         if (decided.Value is not { } change) return decided.Refusal!;
+        var beside = kept!.Beside;
+        if (beside.Charges.Count > 0 && TakeBackPayments.WhyNot(await PaymentQueries.Of(unit, reference), beside.Charges) is { } paid) return paid;
         await unit.Execute($"delete from case_undo where reference = {reference}");
+        await TakeBackPayments.From(unit, reference, kept.Before.Service, found.Authority, beside.Charges, beside.Payment, now, Actor.Worker);
+        if (beside.Partner is { } partner) await Sharings.TakeBack(unit, reference, kept.Before.Service, found.Authority, partner, now, Actor.Worker);
+        await Renew(unit, services, council, found, change.After);
         return await CaseActions.Write(unit, found, change);
+    }
+
+    // The reminder stands again where a reopening is taken back, unless it was sent before; it is forgotten where a closing is.
+    static async Task Renew(Unit unit, PublishedServices services, CouncilFiles council, CouncilCase found, CouncilCase after)
+    {
+        if (found.IsOpen == after.IsOpen) return;
+        var definition = (await services.Version(after.Service, after.DefinitionVersion)).Definition;
+        if (definition.Renew is null || (after.Closed is { } closed && (await CaseRows.History(unit, after.Reference)).Any(h => h.Kind == "reminded" && h.At >= closed))) return;
+        await RemindOfRenewal.Follow(unit, found, after, definition, (council.FindAuthority(after.Authority) ?? council.Authorities[0]).Calendar);
     }
 
     /// <summary>Whether an event of a case was taken back. Ask before telling anybody of it.</summary>
@@ -75,6 +105,9 @@ public static class UndoCase
         return await session.Number($"select count(*) from case_history where reference = {reference} and undoes = {version}") > 0;
     }
 
+    /// <summary>Erases what was kept of a case.</summary>
+    internal static Task Erase(Unit unit, string reference) => unit.Execute($"delete from case_undo where reference = {reference}");
+
     /// <summary>Forgets what can no longer be taken back.</summary>
     public static Task<int> Forget(Unit unit, Instant now)
     {
@@ -83,6 +116,9 @@ public static class UndoCase
         return unit.Execute($"delete from case_undo where at < {over}");
     }
 
-    static Task<Kept?> Read(Session session, string reference) => session.First($"select version, at, by_member, before, type, schema, facts from case_undo where reference = {reference}",
-        row => new Kept(row.Int(0), row.Instant(1), row.Text(2), JsonSerializer.Deserialize<CouncilCase>(row.Text(3), EventJson.Options)!, row.Text(4), row.Int(5), row.Text(6)));
+    static Task<Kept?> Read(Session session, string reference) => session.First($"select version, at, by_member, before, type, schema, facts, beside from case_undo where reference = {reference}",
+        row => new Kept(row.Int(0), row.Instant(1), row.Text(2), JsonSerializer.Deserialize<CouncilCase>(row.Text(3), EventJson.Options)!, row.Text(4), row.Int(5), row.Text(6))
+        {
+            Beside = row.TextOrNull(7) is { } beside ? JsonSerializer.Deserialize<Beside>(beside, EventJson.Options)! : Beside.Nothing,
+        });
 }

@@ -9,6 +9,12 @@ namespace Moothall.Cases;
 /// <param name="Email">Their e-mail address; null where none was given.</param>
 public sealed record WhoAsked(string? Name, string? Email)
 {
+    static readonly string[] Forms = ["mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "lady", "lord", "prof"];
+
+    /// <summary>What they are called on a page that needs no more: "Sam" of "Mr Sam Okafor"; null where the name has none such ("Mrs Lee").</summary>
+    public string? FirstName => Name?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not { Length: > 0 } words ? null
+        : !Forms.Contains(words[0].TrimEnd('.').ToLowerInvariant()) ? words[0] : words.Length > 2 ? words[1] : null;
+
     /// <summary>Who asked for a case; null when its answers were erased.</summary>
     /// <param name="question">The question that says where messages go; the first person or e-mail address with an answer where it is null or has none.</param>
     public static async Task<WhoAsked?> Of(Session session, PublishedServices services, string reference, string? question)

@@ -19,15 +19,20 @@ public sealed partial record CouncilFiles
     {
         var byName = services.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.First());
         var findings = CheckOffers(byName.Keys.ToHashSet()).ToList();
-        foreach (var offer in Offers)
-            if (byName.TryGetValue(offer.Service, out var service))
-                findings.AddRange(offer.StageTeams.Keys.Where(stage => service.Work.FindStage(stage) is null).Select(stage => new Finding(offer.Place, Severity.Error,
-                    $"`{offer.Authority}` names a team for stage `{stage}`, but `{offer.Service}` has no such stage{DidYouMean.Ending(stage, [.. service.Work.Stages.Select(s => s.Name)])}")));
-        foreach (var offer in Offers)
-            if (byName.TryGetValue(offer.Service, out var service)) findings.AddRange(CheckPrices(offer, service));
+        findings.AddRange(byName.Values.SelectMany(CheckOffersOf));
         findings.AddRange(services.Where(s => !Offers.Any(o => o.Service == s.Name)).Select(s => new Finding(s.Place, Severity.Warning,
             $"no authority offers `{s.Name}`, so nobody can find it; add it to the council's offers.yaml")));
         return findings;
+    }
+
+    /// <summary>What the offers of one service lack: it may not be published before they have it.</summary>
+    public IReadOnlyList<Finding> CheckOffersOf(ServiceDefinition service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return [.. Offers.Where(o => o.Service == service.Name).SelectMany(offer => offer.StageTeams.Keys.Where(stage => service.Work.FindStage(stage) is null)
+            .Select(stage => new Finding(offer.Place, Severity.Error,
+                $"`{offer.Authority}` names a team for stage `{stage}`, but `{offer.Service}` has no such stage{DidYouMean.Ending(stage, [.. service.Work.Stages.Select(s => s.Name)])}"))
+            .Concat(CheckPrices(offer, service)))];
     }
 
     // Every price that the service's charges look at is there, and people are told how to pay.

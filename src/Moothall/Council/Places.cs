@@ -27,6 +27,8 @@ public sealed partial class Places : ILookUps
     public static readonly IReadOnlyList<string> Tables = ["roads", "wards"];
 
     readonly WardMap map;
+    readonly IReadOnlyDictionary<string, Ward> wardsByCode;
+    readonly IReadOnlyList<NamedPlace> withMiddle;
     readonly PlaceWords words = new();
     readonly IReadOnlyList<string> wardCodes;
     readonly IReadOnlyList<string> roadClasses;
@@ -35,6 +37,8 @@ public sealed partial class Places : ILookUps
     public Places(IReadOnlyList<Ward> wards, IReadOnlyList<NamedPlace> places, IReadOnlyList<NamedRoad> roads, IReadOnlyList<PostcodeDistrict> districts)
     {
         map = new(wards);
+        wardsByCode = wards.DistinctBy(w => w.Code).ToDictionary(w => w.Code);
+        withMiddle = [.. places.Where(p => p is { Latitude: not null, Longitude: not null })];
         wardCodes = [.. wards.Select(w => w.Code).Distinct()];
         roadClasses = [.. roads.Select(r => r.Class).Distinct()];
         var names = places.Select(p => PlaceWords.Key(p.Name)).ToHashSet();
@@ -56,6 +60,19 @@ public sealed partial class Places : ILookUps
         if (location is { Latitude: { } latitude, Longitude: { } longitude } && map.At(latitude, longitude) is { } ward)
             return new(ward.Authority, ward.Code, latitude, longitude);
         return Locate(location.Text) is { } named ? named with { Latitude = location.Latitude ?? named.Latitude, Longitude = location.Longitude ?? named.Longitude } : null;
+    }
+
+    /// <summary>A ward by its code, for a map of it.</summary>
+    public Ward? Ward(string? code) => code is null ? null : wardsByCode.GetValueOrDefault(code);
+
+    /// <summary>The wards that a rectangle of the map touches, in degrees.</summary>
+    public IReadOnlyList<Ward> WardsIn(NetTopologySuite.Geometries.Envelope rectangle) => map.In(rectangle);
+
+    /// <summary>The towns, villages and streets whose middles lie in a rectangle of the map, towns first.</summary>
+    public IReadOnlyList<NamedPlace> NamedIn(NetTopologySuite.Geometries.Envelope rectangle)
+    {
+        ArgumentNullException.ThrowIfNull(rectangle);
+        return [.. withMiddle.Where(p => rectangle.Contains(p.Longitude!.Value, p.Latitude!.Value)).OrderBy(p => p.Kind switch { "town" => 0, "village" => 1, _ => 2 })];
     }
 
     /// <summary>Where an address lies, by its postcode, street and town.</summary>

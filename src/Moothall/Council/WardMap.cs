@@ -33,6 +33,9 @@ sealed class WardMap
         tree.Build();
     }
 
+    /// <summary>The wards that a rectangle touches.</summary>
+    public IReadOnlyList<Ward> In(Envelope rectangle) => isEmpty ? [] : [.. tree.Query(rectangle).Select(piece => piece.Ward)];
+
     /// <summary>The ward at a point, or null when it lies in none.</summary>
     public Ward? At(double latitude, double longitude)
     {

@@ -69,13 +69,24 @@ public static class Sharings
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(partner);
+        var version = await unit.VersionOf(Stream(reference));
         var known = await Of(unit, reference);
         if (known.FirstOrDefault(s => s.PassedAt is null && (partner.Length == 0 || s.Partner == partner)) is not { } due)
             return known.Count == 0 ? Refusal.Invalid("Nothing of this case is to be passed on.") : Refusal.Invalid("It was passed on already.");
         if (SharingDue.WhyNot(due.Partner, due.Agreement, agreements, today) is { } why) return new Refusal(RefusalKind.Invalid, why, []);
         await unit.Execute($"update sharing_due set passed_at = {at}, passed_by = {member} where reference = {reference} and partner = {due.Partner}");
-        await unit.Append(Stream(reference), known.Count + known.Count(s => s.PassedAt is not null), [EventJson.ToLog(new SharingPassedOn(service, authority, due.Partner, due.Agreement, by), at)]);
+        await unit.Append(Stream(reference), version, [EventJson.ToLog(new SharingPassedOn(service, authority, due.Partner, due.Agreement, by), at)]);
         return due with { PassedAt = at, PassedBy = member };
+    }
+
+    /// <summary>Takes the mark back in the unit that undoes it: it waits to be passed on again.</summary>
+    public static async Task TakeBack(Unit unit, string reference, string service, string authority, string partner, Instant now, Actor by)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        var version = await unit.VersionOf(Stream(reference));
+        if ((await Of(unit, reference)).FirstOrDefault(s => s.Partner == partner) is not { PassedAt: { } passed } mark) return;
+        await unit.Execute($"update sharing_due set passed_at = {(Instant?)null}, passed_by = {(string?)null} where reference = {reference} and partner = {partner}");
+        await unit.Append(Stream(reference), version, [EventJson.ToLog(new SharingTakenBack(service, authority, partner, mark.Agreement, passed, by), now)]);
     }
 
     static string Stream(string reference) => "sharing/" + reference;

@@ -23,6 +23,14 @@ public static class KeptForms
         return code;
     }
 
+    /// <summary>Erases forms that were sent to a page of a case. What is in a form is sealed, so one that names the case in its fields only goes with its hour.</summary>
+    public static Task<int> EraseOf(Unit unit, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        var (inside, last) = ($"%/{reference}/%", $"%/{reference}");
+        return unit.Execute($"delete from kept_form where path like {inside} or path like {last} or path like {last + "?%"}");
+    }
+
     /// <summary>The form of a code, for the person whose it is; null for anybody else and after its hour.</summary>
     public static async Task<KeptForm?> Find(Session session, string code, string member, Instant now)
     {

@@ -53,7 +53,7 @@ public static class ComeBack
         var definition = (await house.Services.Version(draft.Service, draft.Version)).Definition;
         await QueueMail.Queue(unit, house, new OutgoingMail
         {
-            Key = $"{Draft.Stream(draftId)}/return/{number}", Kind = "return-link", Authority = authority.Id, Service = draft.Service, To = email, Language = language, Template = "return-link", AtOnce = true,
+            Key = KeyOf(draftId, number), Kind = "return-link", Authority = authority.Id, Service = draft.Service, To = email, Language = language, Template = "return-link", AtOnce = true,
             Fields = new Dictionary<string, string?>
             {
                 ["title"] = definition.Title.In(language), ["link"] = $"{authority.PublicAddress}/return/{code}", ["until"] = LastDay(draft, authority.Calendar.Zone, language),
@@ -76,8 +76,16 @@ public static class ComeBack
         return Refusal.Invalid("This is not the address that we sent the link to. Check it and try again") with { KeepsUnit = true };
     }
 
-    /// <summary>Erases the link of a draft, with its address.</summary>
-    internal static Task Erase(Unit unit, string draftId) => unit.Execute($"delete from draft_return where draft = {draftId}");
+    /// <summary>Erases the link of a draft, with its address and the mails that brought it.</summary>
+    internal static async Task Erase(Unit unit, string draftId)
+    {
+        var asked = (int)await unit.Number($"select number from draft_return where draft = {draftId}");
+        if (asked == 0) return;
+        await EraseMessages.EraseKeys(unit, [.. Enumerable.Range(1, asked).Select(number => KeyOf(draftId, number))]);
+        await unit.Execute($"delete from draft_return where draft = {draftId}");
+    }
+
+    static string KeyOf(string draftId, int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Draft.Stream(draftId)}/return/{number}");
 
     static async Task<(Draft Draft, string Email)?> Find(Session session, string code, Instant now)
     {

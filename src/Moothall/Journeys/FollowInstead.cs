@@ -36,7 +36,7 @@ public static class FollowInstead
         var link = $"{authority.PublicAddress}/following/{house.Codes.ForFollower(follower.Id)}";
         await QueueMail.Queue(unit, house, new OutgoingMail
         {
-            Key = $"follower/{follower.Id}/welcome", Kind = "following", Authority = authority.Id, Service = draft.Service, To = email, Language = draft.Language, Template = "following", StopLink = link,
+            Key = Followers.WelcomeKey(follower.Id), Kind = "following", Authority = authority.Id, Service = draft.Service, To = email, Language = draft.Language, Template = "following", StopLink = link,
             Fields = new Dictionary<string, string?> { ["title"] = definition.Title.In(draft.Language), ["link"] = link },
         });
         return follower;

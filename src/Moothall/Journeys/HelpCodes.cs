@@ -24,7 +24,7 @@ public static class HelpCodes
         var now = house.Now;
         var code = house.Codes.For("help/" + draft, (int)(now.ToUnixTimeSeconds() / (long)Life.TotalSeconds))[..Length];
         var (hash, until) = (HashOf(code), now + Life);
-        await unit.Execute($"delete from draft_help where until < {now}");
+        await Forget(unit, now);
         await unit.Execute($"insert into draft_help (code_hash, draft, until) values ({hash}, {draft}, {until}) on conflict (code_hash) do update set draft = excluded.draft, until = excluded.until");
         return code;
     }
@@ -39,6 +39,16 @@ public static class HelpCodes
         var hash = HashOf(code);
         return await session.First($"select draft from draft_help where code_hash = {hash} and until > {now}", row => row.Text(0)) is { } id
             && await DraftRows.Find(session, id) is { IsOpen: true } draft ? draft : null;
+    }
+
+    /// <summary>Erases the codes of a draft.</summary>
+    internal static Task Erase(Unit unit, string draft) => unit.Execute($"delete from draft_help where draft = {draft}");
+
+    /// <summary>Forgets codes whose half hour is over.</summary>
+    public static Task<int> Forget(Unit unit, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return unit.Execute($"delete from draft_help where until < {now}");
     }
 
     static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(code)));

@@ -15,7 +15,7 @@ public sealed record ServiceFile(string Path, string Source, ServiceDefinition? 
     public bool MayBePublished => Definition is not null && Findings.All(f => f.Severity != Severity.Error);
 }
 
-/// <summary>The folder of services: a folder per service with its service.yaml, checked against the council around it and against each other.</summary>
+/// <summary>The folder of services: a folder per service with its service.yaml, checked against the council around it, with what its offers lack, and against each other.</summary>
 public static class ServiceFolder
 {
     /// <summary>Reads and checks every service below a folder, or the single file that a path names.</summary>
@@ -38,7 +38,7 @@ public static class ServiceFolder
         var surroundings = council?.SurroundingsOn(today, names) ?? new Surroundings { Today = today, Services = names };
         var together = Checker.CheckTogether([.. read.Select(f => f.Definition).OfType<ServiceDefinition>()]);
         return [.. read.Select(file => file.Definition is { } definition
-            ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings), .. together.Where(f => f.Place.File == file.Path)] } : file)];
+            ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings), .. together.Where(f => f.Place.File == file.Path), .. council?.CheckOffersOf(definition) ?? []] } : file)];
     }
 
     static List<(string Path, string Text)> TemplatesBeside(string service) =>

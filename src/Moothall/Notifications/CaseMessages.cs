@@ -29,35 +29,24 @@ static class CaseMessages
     public static async Task<string?> Tell(Unit unit, House house, Moment moment)
     {
         if (await CaseQueries.Find(unit, moment.Reference) is not { } found) return Trouble.Erased;
-        if (house.Services.Find(found.Service) is not { } newest || !newest.Definition.Tells(moment.Name, moment.Stage)) return "";
-        var circumstance = await CaseQueries.Circumstance(unit, found.Reference);
-        var choice = await MessageChoice.Of(unit, found.Reference);
+        var audience = await Audience.Of(unit, house, found);
+        var no = audience.WhyNot(moment.Name, moment.Stage);
+        if (no is "") return "";
         var mail = new OutgoingMail
         {
-            Key = moment.Key, Kind = moment.Name, Authority = found.Authority, Service = found.Service, About = found.Reference, Version = moment.Version,
-            Language = choice.Language ?? circumstance?.Language ?? "en",
+            Key = moment.Key, Kind = moment.Name, Authority = found.Authority, Service = found.Service, About = found.Reference, Version = moment.Version, Language = audience.Language,
         };
         if (!moment.StillSo(found) || await IsOvertaken(unit, moment) || (moment.Version is { } version && await UndoCase.WasUndone(unit, found.Reference, version))) return await NotSent(Trouble.Overtaken);
-        if (await WhoAsked.Of(unit, house.Services, found.Reference, newest.Definition.TellTo) is not { } who) return await NotSent(Trouble.Erased);
-        if (who.Email is null) return await NotSent(Trouble.NoAddress);
-        if (choice.NoMail) return await NotSent(Trouble.AskedForNone);
+        // What is queued to an address that mails come back from says so itself, with what the mail server said.
+        if (no is not (null or Trouble.DeadAddress)) return await NotSent(no);
 
         var authority = house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0];
-        var (template, language) = Templates.Find(house.Council, newest.Templates, moment.Name, moment.Stage ?? (moment.Name == "closed" ? found.Outcome : null), mail.Language);
+        var (template, language) = TemplateOf(house, audience, moment.Name, moment.Stage, found);
         var definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition;
-        var stop = Link(house, authority, found, "/track/messages");
         mail = mail with
         {
-            To = who.Email, Subject = template.Subject, Body = template.Body, Language = language, StopLink = stop,
-            Fields = new Dictionary<string, string?>
-            {
-                ["reference"] = found.Reference, ["title"] = definition.Title.In(language), ["name"] = who.Name, ["council"] = authority.Name, ["phone"] = authority.Contact.Phone,
-                ["close-by"] = found is { IsOpen: true, StoppedAt: null, CloseBy: { } by } ? Day(by, authority, language) : null,
-                ["link"] = Link(house, authority, found, "/track"), ["choices-link"] = stop, ["next"] = definition.WhatHappensNext?.In(language),
-                ["stage"] = definition.Work.FindStage(found.Stage)?.ShownAs?.In(language),
-                ["outcome"] = found.Outcome is { } outcome ? CaseQueries.OutcomeWords(definition, outcome, language) : null,
-                ["question"] = found.Question,
-            },
+            To = audience.Who!.Email, Subject = template.Subject, Body = template.Body, Language = language, StopLink = Link(house, authority, found, "/track/messages"),
+            Fields = FieldsOf(house, authority, found, definition, audience.Who, language),
         };
         await QueueMail.Queue(unit, house, mail);
         return null;
@@ -69,13 +58,27 @@ static class CaseMessages
         }
     }
 
-    // A later moment of the same kind may have been told first, and told all of it; and nobody is told of an opening who was not told of the close.
+    /// <summary>The words of a moment: of its own stage or outcome where there are such.</summary>
+    public static FoundTemplate TemplateOf(House house, Audience audience, string moment, string? stage, CouncilCase found) =>
+        Templates.Find(house.Council, audience.Newest!.Templates, moment, stage ?? (moment == "closed" ? found.Outcome : null), audience.Language);
+
+    /// <summary>What stands in a message about a case, by the names of a template's fields.</summary>
+    public static IReadOnlyDictionary<string, string?> FieldsOf(House house, Authority authority, CouncilCase found, ServiceDefinition definition, WhoAsked who, string language) => new Dictionary<string, string?>
+    {
+        ["reference"] = found.Reference, ["title"] = definition.Title.In(language), ["name"] = who.Name, ["council"] = authority.Name, ["phone"] = authority.Contact.Phone,
+        ["close-by"] = found is { IsOpen: true, StoppedAt: null, CloseBy: { } by } ? Day(by, authority, language) : null,
+        ["link"] = Link(house, authority, found, "/track"), ["choices-link"] = Link(house, authority, found, "/track/messages"), ["next"] = definition.WhatHappensNext?.In(language),
+        ["stage"] = definition.Work.FindStage(found.Stage)?.ShownAs?.In(language),
+        ["outcome"] = found.Outcome is { } outcome ? CaseQueries.OutcomeWords(definition, outcome, language) : null,
+        ["question"] = found.Question,
+    };
+
+    // A later moment of the same kind may have been told first, and told all of it.
     static async Task<bool> IsOvertaken(Unit unit, Moment moment) => moment.Name switch
     {
         "question" or "stage" => await unit.Number($"""
             select count(*) from message where about = {moment.Reference} and kind = {moment.Name} and version <> {moment.Version ?? 0} and queued > {moment.At} and state <> 'not-sent'
             """) > 0,
-        "reopened" => await unit.Number($"select count(*) from message where about = {moment.Reference} and kind = 'closed' and state <> 'not-sent'") == 0,
         _ => false,
     };
 

@@ -38,8 +38,33 @@ public sealed partial record MailText(string Subject, string Plain, string Html)
         var clean = fields.ToDictionary(f => f.Key, f => Clean(f.Key, f.Value));
         var said = BlankLines().Split(template.Body).Where(paragraph => MailTemplate.FieldsIn(paragraph).All(f => clean.GetValueOrDefault(f) is { Length: > 0 }));
         var body = string.Join("\n\n", said);
-        var subject = OneLine(MailTemplate.Fill(template.Subject, f => clean.GetValueOrDefault(f) ?? ""));
+        var subject = SubjectOf(template, fields);
         return new MailText(subject, Plainly(body, clean), Page(subject, Marked(body, clean), language));
+    }
+
+    /// <summary>
+    /// The same message without what it says of one of its cases (<see cref="OutgoingMail.Cases"/>). What people wrote stands on one line behind a label, and
+    /// escaped, so that it can be neither the line of a reference nor the end of a list.
+    /// </summary>
+    public MailText Without(string reference)
+    {
+        var (lines, kept, leaving) = (Plain.Split('\n'), new List<string>(), false);
+        foreach (var line in lines)
+        {
+            if (line == reference) leaving = true;
+            else if (leaving && line.Length > 0 && !line.StartsWith("- ", StringComparison.Ordinal)) leaving = false;
+            if (!leaving) kept.Add(line);
+        }
+        var html = Regex.Replace(Html, $"<p><strong>{Regex.Escape(reference)}</strong></p>\\s*(<ul>.*?</ul>\\s*)?", "", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        return this with { Plain = string.Join('\n', kept), Html = html };
+    }
+
+    /// <summary>The subject alone.</summary>
+    public static string SubjectOf(MailTemplate template, IReadOnlyDictionary<string, string?> fields)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(fields);
+        return OneLine(MailTemplate.Fill(template.Subject, f => Clean(f, fields.GetValueOrDefault(f)) ?? ""));
     }
 
     /// <summary>Plain text: the Markdown less its marks, because it is read by people and by screen readers.</summary>

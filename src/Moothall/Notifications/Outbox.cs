@@ -68,7 +68,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
     /// <returns>How many messages were looked at.</returns>
     public async Task<int> Round(CancellationToken cancel = default)
     {
-        if (mailer is null || house.Now < paused) return 0;
+        if (mailer is null || house.ClockTrouble() is not null || house.Now < paused) return 0;
         var now = house.Now;
         if (await house.Database.Read(s => s.Number($"select count(*) from (select 1 from message where next_try <= {now} limit 1) as due"), cancel) == 0) return 0;
         var claimed = await house.Database.Commit(Claim, cancel);
@@ -117,6 +117,8 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
             await house.Database.Commit(unit => PutBack(unit, message, null, null, house.Now), CancellationToken.None);
             return;
         }
+        // A node that was paused until its claim ran out must not send what another has sent meanwhile.
+        if (await house.Database.Read(s => s.Number($"select count(*) from message where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}"), cancel) == 0) return;
         MailOutcome outcome;
         try
         {

@@ -21,6 +21,11 @@ public sealed record OutgoingMail
     public string? Service { get; init; }
     /// <summary>The reference of the case that it is about; the message is erased with it.</summary>
     public string? About { get; init; }
+    /// <summary>
+    /// The references of several cases that it tells of, instead of About. Each begins with a paragraph that is its reference in bold, and what is said of it is a
+    /// list: so what the message says of one can be taken out with that case.
+    /// </summary>
+    public IReadOnlyList<string> Cases { get; init; } = [];
     /// <summary>The version of the case that it tells of.</summary>
     public int? Version { get; init; }
 

@@ -23,7 +23,7 @@ public static class QueueMail
         var authority = house.Council.FindAuthority(mail.Authority) ?? house.Council.Authorities[0];
         if (address is null) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.NoAddress, null);
         if (mail is { IsForApplicant: true, About: { } about } && (await MessageChoice.Of(unit, about)).NoMail) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.AskedForNone, null);
-        if (await unit.First($"select why from dead_address where address = {Folded(address)}", row => row.Text(0)) is { } dead)
+        if (await DeadAddresses.Why(unit, address) is { } dead)
             return await Insert(unit, mail, now, address, MailText.Nothing, "not-sent", Trouble.DeadAddress, dead);
         var text = MailText.Write(mail, authority, house.Council);
         var earliest = mail.NotBefore is { } notBefore && notBefore > now ? notBefore : now;
@@ -37,14 +37,20 @@ public static class QueueMail
     /// <summary>Addresses are compared without capitals, as every mail system in use does.</summary>
     internal static string Folded(string address) => address.ToLowerInvariant();
 
-    static async Task<bool> Insert(Unit unit, OutgoingMail mail, Instant now, string? address, MailText text, string state, string? trouble, string? why, Instant? nextTry = null) =>
-        await unit.Execute($"""
+    static async Task<bool> Insert(Unit unit, OutgoingMail mail, Instant now, string? address, MailText text, string state, string? trouble, string? why, Instant? nextTry = null)
+    {
+        var isNew = await unit.Execute($"""
             insert into message (key, token, kind, authority, service, about, version, language, address, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment,
                 at_once, state, trouble, why, attempts, next_try, queued, changed)
             values ({mail.Key}, {NewToken()}, {mail.Kind}, {mail.Authority}, {mail.Service}, {mail.About}, {mail.Version}, {mail.Language}, {address}, {text.Subject}, {text.Plain}, {text.Html},
                 {mail.StopLink}, {mail.Attachment?.Name}, {mail.Attachment?.Kind}, {mail.Attachment?.Content}, {mail.AtOnce}, {state}, {trouble}, {why}, 0, {nextTry}, {now}, {now})
             on conflict (key) do nothing
             """) == 1;
+        if (!isNew || mail.Cases.Count == 0) return isNew;
+        var number = await unit.Number($"select number from message where key = {mail.Key}");
+        foreach (var reference in mail.Cases.Distinct(StringComparer.Ordinal)) await unit.Execute($"insert into message_case (reference, number) values ({reference}, {number})");
+        return true;
+    }
 
     // 130 bits that nobody guesses: who sends a bounce back must have had the message.
     static string NewToken() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstvwxyz0123456789", 26);

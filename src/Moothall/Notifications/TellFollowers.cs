@@ -1,4 +1,5 @@
 using Moothall.Cases;
+using Moothall.Definitions;
 using Moothall.Store;
 
 namespace Moothall.Notifications;
@@ -17,8 +18,11 @@ public sealed class TellFollowers(House house) : IEffect
     public IReadOnlyList<string> Recipients(LogEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        return TellApplicant.ServiceOf(e) is var (service, moment, stage) && Told.Contains(moment) && house.Services.Find(service)?.Definition.Tells(moment, stage) == true ? ["followers"] : [];
+        return TellApplicant.ServiceOf(e) is var (service, moment, stage) && Tells(house.Services.Find(service)?.Definition, moment, stage) ? ["followers"] : [];
     }
+
+    /// <summary>Whether followers are told of a moment of a service.</summary>
+    internal static bool Tells(ServiceDefinition? newest, string moment, string? stage) => Told.Contains(moment) && newest?.Tells(moment, stage) == true;
 
     public Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
     {

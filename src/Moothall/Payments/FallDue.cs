@@ -26,6 +26,13 @@ public sealed record FallDue
     public IReadOnlyList<ChargeDue> Decide() =>
         [.. Charges.Of(Definition, Answers, Offer.Fees, Today).Where(due => due.Charge.Stage is { } stage ? stage == Stage : OnReceipt)];
 
+    /// <summary>What falls due at this moment and did not before. Pure.</summary>
+    public IReadOnlyList<ChargeDue> New(CasePayments known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return Definition.Charges.Count == 0 ? [] : [.. Decide().Where(c => known.Due.All(d => d.Charge != c.Charge.Name))];
+    }
+
     /// <summary>The code a charge is booked to: the council's own, or else the definition's.</summary>
     public static string IncomeCodeOf(Charge charge, Offer offer)
     {
@@ -39,15 +46,18 @@ public sealed record FallDue
 public static class Falling
 {
     /// <summary>Records each charge once: a case that comes to the same stage again is not charged again.</summary>
-    public static async Task Due(Unit unit, FallDue moment)
+    /// <returns>The names of the charges that fell due now.</returns>
+    public static async Task<IReadOnlyList<string>> Due(Unit unit, FallDue moment)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(moment);
-        if (moment.Definition.Charges.Count == 0 || moment.Decide() is not { Count: > 0 } charges) return;
+        if (moment.Definition.Charges.Count == 0) return [];
+        var version = await unit.VersionOf(Stream(moment.Reference));
         var known = await PaymentQueries.Of(unit, moment.Reference);
-        var version = known.Due.Count + known.Made.Count;
-        foreach (var (charge, pence) in charges.Where(c => known.Due.All(d => d.Charge != c.Charge.Name)))
+        var fallen = new List<string>();
+        foreach (var (charge, pence) in moment.New(known))
         {
+            fallen.Add(charge.Name);
             var code = FallDue.IncomeCodeOf(charge, moment.Offer);
             await unit.Execute($"""
                 insert into payment_due (reference, charge, pence, settled_pence, income_code, vat, due_at)
@@ -56,6 +66,7 @@ public static class Falling
             version = await unit.Append(Stream(moment.Reference), version,
                 [EventJson.ToLog(new PaymentFellDue(moment.Definition.Name, moment.Offer.Authority, charge.Name, (int)pence, code, charge.Vat), moment.At)]);
         }
+        return fallen;
     }
 
     /// <summary>The stream of a case's payments: an event for each charge and each payment.</summary>

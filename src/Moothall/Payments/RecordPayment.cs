@@ -48,6 +48,8 @@ public sealed partial record RecordPayment
     public async Task<Result<PaymentMade>> Record(Unit unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
+        // The version first: what came to the payments after it was read makes the appending fail, and all of it is done anew.
+        var version = await unit.VersionOf(Falling.Stream(Reference));
         var known = await PaymentQueries.Of(unit, Reference);
         var decided = Decide(known);
         if (!decided.IsDone) return decided.Refusal!;
@@ -57,7 +59,7 @@ public sealed partial record RecordPayment
             insert into payment_made (reference, number, charge, pence, how, receipt, at, by_member)
             values ({Reference}, {made.Number}, {made.Charge}, {made.Pence}, {made.How}, {made.Receipt}, {made.At}, {made.ByMember})
             """);
-        await unit.Append(Falling.Stream(Reference), known.Due.Count + known.Made.Count,
+        await unit.Append(Falling.Stream(Reference), version,
             [EventJson.ToLog(new PaymentRecorded(Service, Authority, due.Charge, (int)made.Pence, due.IncomeCode, made.How, By), At)]);
         return made;
     }

@@ -9,7 +9,7 @@ namespace Moothall.Records;
 public sealed record Eraser(string What, Func<Unit, CouncilCase, Task<int>> Erase);
 
 /// <summary>Rows that go by their own age and belong to no case: what they are, under which rule, and the command that takes them away.</summary>
-public sealed record Expiry(string What, string Rule, Func<Unit, Instant, Task<int>> Erase);
+public sealed record Expiry(string What, string Rule, Func<Unit, Instant, HeldNow, Task<int>> Erase);
 
 /// <summary>
 /// Carries a list out when it has stood long enough: each case is looked at again by the rules and holds of that moment, erased by every module, and its line
@@ -68,8 +68,9 @@ public static class CarryOut
         var today = now.InZone(house.Council.Authorities[0].Calendar.Zone).Date;
         var list = new RecordList(Holds.NewId("LIST"), "expired", "standing", now, now, null, null, null, null, null);
         var lines = new List<ListLine>();
+        var held = await Holds.Now(unit);
         foreach (var expiry in house.Expiries)
-            if (await expiry.Erase(unit, now) is > 0 and var count)
+            if (await expiry.Erase(unit, now, held) is > 0 and var count)
                 lines.Add(new ListLine(list.Id, expiry.What, "", "", expiry.Rule, today, "gone", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{expiry.What} {count}")));
         foreach (var published in house.Services.All)
         {

@@ -11,8 +11,8 @@ namespace Moothall.Records;
 /// <param name="About">A reference, a service's name, or an e-mail, phone number or name.</param>
 public sealed record Hold(string Id, string Kind, string About, string Reason, LocalDate Review, string ByMember, Instant Made);
 
-/// <summary>What is held now, resolved to references and services.</summary>
-public sealed record HeldNow(IReadOnlySet<string> References, IReadOnlySet<string> Services)
+/// <summary>What is held now, resolved to references and services; and the words that people are held by, for what belongs to no case.</summary>
+public sealed record HeldNow(IReadOnlySet<string> References, IReadOnlySet<string> Services, IReadOnlySet<string> People)
 {
     /// <summary>Whether a case must stay.</summary>
     public bool Holds(string reference, string service) => Services.Contains(service) || References.Contains(reference);
@@ -34,11 +34,16 @@ public static class Holds
     {
         var references = new HashSet<string>(StringComparer.Ordinal);
         var services = new HashSet<string>(StringComparer.Ordinal);
+        var people = new HashSet<string>(StringComparer.Ordinal);
         foreach (var hold in await InForce(session))
             if (hold.Kind == "service") services.Add(hold.About);
             else if (hold.Kind == "case") references.Add(hold.About);
-            else references.UnionWith(await CaseList.FoundBy(session, hold.About));
-        return new HeldNow(references, services);
+            else
+            {
+                people.Add(hold.About);
+                references.UnionWith(await CaseList.FoundBy(session, hold.About));
+            }
+        return new HeldNow(references, services, people);
     }
 
     /// <summary>Places a hold.</summary>

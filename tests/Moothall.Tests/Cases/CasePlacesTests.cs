@@ -113,4 +113,20 @@ public class CasePlacesTests
             plan.ShouldAllBe(line => !line.StartsWith("SCAN p") && !line.StartsWith("SCAN c"));
         }
     }
+
+    [Theory, BothDatabases]
+    public async Task Staff_see_what_is_open_around_a_place_by_its_reference_and_how_far_it_is(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var here = await Receive(house, At(0, 0));
+        var near = await Receive(house, At(120, 0));
+        var nearer = await Receive(house, At(0, -40));
+        await Receive(house, At(700, 0));
+        var closed = await Receive(house, At(10, 0));
+        await Act(house, closed, "withdraw");
+        Task<IReadOnlyList<CaseAround>> Around(Caller by) => house.Database.Read(s => CasePlaces.Around(s, "report-a-pothole", North, East, 500, here.Reference, by));
+        var around = await Around(DeskStory.Amara);
+        around.Select(a => (a.Case.Reference, a.Metres)).ShouldBe([(nearer.Reference, 40), (near.Reference, 120)]);
+        (await Around(DeskStory.Amara with { Authorities = System.Collections.Immutable.ImmutableHashSet<string>.Empty })).ShouldBeEmpty();
+    }
 }

@@ -29,7 +29,7 @@ static class DeskStory
         }, house.House.Now));
 
     public static Task<Result<CouncilCase>> Undo(this OpenHouse house, CouncilCase done, Caller? by = null) =>
-        house.Database.Commit(unit => UndoCase.Undo(unit, done.Reference, done.Version, by ?? Tomasz, house.House.Now));
+        house.Database.Commit(unit => UndoCase.Undo(unit, house.House.Services, house.House.Council, done.Reference, done.Version, by ?? Tomasz, house.House.Now));
 
     public static Task<CouncilCase> Now(this OpenHouse house, string reference) => house.Database.Read(async s => (await CaseQueries.Find(s, reference))!);
 

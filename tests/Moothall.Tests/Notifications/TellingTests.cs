@@ -56,7 +56,7 @@ public class TellingTests
         var at = await house.Receive();
         await house.Follow();
         at = await house.Act(at, "ask-customer", null, ("question", "Which lane?"));
-        at = (await house.Database.Commit(unit => UndoCase.Undo(unit, at.Reference, at.Version, MailHouse.Amara, house.House.House.Now))).Value.ShouldNotBeNull();
+        at = (await house.Database.Commit(unit => UndoCase.Undo(unit, house.House.House.Services, house.House.House.Council, at.Reference, at.Version, MailHouse.Amara, house.House.House.Now))).Value.ShouldNotBeNull();
         at = await house.Act(at, "ask-customer", null, ("question", "Which side?"));
         await house.Follow();
         await house.Send();

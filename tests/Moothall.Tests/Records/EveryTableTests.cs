@@ -2,10 +2,12 @@ using System.IO.Compression;
 using Moothall.Cases;
 using Moothall.Contact;
 using Moothall.Identity;
+using Moothall.Journeys;
 using Moothall.Notifications;
 using Moothall.Records;
 using Moothall.Store;
 using Moothall.Tests.Council;
+using Moothall.Tests.Journeys;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -45,7 +47,7 @@ public sealed class EveryTableTests : IDisposable
         await using var house = await OpenHouse.Open(dialect);
         await using (var readers = new ReaderHost(house.Database, House.Projections(), house.House.Owners(), [], [])) await readers.Start();
         var (manifest, _) = await All(house);
-        string[] meansNothingElsewhere = ["schema_change", "lease", "replay", "replay_table"];
+        string[] meansNothingElsewhere = ["schema_change", "lease", "node", "replay", "replay_table"];
         var builtAgain = House.Projections().SelectMany(p => p.Tables);
         (await Tables(house)).Except(manifest.Tables.Select(t => t.Name)).ShouldBe(meansNothingElsewhere.Concat(builtAgain), ignoreOrder: true);
     }
@@ -58,6 +60,94 @@ public sealed class EveryTableTests : IDisposable
         await using var postgres = await OpenHouse.Open(Dialect.Postgres);
         static string[] Form(BackupManifest manifest) => [.. manifest.Tables.Select(t => $"{t.Name} ({string.Join(", ", t.Columns)})").Order(StringComparer.Ordinal)];
         Form((await All(sqlite)).Manifest).ShouldBe(Form((await All(postgres)).Manifest));
+    }
+
+    static readonly Caller Tomasz = Tokens.CallerFor(ExampleCouncil.Files, "tomasz-zielinski");
+
+    /// <summary>Two people's journeys to a case, and all that a desk does with them: orders with a note, a list for a contractor, forms that came late, a follower, links by mail.</summary>
+    static async Task<(string Zoe, string Max)> Lived(OpenHouse house)
+    {
+        async Task<string> Journey(string name, string at)
+        {
+            var draft = await house.Begin(("where", $"\"Outside {name}, High Street, Wallingford\""), ("size", "\"large\""), ("deep", "true"), ("photo", "null"), ("you", $$"""{"name": "{{name}}", "email": "{{at}}"}"""));
+            await house.Database.Commit(async unit =>
+            {
+                (await ComeBack.Ask(unit, house.House, draft.Id, at, "en")).IsDone.ShouldBeTrue();
+                await HelpCodes.Show(unit, house.House, draft.Id);
+                await ReadLog.Record(unit, house.House.Now, "grace-adeyemi-clarke", Draft.Stream(draft.Id), "draft");
+            });
+            return (await house.Submit(draft)).Value.ShouldNotBeNull().Reference;
+        }
+        var (zoe, max) = (await Journey("Zoe Quill", "zoe@mail.example"), await Journey("Max Frost", "max@mail.example"));
+        var contractor = house.House.Council.Contractors.Single(c => c.Id == "thameside-surfacing");
+        (await house.Database.Commit(async unit => await ContractorList.Send(unit, house.House, contractor, await Picks(unit, zoe, max), new HashSet<string> { "name", "email" }, Tomasz))).Value.ShouldNotBeNull();
+        (await house.Database.Commit(async unit => await BulkActs.Begin(unit, house.House, new BulkOrder("note", new Dictionary<string, string>(), "Sesame rang about both"), await Picks(unit, zoe, max), Tomasz))).Value.ShouldNotBeNull();
+        await house.Database.Commit(async unit =>
+        {
+            foreach (var reference in (string[])[zoe, max])
+                await KeptForms.Keep(unit, Tomasz.Id, new KeptForm($"/desk/cases/{reference}/actions/note?from=queue", [1, 2, 3], false, house.House.Now));
+            var id = await unit.First($"select id from case_place where reference = {zoe}", row => row.Text(0));
+            (await Followers.Follow(unit, house.House.Codes, id!, "report-a-pothole", "follower@mail.example", "en", house.House.Now)).IsDone.ShouldBeTrue();
+        });
+        return (zoe, max);
+    }
+
+    static async Task<BulkPick[]> Picks(Unit unit, params string[] references)
+    {
+        var picks = new List<BulkPick>();
+        foreach (var reference in references) picks.Add(new BulkPick(reference, (await CaseQueries.Find(unit, reference))!.Version));
+        return [.. picks];
+    }
+
+    static Task Withdraw(OpenHouse house, string reference) => house.Database.Commit(async unit =>
+        (await ResidentActs.Withdraw(unit, house.House.Services, house.House.Council, reference, null, house.House.Now)).IsDone.ShouldBeTrue());
+
+    [Theory, BothDatabases]
+    public async Task What_lives_for_a_minute_or_a_month_goes_with_the_person_too_and_leaves_the_others(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var (zoe, max) = await Lived(house);
+        await Withdraw(house, zoe);
+        string[] hers = ["Zoe", "Quill", "zoe@mail.example", "follower@mail.example"];
+        var before = (await All(house)).Rows;
+        before.Where(t => hers.Any(word => t.Value.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(t => t.Key)
+            .ShouldBe(["case_answers", "case_word", "draft_return", "message", "case_follower"], ignoreOrder: true, customMessage: "a test of erasing erases nothing that is not there");
+        before["kept_form"].ShouldContain(zoe);
+        before["bulk"].ShouldContain("Sesame");
+        foreach (var table in (string[])["draft_help", "draft_return", "bulk_case", "message_case", "kept_form", "case_undo"]) (await house.Count(table)).ShouldBeGreaterThan(0, table);
+
+        (await house.Database.Commit(unit => PersonRecords.Erase(unit, house.House, Administrator, [zoe], "objection", "IR-2026-014", house.House.Now))).Refusal.ShouldBeNull();
+        var after = (await All(house)).Rows;
+        after.Where(t => hers.Any(word => t.Value.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(t => t.Key).ShouldBeEmpty();
+        after.Where(t => t.Value.Contains(zoe, StringComparison.Ordinal)).Select(t => t.Key).ShouldBe(["case_erased", "council_case", "event", "record_line"], ignoreOrder: true);
+        after["bulk"].ShouldNotContain("Sesame");
+        after["case_history"].ShouldContain("Sesame", customMessage: "the note of the other case is that case's");
+        (await house.Count("draft_help"), await house.Count("kept_form"), await house.Count("message_case")).ShouldBe((1, 1, 1));
+        // The contractor's list still says the other case, whole.
+        var list = await house.Database.Read(s => s.First($"select plain, html from message where kind = {"contractor-list"}", row => (Plain: row.Text(0), Html: row.Text(1))));
+        foreach (var text in new[] { list.Plain, list.Html }) text.ShouldSatisfyAllConditions(t => t.ShouldContain(max), t => t.ShouldContain("Max Frost"), t => t.ShouldContain("max@mail.example"), t => t.ShouldContain("Questions?"));
+
+        await Withdraw(house, max);
+        (await house.Database.Commit(unit => PersonRecords.Erase(unit, house.House, Administrator, [max], "objection", "IR-2026-015", house.House.Now))).Refusal.ShouldBeNull();
+        foreach (var table in (string[])["message", "message_case", "bulk_case", "case_undo", "kept_form", "draft_help", "draft_return", "draft", "case_follower", "case_reading"]) (await house.Count(table)).ShouldBe(0, table);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_list_for_a_contractor_stays_while_a_case_of_it_is_held(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var (zoe, _) = await Lived(house);
+        await house.Database.Commit(unit => unit.Execute($"update message set state = 'sent', changed = {house.House.Now}"));
+        var held = (await house.Database.Commit(unit => Holds.Place(unit, house.House, Administrator, "case", zoe, "Claim 12", new LocalDate(2030, 1, 1), house.House.Now))).Value.ShouldNotBeNull();
+        var person = (await house.Database.Commit(unit => Holds.Place(unit, house.House, Administrator, "person", "MAX@mail.example", "Claim 13", new LocalDate(2030, 1, 1), house.House.Now))).Value.ShouldNotBeNull();
+        house.Clock.Now += EraseMessages.KeptWithoutCase + Duration.FromHours(1);
+        Task<List<string>> Kinds() => house.Database.Read(s => s.Query($"select kind from message where about is null order by number", row => row.Text(0)));
+        await house.Database.Commit(unit => CarryOut.Expire(unit, house.House, house.House.Now));
+        (await Kinds()).ShouldBe(["return-link", "contractor-list"], "what the held person was sent, and the list with the held case");
+        await house.Database.Commit(async unit => { await Holds.End(unit, Administrator, held.Id, house.House.Now); await Holds.End(unit, Administrator, person.Id, house.House.Now); });
+        await house.Database.Commit(unit => CarryOut.Expire(unit, house.House, house.House.Now));
+        (await Kinds()).ShouldBeEmpty();
+        (await house.Count("message_case")).ShouldBe(0);
     }
 
     [Theory, BothDatabases]

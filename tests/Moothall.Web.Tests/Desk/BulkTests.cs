@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AngleSharp.Dom;
 using Moothall.Store;
 using Shouldly;
@@ -29,6 +30,7 @@ public sealed class BulkTests
         var choose = "/desk/bulk?" + string.Join('&', references.Take(2).Select(r => "case=" + r));
         var preview = await Preview(leader, choose, ("what", "assign"), ("to", "amara-okafor"));
         preview.QuerySelector("h1")!.TextContent.ShouldBe("Assign to Amara Okafor");
+        preview.QuerySelector("main")!.TextContent.ShouldContain("Nobody outside is told.");
         (await council.Case(references[0])).GetProperty("case").GetProperty("assigned").GetString().ShouldBeNull();
 
         var posted = Form(preview, "/desk/bulk").ToList();
@@ -60,9 +62,24 @@ public sealed class BulkTests
         result.QuerySelector("main")!.TextContent.ShouldContain("1 case is done.");
         result.QuerySelector(".bulk__lines")!.TextContent.ShouldContain(one);
         result.QuerySelector(".bulk__lines")!.TextContent.ShouldContain("Somebody else changed this case");
+        result.QuerySelector(".bulk__lines")!.TextContent.ShouldContain("Last changed by Amara Okafor");
         using var again = await leader.Post("/desk/bulk/preview", Form(result, "/desk/bulk/preview"));
         (await DeskBrowser.Parse(again)).QuerySelector(".govuk-inset-text")!.TextContent.ShouldContain("Road closed next week.");
         two.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_preview_says_how_many_are_told_and_of_each_case_who_is()
+    {
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite);
+        using var resident = await council.Client();
+        foreach (object you in (object[])[new { name = "Sam Okonkwo-Lee", email = "sam@mail.example" }, new { name = "Ann Lee", phone = "01632 960001" }])
+            (await resident.PostAsJsonAsync("/api/v1/services/report-a-pothole/cases", new { channel = "web", answers = new { where = new { text = "Market Place, Wallingford" }, size = "small", you } })).Dispose();
+        using var leader = await DeskBrowser.SignIn(council, "tomasz-zielinski");
+        var said = (await Preview(leader, "/desk/bulk?all=yes&service=report-a-pothole", ("what", "do:order-repair"))).QuerySelector("main")!.TextContent;
+        said.ShouldContain("1 person is told by e-mail.");
+        said.ShouldContain("Tells Sam by e-mail: “Where it is now");
+        said.ShouldContain("Tells nobody: no address was given.");
     }
 
     [Fact]

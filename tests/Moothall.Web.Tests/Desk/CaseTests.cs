@@ -104,6 +104,94 @@ public sealed class CaseTests(Councils councils)
     }
 
     [Fact]
+    public async Task Who_loses_the_case_to_another_team_while_they_type_keeps_what_they_typed()
+    {
+        var council = await councils.Sqlite;
+        var reference = await council.Pothole();
+        using var first = await DeskBrowser.SignIn(council, "tomasz-zielinski");
+        using var second = await DeskBrowser.SignIn(council, "amara-okafor");
+        var (action, note, move) = ($"/desk/cases/{reference}/actions/not-ours", $"/desk/cases/{reference}/actions/note", $"/desk/cases/{reference}/actions/move");
+        var (typing, screen) = (await second.Open(action), await second.Open($"/desk/cases/{reference}"));
+        using var moved = await first.Send(await first.Open(move), move, ("team", "wessex-highways"));
+        moved.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        foreach (var (page, to, field) in new[] { (typing, action, "finding"), (screen, note, "_note") })
+        {
+            using var late = await second.Send(page, to, (field, "A private drive."));
+            late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            var again = await DeskBrowser.Parse(late);
+            again.QuerySelector(".changed")!.TextContent.ShouldContain("Tomasz Zieliński moved it");
+            again.QuerySelector(".changed")!.TextContent.ShouldContain("has this case now");
+            again.QuerySelector("textarea[name=_note]")!.TextContent.ShouldContain("A private drive.");
+            again.QuerySelector("form.action button").ShouldBeNull("nothing of theirs can be saved any more");
+        }
+    }
+
+    [Fact]
+    public async Task Whose_action_went_with_a_move_to_another_service_keeps_what_they_typed()
+    {
+        var council = await councils.Sqlite;
+        var reference = await council.Pothole();
+        using var first = await DeskBrowser.SignIn(council, "tomasz-zielinski");
+        using var second = await DeskBrowser.SignIn(council, "amara-okafor");
+        var (action, move) = ($"/desk/cases/{reference}/actions/not-ours", $"/desk/cases/{reference}/actions/move");
+        var typing = await second.Open(action);
+        using var moved = await first.Send(await first.Open(move), move, ("service", "report-a-street-light"));
+        moved.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        using var late = await second.Send(typing, action, ("finding", "A private drive."), ("_note", "See the map."));
+        late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var kept = (await DeskBrowser.Parse(late)).QuerySelector("textarea[name=_note]")!.TextContent;
+        kept.ShouldContain("A private drive.");
+        kept.ShouldContain("See the map.");
+    }
+
+    [Fact]
+    public async Task A_button_says_whom_it_tells_before_it_is_pressed()
+    {
+        var council = await councils.Sqlite;
+        using var resident = await council.Client();
+        async Task<string> Report(object you)
+        {
+            using var made = await resident.PostAsJsonAsync("/api/v1/services/report-a-pothole/cases", new { channel = "web", answers = new { where = new { text = "Market Place, Wallingford" }, size = "small", you } });
+            return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
+        }
+        var (reached, quiet) = (await Report(new { name = "Sam Okonkwo-Lee", email = "sam@mail.example" }), await Report(new { name = "Ann Lee", phone = "01632 960001" }));
+        using var worker = await DeskBrowser.SignIn(council, "amara-okafor");
+        async Task<string> Said(string reference, string action) => (await worker.Open($"/desk/cases/{reference}")).QuerySelector($"[href$='/actions/{action}'], form[action$='/actions/{action}']")!.ParentElement!.TextContent;
+        var order = await Said(reached, "order-repair");
+        order.ShouldContain("Tells Sam by e-mail: “Where it is now: Report a pothole”.");
+        order.ShouldNotContain("Okonkwo");
+        order.ShouldContain("To be done by");
+        (await Said(reached, "inspect")).ShouldContain("Tells nobody: no message is sent about this.");
+        (await Said(quiet, "not-ours")).ShouldContain("Tells nobody: no address was given.");
+        (await worker.Open($"/desk/cases/{reached}/actions/withdraw")).QuerySelector("main")!.TextContent.ShouldContain("Tells Sam by e-mail: “We have finished: Report a pothole”.");
+    }
+
+    [Fact]
+    public async Task A_place_is_on_a_map_and_in_words_with_its_grid_reference_and_what_is_open_near_it()
+    {
+        var council = await councils.Sqlite;
+        using var resident = await council.Client();
+        async Task<string> Report(object where)
+        {
+            using var made = await resident.PostAsJsonAsync("/api/v1/services/report-a-pothole/cases", new { channel = "web", answers = new { where, size = "small" } });
+            return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
+        }
+        var near = await Report(new { text = "By the crossing", latitude = 51.7000, longitude = -1.2000 });
+        var here = await Report(new { text = "In the field", latitude = 51.6991, longitude = -1.2000 });
+        var named = await Report(new { text = "Market Place, Wallingford" });
+        using var worker = await DeskBrowser.SignIn(council, "amara-okafor");
+        var place = (await worker.Open($"/desk/cases/{here}")).QuerySelector(".place")!;
+        place.TextContent.ShouldContain(near);
+        place.TextContent.ShouldContain("100 m to the north");
+        place.QuerySelector(".place__grid")!.TextContent.ShouldStartWith("SU ");
+        place.QuerySelector("a[href^='geo:']")!.GetAttribute("href").ShouldBe("geo:51.69910,-1.20000");
+        place.QuerySelectorAll("svg[role=img]").Length.ShouldBe(2);
+        place.QuerySelectorAll("svg desc").ShouldAllBe(d => d.TextContent.Length > 20);
+        place.QuerySelectorAll("svg image, svg [href]").ShouldBeEmpty("nothing comes from outside");
+        (await worker.Open($"/desk/cases/{named}")).QuerySelector(".place")!.TextContent.ShouldContain("The pin marks the middle of the street or place that was named.");
+    }
+
+    [Fact]
     public async Task A_case_out_of_scope_is_as_if_it_did_not_exist()
     {
         var council = await councils.Sqlite;

@@ -50,6 +50,13 @@ public sealed class PaymentTests(Councils councils)
         after.QuerySelector(".owed")!.TextContent.ShouldContain("£92, by card, receipt 4411.");
         after.QuerySelector($"a[href='{action}']").ShouldBeNull();
 
+        // The moment after, the record can be taken back; what the till has is put right at the till.
+        after.QuerySelector("form.undo")!.TextContent.ShouldContain("Money that was taken is paid back at the till or card terminal.");
+        using var undone = await worker.Send(after, $"/desk/cases/{reference}/undo");
+        (await worker.Open(undone.Headers.Location!.OriginalString)).QuerySelector(".owed")!.TextContent.ShouldContain("To be paid: £92");
+        using var anew = await worker.Send(await worker.Open(action), action, ("amount", "92"), ("how", "card"), ("receipt", "4412"));
+        anew.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+
         using var resident = await council.Client();
         var code = made.GetProperty("trackingCode").GetString();
         using var opened = await resident.GetAsync($"/track?reference={reference}&code={code}");

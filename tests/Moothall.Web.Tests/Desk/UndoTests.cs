@@ -34,6 +34,9 @@ public sealed class UndoTests
         using var over = await worker.Send(waiting, $"/desk/cases/{late}/undo");
         over.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await DeskBrowser.Parse(over)).QuerySelector(".govuk-notification-banner")!.TextContent.ShouldContain("The minute for undoing this is over");
+        var said = await worker.Open($"/desk/cases/{late}?done=withdraw");
+        said.QuerySelector("form.undo").ShouldBeNull();
+        said.QuerySelector(".undo--over")!.TextContent.ShouldContain("Reopen the case if it was wrong.");
     }
 
     [Fact]

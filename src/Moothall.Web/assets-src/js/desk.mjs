@@ -2,7 +2,7 @@ import './passkeys.mjs'
 import './session.mjs'
 
 // Makes the desk quicker; every page works without it. Keys as shown on the pages: / search, j next, k previous, o open,
-// a assign, n note, ? help. They can be turned off (WCAG 2.2, 2.1.4) and never act while somebody types.
+// a assign, n note, ? help, and 1 to 5 why a caller rang. They can be turned off (WCAG 2.2, 2.1.4) and never act while somebody types.
 const typing = element => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)
 const kept = 'moothall-desk-keys'
 
@@ -50,6 +50,10 @@ function help () {
   dialog.showModal()
 }
 
+// Said where they are used, and only while they work.
+const hints = () => { for (const hint of document.querySelectorAll('[data-keys-hint]')) hint.hidden = !on }
+hints()
+
 function toggle () {
   const line = document.createElement('p')
   const box = document.createElement('button')
@@ -63,6 +67,7 @@ function toggle () {
     on = !on
     remember(on ? 'on' : 'off')
     say()
+    hints()
   })
   say()
   line.append(box)
@@ -81,7 +86,8 @@ document.addEventListener('keydown', event => {
     n: () => (document.getElementById('note') ?? document.getElementById('_note'))?.focus(),
     '?': help
   }
-  const act = acts[event.key]
+  const reason = /^[1-9]$/.test(event.key) ? document.querySelector(`.call__reason[accesskey="${event.key}"]`) : null
+  const act = acts[event.key] ?? (reason && (() => reason.click()))
   if (!act) return
   act()
   event.preventDefault()

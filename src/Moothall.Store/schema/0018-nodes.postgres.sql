@@ -1,0 +1,14 @@
+create table node (
+  name    text primary key,
+  run     text not null,
+  version text not null,
+  schema  text not null,
+  files   text not null,
+  started timestamptz not null,
+  seen    timestamptz not null
+);
+
+create table store_identity (
+  one integer primary key check (one = 1),
+  id  text not null
+);

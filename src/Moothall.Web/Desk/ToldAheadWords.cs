@@ -1,0 +1,28 @@
+using Moothall.Notifications;
+
+namespace Moothall.Web.Desk;
+
+/// <summary>Who will be told, in words, before anything is pressed. A first name is the most it says of anybody.</summary>
+static class ToldAheadWords
+{
+    /// <summary>"Tells Sam by e-mail: “We have finished”.", or why nobody is told.</summary>
+    /// <param name="reference">The reference of the case on whose own page it stands, where a subject need not end with it.</param>
+    public static string Person(ToldAhead told, DeskVisit desk, string? reference = null) => told switch
+    {
+        { Subject: { } subject, FirstName: { } name } => desk.Say("Tells {name} by e-mail: “{subject}”.", ("name", name), ("subject", Short(subject, reference))),
+        { Subject: { } subject } => desk.Say("Tells the customer by e-mail: “{subject}”.", ("subject", Short(subject, reference))),
+        { WhyNot: Trouble.NoAddress } => desk.Say("Tells nobody: no address was given."),
+        { WhyNot: Trouble.AskedForNone } => desk.Say("Tells nobody: they chose no messages."),
+        { WhyNot: Trouble.DeadAddress } => desk.Say("Tells nobody: mail to their address comes back."),
+        { WhyNot: Trouble.Erased } => desk.Say("Tells nobody: who asked is no longer kept."),
+        { WhyNot: Trouble.Overtaken } => desk.Say("Tells nobody: they were not told that it was closed."),
+        _ => desk.Say("Tells nobody: no message is sent about this."),
+    };
+
+    static string Short(string subject, string? reference) => reference is not null && subject.EndsWith(", " + reference, StringComparison.Ordinal) ? subject[..^(reference.Length + 2)] : subject;
+
+    /// <summary>"And 3 people who follow it."; null where nobody does.</summary>
+    public static string? Followers(ToldAhead told, DeskVisit desk) => told.Followers == 0 ? null
+        : told.Subject is null ? desk.Say("{count, plural, one {Tells # person who follows it.} other {Tells # people who follow it.}}", ("count", told.Followers))
+        : desk.Say("{count, plural, one {And # person who follows it.} other {And # people who follow it.}}", ("count", told.Followers));
+}
