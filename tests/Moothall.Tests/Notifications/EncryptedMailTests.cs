@@ -11,7 +11,7 @@ namespace Moothall.Tests.Notifications;
 /// <summary>Mail over TLS, with real handshakes on loopback: a message goes over a safe connection or waits, and the desk says why.</summary>
 public sealed class EncryptedMailTests : IAsyncLifetime
 {
-    readonly MailCertificates certificates = new();
+    readonly MailCertificates certificates = new(SystemClock.Instance);
     MailHouse house = null!;
 
     public async ValueTask InitializeAsync()
