@@ -3,11 +3,14 @@ using System.Net;
 
 namespace Moothall.Benchmarks.Size;
 
-/// <summary>How one kind of page answered, in milliseconds: the very first answer after the start by itself.</summary>
-internal sealed record PageTimes(string Page, int Count, double Cold, double P50, double P95, double P99, double Max);
+/// <summary>
+/// How one kind of page answered, in milliseconds: the very first answer after the start by itself; and the server's processor time of one, which tells of
+/// its cost even on a machine that others use.
+/// </summary>
+internal sealed record PageTimes(string Page, int Count, double Cold, double P50, double P95, double P99, double Max, double ProcessorMs);
 
 /// <summary>Staff at the desk: each opens one page after the other, with a pause between them, over HTTP.</summary>
-internal sealed class Driving(Uri address, IReadOnlyList<string> sessions)
+internal sealed class Driving(Uri address, Func<TimeSpan> processor, IReadOnlyList<string> sessions)
 {
     public async Task<List<PageTimes>> Run(IReadOnlyList<(string Name, Func<int, string> Path)> pages, TimeSpan time, TimeSpan pause)
     {
@@ -18,8 +21,19 @@ internal sealed class Driving(Uri address, IReadOnlyList<string> sessions)
         // The program is compiled in full only after some hundred pages; that is no matter of size.
         await Round(pages, TimeSpan.FromSeconds(8), pause / 4, null);
         await Round(pages, time, pause, waits);
-        return [.. pages.Select((page, i) => Summary(page.Name, cold[i], waits[i]))];
+        var costs = new double[pages.Count];
+        using (var alone = Client(sessions[0]))
+            for (var i = 0; i < pages.Count; i++)
+            {
+                var before = processor();
+                for (var turn = 0; turn < Alone; turn++) await Open(alone, pages[i].Path(turn));
+                costs[i] = (processor() - before).TotalMilliseconds / Alone;
+            }
+        return [.. pages.Select((page, i) => Summary(page.Name, cold[i], waits[i], costs[i]))];
     }
+
+    /// <summary>How often each page is opened by one alone to see what it costs.</summary>
+    const int Alone = 40;
 
     async Task Round(IReadOnlyList<(string Name, Func<int, string> Path)> pages, TimeSpan time, TimeSpan pause, List<List<double>>? waits)
     {
@@ -54,10 +68,10 @@ internal sealed class Driving(Uri address, IReadOnlyList<string> sessions)
         return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
     }
 
-    static PageTimes Summary(string page, double cold, List<double> waits)
+    static PageTimes Summary(string page, double cold, List<double> waits, double cost)
     {
         waits.Sort();
         double At(double share) => waits.Count == 0 ? 0 : waits[(int)((waits.Count - 1) * share)];
-        return new(page, waits.Count, cold, At(.5), At(.95), At(.99), At(1));
+        return new(page, waits.Count, cold, At(.5), At(.95), At(.99), At(1), cost);
     }
 }

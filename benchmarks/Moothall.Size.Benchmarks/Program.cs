@@ -108,7 +108,7 @@ async Task<(int, string, List<PageTimes>)> Measure(int size, string services, Li
         ("figures", _ => "/performance"),
         ("figures of a service", turn => $"/performance/{potholes[turn % potholes.Count]}"),
     };
-    return (size, replays, await new Driving(server.Address, sessions).Run(pages, time, pause));
+    return (size, replays, await new Driving(server.Address, () => server.Cpu, sessions).Run(pages, time, pause));
 }
 
 static void Print(List<(int Cases, string Replays, List<PageTimes> Pages)> all)
@@ -116,8 +116,11 @@ static void Print(List<(int Cases, string Replays, List<PageTimes> Pages)> all)
     var first = all[0];
     foreach (var (cases, _, pages) in all)
     {
-        Console.WriteLine($"\n{cases} cases                 count     cold      p50      p95      p99      max   p95 to {first.Cases}");
+        Console.WriteLine($"\n{cases} cases                 count     cold      p50      p95      p99      max   p95 to {first.Cases}  processor   to {first.Cases}");
         foreach (var page in pages)
-            Console.WriteLine($"{page.Page,-26} {page.Count,6} {page.Cold,8:0.0} {page.P50,8:0.0} {page.P95,8:0.0} {page.P99,8:0.0} {page.Max,8:0.0} {page.P95 / first.Pages.First(p => p.Page == page.Page).P95,8:0.00}");
+        {
+            var small = first.Pages.First(p => p.Page == page.Page);
+            Console.WriteLine($"{page.Page,-26} {page.Count,6} {page.Cold,8:0.0} {page.P50,8:0.0} {page.P95,8:0.0} {page.P99,8:0.0} {page.Max,8:0.0} {page.P95 / small.P95,15:0.00} {page.ProcessorMs,10:0.00} {page.ProcessorMs / small.ProcessorMs,10:0.00}");
+        }
     }
 }

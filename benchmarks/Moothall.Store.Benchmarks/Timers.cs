@@ -23,7 +23,7 @@ internal static class Timers
         await using var two = new ReaderHost(other ?? database, [], [], [], [new Reminder()]);
         var since = Stopwatch.GetTimestamp();
         await Task.WhenAll(one.Start(), two.Start());
-        while (await database.Read(s => s.Number($"select count(*) from (select 1 from timer limit 1) as some")) > 0) await Task.Delay(20);
+        while (await database.Read(s => s.Number($"select count(*) from (select 1 from timer limit 1) as one")) > 0) await Task.Delay(20);
         var time = Stopwatch.GetElapsedTime(since);
         var events = await database.Read(s => s.Number($"select count(*) from event where type = 'bench.reminded'"));
         var rate = Count / time.TotalSeconds;
