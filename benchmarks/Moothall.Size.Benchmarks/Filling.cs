@@ -68,12 +68,16 @@ internal sealed class Filling(string file, int cases, IReadOnlyList<string> serv
         var events = Prepare(transaction, "insert into event (stream, version, type, schema, at, imported, data)", 7);
         var decided = JsonSerializer.Deserialize<Dictionary<string, string>>(pattern.Decided)!;
         var step = Duration.FromDays(730) / cases;
+        var taken = new HashSet<string>(cases, StringComparer.Ordinal);
         for (var i = 0; i < cases; i++)
         {
             var service = services[i % services.Count];
             var at = First + step * i;
             var authority = i % 3 == 0 ? "mercia" : "wessex";
-            var reference = CaseReference.New("MADE");
+            // Among a million random references of one prefix some come twice, which the product tries again.
+            string reference;
+            do reference = CaseReference.New("MADE");
+            while (!taken.Add(reference));
             references.Add(reference);
             var (first, last, email) = PersonOf(i);
             var isOpen = StaysOpen(i);

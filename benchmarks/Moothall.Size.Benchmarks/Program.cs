@@ -13,11 +13,12 @@ using NodaTime;
 // Fills a SQLite store of each size with made-up cases, replays its figures, and then opens the desk's pages as so many staff would. All in one run.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string Option(string name, string usual) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : usual;
-var sizes = Option("cases", "10000,100000,1000000").Split(',').Select(int.Parse).ToList();
-var serviceCount = int.Parse(Option("services", "300"));
-var staff = int.Parse(Option("staff", "16"));
-var time = TimeSpan.FromSeconds(int.Parse(Option("seconds", "30")));
-var pause = TimeSpan.FromMilliseconds(int.Parse(Option("pause", "250")));
+int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+var sizes = Option("cases", "10000,100000,1000000").Split(',').Select(Number).ToList();
+var serviceCount = Number(Option("services", "300"));
+var staff = Number(Option("staff", "16"));
+var time = TimeSpan.FromSeconds(Number(Option("seconds", "30")));
+var pause = TimeSpan.FromMilliseconds(Number(Option("pause", "250")));
 var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
 var host = Option("host", Path.Combine(root, "src/Moothall.Host/bin/Release/net10.0/Moothall.Host.dll"));
 var folder = Option("folder", Path.Combine(Path.GetTempPath(), $"moothall-size-{Environment.ProcessId}"));
@@ -40,8 +41,11 @@ try
     var load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
     Console.WriteLine($"{Environment.ProcessorCount} processors, load {load} before; fsync {DiskSync.Measure(folder).TotalMilliseconds:0.000} ms; {serviceCount} services, {staff} staff, {pause.TotalMilliseconds:0} ms between two pages of one");
     var all = new List<(int Cases, string Replays, List<PageTimes> Pages)>();
-    foreach (var size in sizes) all.Add(await Measure(size, services, potholes));
-    Print(all);
+    foreach (var size in sizes)
+    {
+        all.Add(await Measure(size, services, potholes));
+        Print(all[^1], all[0]);
+    }
     var results = Path.Combine(root, "benchmarks/results");
     Directory.CreateDirectory(results);
     await File.WriteAllTextAsync(Path.Combine(results, "size.json"), JsonSerializer.Serialize(
@@ -111,16 +115,12 @@ async Task<(int, string, List<PageTimes>)> Measure(int size, string services, Li
     return (size, replays, await new Driving(server.Address, () => server.Cpu, sessions).Run(pages, time, pause));
 }
 
-static void Print(List<(int Cases, string Replays, List<PageTimes> Pages)> all)
+static void Print((int Cases, string Replays, List<PageTimes> Pages) one, (int Cases, string Replays, List<PageTimes> Pages) first)
 {
-    var first = all[0];
-    foreach (var (cases, _, pages) in all)
+    Console.WriteLine($"\n{one.Cases,-9} cases             count     cold      p50      p95      p99      max   p95 to {first.Cases}  processor   to {first.Cases}");
+    foreach (var page in one.Pages)
     {
-        Console.WriteLine($"\n{cases} cases                 count     cold      p50      p95      p99      max   p95 to {first.Cases}  processor   to {first.Cases}");
-        foreach (var page in pages)
-        {
-            var small = first.Pages.First(p => p.Page == page.Page);
-            Console.WriteLine($"{page.Page,-26} {page.Count,6} {page.Cold,8:0.0} {page.P50,8:0.0} {page.P95,8:0.0} {page.P99,8:0.0} {page.Max,8:0.0} {page.P95 / small.P95,15:0.00} {page.ProcessorMs,10:0.00} {page.ProcessorMs / small.ProcessorMs,10:0.00}");
-        }
+        var small = first.Pages.First(p => p.Page == page.Page);
+        Console.WriteLine($"{page.Page,-26} {page.Count,6} {page.Cold,8:0.0} {page.P50,8:0.0} {page.P95,8:0.0} {page.P99,8:0.0} {page.Max,8:0.0} {page.P95 / small.P95,15:0.00} {page.ProcessorMs,10:0.00} {page.ProcessorMs / small.ProcessorMs,10:0.00}");
     }
 }
