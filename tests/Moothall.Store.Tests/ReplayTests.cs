@@ -52,6 +52,7 @@ public class ReplayTests
         await early.Append("case", 4);
         await early.Commit();
         await store.Database.Append("case", 4);
+        await store.Database.Settled();
         (await Replay.Run(store.Database, new Tally())).Events.ShouldBe(5);
         (await store.Database.Counted()).ShouldBe([("case", 1, 1), ("case", 2, 1), ("case", 3, 1), ("case", 4, 1), ("case", 5, 1)]);
     }
@@ -61,8 +62,10 @@ public class ReplayTests
     {
         await using var store = await TestStore.Create(dialect);
         await store.Database.Append("case", 0, 3);
+        await store.Database.Settled();
         (await Replay.Run(store.Database, new Tally())).Events.ShouldBe(3);
         await store.Database.Commit(unit => unit.Execute($"delete from event where version = 2"));
+        await store.Database.Settled();
         (await Should.ThrowAsync<InvalidOperationException>(Replay.Run(store.Database, new Tally()))).Message.ShouldContain("'case' has version 3 but not 2");
         (await store.Database.Counted()).Count.ShouldBe(3);
     }
