@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Payments;
-using Moothall.Web.Questions;
+using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk;
 

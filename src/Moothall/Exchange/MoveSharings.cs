@@ -62,10 +62,10 @@ public sealed record SharingsBefore(Instant At, IReadOnlyList<SharingDue> Due, I
     {
         ArgumentNullException.ThrowIfNull(unit);
         var version = await unit.VersionOf(Sharings.Stream(reference));
-        async Task Say(string of, SharingDue sharing, Instant at, string what) => version = await unit.Append(Sharings.Stream(reference), version,
+        async Task Keep(string of, SharingDue sharing, Instant at, string what) => version = await unit.Append(Sharings.Stream(reference), version,
             [EventJson.ToLog(new SharingTakenBack(of, authority, sharing.Partner, sharing.Agreement, at, by) { What = what }, now)]);
-        foreach (var sharing in (await Sharings.Of(unit, reference)).Where(s => s.EarlierService is null)) await Say(service, sharing, sharing.DueAt ?? At, "due");
-        foreach (var gone in Withdrawn) await Say(gone.EarlierService!, gone, At, "withdrawn");
+        foreach (var sharing in (await Sharings.Of(unit, reference)).Where(s => s.EarlierService is null)) await Keep(service, sharing, sharing.DueAt ?? At, "due");
+        foreach (var gone in Withdrawn) await Keep(gone.EarlierService!, gone, At, "withdrawn");
         await MovedSharings.Replace(unit, reference, Due);
     }
 }

@@ -80,10 +80,10 @@ public sealed record PaymentsBefore(int Version, Instant At, IReadOnlyList<Payme
         ArgumentNullException.ThrowIfNull(unit);
         var version = Version;
         var known = await PaymentQueries.Of(unit, reference);
-        async Task Say(string of, string charge, long pence, string code, string what, Instant at) =>
+        async Task Keep(string of, string charge, long pence, string code, string what, Instant at) =>
             version = await unit.Append(Falling.Stream(reference), version, [EventJson.ToLog(new PaymentTakenBack(of, authority, charge, (int)pence, code, what, null, at, by), now)]);
-        foreach (var due in known.Due.Where(d => d.EarlierService is null)) await Say(service, due.Charge, due.Pence, due.IncomeCode, "due", due.DueAt);
-        foreach (var gone in Withdrawn) await Say(gone.Service, gone.Charge, gone.Pence, gone.IncomeCode, "withdrawn", At);
+        foreach (var due in known.Due.Where(d => d.EarlierService is null)) await Keep(service, due.Charge, due.Pence, due.IncomeCode, "due", due.DueAt);
+        foreach (var gone in Withdrawn) await Keep(gone.Service, gone.Charge, gone.Pence, gone.IncomeCode, "withdrawn", At);
         await MovedPayments.Replace(unit, reference, Due);
         foreach (var (number, charge) in Charges) await unit.Execute($"update payment_made set charge = {charge} where reference = {reference} and number = {number}");
     }

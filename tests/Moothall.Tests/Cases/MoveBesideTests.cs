@@ -162,4 +162,19 @@ public class MoveBesideTests
         await Move(house, at, Bulky);
         JsonSerializer.Serialize((await File(house, at)).History[^1].CameTo).ShouldBe(JsonSerializer.Serialize(ahead));
     }
+
+    [Theory, BothDatabases]
+    public async Task A_bulk_order_moves_and_takes_back_by_the_same_rules(Dialect dialect)
+    {
+        await using var house = await Open(dialect);
+        var (first, second) = (await Receive(house, Command(ExampleServices.Definition(Garden), Bins)), await Receive(house, Command(ExampleServices.Definition(Garden), Bins)));
+        var by = Tokens.CallerFor(ExampleCouncil.Files, ExampleCouncil.Files.Members.Values.First(m => m.Teams.Contains(first.Team) && m.Roles.Contains(Role.TeamLeader)).Id);
+        var order = new BulkOrder("move", new Dictionary<string, string> { ["service"] = Bulky }, null);
+        var id = (await house.Database.Commit(unit => BulkActs.Begin(unit, house.House, order, [new BulkPick(first.Reference, first.Version), new BulkPick(second.Reference, second.Version)], by))).Value.ShouldNotBeNull();
+        foreach (var at in new[] { first, second }) Rows(await Payments(house, at)).ShouldBe([("subscription", 2000L, 0L)]);
+        var bulk = (await house.Database.Read(s => BulkActs.Find(s, id, by.Id))).ShouldNotBeNull();
+        await house.Database.Commit(unit => BulkActs.Undo(unit, house.House, bulk, [second.Reference], by));
+        (await Owed(house, first), await Owed(house, second)).ShouldBe((2000, 9200));
+        Rows(await Payments(house, second)).ShouldBe([("subscription", 9200L, 0L)]);
+    }
 }
