@@ -57,7 +57,7 @@ public class ManageStaffTests
         log.ShouldAllBe(line => line.StartsWith("staff/") && !line.Contains("zoe", StringComparison.OrdinalIgnoreCase) && !line.Contains("fatima", StringComparison.OrdinalIgnoreCase));
         var history = await open.Database.Read(s => People.History(s, "zoe-o-neill"));
         history.Select(h => (h.Version, h.ByMember)).ShouldBe([(2, "fatima-al-sayed"), (1, "fatima-al-sayed")]);
-        history[1].What.ShouldContain("Roles: worker.");
+        history[1].What.Select(what => what.ToString()).ShouldContain("Roles: worker.");
     }
 
     [Theory, BothDatabases]

@@ -43,7 +43,7 @@ public sealed partial class BracketLanguage : IAsyncLifetime
         var council = Council.House.Council;
         data.AddRange(council.Authorities.SelectMany(a => (string[])[a.Name, a.Short, a.Id, a.Contact.Phone, a.Contact.Email, new Uri(a.PublicAddress).Authority, a.PublicAddress]));
         data.AddRange(council.Teams.Values.Select(t => t.Name).Concat(council.Members.Values.SelectMany(m => (string?[])[m.Name, m.Id, m.Email]).OfType<string>()));
-        titles = [.. Council.House.Services.All.SelectMany(s => s.Definition.Work.Stages.SelectMany(stage => stage.Actions.Select(a => a.Label.English)).Prepend(s.Definition.Title.English))];
+        titles = [.. Council.House.Services.All.SelectMany(s => s.Definition.Work.Stages.SelectMany(stage => stage.Actions.Select(a => a.Label.English)).Prepend(s.Definition.Title.English).Concat(s.Definition.Ask.Select(q => q.Text.English)))];
         data.AddRange(council.Contractors.SelectMany(c => (string[])[c.Name, c.Email]).Concat(council.Replies.SelectMany(r => (string[])[r.Title, r.Text])).Concat(council.Agreements.Keys));
     }
 
@@ -87,7 +87,8 @@ public sealed partial class BracketLanguage : IAsyncLifetime
         return rest.Split('\n').Select(l => l.Trim()).Where(l => Letters().IsMatch(l)).Select(l => l.Length > 160 ? l[..160] : l);
     }
 
-    [GeneratedRegex("\\b[A-Z]{3,4}-[0-9A-Z]{4}-[0-9A-Z]{4}\\b")]
+    // A reference of a case or a list, which may stand right before a number, and a hash.
+    [GeneratedRegex("\\b[A-Z]{3,4}-[0-9A-Z]{4}-[0-9A-Z]{4}|\\b[0-9a-f]{64}\\b")]
     private static partial Regex Reference();
 
     // Two letters of the alphabet that English is written in.
