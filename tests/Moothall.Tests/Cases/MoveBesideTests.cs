@@ -168,7 +168,8 @@ public class MoveBesideTests
     {
         await using var house = await Open(dialect);
         var (first, second) = (await Receive(house, Command(ExampleServices.Definition(Garden), Bins)), await Receive(house, Command(ExampleServices.Definition(Garden), Bins)));
-        var by = Tokens.CallerFor(ExampleCouncil.Files, ExampleCouncil.Files.Members.Values.First(m => m.Teams.Contains(first.Team) && m.Roles.Contains(Role.TeamLeader)).Id);
+        var by = WorkerOf(first);
+        (first, second) = (await Act(house, first, "assign", ("to", by.Id)), await Act(house, second, "assign", ("to", by.Id)));
         var order = new BulkOrder("move", new Dictionary<string, string> { ["service"] = Bulky }, null);
         var id = (await house.Database.Commit(unit => BulkActs.Begin(unit, house.House, order, [new BulkPick(first.Reference, first.Version), new BulkPick(second.Reference, second.Version)], by))).Value.ShouldNotBeNull();
         foreach (var at in new[] { first, second }) Rows(await Payments(house, at)).ShouldBe([("subscription", 2000L, 0L)]);
