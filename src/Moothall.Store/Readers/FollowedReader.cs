@@ -84,6 +84,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
         var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : settings.BatchSize), cancel);
         if (batch.HasMoved)
         {
+            using var span = Signals.Over("follow " + name, batch.Events);
             if (batch.Events.Count > 0 && !await Prepare(start, batch.Events, cancel))
             {
                 await Release();
