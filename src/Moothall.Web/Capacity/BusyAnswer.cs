@@ -22,7 +22,7 @@ sealed class BusyAnswer
     static readonly StringValues[] Waits = [.. Enumerable.Range(Soonest, Spread).Select(seconds => new StringValues(seconds.ToString(CultureInfo.InvariantCulture)))];
     static readonly StringValues Html = "text/html; charset=utf-8", Json = "application/problem+json", NoStore = "no-store", NoSniff = "nosniff",
         Policy = $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-    static readonly Message Heading = new("We are very busy just now"), Words = new("Nothing was lost. Wait a minute, go back and try again.");
+    static readonly Message Heading = new Message("We are very busy just now"), Words = new Message("Nothing was lost. Wait a minute, go back and try again.");
 
     readonly byte[] page;
     readonly byte[] problem = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Problem("about:blank", Heading.ToString(), 503, "This node serves as many requests as it can. Nothing was kept of this one. Send it again after the seconds in Retry-After."), ApiJson.Options);

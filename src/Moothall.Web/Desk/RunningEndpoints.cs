@@ -9,6 +9,7 @@ using Moothall.Running;
 using Moothall.Store;
 using Moothall.Web.Capacity;
 using Moothall.Web.Design;
+using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
 

@@ -28,10 +28,10 @@ public sealed record DiskSpace(long Free, long Total)
 /// <summary>Something that is wrong at this moment.</summary>
 /// <param name="What">The reader, node or adapter.</param>
 /// <param name="Why">What is known about it, in words; nothing personal.</param>
-public sealed record Fault(string Kind, string What, string? Why);
+public sealed record RunningFault(string Kind, string What, string? Why);
 
 /// <summary>An alert that began and has not ended.</summary>
-public sealed record Alert(string Kind, string What, Instant Since, string? Why);
+public sealed record RunningAlert(string Kind, string What, Instant Since, string? Why);
 
 /// <summary>What one node sees of all of them.</summary>
 /// <param name="Node">The name of the node that looks.</param>
@@ -54,23 +54,23 @@ public sealed record AlertRules
     public IReadOnlySet<string> Relays { get; init; } = new HashSet<string>();
 
     /// <summary>What is wrong. Pure.</summary>
-    public IReadOnlyList<Fault> Look(Observation seen)
+    public IReadOnlyList<RunningFault> Look(Observation seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
-        var faults = new List<Fault>();
+        var faults = new List<RunningFault>();
         foreach (var reader in seen.Readers)
         {
-            if (reader.Alert is not null && !Relays.Contains(reader.Name)) faults.Add(new Fault(AlertKind.ReaderStopped, reader.Name, reader.Alert));
-            if (reader.Since is { } since && seen.Now - since > Behind) faults.Add(new Fault(AlertKind.ReaderBehind, reader.Name, null));
+            if (reader.Alert is not null && !Relays.Contains(reader.Name)) faults.Add(new RunningFault(AlertKind.ReaderStopped, reader.Name, reader.Alert));
+            if (reader.Since is { } since && seen.Now - since > Behind) faults.Add(new RunningFault(AlertKind.ReaderBehind, reader.Name, null));
         }
-        faults.AddRange(seen.Nodes.Where(n => !n.IsAlive).Select(n => new Fault(AlertKind.NodeLost, n.Name, null)));
-        faults.AddRange(seen.Adapters.Where(a => a.Trouble is not null && a.Since is { } since && seen.Now - since >= AdapterFails).Select(a => new Fault(AlertKind.AdapterFailing, a.Name, a.Trouble)));
-        if (seen.Disk is { IsNearlyFull: true }) faults.Add(new Fault(AlertKind.DiskNearlyFull, seen.Node, null));
+        faults.AddRange(seen.Nodes.Where(n => !n.IsAlive).Select(n => new RunningFault(AlertKind.NodeLost, n.Name, null)));
+        faults.AddRange(seen.Adapters.Where(a => a.Trouble is not null && a.Since is { } since && seen.Now - since >= AdapterFails).Select(a => new RunningFault(AlertKind.AdapterFailing, a.Name, a.Trouble)));
+        if (seen.Disk is { IsNearlyFull: true }) faults.Add(new RunningFault(AlertKind.DiskNearlyFull, seen.Node, null));
         return faults;
     }
 
     /// <summary>Which faults begin an alert, and which alerts are over. Pure.</summary>
-    public static (IReadOnlyList<Fault> Begin, IReadOnlyList<Alert> End) Decide(IReadOnlyList<Fault> faults, IReadOnlyList<Alert> alerts)
+    public static (IReadOnlyList<RunningFault> Begin, IReadOnlyList<RunningAlert> End) Decide(IReadOnlyList<RunningFault> faults, IReadOnlyList<RunningAlert> alerts)
     {
         ArgumentNullException.ThrowIfNull(faults);
         ArgumentNullException.ThrowIfNull(alerts);

@@ -15,14 +15,14 @@ public static class Alerts
     const int MostListed = 200;
 
     /// <summary>The alerts that have not ended, the oldest first.</summary>
-    public static Task<List<Alert>> Now(Session session)
+    public static Task<List<RunningAlert>> Now(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.Query($"select kind, what, since, why from alert order by since, kind, what limit {MostListed}", row => new Alert(row.Text(0), row.Text(1), row.Instant(2), row.TextOrNull(3)));
+        return session.Query($"select kind, what, since, why from alert order by since, kind, what limit {MostListed}", row => new RunningAlert(row.Text(0), row.Text(1), row.Instant(2), row.TextOrNull(3)));
     }
 
     /// <summary>Begins an alert; false when another node was first.</summary>
-    public static async Task<bool> Begin(Unit unit, House house, Fault fault)
+    public static async Task<bool> Begin(Unit unit, House house, RunningFault fault)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(house);
@@ -46,7 +46,7 @@ public static class Alerts
     }
 
     /// <summary>Ends an alert; false when another node was first.</summary>
-    public static async Task<bool> End(Unit unit, Alert alert, Instant now)
+    public static async Task<bool> End(Unit unit, RunningAlert alert, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(alert);
@@ -66,7 +66,7 @@ public static class Alerts
         AlertKind.AdapterFailing when what == "queue" => new Message("The queue has not worked for five minutes"),
         AlertKind.AdapterFailing => new Message("{name} has not worked for five minutes", ("name", what)),
         AlertKind.DiskNearlyFull => new Message("The disk of the node {name} is nearly full", ("name", what)),
-        _ => new Message(kind),
+        _ => new Message("{name} needs somebody to look", ("name", what)),
     };
 
     static string Stream(string kind, string what) => $"alert/{kind}/{what}";

@@ -8,7 +8,7 @@ namespace Moothall.Running;
 /// <param name="Now">The time by the database's clock, which nodes and leases go by.</param>
 /// <param name="Relay">The reader that hands events to the queue; null where none ever did.</param>
 public sealed record RunningState(Instant Now, IReadOnlyList<Node> Nodes, IReadOnlyList<ReaderStanding> Readers, TimerStanding Timers, IReadOnlyList<RecordedEffect> Parked, long ParkedCount, long EffectsDue,
-    IReadOnlyList<ParkedArrival> Arrivals, long ArrivalsCount, IReadOnlyList<string> Replays, IReadOnlyList<Alert> Alerts, Instant? LastArchived)
+    IReadOnlyList<ParkedArrival> Arrivals, long ArrivalsCount, IReadOnlyList<string> Replays, IReadOnlyList<RunningAlert> Alerts, Instant? LastArchived)
 {
     const int MostListed = 20;
 
