@@ -44,6 +44,7 @@ public sealed class RunningTests(Councils councils)
                 """);
         });
         (await new Inbox(council.House).Take(new Arrival("""{"specversion":"1.0","id":"7","source":"urn:gritters","type":"gritter.seen.v1","data":{}}"""u8.ToArray(), CloudEvent.MediaType, null))).ShouldBeNull();
+        if (dialect == Dialect.Sqlite) await File.WriteAllTextAsync(Path.Combine(council.Data, "last-backup"), "2026-11-18T08:15:00.000000Z\n");
         await council.House.Database.Commit(unit => Alerts.Begin(unit, council.House, new RunningFault(AlertKind.NodeLost, "hall-9", null)));
 
         using var administrator = await DeskBrowser.SignIn(council, "fatima-al-sayed");
@@ -51,6 +52,8 @@ public sealed class RunningTests(Councils councils)
         page.Body!.TextContent.ShouldContain("The pigeon was ill.");
         page.Body.TextContent.ShouldContain("Nothing here takes events of the type gritter.seen.v1.");
         page.Body.TextContent.ShouldContain("The node hall-9 is no longer heard of, since ");
+
+        if (dialect == Dialect.Sqlite) page.Body.TextContent.ShouldContain("The last whole backup was made today at 8:15am.");
 
         using var again = await administrator.Send(page, "/desk/running/effect");
         again.Headers.Location!.OriginalString.ShouldBe("/desk/running?again=yes");
