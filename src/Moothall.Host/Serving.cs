@@ -93,7 +93,8 @@ public sealed class Serving : IAsyncDisposable
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
             QueueDesk? queue = null;
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
-            builder.Services.AddSingleton(provider => OwnRunningOf(settings, house, mail, queue!));
+            builder.Services.AddSingleton(_ => new AdapterChecks(Adapters(house, mail, queue!), clock));
+            builder.Services.AddSingleton(provider => OwnRunningOf(settings, provider.GetRequiredService<AdapterChecks>(), queue!));
             var app = builder.Build();
             var logs = app.Services.GetRequiredService<ILoggerFactory>();
             queue = await QueueDesk.Open(settings, house, logs, cancel);
@@ -143,7 +144,7 @@ public sealed class Serving : IAsyncDisposable
     /// <summary>Waits until the process is told to stop.</summary>
     public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
 
-    static OwnRunning OwnRunningOf(Settings settings, House house, MailDesk mail, QueueDesk queue)
+    static List<Adapter> Adapters(House house, MailDesk mail, QueueDesk queue)
     {
         List<Adapter> adapters = [new("database", async cancel =>
         {
@@ -156,11 +157,14 @@ public sealed class Serving : IAsyncDisposable
             await events.Check(cancel);
             return events.Trouble;
         }));
-        return new OwnRunning(settings.Node, new AdapterChecks(adapters, house.Clock), settings.DiskOfData, settings.LastBackup, cancel => queue.Queue?.Depth(cancel) ?? Task.FromResult<Exchange.QueueDepth?>(null))
+        return adapters;
+    }
+
+    static OwnRunning OwnRunningOf(Settings settings, AdapterChecks adapters, QueueDesk queue) =>
+        new(settings.Node, adapters, settings.DiskOfData, settings.LastBackup, cancel => queue.Queue?.Depth(cancel) ?? Task.FromResult<Exchange.QueueDepth?>(null))
         {
             Rules = new AlertRules { Relays = queue.Relays.Select(r => r.Name).ToHashSet(StringComparer.Ordinal) },
         };
-    }
 
     // Two nodes that serve an empty store at once would each make a key to seal with, and could not read each other's forms for a while.
     static async Task MakeKeys(WebApplication app, Database database, string run, CancellationToken cancel)

@@ -56,10 +56,10 @@ public sealed class AtTheGate(RequestDelegate next, Gates gates)
     Task Wait(HttpContext context, Gate gate)
     {
         var pass = gate.Enter(IsInProgress(context.Request), context.RequestAborted);
-        return pass.IsCompletedSuccessfully && pass.Result == Pass.Refused ? gates.Answer.Write(context) : Wait(context, gate, pass);
+        return pass is { IsCompletedSuccessfully: true, Result: Pass.Refused } ? gates.Answer.Write(context) : Wait(context, gate, pass);
     }
 
-    async Task Wait(HttpContext context, Gate gate, ValueTask<Pass> pass)
+    async Task Wait(HttpContext context, Gate gate, Task<Pass> pass)
     {
         switch (await pass)
         {

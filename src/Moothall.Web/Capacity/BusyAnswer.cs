@@ -50,10 +50,6 @@ sealed class BusyAnswer
         headers.ContentSecurityPolicy = Policy;
         headers.ContentLength = bytes.Length;
         if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
-        // Without a task of its own where the pipe takes the bytes at once.
-        var written = response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        if (!written.IsCompletedSuccessfully) return written.AsTask();
-        _ = written.Result;
-        return Task.CompletedTask;
+        return response.Body.WriteAsync(bytes, 0, bytes.Length, context.RequestAborted);
     }
 }

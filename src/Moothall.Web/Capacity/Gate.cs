@@ -45,6 +45,8 @@ public sealed class Gate : IDisposable
         public LinkedListNode<Waiter>? Place { get; set; }
     }
 
+    // One for all: refusing makes nothing.
+    static readonly Task<Pass> Sent = Task.FromResult(Pass.Refused);
     readonly GateSettings settings;
     readonly TimeProvider time;
     readonly ITimer timer;
@@ -81,7 +83,7 @@ public sealed class Gate : IDisposable
     }
 
     /// <summary>Goes in, or waits for a place for as long as <see cref="GateSettings"/> say.</summary>
-    public ValueTask<Pass> Enter(bool isInProgress, CancellationToken gaveUp)
+    public Task<Pass> Enter(bool isInProgress, CancellationToken gaveUp)
     {
         Waiter mine;
         lock (door)
@@ -92,7 +94,7 @@ public sealed class Gate : IDisposable
                 if (!isInProgress || fresh.Last is null)
                 {
                     Interlocked.Increment(ref (isInProgress ? ref refusedInProgress : ref refusedNew));
-                    return new(Pass.Refused);
+                    return Sent;
                 }
                 Take(fresh.Last.Value, Pass.Refused);
             }
@@ -107,7 +109,7 @@ public sealed class Gate : IDisposable
         return Until(mine);
     }
 
-    async ValueTask<Pass> Until(Waiter mine)
+    async Task<Pass> Until(Waiter mine)
     {
         using var gone = mine.GaveUp.UnsafeRegister(static (state, _) =>
         {

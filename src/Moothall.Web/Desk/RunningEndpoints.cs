@@ -32,7 +32,7 @@ static class RunningEndpoints
         var desk = DeskVisit.Of(context);
         if (!MaySee(desk)) return desk.NotAllowed(Whose);
         var authorities = MessageQueries.AuthoritiesOf(desk.Caller);
-        var adapters = await own.Adapters.Look(context.RequestAborted);
+        var adapters = await own.Adapters.Look(AdapterChecks.ForPeople, context.RequestAborted);
         var depth = await Within(own.Depth, context.RequestAborted);
         var (state, groups, due) = await house.Database.Read(async session =>
             (await RunningState.Read(session), await MessageQueries.Groups(session, authorities), await MessageQueries.Due(session, desk.Now)), context.RequestAborted);

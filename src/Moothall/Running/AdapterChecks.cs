@@ -12,26 +12,28 @@ public sealed record Adapter(string Name, Func<CancellationToken, Task<string?>>
 public sealed record AdapterState(string Name, string? Trouble, Instant LookedAt, Instant? Since);
 
 /// <summary>
-/// The adapters of a node, checked when somebody wants to know: all at once, each within a limit of time, and at most once in <see cref="Kept"/>, however many ask.
+/// The adapters of a node, checked when somebody wants to know: all at once, each within a limit of time, and not again while the last answer is new enough for whoever asks, however many they are.
 /// </summary>
-public sealed class AdapterChecks(IReadOnlyList<Adapter> adapters, IClock clock, TimeSpan? patience = null)
+public sealed class AdapterChecks(IReadOnlyList<Adapter> adapters, IClock clock, TimeSpan? patience = null) : IDisposable
 {
-    /// <summary>For how long an answer is good enough.</summary>
-    public static readonly Duration Kept = Duration.FromSeconds(15);
+    /// <summary>How old an answer may be that a person sees.</summary>
+    public static readonly Duration ForPeople = Duration.FromSeconds(15);
+    /// <summary>How old an answer may be that nobody waits for: a mail server is not to be rung up four times a minute.</summary>
+    public static readonly Duration ForWatching = Duration.FromSeconds(60);
     readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(5);
     readonly SemaphoreSlim one = new(1, 1);
     IReadOnlyList<AdapterState> latest = [];
     Instant lookedAt = Instant.MinValue;
 
-    /// <summary>How each adapter stands.</summary>
-    public async Task<IReadOnlyList<AdapterState>> Look(CancellationToken cancel = default)
+    /// <summary>How each adapter stands, by an answer that is not older than this.</summary>
+    public async Task<IReadOnlyList<AdapterState>> Look(Duration goodFor, CancellationToken cancel = default)
     {
         await one.WaitAsync(cancel);
         try
         {
             var now = clock.GetCurrentInstant();
             // A clock that was put back makes nothing last for ever.
-            if (now >= lookedAt && now - lookedAt < Kept) return latest;
+            if (now >= lookedAt && now - lookedAt < goodFor) return latest;
             var troubles = await Task.WhenAll(adapters.Select(a => Ask(a, cancel)));
             latest = [.. adapters.Select((a, i) => new AdapterState(a.Name, troubles[i], now, troubles[i] is null ? null : latest.FirstOrDefault(l => l.Name == a.Name)?.Since ?? now))];
             lookedAt = now;
@@ -42,6 +44,8 @@ public sealed class AdapterChecks(IReadOnlyList<Adapter> adapters, IClock clock,
             one.Release();
         }
     }
+
+    public void Dispose() => one.Dispose();
 
     async Task<string?> Ask(Adapter adapter, CancellationToken cancel)
     {

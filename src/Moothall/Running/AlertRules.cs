@@ -47,9 +47,9 @@ public sealed record Observation(Instant Now, string Node, IReadOnlyList<ReaderS
 public sealed record AlertRules
 {
     /// <summary>For how long an adapter may fail before anybody is woken.</summary>
-    public Duration AdapterFails { get; init; } = Duration.FromMinutes(5);
+    public static readonly Duration AdapterFails = Duration.FromMinutes(5);
     /// <summary>How far a reader may be behind.</summary>
-    public Duration Behind { get; init; } = Duration.FromMinutes(5);
+    public static readonly Duration Behind = Duration.FromMinutes(5);
     /// <summary>Readers that wait for somebody else's system, which is an adapter and has an alert of its own: they count as behind, not as stopped.</summary>
     public IReadOnlySet<string> Relays { get; init; } = new HashSet<string>();
 

@@ -21,6 +21,7 @@ public sealed class RunningWatch(House house, OwnRunning own, string run, ILogge
     readonly Leases leases = new(house.Database);
     readonly CancellationTokenSource stop = new();
     Task running = Task.CompletedTask;
+    Lease? mine;
 
     /// <summary>What was seen last, where this node looks; else null.</summary>
     public Observation? Latest { get; private set; }
@@ -34,7 +35,8 @@ public sealed class RunningWatch(House house, OwnRunning own, string run, ILogge
         {
             try
             {
-                Latest = await leases.TryTake(Name, run, Duration.FromTimeSpan(Every * 3), stop.Token) is null ? null : await Round(stop.Token);
+                mine = await leases.TryTake(Name, run, Duration.FromTimeSpan(Every * 3), stop.Token);
+                Latest = mine is null ? null : await Round(stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -51,7 +53,7 @@ public sealed class RunningWatch(House house, OwnRunning own, string run, ILogge
     /// <summary>Looks once, begins and ends alerts; what was seen.</summary>
     public async Task<Observation> Round(CancellationToken cancel = default)
     {
-        var adapters = await own.Adapters.Look(cancel);
+        var adapters = await own.Adapters.Look(AdapterChecks.ForWatching, cancel);
         var (readers, nodes, alerts, due) = await house.Database.Read(async session =>
             (await Standings.Readers(session), await Nodes.All(session), await Alerts.Now(session), await Notifications.MessageQueries.Due(session, house.Now)), cancel);
         var seen = new Observation(house.Now, own.Node, readers, nodes, adapters, own.Disk()) { MessagesDue = due, Depth = await own.Depth(cancel) };
@@ -67,6 +69,15 @@ public sealed class RunningWatch(House house, OwnRunning own, string run, ILogge
     {
         await stop.CancelAsync();
         await running;
+        try
+        {
+            // Another node need not wait for its end.
+            if (mine is not null) await leases.Release(mine);
+        }
+        catch (Exception trouble) when (trouble is StoreUnavailableException or StoreBusyException or StoreConflictException)
+        {
+            log.LogInformation("The watch could not be handed on and is free in a minute: {Why}", trouble.Message);
+        }
         stop.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using Moothall.Council;
 using Moothall.Running;
 using Moothall.Store;
 using NodaTime;
@@ -87,19 +86,21 @@ public sealed class AlertTests
     {
         var clock = new TestClock(Now);
         var asked = 0;
-        var checks = new AdapterChecks([
+        using var checks = new AdapterChecks([
             new Adapter("mail", _ => Task.FromResult(Interlocked.Increment(ref asked) == 1 ? "It cannot be reached." : null)),
             new Adapter("queue", _ => new TaskCompletionSource<string?>().Task),
             new Adapter("database", _ => throw new StoreUnavailableException("The database does not answer.")),
         ], clock, TimeSpan.FromMilliseconds(1));
-        var first = (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => checks.Look())))[0];
+        var first = (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => checks.Look(AdapterChecks.ForPeople))))[0];
         asked.ShouldBe(1);
         first.Select(a => (a.Name, a.Since)).ShouldBe([("mail", Now), ("queue", Now), ("database", Now)]);
         first[1].Trouble.ShouldNotBeNull().ShouldContain("did not answer within");
         first[2].Trouble.ShouldBe("The database does not answer.");
 
         clock.Now += Duration.FromSeconds(30);
-        var second = await checks.Look();
+        (await checks.Look(AdapterChecks.ForWatching)).ShouldBe(first);
+        asked.ShouldBe(1);
+        var second = await checks.Look(AdapterChecks.ForPeople);
         second[0].ShouldBe(new AdapterState("mail", null, clock.Now, null));
         second[1].Since.ShouldBe(Now);
     }

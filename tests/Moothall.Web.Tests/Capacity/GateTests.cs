@@ -13,12 +13,20 @@ public sealed class GateTests
 
         public override long TimestampFrequency => 1000;
         public override long GetTimestamp() => Volatile.Read(ref now);
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new NoTimer();
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Told(this);
+        /// <summary>When the gate last asked to be woken.</summary>
+        public TimeSpan? Wake { get; private set; }
         public void Pass(TimeSpan by) => Volatile.Write(ref now, now + (long)by.TotalMilliseconds);
 
-        sealed class NoTimer : ITimer
+        sealed class Told(HandTime time) : ITimer
         {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                time.Wake = dueTime;
+                return true;
+            }
+
+
             public void Dispose() { }
             public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
@@ -28,7 +36,7 @@ public sealed class GateTests
 
     Gate With(int inside, int waiting) => new(new GateSettings { MostInside = inside, MostWaiting = waiting, WaitInProgress = TimeSpan.FromSeconds(5), WaitNew = TimeSpan.FromSeconds(1) }, time);
 
-    static Task<Pass> Ask(Gate gate, bool isInProgress, CancellationToken gaveUp = default) => gate.TryEnter() ? Task.FromResult(Pass.Inside) : gate.Enter(isInProgress, gaveUp).AsTask();
+    static Task<Pass> Ask(Gate gate, bool isInProgress, CancellationToken gaveUp = default) => gate.TryEnter() ? Task.FromResult(Pass.Inside) : gate.Enter(isInProgress, gaveUp);
 
     [Fact]
     public async Task Who_finds_room_goes_in_and_who_does_not_waits_until_one_leaves()
@@ -89,13 +97,17 @@ public sealed class GateTests
     {
         using var gate = With(1, 4);
         await Ask(gate, false);
-        var (journey, newcomer) = (Ask(gate, true), Ask(gate, false));
+        var journey = Ask(gate, true);
+        time.Wake.ShouldBe(TimeSpan.FromSeconds(5));
+        var newcomer = Ask(gate, false);
+        time.Wake.ShouldBe(TimeSpan.FromSeconds(1));
         time.Pass(TimeSpan.FromMilliseconds(999));
         gate.RefuseOverdue();
         newcomer.IsCompleted.ShouldBeFalse();
         time.Pass(TimeSpan.FromMilliseconds(1));
         gate.RefuseOverdue();
         (await newcomer).ShouldBe(Pass.Refused);
+        time.Wake.ShouldBe(TimeSpan.FromSeconds(4));
         journey.IsCompleted.ShouldBeFalse();
         time.Pass(TimeSpan.FromSeconds(4));
         gate.RefuseOverdue();
