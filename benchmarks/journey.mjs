@@ -2,8 +2,9 @@
 // Plays full journeys without script against a running server and measures them:
 //   node benchmarks/journey.mjs SPEC.json [CONNECTIONS] [SECONDS] [WARM-UP SECONDS] [JOURNEYS A SECOND]
 // Without a rate each connection begins its next journey at once; with one, journeys begin evenly and the time is counted from when each was due,
-// so that a slow answer does not hide the ones behind it. SERVER_PID names the process whose processor time is read. Prints one line of JSON.
-import { readFileSync } from 'node:fs'
+// so that a slow answer does not hide the ones behind it. SERVER_PID names the process whose processor time is read, POSTGRES_PID the first process of a
+// PostgreSQL, whose time is told apart. Prints one line of JSON.
+import { readFileSync, readdirSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 
 const [file, connections = 16, seconds = 15, warmUp = 5, rate = 0] = process.argv.slice(2).map((word, i) => (i === 0 ? word : Number(word)))
@@ -76,21 +77,36 @@ async function atRate () {
 }
 
 const pause = (length) => new Promise((go) => setTimeout(go, length * 1000))
-const serverSeconds = () => {
-  if (!process.env.SERVER_PID) return 0
-  const fields = readFileSync(`/proc/${process.env.SERVER_PID}/stat`, 'utf8').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
+// Seconds of processor as /proc tells them, in hundredths: of a process in its own code and in the system; and of those of its children that have ended.
+const stat = (pid) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ').map(Number)
+  return { parent: fields[1], user: fields[11] / 100, system: fields[12] / 100, ended: (fields[13] + fields[14]) / 100 }
+}
+const serverSeconds = () => (process.env.SERVER_PID ? stat(process.env.SERVER_PID) : { user: 0, system: 0 })
+function postgresSeconds () {
+  const first = Number(process.env.POSTGRES_PID ?? 0)
+  if (!first) return 0
+  let seconds = stat(first).user + stat(first).system + stat(first).ended
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const process = stat(pid)
+      if (process.parent === first) seconds += process.user + process.system
+    } catch { /* It ended while it was looked at. */ }
+  }
+  return seconds
 }
 const at = (list, part) => (list.length ? Number(list[Math.min(list.length - 1, Math.floor(list.length * part))].toFixed(2)) : null)
 
 await journey(performance.now())
 const load = rate > 0 ? atRate() : Promise.all(Array.from({ length: connections }, untilStopped))
 await pause(warmUp)
-const [begin, cpu, ownCpu] = [performance.now(), serverSeconds(), process.cpuUsage()]
+const [begin, cpu, databaseCpu, ownCpu] = [performance.now(), serverSeconds(), postgresSeconds(), process.cpuUsage()]
 measuring = true
 await pause(seconds)
 measuring = false
-const [length, used, own] = [(performance.now() - begin) / 1000, serverSeconds() - cpu, process.cpuUsage(ownCpu)]
+const [length, now, database, own] = [(performance.now() - begin) / 1000, serverSeconds(), postgresSeconds() - databaseCpu, process.cpuUsage(ownCpu)]
+const [user, system] = [now.user - cpu.user, now.system - cpu.system]
+const each = (time) => (journeys ? Number((time / journeys * 1000).toFixed(2)) : null)
 stopping = true
 await load
 agent.destroy()
@@ -99,6 +115,7 @@ for (const list of Object.values(times)) list.sort((a, b) => a - b)
 console.log(JSON.stringify({
   connections, rate: rate || 'as fast as answered', journeys_s: Number((journeys / length).toFixed(1)), requests_s: Math.round(requests / length), faults,
   p50: at(all, 0.5), p99: at(all, 0.99), get_p99: at(times.get, 0.99), post_p99: at(times.post, 0.99), journey_p50: at(times.journey, 0.5),
-  server_cores: Number((used / length).toFixed(2)), server_cpu_ms_a_journey: journeys ? Number((used / journeys * 1000).toFixed(2)) : null,
+  server_cores: Number(((user + system) / length).toFixed(2)), server_cpu_ms_a_journey: each(user + system), server_user_ms: each(user), server_system_ms: each(system),
+  ...(process.env.POSTGRES_PID ? { postgres_cpu_ms_a_journey: each(database) } : {}),
   client_cores: Number(((own.user + own.system) / 1e6 / length).toFixed(2))
 }))

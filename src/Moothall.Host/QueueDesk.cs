@@ -36,8 +36,12 @@ public sealed class QueueDesk : IAsyncDisposable
 
     internal void Start() => work?.Start();
 
+    bool disposed;
+
     public async ValueTask DisposeAsync()
     {
+        if (disposed) return;
+        disposed = true;
         if (work is not null) await work.DisposeAsync();
         if (Queue is not null) await Queue.DisposeAsync();
     }

@@ -75,13 +75,16 @@ public sealed class Serving : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 32L * 1024 * 1024;
         });
         builder.Logging.ClearProviders().AddJsonOrPlain(settings.LogsJson).SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         var council = settings.ReadCouncil();
         var database = await settings.OpenStore();
+        QueueDesk? queue = null;
         try
         {
-            if (settings.PublishesOnSave)
+            // What stands in the store word for word was checked when it was published: the first page does not wait for a second check.
+            var isUnchanged = settings.PublishesOnSave && await ServiceFolder.IsPublished([settings.Services], database);
+            if (settings.PublishesOnSave && !isUnchanged)
             {
                 var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
                 await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
@@ -91,7 +94,6 @@ public sealed class Serving : IAsyncDisposable
             house.MailIsSet = mail.Mailer is not null;
             builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
-            QueueDesk? queue = null;
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
             builder.Services.AddSingleton(_ => new AdapterChecks(Adapters(house, mail, queue!), clock));
             builder.Services.AddSingleton(provider => OwnRunningOf(settings, provider.GetRequiredService<AdapterChecks>(), queue!));
@@ -131,11 +133,12 @@ public sealed class Serving : IAsyncDisposable
             }
             serving.running.Add(serving.FollowStore());
             serving.running.Add(serving.StopWhenLost());
-            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings));
+            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, isUnchanged));
             return serving;
         }
         catch
         {
+            if (queue is not null) await queue.DisposeAsync();
             await database.DisposeAsync();
             throw;
         }
@@ -194,9 +197,14 @@ public sealed class Serving : IAsyncDisposable
     }
 
     // Saved files are published at once, where the environment does that.
-    async Task FollowFolders(Settings settings)
+    async Task FollowFolders(Settings settings, bool hasToLookOnce)
     {
         using var folders = new FolderWatch([settings.Services, settings.Council]);
+        if (hasToLookOnce)
+        {
+            await Task.Delay(1000, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stopping.IsCancellationRequested) await TakingUp(() => TakeUp(settings));
+        }
         while (await folders.Next(stopping.Token)) await TakingUp(() => TakeUp(settings));
     }
 

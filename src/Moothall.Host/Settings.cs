@@ -106,7 +106,7 @@ public sealed record Settings
         catch (StoreUnavailableException trouble) when (Database is not null)
         {
             await database.DisposeAsync();
-            throw new CommandRefused($"{trouble.Message.TrimEnd('.')}. See that PostgreSQL runs, and that host, port, database, user and password in --database are right.");
+            throw new StoreUnavailableException($"{trouble.Message.TrimEnd('.')}. See that PostgreSQL runs, and that host, port, database, user and password in --database are right.", trouble);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using NodaTime;
 
 namespace Moothall.StandIns;
 
@@ -10,12 +11,17 @@ public sealed class MailCertificates : IDisposable
 {
     readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public MailCertificates()
+    readonly DateTimeOffset now;
+
+    /// <param name="clock">The real one, unless nobody checks: TLS goes by the machine's time.</param>
+    public MailCertificates(IClock clock)
     {
+        ArgumentNullException.ThrowIfNull(clock);
+        now = clock.GetCurrentInstant().ToDateTimeOffset();
         var request = new CertificateRequest("CN=Stand-in authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        Authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-2), DateTimeOffset.UtcNow.AddYears(2));
+        Authority = request.CreateSelfSigned(now.AddYears(-2), now.AddYears(2));
     }
 
     /// <summary>What a mailer must trust to take the certificates for good.</summary>
@@ -31,7 +37,7 @@ public sealed class MailCertificates : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        using var signed = request.Create(Authority, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddDays(days), RandomNumberGenerator.GetBytes(16));
+        using var signed = request.Create(Authority, now.AddYears(-1), now.AddDays(days), RandomNumberGenerator.GetBytes(16));
         using var withKey = signed.CopyWithPrivateKey(own);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }

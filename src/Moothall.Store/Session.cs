@@ -32,36 +32,34 @@ public class Session
     public DbTransaction? Transaction { get; }
 
     /// <summary>All rows of an answer.</summary>
-    public async Task<List<T>> Query<T>(FormattableString sql, Func<Row, T> map)
+    public Task<List<T>> Query<T>(FormattableString sql, Func<Row, T> map)
     {
-        var command = Command(sql);
-        try
-        {
-            await using var reader = await command.ExecuteReaderAsync();
-            var rows = new List<T>();
-            var row = new Row(reader, Dialect);
-            while (await reader.ReadAsync()) rows.Add(map(row));
-            return rows;
-        }
-        finally
-        {
-            StatementCache.Done(command);
-        }
+        if (over) return Task.FromException<List<T>>(Over());
+        return statements.IsSqlite ? Task.FromResult(statements.Sqlite(sql).All(map)) : QueryPostgres(sql, map);
     }
 
     /// <summary>The first row of an answer, or the type's default when there is none.</summary>
-    public async Task<T?> First<T>(FormattableString sql, Func<Row, T> map)
+    public Task<T?> First<T>(FormattableString sql, Func<Row, T> map)
     {
-        var command = Command(sql);
-        try
-        {
-            await using var reader = await command.ExecuteReaderAsync();
-            return await reader.ReadAsync() ? map(new Row(reader, Dialect)) : default;
-        }
-        finally
-        {
-            StatementCache.Done(command);
-        }
+        if (over) return Task.FromException<T?>(Over());
+        return statements.IsSqlite ? Task.FromResult(statements.Sqlite(sql).First(map)) : FirstPostgres(sql, map);
+    }
+
+    private async Task<List<T>> QueryPostgres<T>(FormattableString sql, Func<Row, T> map)
+    {
+        await using var command = statements.Postgres(sql, Transaction);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        var row = new Row(reader);
+        while (await reader.ReadAsync()) rows.Add(map(row));
+        return rows;
+    }
+
+    private async Task<T?> FirstPostgres<T>(FormattableString sql, Func<Row, T> map)
+    {
+        await using var command = statements.Postgres(sql, Transaction);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? map(new Row(reader)) : default;
     }
 
     /// <summary>One number; 0 when there is no row or nothing in it.</summary>
@@ -77,17 +75,18 @@ public class Session
 
     internal void End() => over = true;
 
-    private protected async Task<int> Run(FormattableString sql)
+    private ObjectDisposedException Over() => new(GetType().FullName);
+
+    private protected Task<int> Run(FormattableString sql)
     {
-        var command = Command(sql);
-        try
-        {
-            return await command.ExecuteNonQueryAsync();
-        }
-        finally
-        {
-            StatementCache.Done(command);
-        }
+        if (over) return Task.FromException<int>(Over());
+        return statements.IsSqlite ? Task.FromResult(statements.Sqlite(sql).Run()) : RunPostgres(sql);
+    }
+
+    private async Task<int> RunPostgres(FormattableString sql)
+    {
+        await using var command = statements.Postgres(sql, Transaction);
+        return await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Statements without arguments, several at once: a schema's script.</summary>
@@ -100,11 +99,5 @@ public class Session
         command.CommandText = sql;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
-    }
-
-    private DbCommand Command(FormattableString sql)
-    {
-        ObjectDisposedException.ThrowIf(over, this);
-        return statements.For(sql, Transaction);
     }
 }

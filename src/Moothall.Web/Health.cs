@@ -39,7 +39,7 @@ static class Health
             reasons.Add(broken.Message);
         }
         warnings.AddRange(house.NodeWarnings());
-        if (outbox.Trouble is { } trouble) warnings.Add(trouble);
+        if (outbox.Trouble is { } trouble) warnings.Add(trouble.ToString());
         return Report(reasons, warnings);
     }
 

@@ -41,10 +41,10 @@ static class ReaderLanguage
         return Phrases.In(preferred ?? authority.Languages[0]);
     }
 
-    /// <summary>Links to the same page in the other languages that the council offers.</summary>
+    /// <summary>Links to the same page in the other languages that the council offers. What came of a form at the desk often has no address of its own, so it has none.</summary>
     public static IReadOnlyList<LanguageLink> Others(HttpContext context, Authority authority, Phrases reading)
     {
-        if (authority.Languages.Count == 1) return None;
+        if (authority.Languages.Count == 1 || (!HttpMethods.IsGet(context.Request.Method) && context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal))) return None;
         var query = context.Request.Query.Where(q => q.Key is not ("lang" or "code"));
         return [.. authority.Languages.Where(l => l != reading.Language).Select(l => new LanguageLink(l, Phrases.In(l).Name,
             context.Request.Path + QueryString.Create(query.Append(KeyValuePair.Create("lang", new StringValues(l))))))];

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Antiforgery;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Web.Design;
@@ -14,8 +12,10 @@ namespace Moothall.Web;
 /// </summary>
 public sealed class Visit
 {
-    static readonly ConcurrentDictionary<Authority, Colours> ColoursOf = new();
+    static readonly ConditionalWeakTable<Authority, Colours> ColoursOf = [];
     readonly HttpContext context;
+    readonly Phrases phrases;
+    Look? look;
 
     public Visit(HttpContext context, House house)
     {
@@ -25,12 +25,7 @@ public sealed class Visit
         House = house;
         Council = house.Council;
         Authority = Council.ForHost(context.Request.Host.Host);
-        var phrases = ReaderLanguage.Of(context, Authority);
-        Look = new Look
-        {
-            Council = Authority.Name, Colours = ColoursOf.GetOrAdd(Authority, a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
-            Languages = ReaderLanguage.Others(context, Authority, phrases),
-        };
+        phrases = ReaderLanguage.Of(context, Authority);
     }
 
     public House House { get; }
@@ -38,14 +33,19 @@ public sealed class Visit
     public CouncilFiles Council { get; }
     /// <summary>The authority of the front door.</summary>
     public Authority Authority { get; }
-    public Look Look { get; }
-    public string Language => Look.Language;
+    /// <summary>What a page needs; made when there is one to draw.</summary>
+    public Look Look => look ??= new Look
+    {
+        Council = Authority.Name, Colours = ColoursOf.GetValue(Authority, static a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
+        Languages = ReaderLanguage.Others(context, Authority, phrases),
+    };
+    public string Language => phrases.Language;
 
     /// <summary>The hidden token for a form on the page; sets its cookie.</summary>
-    public string Token() => context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!;
+    public string Token() => FormTokens.For(context, House.Codes);
 
     /// <summary>Whether a posted form came from our own page.</summary>
-    public Task<bool> IsOurs() => context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+    public Task<bool> IsOurs() => FormTokens.Fits(context, House.Codes);
 
     /// <summary>`phone`, `tablet` or `computer`, as the browser says; null when it says nothing that is known.</summary>
     public string? Device()

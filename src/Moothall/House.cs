@@ -50,6 +50,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new LateWarnings(this),
         new KeepNightly(this),
         new CarryOutLists(this),
+        new FillPlaces(this),
     ];
 
     /// <summary>What is done about events that partners send.</summary>
@@ -83,6 +84,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         // A node that starts must not put off the work that another is in the middle of; a night that was missed is caught up with.
         await database.Commit(async unit =>
         {
+            await FillPlaces.Begin(unit, clock.GetCurrentInstant());
             await unit.SetTimerIfNone(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
             await unit.SetTimerIfNone(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
         });

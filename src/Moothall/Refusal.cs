@@ -29,7 +29,7 @@ public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fa
     bool IOutcome.RollsBack => !KeepsUnit;
 
     public static Refusal Invalid(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Invalid, new Message(why, values), []);
-    public static Refusal Invalid(IReadOnlyList<Fault> faults) => new(RefusalKind.Invalid, faults.Count > 0 ? faults[0].Message : new Message("There is a problem with the answers."), faults);
+    public static Refusal Invalid(IReadOnlyList<Fault> faults) => new(RefusalKind.Invalid, faults.Count > 0 ? faults[0].Why : new Message("There is a problem with the answers."), faults);
     public static readonly Refusal NotFound = new(RefusalKind.NotFound, new Message("There is nothing here by that name, or it is not yours to see."), []);
     public static readonly Refusal NotAllowed = new(RefusalKind.NotAllowed, new Message("Your role does not have this right. Ask an administrator if you need it."), []);
     public static Refusal Gone(string why, params (string Name, object? Value)[] values) => new(RefusalKind.Gone, new Message(why, values), []);
@@ -39,7 +39,7 @@ public sealed record Refusal(RefusalKind Kind, Message Message, IReadOnlyList<Fa
     public string Why => Message.In(Phrases.English);
 
     /// <summary>What is wrong with which field, in a language: what a module says without knowing the reader's is said now.</summary>
-    public IReadOnlyList<Fault> FaultsIn(Phrases phrases) => [.. Faults.Select(f => f with { Message = new Message(f.Message).In(phrases) })];
+    public IReadOnlyList<Fault> FaultsIn(Phrases phrases) => [.. Faults.Select(f => f.In(phrases))];
 
     /// <summary>Why, in a language.</summary>
     public string In(Phrases phrases) => Message.In(phrases);

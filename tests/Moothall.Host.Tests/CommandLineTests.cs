@@ -17,6 +17,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("token create")]
     [InlineData("staff invite")]
     [InlineData("replay")]
+    [InlineData("inbox")]
     [InlineData("council create")]
     public async Task Every_command_explains_itself(string command)
     {

@@ -268,7 +268,7 @@ public sealed class BackupTests : IDisposable
         await using var store = await TestStore.Create(dialect);
         await using (var host = new ReaderHost(store.Database, [new Tally()], [], [], [], settings: LogOf.Quick)) await host.Start();
         var (all, kept) = await store.Database.Read(async s => (await KeptTables.All(s), await KeptTables.Of(s)));
-        all.Select(t => t.Name).Except(kept.Select(t => t.Name)).ShouldBe(["lease", "replay", "replay_table", "schema_change", "tally"], ignoreOrder: true);
-        kept.Select(t => t.Name).ShouldBe(["effect", "event", "file", "file_chunk", "idempotency", "reader", "reader_ahead", "timer"], ignoreOrder: true);
+        all.Select(t => t.Name).Except(kept.Select(t => t.Name)).ShouldBe(["lease", "node", "replay", "replay_table", "schema_change", "tally"], ignoreOrder: true);
+        kept.Select(t => t.Name).ShouldBe(["effect", "event", "file", "file_chunk", "idempotency", "reader", "reader_ahead", "store_identity", "timer"], ignoreOrder: true);
     }
 }

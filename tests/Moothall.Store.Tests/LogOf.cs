@@ -32,6 +32,9 @@ internal static class LogOf
         }
     }
 
+    /// <summary>Waits until readers may see all that was committed: on PostgreSQL a writer in any database of the cluster holds that back.</summary>
+    public static Task Settled(this Database database) => Until(() => database.Read(async session => await LogReading.Head(session) == await LogReading.Newest(session)));
+
     public static IEnumerable<string> Names(this LogBatch batch) => batch.Events.Select(e => $"{e.Stream}/{e.Version}");
 }
 

@@ -80,6 +80,7 @@ public class ReplayTests
     {
         await using var store = await TestStore.Create(dialect);
         await store.Database.Append("case", 0, 2);
+        await store.Database.Settled();
         await Should.ThrowAsync<FormatException>(Replay.Run(store.Database, new Tally { Before = _ => throw new FormatException("no") }));
         await LeftOvers(store, 1);
         await Replay.Run(store.Database, new Tally());

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Moothall.Definitions;
 using Moothall.Notifications;
 using NodaTime;
 
@@ -37,7 +39,7 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         }, letter, cancel);
     }
 
-    public async Task<string?> Check(CancellationToken cancel)
+    public async Task<Message?> Check(CancellationToken cancel)
     {
         var outcome = await Talk(async server =>
         {
@@ -57,7 +59,7 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
     {
         // Whoever is on the way could read it.
         if (settings is { User: not null, Tls: SmtpTls.None, IsOnThisMachine: false })
-            return new(MailFault.Server, Trouble.RefusedUs, $"smtp-tls is none and the mail server {settings.Host} is not on this machine, so the password was not sent. Set smtp-tls to required.");
+            return new(MailFault.Server, Trouble.RefusedUs, new Message("smtp-tls is none and the mail server {server} is not on this machine, so the password was not sent. Set smtp-tls to required.", ("server", settings.Host)));
         try
         {
             await using var conversation = await SmtpConversation.Connect(settings, cancel);
@@ -70,8 +72,8 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return new(MailFault.Server, Trouble.Slow, settings is { Port: 465, Tls: not SmtpTls.Implicit }
-                ? $"The mail server {settings.Host} did not answer within {settings.Patience.TotalSeconds:0} seconds. On port 465 it waits for encryption first: set smtp-tls to implicit."
-                : $"The mail server {settings.Host} did not answer within {settings.Patience.TotalSeconds:0} seconds. Look whether it is overloaded.");
+                ? new Message("The mail server {server} did not answer within {seconds, plural, one {# second} other {# seconds}}. On port 465 it waits for encryption first: set smtp-tls to implicit.", ("server", settings.Host), ("seconds", (int)settings.Patience.TotalSeconds))
+                : new Message("The mail server {server} did not answer within {seconds, plural, one {# second} other {# seconds}}. Look whether it is overloaded.", ("server", settings.Host), ("seconds", (int)settings.Patience.TotalSeconds)));
         }
         catch (SmtpUnsafe unsafeNow)
         {
@@ -79,11 +81,11 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         }
         catch (SmtpBroken broken)
         {
-            return new(MailFault.Server, Trouble.Down, $"The talk with the mail server {settings.Host} on port {settings.Port} broke off: {broken.Message}");
+            return new(MailFault.Server, Trouble.Down, new Message("The talk with the mail server {server} on port {port} broke off: {why}", ("server", settings.Host), ("port", settings.Port.ToString(CultureInfo.InvariantCulture)), ("why", broken.Message)));
         }
         catch (Exception broken) when (broken is SocketException or IOException)
         {
-            return new(MailFault.Server, Trouble.Down, $"The mail server {settings.Host} on port {settings.Port} cannot be reached: {Without(broken.Message, letter)}");
+            return new(MailFault.Server, Trouble.Down, new Message("The mail server {server} on port {port} cannot be reached: {why}", ("server", settings.Host), ("port", settings.Port.ToString(CultureInfo.InvariantCulture)), ("why", Without(broken.Message, letter))));
         }
     }
 
@@ -100,7 +102,7 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
             encrypted = true;
         }
         else if (settings.Tls == SmtpTls.Required)
-            throw new Refused(new(MailFault.Server, Trouble.RefusedUs, $"The mail server {settings.Host} does not offer to encrypt the connection (STARTTLS). Set smtp-tls to none only where it is on this machine."));
+            throw new Refused(new(MailFault.Server, Trouble.RefusedUs, new Message("The mail server {server} does not offer to encrypt the connection (STARTTLS). Set smtp-tls to none only where it is on this machine.", ("server", settings.Host))));
         if (settings.User is { } user) await SignIn(conversation, user, offers.GetValueOrDefault("AUTH", ""), encrypted, cancel);
         return new Greeted(conversation, offers.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
@@ -120,7 +122,7 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
     async Task SignIn(SmtpConversation conversation, string user, string ways, bool encrypted, CancellationToken cancel)
     {
         if (!encrypted && settings.Tls != SmtpTls.None)
-            throw new Refused(new(MailFault.Server, Trouble.RefusedUs, $"The mail server {settings.Host} does not offer to encrypt the connection, so the password was not sent."));
+            throw new Refused(new(MailFault.Server, Trouble.RefusedUs, new Message("The mail server {server} does not offer to encrypt the connection, so the password was not sent.", ("server", settings.Host))));
         var offered = ways.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         SmtpAnswer answer;
         if (offered.Contains("PLAIN", StringComparer.OrdinalIgnoreCase) || offered.Length == 0)
@@ -132,7 +134,7 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
             answer = await conversation.Say(Encoded(settings.Password ?? ""), cancel);
         }
         if (!answer.IsGood)
-            throw new Refused(new(MailFault.Server, Trouble.RefusedUs, $"The mail server does not know us ({answer.Code}). Check smtp-user and smtp-password."));
+            throw new Refused(new(MailFault.Server, Trouble.RefusedUs, new Message("The mail server does not know us ({code}). Check smtp-user and smtp-password.", ("code", answer.Code.ToString(CultureInfo.InvariantCulture)))));
     }
 
     static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
@@ -152,13 +154,13 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         if (answer.IsGood) return;
         var said = $"{answer.Code} {Without(answer.Words.ReplaceLineEndings(" "), letter)}".Trim();
         // 421: the server is closing down or has had enough of us, whatever it was asked (RFC 5321, 3.8).
-        if (answer.Code == 421) throw new Refused(new(MailFault.Server, Trouble.Busy, $"The mail server asks to come back later: {said}"));
-        if (answer.IsForNow) throw new Refused(new(forGood == MailFault.Server ? MailFault.Server : MailFault.ForNow, Trouble.Busy, $"The mail server asks to come back later: {said}"));
+        if (answer.Code == 421) throw new Refused(new(MailFault.Server, Trouble.Busy, new Message("The mail server asks to come back later: {said}", ("said", said))));
+        if (answer.IsForNow) throw new Refused(new(forGood == MailFault.Server ? MailFault.Server : MailFault.ForNow, Trouble.Busy, new Message("The mail server asks to come back later: {said}", ("said", said))));
         throw new Refused(new(forGood, trouble, trouble switch
         {
-            Trouble.RefusedAddress => $"The mail server refused the address: {said}",
-            Trouble.RefusedMessage => $"The mail server refused the message: {said}",
-            _ => $"The mail server does not take mail from us: {said}",
+            Trouble.RefusedAddress => new Message("The mail server refused the address: {said}", ("said", said)),
+            Trouble.RefusedMessage => new Message("The mail server refused the message: {said}", ("said", said)),
+            _ => new Message("The mail server does not take mail from us: {said}", ("said", said)),
         }));
     }
 

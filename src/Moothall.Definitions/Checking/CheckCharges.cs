@@ -31,7 +31,23 @@ static class CheckCharges
         if (renewal.After.Count == 0) findings.Error(renewal.Place, "`after` names no outcome; name those that begin the time, such as `after: [granted]`");
         if (ReadRenew.Days(renewal.Remind) >= ReadRenew.Days(renewal.Every))
             findings.Error(findings.At("renew/remind", renewal.Place), $"a reminder {renewal.Remind.ToWords()} before the end comes before the {renewal.Every.ToWords()} have begun; make it shorter");
+        if (renewal.Question is { } counted) RenewalDate(d, renewal, counted, findings);
         if (!d.Ask.Any(q => q.Type.Name is "person" or "email"))
             findings.Warn(renewal.Place, "nobody can be reminded, because no question asks for an email address; add one of type `person` or `email`");
+    }
+
+    // The day that it counts from is one that staff are asked before the time begins.
+    static void RenewalDate(ServiceDefinition d, Renewal renewal, string counted, Findings findings)
+    {
+        var place = findings.At(renewal.Begins is null ? "renew/ends" : "renew/begins", renewal.Place);
+        if (d.Work.FindQuestion(counted) is not { } question)
+        {
+            findings.Error(place, $"no question of staff is called `{counted}`{DidYouMean.Ending(counted, [.. d.Work.Questions.Select(q => q.Name)])}; add it under `work: questions`");
+            return;
+        }
+        if (question.Type.Name != "date")
+            findings.Error(place, $"`{counted}` does not ask for a date, so no time can be counted from it; name a question of type `date`");
+        foreach (var action in d.Work.Stages.SelectMany(s => s.Actions).Where(a => a.Close is { } outcome && renewal.After.Contains(outcome) && !a.Ask.Contains(counted)))
+            findings.Warn(place, $"the action `{action.Name}` closes with `{action.Close}` and does not ask `{counted}`; add it to its `ask`, else the time counts from the close where it was not asked before");
     }
 }

@@ -58,6 +58,22 @@ public static class DateWords
         return phrases.Say("{day} at {time}", ("day", phrases.Day(local.Date)), ("time", phrases.Time(local.TimeOfDay)));
     }
 
+    /// <summary>"6 years", "28 days".</summary>
+    public static string Length(this Phrases phrases, Period period)
+    {
+        ArgumentNullException.ThrowIfNull(phrases);
+        return period.Unit switch
+        {
+            PeriodUnit.WorkingHours => phrases.Say("{count, plural, one {# hour} other {# hours}}", ("count", period.Amount)),
+            PeriodUnit.ClockHours => phrases.Say("{count, plural, one {# clock hour} other {# clock hours}}", ("count", period.Amount)),
+            PeriodUnit.WorkingDays => phrases.Say("{count, plural, one {# working day} other {# working days}}", ("count", period.Amount)),
+            PeriodUnit.Days => phrases.Say("{count, plural, one {# day} other {# days}}", ("count", period.Amount)),
+            PeriodUnit.Weeks => phrases.Say("{count, plural, one {# week} other {# weeks}}", ("count", period.Amount)),
+            PeriodUnit.Months => phrases.Say("{count, plural, one {# month} other {# months}}", ("count", period.Amount)),
+            _ => phrases.Say("{count, plural, one {# year} other {# years}}", ("count", period.Amount)),
+        };
+    }
+
     /// <summary>"Friday".</summary>
     public static string Weekday(this Phrases phrases, IsoDayOfWeek day)
     {

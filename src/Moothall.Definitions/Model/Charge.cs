@@ -36,10 +36,21 @@ public sealed record Alert(string Name, Sentence When, Prose Title, Prose Text, 
 
 /// <summary>What runs out after a time and is asked for anew: the person is reminded before.</summary>
 /// <param name="After">Outcomes that begin the time.</param>
-/// <param name="Every">How long it runs, from the day the case was closed.</param>
+/// <param name="Every">How long it runs: from the day that staff answered (<see cref="Begins"/>), or else from the day the case was closed.</param>
 /// <param name="Remind">How long before its end the person is reminded.</param>
 public sealed record Renewal(IReadOnlyList<string> After, Period Every, Period Remind, SourcePlace Place)
 {
+    /// <summary>The question of staff whose date is the first day; null where the time begins with the close.</summary>
+    public string? Begins { get; init; }
+    /// <summary>The question of staff whose date is the last day itself; null where the last day is counted.</summary>
+    public string? Ends { get; init; }
+    /// <summary>The question whose date counts; null where only the close does.</summary>
+    public string? Question => Begins ?? Ends;
+
+    /// <summary>The last day of a case that was closed on a day, with the date that staff answered, where they did.</summary>
+    public LocalDate LastDay(LocalDate closed, LocalDate? answered) =>
+        answered is not { } date ? LastDay(closed) : Ends is not null ? date : LastDay(Begins is not null ? date : closed);
+
     /// <summary>The last day of the time that began on a day.</summary>
     public LocalDate LastDay(LocalDate began) => Plus(began, Every, 1).PlusDays(-1);
 

@@ -3,7 +3,7 @@ namespace Moothall.Definitions;
 /// <summary>Reads what runs out after a time: `after: [granted]`, `every: 1 year`, `remind: 30 days before`.</summary>
 static class ReadRenew
 {
-    static readonly string[] Keys = ["after", "every", "remind"];
+    static readonly string[] Keys = ["after", "every", "remind", "begins", "ends"];
 
     public static Renewal? Renewal(YamlMap map, List<Finding> findings)
     {
@@ -12,7 +12,10 @@ static class ReadRenew
         var after = map.TextsOf("after", findings);
         var every = map.TextOf("every", findings) is { } whole ? CalendarTime(whole, whole.Text, "1 year", findings) : null;
         var remind = map.TextOf("remind", findings) is { } before ? Before(before, findings) : null;
-        return every is { } time && remind is { } ahead ? new([.. after.Select(o => o.Text)], time, ahead, map.Owner) : null;
+        var (begins, ends) = (map.TextOf("begins", findings), map.TextOf("ends", findings));
+        if (begins is not null && ends is not null)
+            findings.Add(new(ends.Place, Severity.Error, "`begins` and `ends` cannot both be given; keep the one whose date staff know"));
+        return every is { } time && remind is { } ahead ? new([.. after.Select(o => o.Text)], time, ahead, map.Owner) { Begins = begins?.Text, Ends = begins is null ? ends?.Text : null } : null;
     }
 
     static Period? Before(YamlText text, List<Finding> findings)

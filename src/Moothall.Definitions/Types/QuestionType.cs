@@ -8,7 +8,24 @@ namespace Moothall.Definitions;
 /// <param name="Question">The question's name.</param>
 /// <param name="Field">The form field to go to: the question's name, or `name-part` for a part (`born-month`).</param>
 /// <param name="Message">A whole sentence in the person's language, without HTML.</param>
-public sealed record Fault(string Question, string Field, string Message);
+public sealed record Fault(string Question, string Field, string Message)
+{
+    readonly Message? unsaid;
+
+    /// <summary>A fault found where the reader's language is not known yet; until it is, its words are the English ones.</summary>
+    public Fault(string question, string field, Message message) : this(question, field, message?.ToString() ?? "") => unsaid = message;
+
+    /// <summary>What is wrong, to be said in any language.</summary>
+    public Message Why => unsaid ?? Message;
+
+    /// <summary>The fault in a language. Words that were put together in one already stay as they are.</summary>
+    public Fault In(Phrases phrases) => new(Question, Field, Why.In(phrases));
+
+    /// <summary>The same words about the same field are the same fault.</summary>
+    public bool Equals(Fault? other) => other is not null && (Question, Field, Message) == (other.Question, other.Field, other.Message);
+
+    public override int GetHashCode() => HashCode.Combine(Question, Field, Message);
+}
 
 /// <summary>What reading an answer gave: an answer (SkippedAnswer when an optional question was left empty), or faults.</summary>
 public readonly record struct Reading(Answer? Answer, IReadOnlyList<Fault> Faults)

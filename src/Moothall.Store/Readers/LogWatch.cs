@@ -7,17 +7,18 @@ namespace Moothall.Store.Readers;
 internal sealed class LogWatch : IDisposable
 {
     private readonly Database database;
-    private readonly TimeSpan poll;
+    private readonly TimeSpan poll, gather;
     private readonly ILogger log;
     private readonly SemaphoreSlim called = new(0, 1);
     private readonly Lock gate = new();
     private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LogPosition head;
 
-    public LogWatch(Database database, TimeSpan poll, ILogger log)
+    public LogWatch(Database database, ReaderSettings settings, ILogger log)
     {
         this.database = database;
-        this.poll = poll;
+        poll = settings.Poll;
+        gather = settings.Gather;
         this.log = log;
         database.Appended += Call;
     }
@@ -35,7 +36,12 @@ internal sealed class LogWatch : IDisposable
             try
             {
                 var found = await database.Read(LogReading.Head, stop);
-                if (found != head) Announce(found);
+                if (found != head)
+                {
+                    Announce(found);
+                    // The next events gather, so that a busy council's readers take many at a time and not one by one.
+                    if (gather > TimeSpan.Zero) await Task.Delay(gather, stop);
+                }
                 await called.WaitAsync(poll, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -42,7 +42,7 @@ public sealed class ReaderHost : IAsyncDisposable
             throw new ArgumentException($"Two readers of the log are called '{twice.Key}': give one another name.");
         effectWork = new(database, allEffects.ToDictionary(e => e.Name, StringComparer.Ordinal), settings, log);
         timerWork = new(database, timers.ToDictionary(t => t.Kind, StringComparer.Ordinal), settings, log);
-        watch = new(database, settings.Poll, log);
+        watch = new(database, settings, log);
     }
 
     /// <summary>What stopped readers of this host say; empty when all is well.</summary>

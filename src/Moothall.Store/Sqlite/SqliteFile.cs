@@ -6,6 +6,19 @@ namespace Moothall.Store.Sqlite;
 /// <summary>Opens connections to the file with the settings every one of them needs.</summary>
 internal sealed class SqliteFile(string path, SqliteSettings settings)
 {
+    // Pages gather in the log of the file (16 MB of them) before they are moved to their places, because most are written again soon.
+    private const int PagesBeforeCheckpoint = 4_000;
+
+    // A connection here is used by one thread at a time, so the engine needs no lock around each call, and nobody asks it for its memory figures. It takes such
+    // settings only before its first use; where something else was first it works as it is. Codes: https://www.sqlite.org/c3ref/c_config_covering_index_scan.html
+    static SqliteFile()
+    {
+        const int multiThread = 2, memoryStatus = 9;
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(multiThread);
+        _ = SQLitePCL.raw.sqlite3_config(memoryStatus, 0);
+    }
+
     private readonly string connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = path,
@@ -19,7 +32,7 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
     public SqliteConnection OpenWriter()
     {
         MakeForOwnerOnly();
-        var connection = Open("pragma journal_mode = wal; pragma synchronous = full;");
+        var connection = Open(string.Create(CultureInfo.InvariantCulture, $"pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = {PagesBeforeCheckpoint};"));
         if (settings.MostPages is { } pages) Run(connection, string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {pages};"));
         return connection;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Moothall.Store.Statements;
@@ -11,7 +10,7 @@ namespace Moothall.Store.Sqlite;
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    private readonly BlockingCollection<QueuedUnit> queue;
+    private readonly UnitQueue queue;
     private readonly SqliteFile file;
     private readonly SqliteSettings settings;
     private readonly Action appended;
@@ -25,7 +24,7 @@ internal sealed class SqliteWriter : IDisposable
         this.file = file;
         this.settings = settings;
         this.appended = appended;
-        queue = new BlockingCollection<QueuedUnit>(settings.LongestQueue);
+        queue = new UnitQueue(settings.LongestQueue);
         thread = new Thread(WriteAll) { IsBackground = true, Name = "Moothall writer" };
         thread.Start();
     }
@@ -38,14 +37,13 @@ internal sealed class SqliteWriter : IDisposable
 
     public void Dispose()
     {
-        queue.CompleteAdding();
+        queue.Close();
         thread.Join();
-        queue.Dispose();
     }
 
     private void WriteAll()
     {
-        foreach (var first in queue.GetConsumingEnumerable())
+        while (queue.Take() is { } first)
         {
             try
             {
@@ -80,7 +78,7 @@ internal sealed class SqliteWriter : IDisposable
         using (transaction)
         {
             var since = Stopwatch.GetTimestamp();
-            var next = first;
+            QueuedUnit? next = first;
             do
             {
                 if (next.IsWanted) hasAppended |= WriteUnit(next, transaction);
@@ -96,15 +94,15 @@ internal sealed class SqliteWriter : IDisposable
 
     private bool WriteUnit(QueuedUnit queued, SqliteTransaction transaction)
     {
-        Run($"savepoint unit", transaction);
+        Run($"savepoint unit");
         var unit = new Unit(connection!, transaction, statements!, settings.Clock);
         try
         {
             queued.Run(unit, settings.LongestUnit);
             unit.End();
             // A refusal may rest on what the batch wrote before it: like the others it is told when that is on the disk.
-            if (queued.RollsBack) Run($"rollback to unit", transaction);
-            Run($"release unit", transaction);
+            if (queued.RollsBack) Run($"rollback to unit");
+            Run($"release unit");
         }
         catch (Exception error)
         {
@@ -113,15 +111,15 @@ internal sealed class SqliteWriter : IDisposable
             // A full disk or a failed read may have ended the whole transaction: https://www.sqlite.org/lang_transaction.html
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection!.Handle) != 0)
                 throw new StoreUnavailableException("The database gave up the whole batch of changes. Nothing of it was kept; try again in a moment.", error);
-            Run($"rollback to unit", transaction);
-            Run($"release unit", transaction);
+            Run($"rollback to unit");
+            Run($"release unit");
             return false;
         }
         done.Add(queued);
         return unit.HasAppended && !queued.RollsBack;
     }
 
-    private void Run(FormattableString sql, SqliteTransaction transaction) => statements!.For(sql, transaction).ExecuteNonQuery();
+    private void Run(FormattableString sql) => statements!.Sqlite(sql).Run();
 
     private void FailAll(Exception error)
     {

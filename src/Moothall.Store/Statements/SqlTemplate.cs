@@ -55,12 +55,12 @@ internal sealed class SqlTemplate
     /// <summary>The statement for a database, and its values in the order of its parameters.</summary>
     public string Write(Dialect dialect, object?[] arguments, List<object?> values)
     {
-        values.Clear();
         if (IsPlain(arguments))
         {
-            foreach (var (_, argument) in parts) values.Add(arguments[argument]);
+            Order(arguments, values);
             return dialect == Dialect.Sqlite ? plainSqlite : plainPostgres;
         }
+        values.Clear();
         var sql = new StringBuilder();
         foreach (var (before, argument) in parts)
         {
@@ -90,7 +90,15 @@ internal sealed class SqlTemplate
         return sql.Append(after).ToString();
     }
 
-    private static bool IsPlain(object?[] arguments)
+    /// <summary>The values of a plain statement in the order of its parameters.</summary>
+    public void Order(object?[] arguments, List<object?> values)
+    {
+        values.Clear();
+        foreach (var (_, argument) in parts) values.Add(arguments[argument]);
+    }
+
+    /// <summary>Whether no argument changes the text.</summary>
+    public static bool IsPlain(object?[] arguments)
     {
         foreach (var argument in arguments)
             if (argument is SqlName or IEnumerable<string>) return false;

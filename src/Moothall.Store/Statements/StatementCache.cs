@@ -1,69 +1,64 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NodaTime;
-using NodaTime.Text;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Moothall.Store.Statements;
 
 /// <summary>
-/// Makes commands for one connection. On SQLite a command stays prepared with its connection and is used again; on
+/// Makes the statements of one connection. On SQLite a statement stays prepared with its connection and is used again; on
 /// PostgreSQL the driver prepares by itself what comes often.
 /// </summary>
 internal sealed class StatementCache(DbConnection connection) : IDisposable
 {
     private const int MostPrepared = 400;
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    // By the literal of the code itself, which is one object; and by the text, for statements that names and lists change.
+    private readonly Dictionary<object, (SqlTemplate Template, SqliteStatement? Plain)> literals = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, SqliteStatement> prepared = new(StringComparer.Ordinal);
     private readonly List<object?> values = [];
+    private readonly SqliteConnection? sqlite = connection as SqliteConnection;
 
-    public DbCommand For(FormattableString sql, DbTransaction? transaction)
+    public bool IsSqlite => sqlite is not null;
+
+    /// <summary>A statement of SQLite with its values, to be run before another is asked for.</summary>
+    public SqliteStatement Sqlite(FormattableString sql)
     {
-        var template = SqlTemplate.Of(sql.Format);
-        if (connection is SqliteConnection sqlite)
+        var (format, arguments) = (sql.Format, sql.GetArguments());
+        if (!literals.TryGetValue(format, out var known))
         {
-            var text = template.Write(Dialect.Sqlite, sql.GetArguments(), values);
-            return Sqlite(sqlite, text, (SqliteTransaction?)transaction);
+            if (literals.Count >= MostPrepared) Dispose();
+            known = (SqlTemplate.Of(format), null);
         }
-        var command = new NpgsqlCommand(template.Write(Dialect.Postgres, sql.GetArguments(), values), (NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
+        var isPlain = SqlTemplate.IsPlain(arguments);
+        var statement = isPlain ? known.Plain : null;
+        if (statement is not null) known.Template.Order(arguments, values);
+        else
+        {
+            statement = Prepared(known.Template.Write(Dialect.Sqlite, arguments, values));
+            literals[format] = (known.Template, isPlain ? statement : null);
+        }
+        statement.Bind(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values));
+        return statement;
+    }
+
+    /// <summary>A command of PostgreSQL with its values; its caller disposes of it.</summary>
+    public NpgsqlCommand Postgres(FormattableString sql, DbTransaction? transaction)
+    {
+        var text = SqlTemplate.Of(sql.Format).Write(Dialect.Postgres, sql.GetArguments(), values);
+        var command = new NpgsqlCommand(text, (NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
         foreach (var value in values) command.Parameters.Add(PostgresParameter(value));
         return command;
     }
 
-    /// <summary>Gives a command back: kept on SQLite, let go on PostgreSQL.</summary>
-    public static void Done(DbCommand command)
+    private SqliteStatement Prepared(string text)
     {
-        if (command is NpgsqlCommand) command.Dispose();
+        if (prepared.TryGetValue(text, out var statement)) return statement;
+        if (prepared.Count >= MostPrepared) Dispose();
+        statement = new SqliteStatement(sqlite!, text);
+        prepared.Add(text, statement);
+        return statement;
     }
-
-    private SqliteCommand Sqlite(SqliteConnection sqlite, string text, SqliteTransaction? transaction)
-    {
-        if (!prepared.TryGetValue(text, out var command))
-        {
-            if (prepared.Count >= MostPrepared) Dispose();
-            command = sqlite.CreateCommand();
-            command.CommandText = text;
-            for (var i = 0; i < values.Count; i++)
-                command.Parameters.Add(new SqliteParameter { ParameterName = "@p" + i.ToString(CultureInfo.InvariantCulture) });
-            prepared.Add(text, command);
-        }
-        command.Transaction = transaction;
-        for (var i = 0; i < values.Count; i++) command.Parameters[i].Value = SqliteValue(values[i]);
-        return command;
-    }
-
-    private static object SqliteValue(object? value) => value switch
-    {
-        null => DBNull.Value,
-        string text => Clean(text),
-        bool yes => yes ? 1L : 0L,
-        int or long or double or byte[] => value,
-        decimal number => (double)number,
-        Instant at => StoredTime.Write(at),
-        LocalDate date => LocalDatePattern.Iso.Format(date),
-        _ => throw Unknown(value),
-    };
 
     private static NpgsqlParameter PostgresParameter(object? value) => value switch
     {
@@ -81,15 +76,16 @@ internal sealed class StatementCache(DbConnection connection) : IDisposable
     };
 
     // PostgreSQL cannot keep U+0000 in text; refused on both so that they agree.
-    private static string Clean(string text) => text.Contains('\0')
+    internal static string Clean(string text) => text.Contains('\0')
         ? throw new ArgumentException("Text to be kept cannot hold the character U+0000: take it out before.")
         : text;
 
-    private static ArgumentException Unknown(object value) => new($"A {value.GetType().Name} cannot be an argument of a statement: turn it into text, a number, a time or bytes first.");
+    internal static ArgumentException Unknown(object value) => new($"A {value.GetType().Name} cannot be an argument of a statement: turn it into text, a number, a time or bytes first.");
 
     public void Dispose()
     {
-        foreach (var command in prepared.Values) command.Dispose();
+        foreach (var statement in prepared.Values) statement.Dispose();
         prepared.Clear();
+        literals.Clear();
     }
 }

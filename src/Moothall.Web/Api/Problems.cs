@@ -22,7 +22,7 @@ static class Problems
     {
         RefusalKind.NotFound => NotFound,
         RefusalKind.NotAllowed when !signedIn => NobodySignedIn,
-        RefusalKind.NotAllowed => Of(403, "Not allowed", refusal.Why),
+        RefusalKind.NotAllowed => Of(403, "Not allowed", refusal.In(phrases ?? Phrases.English)),
         RefusalKind.Gone => Of(410, "Deleted", refusal.In(phrases ?? Phrases.English)),
         RefusalKind.Changed => Of(409, "Changed meanwhile", refusal.In(phrases ?? Phrases.English)),
         _ => Of(422, "Not accepted", refusal.In(phrases ?? Phrases.English), refusal.FaultsIn(phrases ?? Phrases.English)),

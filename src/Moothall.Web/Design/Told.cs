@@ -57,7 +57,10 @@ public static class Told
 
     /// <summary>As above, by the code of the page's language.</summary>
     public static MarkupString Html(string language, Prose prose) =>
-        new(LanguageOf(language, prose) is { } other ? $"<span lang=\"{other}\" dir=\"ltr\">{Encoded(prose.English)}</span>" : Encoded(prose.In(language)));
+        new(LanguageOf(language, prose) is { } other ? Marked(other, prose.English).Value : Encoded(prose.In(language)));
+
+    /// <summary>Words that stand in another language than the page.</summary>
+    public static MarkupString Marked(string language, string words) => new($"<span lang=\"{Encoded(language)}\" dir=\"ltr\">{Encoded(words)}</span>");
 
     /// <summary>The language that prose is shown in where that is not the page's; else null.</summary>
     public static string? LanguageOf(this Look look, Prose prose)

@@ -32,6 +32,9 @@ static class ActionEndpoints
         return no ?? new PageResult(new ActionPage { Desk = desk, File = file!, Act = act!, Ahead = await Ahead(desk, file!), Opened = Handling.Stamp(desk.Now), Services = house.Services, Away = await desk.Away() });
     }
 
+    /// <summary>The action of the service that the case was before a move; null where it had none such.</summary>
+    static CaseAct? AsItWas(CaseFile file, DeskVisit desk, string action) => CaseActs.Find(file with { Definition = file.AnswersDefinition }, desk, action);
+
     static Task<Consequences> Ahead(DeskVisit desk, CaseFile file) => desk.House.Database.Read(session => Consequences.Of(session, desk.House, file, desk.Caller.Id, desk.Now));
 
     /// <summary>What was typed, and the words of a standard reply after it.</summary>
@@ -46,7 +49,7 @@ static class ActionEndpoints
         // Whoever had begun something sees what changed meanwhile, with what they typed: also where a move took the case from them, or the action from the case.
         var begun = HttpMethods.IsPost(method) && file.Case.Version > 1;
         if (!begun && !Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team)) return (null, null, desk.NotFound());
-        var act = CaseActs.Find(file, desk.Council, action) ?? (begun ? CaseActs.Find(file with { Definition = file.AnswersDefinition }, desk.Council, action) : null);
+        var act = CaseActs.Find(file, desk, action) ?? (begun ? AsItWas(file, desk, action) : null);
         if (act is null) return (null, null, desk.NotFound());
         return (file, act, null);
     }
@@ -61,8 +64,10 @@ static class ActionEndpoints
         var fields = new PostedFields(form);
         var note = Tidy.Lines(form[CaseAct.NoteField].ToString());
         var seen = int.TryParse(form[CaseAct.VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        // Another service may have an action of the same name that asks other things: what was typed belongs to the one that was seen.
+        if (ActionPage.OfAnotherService(file!, seen) && AsItWas(file!, desk, action) is { } was) act = was;
         var ours = await desk.IsOurs();
-        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, act!.Questions, owner: null, context.RequestAborted) : [];
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, act!.Questions, owner: null, context.RequestAborted, desk.Phrases) : [];
         var files = await Forms.FilesOf(house, fields, act!.Questions, owner: null);
         var away = await desk.Away();
         var uses = form[ReplyField.Button] == "yes";
@@ -70,24 +75,24 @@ static class ActionEndpoints
 
         async Task<ActionPage> Again(CaseFile now, IReadOnlyList<Fault> faults, string? notice = null, int? changedSince = null, bool anyway = false) => new()
         {
-            Ahead = await Ahead(desk, now), Desk = desk, File = now, Act = CaseActs.Find(now, desk.Council, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince, Away = away, Anyway = anyway,
+            Ahead = await Ahead(desk, now), Desk = desk, File = now, Act = ActionPage.OfAnotherService(now, seen) ? act! : CaseActs.Find(now, desk, action) ?? act!, Opened = Handling.Carried(form, desk.Now), Services = house.Services, Faults = faults, Notice = notice, ChangedSince = changedSince, Away = away, Anyway = anyway,
             Typed = fields.Typed(act!.Questions.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Concat([CaseAct.NoteField, .. PlainFields]).Distinct()),
             Files = act.Questions.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         };
 
-        if (!ours) return new PageResult(await Again(file!, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again."), 400);
+        if (!ours) return new PageResult(await Again(file!, [], desk.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: check it and save again.")), 400);
         if (uses) return new PageResult(await Again(file!, [], changedSince: seen == file!.Case.Version ? null : seen));
         if (action == "assign" && form["to"].ToString() is { Length: > 0 } to && form["_anyway"] != to && away.FirstOrDefault(a => a.Member == to && a.IsOn(desk.Today)) is { } absent)
-            return new PageResult(await Again(file!, [new Fault("to", "to", DeskWords.IsAway(absent, desk) + ". Choose somebody else, or press the button again to assign it anyway")], anyway: true), 422);
+            return new PageResult(await Again(file!, [new Fault("to", "to", desk.Say("{away}. Choose somebody else, or press the button again to assign it anyway", ("away", DeskWords.IsAway(absent, desk))))], anyway: true), 422);
         if (!Rights.May(desk.Caller, Right.WorkCases, file!.Case.Authority, file.Case.Team))
             return seen > 0 && seen < file.Case.Version ? new PageResult(await Again(file, [], changedSince: seen), 409) : desk.NotFound();
         if (fileFaults.Count > 0) return new PageResult(await Again(file!, fileFaults), 422);
         if (action == "move" && form["team"].ToString().Length > 0 && form["service"].ToString().Length > 0)
-            return new PageResult(await Again(file!, [new Fault("team", "team", "Choose a team or a service, not both")]), 422);
+            return new PageResult(await Again(file!, [new Fault("team", "team", desk.Say("Choose a team or a service, not both"))]), 422);
 
         var command = new ActOnCase
         {
-            Reference = file!.Case.Reference, Action = action, SeenVersion = seen, Note = string.IsNullOrWhiteSpace(note) ? null : note, By = desk.Caller, File = files.Find,
+            Reference = file!.Case.Reference, Action = action, SeenVersion = seen, Note = string.IsNullOrWhiteSpace(note) ? null : note, By = desk.Caller, File = files.Find, Language = desk.Look.Language,
             HandlingSeconds = Handling.Seconds(form, desk.Now), Answers = (questions, reading) => AnswersReader.ReadAllForm(questions, fields, reading),
             Values = PlainFields.ToDictionary(name => name, name => form[name].ToString()),
         };
@@ -99,6 +104,6 @@ static class ActionEndpoints
             return opened.Value is { } now ? new PageResult(await Again(now, [], changedSince: seen), 409) : desk.Refused(opened.Refusal!);
         }
         if (refusal.Kind != RefusalKind.Invalid) return desk.Refused(refusal);
-        return new PageResult(await Again(file, refusal.Faults.Count > 0 ? refusal.Faults : [new Fault(act.FaultField, act.FaultField, refusal.Why)]), 422);
+        return new PageResult(await Again(file, desk.Faults(refusal, act.FaultField)), 422);
     }
 }

@@ -121,10 +121,10 @@ static class AssistEndpoints
         var (definition, fields, opened, why) = (published!.Definition, new PostedFields(form), Handling.Carried(form, desk.Now), form[WhyField].ToString());
         var owner = UploadFile.OwnerOf(found!.Id);
         var ours = await desk.IsOurs();
-        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, definition.Ask, owner, context.RequestAborted) : [];
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, definition.Ask, owner, context.RequestAborted, desk.Phrases) : [];
         var files = await Forms.FilesOf(house, fields, definition.Ask, owner);
         var today = AuthorityOf(found, desk.Council).Calendar.DayOf(desk.Now);
-        var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, new ReadingContext { Today = today, File = files.Find, LookUps = house.Council.Places }, today);
+        var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, new ReadingContext { Today = today, Language = desk.Look.Language, File = files.Find, LookUps = house.Council.Places }, today);
         IReadOnlyList<string> shown = [.. Journey.Asked(definition, answers, today).Select(q => q.Name)];
 
         Task<IResult> Again(IReadOnlyList<Fault> faults, string? notice, int code) => Page(desk, house, draft, found, definition, why, faults, notice, code, opened, fields, shown);
@@ -134,7 +134,7 @@ static class AssistEndpoints
         var faults = fileFaults.Concat(answerFaults.Where(f => fileFaults.All(known => known.Question != f.Question))).ToList();
         if (!FinishWithHelp.Reasons.Contains(why)) faults.Insert(0, new Fault(WhyField, WhyField, desk.Say("Choose why they need help")));
         if (faults.Count > 0) return await Again(faults, null, 422);
-        if (Journey.Walk(definition, answers, today).Exit is { } exit) return await Again([], desk.Say("Read out: {what}. These answers do not lead to a case, so nothing was sent.", ("what", exit.Title.English)), 422);
+        if (Journey.Walk(definition, answers, today).Exit is { } exit) return await Again([], desk.Say("Read out: {what}. These answers do not lead to a case, so nothing was sent.", ("what", desk.In(exit.Title))), 422);
         var revision = int.TryParse(form[RevisionField], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0;
         var finish = new FinishWithHelp(found.Id, revision, answers, why, desk.Caller, Handling.Seconds(form, desk.Now));
         var sent = await house.Database.Commit(unit => finish.Send(unit, house.Services, house.Council, desk.Now), context.RequestAborted);
@@ -147,11 +147,11 @@ static class AssistEndpoints
         if (sent.Refusal!.Kind == RefusalKind.Changed && await house.Database.Read(session => Drafts.Find(session, found.Id), context.RequestAborted) is { IsOpen: true } now)
         {
             var theirs = AnswersJson.Read(definition, now.AnswersJson);
-            var differ = string.Join(", ", definition.Ask.Where(q => theirs[q.Name] is { } answer && !answer.Equals(answers[q.Name])).Select(q => $"“{q.Text.English}”"));
+            var differ = string.Join(", ", definition.Ask.Where(q => theirs[q.Name] is { } answer && !answer.Equals(answers[q.Name])).Select(q => $"“{desk.In(q.Text)}”"));
             var notice = differ.Length == 0 ? desk.Say("The person saved an answer on their own screen meanwhile. It is the same as yours. Send it again.")
                 : desk.Say("The person changed answers on their own screen meanwhile. Ask them again about: {questions}. What you typed stands below; send it again when it is right.", ("questions", differ));
             return await Page(desk, house, draft, now, definition, why, [], notice, 409, opened, fields, shown);
         }
-        return await Again(sent.Refusal.Faults, sent.Refusal.Faults.Count > 0 ? null : sent.Refusal.Why, 422);
+        return await Again(sent.Refusal.FaultsIn(desk.Phrases), sent.Refusal.Faults.Count > 0 ? null : sent.Refusal.In(desk.Phrases), 422);
     }
 }

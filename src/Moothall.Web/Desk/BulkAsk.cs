@@ -30,20 +30,20 @@ public sealed record BulkAsk(string What, string? To, string? Team, string? Cont
     public Result<BulkOrder> Order(CouncilFiles council)
     {
         ArgumentNullException.ThrowIfNull(council);
-        if (Note?.Length > HandleCase.LongestNote) return Wrong(CaseAct.NoteField, "The note must be 4,000 characters or fewer");
+        if (Note?.Length > HandleCase.LongestNote) return Wrong(CaseAct.NoteField, new Message("The note must be 4,000 characters or fewer"));
         return What switch
         {
             "assign" => new BulkOrder("assign", Values(("to", To)), Note),
-            "move" when Team is null || !council.Teams.ContainsKey(Team) => Wrong("team", "Choose a team"),
+            "move" when Team is null || !council.Teams.ContainsKey(Team) => Wrong("team", new Message("Choose a team")),
             "move" => new BulkOrder("move", Values(("team", Team)), Note),
-            "note" when Note is null => Wrong(CaseAct.NoteField, "Enter a note"),
+            "note" when Note is null => Wrong(CaseAct.NoteField, new Message("Enter a note")),
             "note" => new BulkOrder("note", Values(), Note),
             _ when What.StartsWith("do:", StringComparison.Ordinal) => new BulkOrder(What[3..], Values(), Note),
-            _ => Wrong("what", "Choose what to do"),
+            _ => Wrong("what", new Message("Choose what to do")),
         };
     }
 
-    static Result<BulkOrder> Wrong(string field, string message) => Refusal.Invalid([new Fault(field, field, message)]);
+    static Result<BulkOrder> Wrong(string field, Message message) => Refusal.Invalid([new Fault(field, field, message)]);
 
     static Dictionary<string, string> Values(params IEnumerable<(string Name, string? Value)> values) => values.Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!);
 

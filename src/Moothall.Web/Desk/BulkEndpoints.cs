@@ -65,11 +65,11 @@ static class BulkEndpoints
         if (ask.What == "send")
         {
             if (desk.Council.Contractors.FirstOrDefault(c => c.Id == ask.Contractor) is not { } contractor)
-                return await Form(desk, cases, ask, [new Fault("contractor", "contractor", "Choose a contractor")], 422);
+                return await Form(desk, cases, ask, [new Fault("contractor", "contractor", desk.Say("Choose a contractor"))], 422);
             var letter = await ContractorList.Preview(desk.House, contractor, named, ask.Personal, desk.Caller, cancel);
             return new PageResult(new ContractorPage { Desk = desk, Letter = letter, Ask = ask, Notice = notice, Key = Guid.NewGuid().ToString("n") }, status);
         }
-        if (ask.Order(desk.Council).Value is not { } order) return await Form(desk, cases, ask, ask.Order(desk.Council).Refusal!.Faults, 422);
+        if (ask.Order(desk.Council).Value is not { } order) return await Form(desk, cases, ask, ask.Order(desk.Council).Refusal!.FaultsIn(desk.Phrases), 422);
         var forecast = await desk.House.Database.Read(session => BulkActs.Preview(session, desk.House, order, named, desk.Caller), cancel);
         return new PageResult(new BulkPreviewPage { Desk = desk, Forecast = forecast, Ask = ask, Order = order, Services = desk.House.Services, Away = await desk.Away(), Key = Guid.NewGuid().ToString("n") }, status);
     }
@@ -96,7 +96,7 @@ static class BulkEndpoints
         var once = new SentOnce(desk.Caller.Id, SendRoute, KeyOf(form));
         var sent = await house.Database.Commit(unit => once.Do(unit, id => Task.FromResult<string?>(id), () => ContractorList.Send(unit, house, contractor, picks, ask.Personal, desk.Caller), id => id), context.RequestAborted);
         if (sent.Value is { } made) return new SeeOtherResult("/desk/bulk/" + made);
-        return sent.Refusal!.Kind == RefusalKind.Changed ? await Ahead(desk, ask with { What = "send" }, [.. picks.Select(p => p.Reference)], sent.Refusal.Why, 409, context.RequestAborted) : desk.Refused(sent.Refusal);
+        return sent.Refusal!.Kind == RefusalKind.Changed ? await Ahead(desk, ask with { What = "send" }, [.. picks.Select(p => p.Reference)], sent.Refusal.In(desk.Phrases), 409, context.RequestAborted) : desk.Refused(sent.Refusal);
     }
 
     static string KeyOf(IFormCollection form) => form[KeyField].ToString() is { Length: 32 } key && key.All(char.IsAsciiHexDigitLower) ? key : "";

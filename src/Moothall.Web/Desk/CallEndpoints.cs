@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Contact;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
@@ -32,8 +33,8 @@ static class CallEndpoints
         var channel = form["channel"].ToString() is { Length: > 0 } said ? said : "phone";
         var command = new RecordContact(channel, reason ?? form["reason"].ToString(), form["about"].ToString(), desk.Call?.Seconds(desk.Now) ?? 0, form["offered"] == "yes" || form["taken"] == "yes", form["taken"] == "yes");
         var recorded = await house.Database.Commit(unit => RecordContact.Record(unit, command, desk.Caller, CaseQueries.ServiceOf, desk.Now), context.RequestAborted);
-        if (recorded.Id is null) return desk.Problem(422, "The call was not wrapped up", recorded.Faults[0].Message + ".");
-        var about = Moothall.Definitions.CaseReference.Tidy(command.About ?? "");
+        if (recorded.Id is null) return desk.Problem(422, "The call was not wrapped up", new Message("{why}.", ("why", recorded.Faults[0].In(desk.Phrases).Message)));
+        var about = CaseReference.Tidy(command.About ?? "");
         Call.End(context);
         return new SeeOtherResult(reason is not null && about is not null ? $"/desk/cases/{about}?contact=chasing" : "/desk?wrapped=yes");
     }

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Components;
 using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk;
 
@@ -12,8 +14,11 @@ namespace Moothall.Web.Desk;
 /// <param name="Questions">What it asks of staff; with any, it has a page of its own.</param>
 /// <param name="Note">How the words that may go with it are asked for; null when there are none.</param>
 /// <param name="NoteHint">What they are for.</param>
-public sealed record CaseAct(string Name, string Label, string Consequence, IReadOnlyList<Question> Questions, string? Note, string? NoteHint = null)
+public sealed record CaseAct(string Name, string Label, MarkupString Consequence, IReadOnlyList<Question> Questions, string? Note, string? NoteHint = null)
 {
+    /// <summary>The attributes of what holds the label, where it stands in another language than the page.</summary>
+    public IReadOnlyDictionary<string, string?>? LabelLanguage { get; init; }
+
     /// <summary>The field of the form for those words.</summary>
     public const string NoteField = "_note";
     /// <summary>The field with the version of the case that the person saw.</summary>
@@ -27,38 +32,52 @@ public sealed record CaseAct(string Name, string Label, string Consequence, IRea
 static class CaseActs
 {
     /// <summary>The actions of the case's stage, as its definition orders them.</summary>
-    public static IReadOnlyList<CaseAct> OfStage(CaseFile file, CouncilFiles council) => [.. file.Actions.Select(action => Of(action, file, council))];
+    public static IReadOnlyList<CaseAct> OfStage(CaseFile file, DeskVisit desk) => [.. file.Actions.Select(action => Of(action, file, desk))];
 
     /// <summary>An action by its name, also one that this stage does not have (the decision refuses it in words); null when the service has none such.</summary>
-    public static CaseAct? Find(CaseFile file, CouncilFiles council, string name) => name switch
+    public static CaseAct? Find(CaseFile file, DeskVisit desk, string name)
     {
-        "assign" => new(name, "Assign the case", "The person finds it under “Assigned to me”.", [], null),
-        "note" => new(name, "Add a note", "Only staff read it.", [], "Note", "What the next person needs to know. Only staff read it."),
-        "ask-customer" => new(name, "Ask the customer", "They read it when they follow the case. The clock stands still until they answer.", [], "What do you want to ask?",
-            "Write it as you would say it. The customer reads these words."),
-        "move" => new(name, "Move the case", "It goes to another team, or begins again as the service it should have been. The customer keeps the reference.", [], "Why (optional)",
-            "The other team reads it. The customer does not."),
-        "reopen" => new(name, "Reopen the case", "It goes back to the stage it was closed from. The promised date stays as it was.", [], "Why do you reopen it?", "Only staff read it."),
-        "withdraw" => new(name, "Withdraw the case", "Closes the case because the person no longer wants it. They read: “You withdrew it”.", [], "Why (optional)", "Only staff read it."),
-        "record-payment" when file.Payments.Due.Count > 0 => new(name, "Record a payment", "The customer reads that it is paid. Take the money in the council's own till or card terminal first.", [], "Note (optional)", "Only staff read it. Never write card numbers."),
-        "pass-on" when file.ToPassOn.Count > 0 => new(name, "Mark as passed on", "Say that you have sent the partner what the agreement covers, and nothing else.", [], "Note (optional)", "Only staff read it."),
-        _ => file.Definition.Work.FindStage(file.Case.Stage)?.FindAction(name) is { } here ? Of(here, file, council)
-            : file.Definition.Work.Stages.Select(s => s.FindAction(name)).FirstOrDefault(a => a is not null) is { } elsewhere ? Of(elsewhere, file, council) : null,
-    };
-
-    static CaseAct Of(WorkAction action, CaseFile file, CouncilFiles council)
-    {
-        var questions = action.Ask.Select(file.Definition.Work.FindQuestion).OfType<Question>().ToList();
-        return new CaseAct(action.Name, action.Label.English, Consequence(action, file, council), questions, "Note (optional)", "Only staff read it.");
+        MarkupString Then(string said) => DeskWords.Plain(said);
+        return name switch
+        {
+            "assign" => new(name, desk.Say("Assign the case"), Then(desk.Say("The person finds it under “Assigned to me”.")), [], null),
+            "note" => new(name, desk.Say("Add a note"), Then(desk.Say("Only staff read it.")), [], desk.Say("Note"), desk.Say("What the next person needs to know. Only staff read it.")),
+            "ask-customer" => new(name, desk.Say("Ask the customer"), Then(desk.Say("They read it when they follow the case. The clock stands still until they answer.")), [], desk.Say("What do you want to ask?"),
+                desk.Say("Write it as you would say it. The customer reads these words.")),
+            "move" => new(name, desk.Say("Move the case"), Then(desk.Say("It goes to another team, or begins again as the service it should have been. The customer keeps the reference.")), [], desk.Say("Why (optional)"),
+                desk.Say("The other team reads it. The customer does not.")),
+            "reopen" => new(name, desk.Say("Reopen the case"), Then(desk.Say("It goes back to the stage it was closed from. The promised date stays as it was.")), [], desk.Say("Why do you reopen it?"), desk.Say("Only staff read it.")),
+            "withdraw" => new(name, desk.Say("Withdraw the case"), Then(desk.Say("Closes the case because the person no longer wants it. They read: “You withdrew it”.")), [], desk.Say("Why (optional)"), desk.Say("Only staff read it.")),
+            "record-payment" when file.Payments.Due.Count > 0 => new(name, desk.Say("Record a payment"), Then(desk.Say("The customer reads that it is paid. Take the money in the council's own till or card terminal first.")), [], desk.Say("Note (optional)"),
+                desk.Say("Only staff read it. Never write card numbers.")),
+            "pass-on" when file.ToPassOn.Count > 0 => new(name, desk.Say("Mark as passed on"), Then(desk.Say("Say that you have sent the partner what the agreement covers, and nothing else.")), [], desk.Say("Note (optional)"), desk.Say("Only staff read it.")),
+            _ => file.Definition.Work.FindStage(file.Case.Stage)?.FindAction(name) is { } here ? Of(here, file, desk)
+                : file.Definition.Work.Stages.Select(s => s.FindAction(name)).FirstOrDefault(a => a is not null) is { } elsewhere ? Of(elsewhere, file, desk) : null,
+        };
     }
 
-    static string Consequence(WorkAction action, CaseFile file, CouncilFiles council)
+    static CaseAct Of(WorkAction action, CaseFile file, DeskVisit desk)
     {
-        if (action.Close is { } outcome) return $"Closes the case: {CaseQueries.OutcomeWords(file.Definition, outcome, "en")}";
+        var questions = action.Ask.Select(file.Definition.Work.FindQuestion).OfType<Question>().ToList();
+        return new CaseAct(action.Name, action.Label.In(desk.Look.Language), Consequence(action, file, desk), questions, desk.Say("Note (optional)"), desk.Say("Only staff read it."))
+        {
+            LabelLanguage = Told.Attributes(desk.Look.Language, action.Label),
+        };
+    }
+
+    static MarkupString Consequence(WorkAction action, CaseFile file, DeskVisit desk)
+    {
+        if (action.Close is { } outcome) return desk.Look.SayHtml("Closes the case: {outcome}", ("outcome", DeskWords.Outcome(desk, file.Definition, outcome)));
         var stage = file.Definition.Work.FindStage(action.To!)!;
-        var team = council.FindOffer(file.Case.Service, file.Case.Authority)?.TeamFor(stage.Name) ?? file.Case.Team;
-        var handOver = team == file.Case.Team ? "" : $" with {DeskWords.TeamIn(council, team)}";
-        return $"Goes to: {stage.Label.English}{handOver}{(stage.WaitsForResident ? ". The clock stands still there" : "")}";
+        var team = desk.Council.FindOffer(file.Case.Service, file.Case.Authority)?.TeamFor(stage.Name) ?? file.Case.Team;
+        (string, object?)[] values = [("stage", desk.Html(stage.Label)), ("team", DeskWords.TeamIn(desk.Council, team))];
+        return (team == file.Case.Team, stage.WaitsForResident) switch
+        {
+            (true, false) => desk.Look.SayHtml("Goes to: {stage}", values),
+            (true, true) => desk.Look.SayHtml("Goes to: {stage}. The clock stands still there", values),
+            (false, false) => desk.Look.SayHtml("Goes to: {stage} with {team}", values),
+            _ => desk.Look.SayHtml("Goes to: {stage} with {team}. The clock stands still there", values),
+        };
     }
 
     /// <summary>Who may work the case, by name.</summary>

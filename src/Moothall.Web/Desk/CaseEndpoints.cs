@@ -30,7 +30,7 @@ static class CaseEndpoints
         if (opened.Value is not { } file) return desk.Refused(opened.Refusal!);
         // Only the newest entry of the person themselves is told as done, whatever the address says.
         var last = file.History[^1];
-        var told = done is not null && last.ByMember == desk.Caller.Id ? HistoryLine.Of(last, file, desk.Council, "You") : null;
+        var told = done is not null && last.ByMember == desk.Caller.Id ? HistoryLine.Of(last, file, desk, toThem: true) : null;
         if (desk.Call is { } call && call.About != file.Case.Reference) (call with { About = file.Case.Reference }).Keep(context);
         var chased = context.Request.Query["contact"] == "chasing" ? desk.Say("This contact is counted as chasing this case.") : null;
         return await Screen(desk, file, told, chased, 200, context.RequestAborted);
@@ -73,7 +73,7 @@ static class CaseEndpoints
         if (undone.IsDone) return new SeeOtherResult($"/desk/cases/{tidy}?done=undo");
         if (undone.Refusal!.Kind != RefusalKind.Invalid) return desk.Refused(undone.Refusal);
         var opened = await OpenCase.Open(house, tidy, desk.Caller, "case", context.RequestAborted);
-        return opened.Value is { } file ? await Screen(desk, file, null, undone.Refusal.Why, 409, context.RequestAborted) : desk.Refused(opened.Refusal!);
+        return opened.Value is { } file ? await Screen(desk, file, null, undone.Refusal.In(desk.Phrases), 409, context.RequestAborted) : desk.Refused(opened.Refusal!);
     }
 
     static async Task<IResult> File(string id, string? @case, HttpContext context, House house)

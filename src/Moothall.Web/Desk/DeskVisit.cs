@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
 using NodaTime;
@@ -33,8 +35,23 @@ public sealed class DeskVisit
     public LocalDate Today => Now.InZone(Zone).Date;
     /// <summary>The call that they have on the line; null when there is none.</summary>
     public Call? Call => Call.Of(context, Now);
+    /// <summary>The words of the reader's language.</summary>
+    public Phrases Phrases => Look.Phrases;
+    /// <summary>Prose of a definition, marked where it stands in another language than the page.</summary>
+    public MarkupString Html(Prose prose) => Look.Html(prose);
+    /// <summary>Prose where no marks can stand.</summary>
+    public string In(Prose prose)
+    {
+        ArgumentNullException.ThrowIfNull(prose);
+        return prose.In(Look.Language);
+    }
+    /// <summary>The attributes of an element that holds such prose.</summary>
+    public IReadOnlyDictionary<string, string?>? Marks(Prose prose) => Told.Attributes(Look.Language, prose);
     /// <summary>A message in the reader's language.</summary>
     public string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Look.Say(english, values);
+    /// <summary>The same visit in another language: for what is made for somebody else.</summary>
+    public DeskVisit Speaking(Phrases phrases) => new(visit, Caller, Session, Look with { Phrases = phrases }, context) { Now = Now };
+
     /// <summary>Whether they take down what callers ask for.</summary>
     public bool TakesCalls => Rights.HasRole(Caller, Right.SubmitForOthers);
 
@@ -62,7 +79,7 @@ public sealed class DeskVisit
         var zone = visit.Council.Authorities[0].Calendar.Zone;
         var look = visit.Look with
         {
-            SignedIn = new SignedIn((int)(session.EndsAt(limits) - now).TotalSeconds, Words.Time(session.EndsAt(limits).InZone(zone).TimeOfDay), session.CanGrow(limits),
+            SignedIn = new SignedIn((int)(session.EndsAt(limits) - now).TotalSeconds, visit.Look.Phrases.Time(session.EndsAt(limits).InZone(zone).TimeOfDay), session.CanGrow(limits),
                 Rights.HasRole(caller, Right.Administer)),
         };
         context.Items[Key] = new DeskVisit(visit, caller, session, look, context) { Now = now };
@@ -76,14 +93,26 @@ public sealed class DeskVisit
         return (DeskVisit)context.Items[Key]!;
     }
 
+    /// <summary>What is wrong with which field of a form, in the reader's language; the whole refusal at one field where it names none.</summary>
+    public IReadOnlyList<Fault> Faults(Refusal refusal, string field)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Faults.Count > 0 ? refusal.FaultsIn(Phrases) : [new Fault(field, field, refusal.In(Phrases))];
+    }
+
     /// <summary>A page that says what is not there or not allowed, and what to do instead.</summary>
-    public IResult Problem(int status, string heading, string words) => new PageResult(new DeskProblemPage { Desk = this, Heading = heading, Words = words }, status);
+    public IResult Problem(int status, Message heading, Message words)
+    {
+        ArgumentNullException.ThrowIfNull(heading);
+        ArgumentNullException.ThrowIfNull(words);
+        return new PageResult(new DeskProblemPage { Desk = this, Heading = heading.In(Phrases), Words = words.In(Phrases) }, status);
+    }
 
     /// <summary>The same words whether the thing does not exist or is out of scope.</summary>
     public IResult NotFound() => Problem(404, "There is nothing here that you may see", "Check the reference or the address. If it is right, the case may belong to a council that you do not work for.");
 
     /// <summary>Their role never has this right.</summary>
-    public IResult NotAllowed(string words) => Problem(403, "Your role does not have this", words);
+    public IResult NotAllowed(Message words) => Problem(403, new Message("Your role does not have this"), words);
 
     /// <summary>The page for a refusal that no form can mend.</summary>
     public IResult Refused(Refusal refusal)
@@ -92,9 +121,9 @@ public sealed class DeskVisit
         return refusal.Kind switch
         {
             RefusalKind.NotFound => NotFound(),
-            RefusalKind.NotAllowed => NotAllowed(refusal.Why),
-            RefusalKind.Gone => Problem(410, "This record was deleted", refusal.Why),
-            _ => Problem(422, "This could not be done", refusal.Why),
+            RefusalKind.NotAllowed => NotAllowed(refusal.Message),
+            RefusalKind.Gone => Problem(410, new Message("This record was deleted"), refusal.Message),
+            _ => Problem(422, new Message("This could not be done"), refusal.Message),
         };
     }
 }

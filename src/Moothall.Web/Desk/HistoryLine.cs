@@ -1,78 +1,97 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Components;
 using Moothall.Cases;
-using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Web.Design;
 using NodaTime;
 
 namespace Moothall.Web.Desk;
 
 /// <summary>One line of a case's history as a plain sentence for staff, with what was written and answered, and what the customer reads of it.</summary>
-/// <param name="Sentence">Who did what: "Amara Okafor chose “Send an inspector”. It went to “Inspect the road”."</param>
+/// <param name="Sentence">Who did what: "Amara Okafor chose “Send an inspector”. It went to “Inspect the road”." It ends with a colon where words follow.</param>
 /// <param name="Words">A note, question or answer as it was written; null when there is none.</param>
-/// <param name="Told">What the customer reads of this when they follow the case; null when nothing.</param>
+/// <param name="Told">What the customer reads of this when they follow the case, as the whole sentence that says so; null when nothing.</param>
 /// <param name="Asked">Staff questions that the action asked.</param>
-public sealed record HistoryLine(Instant At, string Sentence, string? Words, string? Told, IReadOnlyList<Question> Asked, Answers Answers)
+public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Words, MarkupString? Told, IReadOnlyList<Question> Asked, Answers Answers)
 {
     /// <summary>Whether it was taken back within the minute; then nobody was told of it.</summary>
     public bool IsUndone { get; init; }
     /// <summary>The version of the case that it made.</summary>
     public int Version { get; init; }
+    /// <summary>The sentence where no words follow it.</summary>
+    public MarkupString Alone => new(Sentence.Value.TrimEnd(':'));
 
     /// <summary>A case's history, newest first.</summary>
-    public static IReadOnlyList<HistoryLine> NewestFirst(CaseFile file, CouncilFiles council)
+    public static IReadOnlyList<HistoryLine> NewestFirst(CaseFile file, DeskVisit desk)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return [.. file.History.Reverse().Select(entry => Of(entry, file, council))];
+        return [.. file.History.Reverse().Select(entry => Of(entry, file, desk))];
     }
 
     /// <summary>One entry in words.</summary>
-    /// <param name="asWho">Who did it, where not by name: "You".</param>
-    public static HistoryLine Of(HistoryEntry entry, CaseFile file, CouncilFiles council, string? asWho = null)
+    /// <param name="toThem">Said to whoever did it: "You chose …".</param>
+    public static HistoryLine Of(HistoryEntry entry, CaseFile file, DeskVisit desk, bool toThem = false)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(desk);
         var asked = Questions(entry, file);
         var undone = file.History.Any(h => h.Undoes == entry.Version);
-        return new HistoryLine(entry.At, Say(entry, file, council, asWho), entry.Note, undone ? null : CaseQueries.Progress(file.Case, file.Definition, [entry], "en").History is [var told, ..] ? told.What : null, asked,
+        return new HistoryLine(entry.At, SentenceOf(entry, file, desk, toThem), entry.Note, undone ? null : Read(entry, file, desk), asked,
             asked.Count == 0 ? Answers.None : AnswersJson.Read(asked, entry.AnswersJson!)) { IsUndone = undone, Version = entry.Version };
     }
 
-    static string Say(HistoryEntry entry, CaseFile file, CouncilFiles council, string? asWho)
+    static MarkupString? Read(HistoryEntry entry, CaseFile file, DeskVisit desk) =>
+        CaseQueries.Progress(file.Case, file.Definition, [entry], desk.Look.Language).History is [var told, ..] ? desk.Look.SayHtml("The customer reads: {words}", ("words", InItsLanguage(told))) : null;
+
+    static object InItsLanguage(ProgressLine told) => told.Language is { } other ? Design.Told.Marked(other, told.What) : told.What;
+
+    static MarkupString SentenceOf(HistoryEntry entry, CaseFile file, DeskVisit desk, bool toThem)
     {
-        var who = asWho ?? (entry.ByMember is { } member ? DeskWords.Member(council, member) : "The program");
-        var work = file.Definition.Work;
-        var action = work.Stages.Concat(file.AnswersDefinition.Work.Stages).Select(s => s.FindAction(entry.Action ?? "")).FirstOrDefault(a => a is not null)?.Label.English;
-        var channel = DeskWords.Channel(file.Case.Channel).ToLowerInvariant();
+        var (look, council, work) = (desk.Look, desk.Council, file.Definition.Work);
+        object by = toThem ? "you" : entry.ByMember is null ? "program" : "other";
+        var who = entry.ByMember is { } member ? DeskWords.Member(desk, member) : look.Say("The program");
+        var chosen = work.Stages.Concat(file.AnswersDefinition.Work.Stages).Select(s => s.FindAction(entry.Action ?? "")).FirstOrDefault(a => a is not null);
+        object action = chosen is null ? entry.Action ?? "" : desk.Html(chosen.Label);
+        var channel = DeskWords.By(desk.Phrases, file.Case.Channel);
         return entry.Kind switch
         {
-            "received" when file.Case.Imported => $"We got it ({channel}). It was brought in from an older system.",
-            "received" when entry.ByMember is not null && file.Case.Channel is not ("web" or "api") => $"{who} took it down ({channel}).",
-            "received" => $"We got it ({channel}).",
-            "advanced" => $"{who} chose “{action ?? entry.Action}”. It went to “{work.FindStage(entry.Stage ?? "")?.Label.English ?? entry.Stage}”.",
-            "closed" when entry.Outcome == WithdrawCase.Outcome && entry.ByMember is null => entry.Note is null ? "The customer withdrew it." : "The customer withdrew it:",
-            "closed" when entry.Outcome == WithdrawCase.Outcome => $"{who} closed it because the person withdrew it.",
-            "closed" => $"{who} chose “{action ?? entry.Action}”. The case is closed.",
-            "reopened" => $"{who} opened it again.",
-            "moved" => $"{who} moved it to {GivenTo(entry.GivenTo)}.",
-            "assign" when entry.GivenTo is null => $"{who} took it from whoever had it. Nobody has it now.",
-            "assign" when entry.GivenTo == entry.ByMember => $"{who} took it.",
-            "assign" => $"{who} gave it to {DeskWords.Member(council, entry.GivenTo)}.",
-            "note" => $"{who} wrote a note:",
-            "ask-customer" => $"{who} asked the customer:",
-            "answered" => "The customer answered:",
-            "sent" => $"{who} sent it to {council.Contractors.FirstOrDefault(c => c.Id == entry.GivenTo)?.Name ?? "a contractor"}.",
-            "undone" => $"{who} took this back: {Undone(entry.Undoes)}",
-            "payment" => $"{who} recorded a payment.",
-            "passed-on" => $"{who} marked it as passed on to the partner.",
-            "reminded" => "The person was reminded that it runs out.",
-            "added" => "The customer added:",
-            _ => $"{who}: {entry.Kind}.",
+            "received" when file.Case.Imported => look.SayHtml("We got it ({channel}). It was brought in from an older system.", ("channel", channel)),
+            "received" when entry.ByMember is not null && file.Case.Channel is not ("web" or "api") =>
+                look.SayHtml("{by, select, you {You took it down ({channel}).} other {{who} took it down ({channel}).}}", ("by", by), ("who", who), ("channel", channel)),
+            "received" => look.SayHtml("We got it ({channel}).", ("channel", channel)),
+            "advanced" => look.SayHtml("{by, select, you {You chose “{action}”. It went to “{stage}”.} program {The program chose “{action}”. It went to “{stage}”.} other {{who} chose “{action}”. It went to “{stage}”.}}",
+                ("by", by), ("who", who), ("action", action), ("stage", DeskWords.Stage(desk, file.Definition, entry.Stage ?? ""))),
+            "closed" when entry.Outcome == WithdrawCase.Outcome && entry.ByMember is null => entry.Note is null ? look.SayHtml("The customer withdrew it.") : look.SayHtml("The customer withdrew it:"),
+            "closed" when entry.Outcome == WithdrawCase.Outcome =>
+                look.SayHtml("{by, select, you {You closed it because the person withdrew it.} other {{who} closed it because the person withdrew it.}}", ("by", by), ("who", who)),
+            "closed" => look.SayHtml("{by, select, you {You chose “{action}”. The case is closed.} program {The program chose “{action}”. The case is closed.} other {{who} chose “{action}”. The case is closed.}}",
+                ("by", by), ("who", who), ("action", action)),
+            "reopened" => look.SayHtml("{by, select, you {You opened it again.} program {The program opened it again.} other {{who} opened it again.}}", ("by", by), ("who", who)),
+            "moved" when entry.GivenTo is null => look.SayHtml("{by, select, you {You moved it to another team.} program {The program moved it to another team.} other {{who} moved it to another team.}}", ("by", by), ("who", who)),
+            "moved" when council.Teams.ContainsKey(entry.GivenTo) => look.SayHtml("{by, select, you {You moved it to {to}.} program {The program moved it to {to}.} other {{who} moved it to {to}.}}",
+                ("by", by), ("who", who), ("to", DeskWords.TeamIn(council, entry.GivenTo))),
+            "moved" => look.SayHtml("{by, select, you {You moved it to “{service}”.} program {The program moved it to “{service}”.} other {{who} moved it to “{service}”.}}",
+                ("by", by), ("who", who), ("service", entry.GivenTo == file.Definition.Name ? desk.Html(file.Definition.Title) : entry.GivenTo)),
+            "assign" when entry.GivenTo is null => look.SayHtml("{by, select, you {You took it from whoever had it. Nobody has it now.} program {The program took it from whoever had it. Nobody has it now.} other {{who} took it from whoever had it. Nobody has it now.}}",
+                ("by", by), ("who", who)),
+            "assign" when entry.GivenTo == entry.ByMember => look.SayHtml("{by, select, you {You took it.} other {{who} took it.}}", ("by", by), ("who", who)),
+            "assign" => look.SayHtml("{by, select, you {You gave it to {to}.} program {The program gave it to {to}.} other {{who} gave it to {to}.}}", ("by", by), ("who", who), ("to", DeskWords.Member(desk, entry.GivenTo))),
+            "note" => look.SayHtml("{by, select, you {You wrote a note:} program {The program wrote a note:} other {{who} wrote a note:}}", ("by", by), ("who", who)),
+            "ask-customer" => look.SayHtml("{by, select, you {You asked the customer:} program {The program asked the customer:} other {{who} asked the customer:}}", ("by", by), ("who", who)),
+            "answered" => look.SayHtml("The customer answered:"),
+            "sent" => council.Contractors.FirstOrDefault(c => c.Id == entry.GivenTo)?.Name is { } contractor
+                ? look.SayHtml("{by, select, you {You sent it to {to}.} program {The program sent it to {to}.} other {{who} sent it to {to}.}}", ("by", by), ("who", who), ("to", contractor))
+                : look.SayHtml("{by, select, you {You sent it to a contractor.} program {The program sent it to a contractor.} other {{who} sent it to a contractor.}}", ("by", by), ("who", who)),
+            "undone" => file.History.FirstOrDefault(h => h.Version == entry.Undoes) is { } taken
+                ? look.SayHtml("{by, select, you {You took this back: {what}} other {{who} took this back: {what}}}", ("by", by), ("who", who), ("what", new MarkupString(SentenceOf(taken, file, desk, toThem).Value.TrimEnd(':'))))
+                : look.SayHtml("{by, select, you {You took the last step back.} other {{who} took the last step back.}}", ("by", by), ("who", who)),
+            "payment" => look.SayHtml("{by, select, you {You recorded a payment.} program {The program recorded a payment.} other {{who} recorded a payment.}}", ("by", by), ("who", who)),
+            "passed-on" => look.SayHtml("{by, select, you {You marked it as passed on to the partner.} program {The program marked it as passed on to the partner.} other {{who} marked it as passed on to the partner.}}", ("by", by), ("who", who)),
+            "reminded" => look.SayHtml("The person was reminded that it runs out."),
+            "added" => look.SayHtml("The customer added:"),
+            _ => look.SayHtml("{who}: {what}.", ("who", who), ("what", entry.Kind)),
         };
-
-        string Undone(int? version) => file.History.FirstOrDefault(h => h.Version == version) is { } taken ? Say(taken, file, council, asWho).TrimEnd(':') : "the last step.";
-
-        string GivenTo(string? to) => to is null ? "another team" : council.Teams.ContainsKey(to) ? DeskWords.TeamIn(council, to)
-            : to == file.Definition.Name ? $"“{file.Definition.Title.English}”" : $"“{to}”";
     }
 
     /// <summary>The questions whose answers an entry holds. After a move they may be those of the service it was.</summary>

@@ -51,9 +51,9 @@ static class InvitationEndpoints
         var visit = new Visit(context, house);
         var (state, member) = await Find(code, house, context.RequestAborted);
         if (member is null) return Over(visit, state);
-        if (!await visit.IsOurs()) return await Page(code, context, house, passkeys, "This page was open for a long time, or your browser does not keep our cookies. Try again.", 400);
+        if (!await visit.IsOurs()) return await Page(code, context, house, passkeys, visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. Try again."), 400);
         var read = await passkeys.ReadNew(context, PasskeySite.Of(context, house.Council), member, Purpose(code), form["credential"].ToString());
-        if (read.Value is not { } answer) return await Page(code, context, house, passkeys, read.Refusal!.Why, 422);
+        if (read.Value is not { } answer) return await Page(code, context, house, passkeys, read.Refusal!.In(visit.Look.Phrases), 422);
         var now = house.Now;
         var session = await house.Database.Commit(async unit =>
         {
@@ -61,7 +61,7 @@ static class InvitationEndpoints
             await Passkeys.Add(unit, answer.Passkey);
             return await Callers.SignIn(unit, context, member.Id, now);
         }, context.RequestAborted);
-        if (session is null) return await Page(code, context, house, passkeys, PasskeyCeremony.TooLate.Why, 422);
+        if (session is null) return await Page(code, context, house, passkeys, PasskeyCeremony.TooLate.In(visit.Look.Phrases), 422);
         callers.Remember(context, session);
         return new SeeOtherResult("/desk/you?done=first");
     }

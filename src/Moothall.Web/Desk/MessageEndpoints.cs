@@ -11,7 +11,7 @@ namespace Moothall.Web.Desk;
 /// <summary>What is stuck on its way to customers, and why, for administrators and team leaders: send again, put aside, try the mail server.</summary>
 static class MessageEndpoints
 {
-    const string Whose = "Administrators and team leaders look after messages. Ask one of them if something did not arrive.";
+    static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Administrators and team leaders look after messages. Ask one of them if something did not arrive.");
 
     public static void Map(RouteGroupBuilder desk)
     {
@@ -32,7 +32,7 @@ static class MessageEndpoints
     static async Task<IResult> Page(DeskVisit desk, House house, Outbox outbox, WebSettings settings, string? done, string? check, CancellationToken cancel)
     {
         var authorities = MessageQueries.AuthoritiesOf(desk.Caller);
-        if (authorities.Count == 0) return desk.NotAllowed(Whose);
+        if (authorities.Count == 0) return NotForYou(desk);
         return await house.Database.Read<IResult>(async session =>
         {
             var groups = await MessageQueries.Groups(session, authorities);
@@ -40,7 +40,7 @@ static class MessageEndpoints
             foreach (var group in groups) lists[group.Trouble] = await MessageQueries.Stuck(session, authorities, group.Trouble);
             return new PageResult(new MessagesPage
             {
-                Desk = desk, Groups = groups, Lists = lists, ServerTrouble = outbox.Trouble, Due = await MessageQueries.Due(session, desk.Now), Done = done, CheckWords = check, StandIn = settings.StandInMail,
+                Desk = desk, Groups = groups, Lists = lists, ServerTrouble = outbox.Trouble?.In(desk.Phrases), Due = await MessageQueries.Due(session, desk.Now), Done = done, CheckWords = check, StandIn = settings.StandInMail,
             });
         }, cancel);
     }
@@ -54,7 +54,7 @@ static class MessageEndpoints
         var trouble = form["trouble"].ToString();
         var sent = await house.Database.Commit(unit => Number(form) is { } number ? RetryMessages.Retry(unit, desk.Caller, number, desk.Now) : RetryMessages.RetryAll(unit, desk.Caller, trouble, desk.Now),
             context.RequestAborted);
-        return sent.Refusal is not null ? desk.NotAllowed(Whose) : new SeeOtherResult($"/desk/messages?sent={sent.Value}");
+        return sent.Refusal is not null ? NotForYou(desk) : new SeeOtherResult($"/desk/messages?sent={sent.Value}");
     }
 
     static async Task<IResult> Aside(HttpContext context, House house)
@@ -64,7 +64,7 @@ static class MessageEndpoints
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (!await desk.IsOurs()) return Stale(desk);
         var put = await house.Database.Commit(unit => RetryMessages.PutAside(unit, desk.Caller, Number(form) ?? 0, desk.Now), context.RequestAborted);
-        return put.Refusal is not null ? desk.NotAllowed(Whose) : new SeeOtherResult("/desk/messages?aside=1");
+        return put.Refusal is not null ? NotForYou(desk) : new SeeOtherResult("/desk/messages?aside=1");
     }
 
     static async Task<IResult> Check(HttpContext context, House house, Outbox outbox, WebSettings settings)
@@ -73,8 +73,8 @@ static class MessageEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (!await desk.IsOurs()) return Stale(desk);
-        if (MessageQueries.AuthoritiesOf(desk.Caller).Count == 0) return desk.NotAllowed(Whose);
-        var words = outbox.Mailer is null ? desk.Look.Say("No mail server is set.") : await outbox.Mailer.Check(context.RequestAborted) ?? desk.Look.Say("The mail server answers and knows us.");
+        if (MessageQueries.AuthoritiesOf(desk.Caller).Count == 0) return NotForYou(desk);
+        var words = outbox.Mailer is null ? desk.Look.Say("No mail server is set.") : (await outbox.Mailer.Check(context.RequestAborted))?.In(desk.Phrases) ?? desk.Look.Say("The mail server answers and knows us.");
         return await Page(desk, house, outbox, settings, null, words, context.RequestAborted);
     }
 

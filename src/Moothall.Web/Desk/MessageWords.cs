@@ -52,6 +52,15 @@ static class MessageWords
         _ => "",
     };
 
+    /// <summary>What became of a message, for the person it was written to.</summary>
+    public static string Came(Look look, string state) => state switch
+    {
+        "sent" => look.Say("Sent"),
+        "not-sent" => look.Say("It was not sent."),
+        "stuck" => look.Say("It did not arrive."),
+        _ => look.Say("Waits to be sent"),
+    };
+
     /// <summary>How a message about a case stands.</summary>
     public static string State(Look look, CaseMessage message) => message switch
     {

@@ -77,7 +77,7 @@ static class NewCaseEndpoints
         var definition = published!.Definition;
         var fields = new PostedFields(form);
         var ours = await desk.IsOurs();
-        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, definition.Ask, owner: null, context.RequestAborted) : [];
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, definition.Ask, owner: null, context.RequestAborted, desk.Phrases) : [];
         var files = await Forms.FilesOf(house, fields, definition.Ask, owner: null);
         var channel = form[ChannelField].ToString() is { Length: > 0 } said ? said : Channels[0];
         var authority = form[AuthorityField].ToString() is { Length: > 0 } named ? authorities.FirstOrDefault(a => a.Id == named) : authorities[0];
@@ -92,12 +92,12 @@ static class NewCaseEndpoints
             Files = definition.Ask.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         }, code);
 
-        if (!ours) return Again(400, [], "This page was open for a long time, or your browser does not keep our cookies. Nothing was sent. What you typed is still here: send it again.");
+        if (!ours) return Again(400, [], desk.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing was sent. What you typed is still here: send it again."));
         var faults = new List<Fault>(fileFaults);
-        if (!Channels.Contains(channel)) faults.Add(new Fault(ChannelField, ChannelField, "Choose how they reached you"));
-        if (authority is null) faults.Add(new Fault(AuthorityField, AuthorityField, "Choose a council"));
+        if (!Channels.Contains(channel)) faults.Add(new Fault(ChannelField, ChannelField, desk.Say("Choose how they reached you")));
+        if (authority is null) faults.Add(new Fault(AuthorityField, AuthorityField, desk.Say("Choose a council")));
         var asked = authority ?? authorities[0];
-        var reading = new ReadingContext { Today = asked.Calendar.DayOf(desk.Now), File = files.Find, LookUps = house.Council.Places };
+        var reading = new ReadingContext { Today = asked.Calendar.DayOf(desk.Now), Language = desk.Look.Language, File = files.Find, LookUps = house.Council.Places };
         var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, reading, reading.Today);
         IReadOnlyList<string> shown = [.. Journey.Asked(definition, answers, reading.Today).Select(q => q.Name)];
         // What cannot be read yet is left for "Send" to say.
@@ -110,7 +110,7 @@ static class NewCaseEndpoints
         if (walk.Exit is { } exit) return Again(200, [], exit: exit, shown: shown, raised: [.. walk.Alerts.Select(a => a.Alert)]);
         if (walk.IsComplete && Whose.Find(definition, Journey.Keep(definition, walk, answers), house.Council, asked).Value is { } whose
             && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
-            return Again(422, [], $"That place is looked after by {whose.Authority.Name}, which you do not take calls for. Nothing was sent. Give the caller its number: {whose.Offer.Phone ?? whose.Authority.Contact.Phone}.");
+            return Again(422, [], desk.Say("That place is looked after by {council}, which you do not take calls for. Nothing was sent. Give the caller its number: {phone}.", ("council", whose.Authority.Name), ("phone", whose.Offer.Phone ?? whose.Authority.Contact.Phone)));
 
         var submit = new SubmitAnswers
         {
@@ -125,7 +125,7 @@ static class NewCaseEndpoints
             return result.Value is { } @case && !Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team) ? Refusal.NotFound : result;
         }, @case => @case.Reference), context.RequestAborted);
         if (made.Refusal is { Kind: RefusalKind.NotFound }) return desk.Refused(made.Refusal);
-        if (made.Value is not { } done) return made.Refusal!.Faults.Count > 0 ? Again(422, made.Refusal.Faults) : Again(422, [], made.Refusal.Why);
+        if (made.Value is not { } done) return made.Refusal!.Faults.Count > 0 ? Again(422, made.Refusal.FaultsIn(desk.Phrases)) : Again(422, [], made.Refusal.In(desk.Phrases));
         // The seconds of the form are the case's; the call keeps what is over for itself.
         if (desk.Call is { } call) (call with { Counted = call.Counted + submit.HandlingSeconds, About = done.Reference }).Keep(context);
         return new SeeOtherResult($"/desk/new/{done.Service}/done?case={done.Reference}");
@@ -136,7 +136,7 @@ static class NewCaseEndpoints
     {
         var seconds = desk.Call?.Seconds(desk.Now) ?? Handling.Seconds(form, desk.Now);
         var recorded = await house.Database.Commit(unit => RecordContact.Record(unit, new RecordContact(channel, "new", null, seconds, true, true), desk.Caller, CaseQueries.ServiceOf, desk.Now), context.RequestAborted);
-        if (recorded.Id is null) return desk.Problem(422, "This could not be noted", recorded.Faults[0].Message + ".");
+        if (recorded.Id is null) return desk.Problem(422, "This could not be noted", new Message("{why}.", ("why", recorded.Faults[0].In(desk.Phrases).Message)));
         Call.End(context);
         return new SeeOtherResult("/desk?wrapped=yes");
     }

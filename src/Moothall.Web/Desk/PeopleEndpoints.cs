@@ -62,15 +62,15 @@ static class PeopleEndpoints
         var desk = DeskVisit.Of(context);
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
-        if (!await desk.IsOurs()) return await Page(desk, member, form, [new Fault("from", "from", "This page was open for a long time. Nothing was saved. Check what you typed and save it again")], 400, context.RequestAborted);
+        if (!await desk.IsOurs()) return await Page(desk, member, form, [new Fault("from", "from", desk.Say("This page was open for a long time. Nothing was saved. Check what you typed and save it again"))], 400, context.RequestAborted);
         var faults = new List<Fault>();
-        var from = Day("from", "Enter the first day of the absence, like 6 3 2026");
-        var until = Day("until", "Enter the last day of the absence, like 20 3 2026");
+        var from = Day("from", desk.Say("Enter the first day of the absence, like 6 3 2026"));
+        var until = Day("until", desk.Say("Enter the last day of the absence, like 20 3 2026"));
         if (faults.Count > 0) return await Page(desk, member, form, faults, 422, context.RequestAborted);
         var absence = new Absence(member, from, until, form["stand-in"].ToString() is { Length: > 0 } other ? other : null);
         var marked = await house.Database.Commit(unit => Absences.Mark(unit, desk.Council, absence, desk.Caller, desk.Today, desk.Now), context.RequestAborted);
         if (marked.IsDone) return new SeeOtherResult("/desk/people/" + member);
-        return marked.Refusal!.Kind == RefusalKind.Invalid ? await Page(desk, member, form, marked.Refusal.Faults, 422, context.RequestAborted) : desk.Refused(marked.Refusal);
+        return marked.Refusal!.Kind == RefusalKind.Invalid ? await Page(desk, member, form, marked.Refusal.FaultsIn(desk.Phrases), 422, context.RequestAborted) : desk.Refused(marked.Refusal);
 
         LocalDate Day(string field, string message)
         {

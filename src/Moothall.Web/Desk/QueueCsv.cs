@@ -20,18 +20,22 @@ static class QueueCsv
         if (!Rights.HasRole(desk.Caller, Right.ReadCases)) return desk.NotAllowed("You do not read cases. Ask an administrator if you need to.");
         var filter = QueueFilter.From(context.Request.Query).For(desk.Caller) with { Limit = 1 };
         var tried = await house.Database.Read(session => CaseList.Read(session, filter, desk.Caller, desk.Now, desk.Zone), context.RequestAborted);
-        if (tried.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Why);
+        if (tried.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Message);
         context.Response.Headers.CacheControl = "no-store";
         return Results.Stream(async stream =>
         {
             await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
-            await writer.WriteLineAsync("reference,service,council,team,stage,with,where,due,received,channel,closed,outcome");
+            await writer.WriteLineAsync(string.Join(',', new[]
+            {
+                desk.Say("reference"), desk.Say("service"), desk.Say("council"), desk.Say("team"), desk.Say("stage"), desk.Say("with"), desk.Say("where"), desk.Say("due"), desk.Say("received"), desk.Say("channel"),
+                desk.Say("closed"), desk.Say("outcome"),
+            }.Select(Field)));
             await foreach (var page in QueueExport.Pages(house, filter, desk.Caller, desk.Zone, context.RequestAborted))
             {
                 foreach (var (c, where) in page)
                     await writer.WriteLineAsync(string.Join(',', new[]
                     {
-                        c.Reference, c.Service, c.Authority, c.Team, c.Stage, c.Assigned is { } who ? DeskWords.Member(desk.Council, who) : "", where ?? "", At(c.Due), At(c.Received), c.Channel, At(c.Closed), c.Outcome ?? "",
+                        c.Reference, c.Service, c.Authority, c.Team, c.Stage, c.Assigned is { } who ? DeskWords.Member(desk, who) : "", where ?? "", At(c.Due), At(c.Received), c.Channel, At(c.Closed), c.Outcome ?? "",
                     }.Select(Field)));
                 await writer.FlushAsync(context.RequestAborted);
             }

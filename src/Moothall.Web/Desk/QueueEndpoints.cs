@@ -39,7 +39,7 @@ static class QueueEndpoints
             home ? await CaseList.Read(session, new QueueFilter { Assigned = "me" }.For(desk.Caller) with { Limit = QueuePage.MostOfMine }, desk.Caller, desk.Now, desk.Zone) : default,
             filter is { Q: { } words, After: null } ? await FindReference.Read(session, words, desk.Caller) : [],
             await Absences.On(session, desk.Caller.Id, desk.Today)), context.RequestAborted);
-        if (page.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Why);
+        if (page.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Message);
         // What a search by a name or a place finds tells whose the cases are.
         if (filter.Q is not null) await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller.Id, page.Value!.Cases.Select(c => c.Reference));
         return new PageResult(new QueuePage

@@ -24,10 +24,10 @@ public sealed class ReplyField : Drawn
         html.Raw("<div class=\"reply\""u8).Attribute("data-reply"u8, For).Raw(">"u8);
         new Design.Select
         {
-            Id = For + "-reply", Name = Field, Label = new Label { Text = "Standard reply" },
-            Items = [new SelectItem { Value = "", Text = "Choose one" }, .. Replies.Select(r => new SelectItem { Value = r.Reply.Id, Text = r.Reply.Title, Attributes = new Dictionary<string, string?> { ["data-text"] = r.Text } })],
+            Id = For + "-reply", Name = Field, Label = new Label { Text = html.Phrases.Say("Standard reply") },
+            Items = [new SelectItem { Value = "", Text = html.Phrases.Say("Choose one") }, .. Replies.Select(r => new SelectItem { Value = r.Reply.Id, Text = r.Reply.Title, Attributes = new Dictionary<string, string?> { ["data-text"] = r.Text } })],
         }.Write(html);
-        new Design.Button { Name = Button, Value = "yes", Text = "Use this text", Classes = "govuk-button--secondary" }.Write(html);
+        new Design.Button { Name = Button, Value = "yes", Text = html.Phrases.Say("Use this text"), Classes = "govuk-button--secondary" }.Write(html);
         html.Raw("</div>"u8);
     }
 }

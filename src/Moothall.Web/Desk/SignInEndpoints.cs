@@ -44,24 +44,24 @@ static class SignInEndpoints
         var byName = form.ContainsKey("member");
         if (byName && !settings.ChooseANameSignIn) return Pages.NotFound(context, house);
         var back = LocalPath(form["return"].ToString());
-        Task<IResult> Again(string words, int code) => Page(context, house, settings, passkeys, back, words, code);
-        if (!await new Visit(context, house).IsOurs()) return await Again("This page was open for a long time, or your browser does not keep our cookies. Try again.", 400);
+        Task<IResult> Again(Refusal no, int code) => Page(context, house, settings, passkeys, back, no.In(ReaderLanguage.Of(context)), code);
+        if (!await new Visit(context, house).IsOurs()) return await Again(Refusal.Invalid("This page was open for a long time, or your browser does not keep our cookies. Try again."), 400);
         string? code;
         if (byName)
         {
             var member = form["member"].ToString();
-            if (StaffSessions.ToChooseFrom(house.Council).All(m => m.Id != member)) return await Again("Choose a name from the list.", 422);
+            if (StaffSessions.ToChooseFrom(house.Council).All(m => m.Id != member)) return await Again(Refusal.Invalid("Choose a name from the list."), 422);
             code = await house.Database.Commit(unit => Callers.SignIn(unit, context, member, house.Now), context.RequestAborted);
         }
         else
         {
             var read = await passkeys.ReadSignIn(context, PasskeySite.Of(context, house.Council), form["credential"].ToString());
-            if (read.Value is not { } answer) return await Again(read.Refusal!.Why, 422);
+            if (read.Value is not { } answer) return await Again(read.Refusal!, 422);
             var key = answer.Passkey;
-            if (!StaffSessions.CallerFor(house.Council, key.Member).IsSignedIn) return await Again("You cannot sign in at the moment. Ask your administrator.", 422);
+            if (!StaffSessions.CallerFor(house.Council, key.Member).IsSignedIn) return await Again(Refusal.Invalid("You cannot sign in at the moment. Ask your administrator."), 422);
             code = await house.Database.Commit(async unit => await Passkeys.TakeChallenge(unit, answer.Challenge, answer.Until) && await Passkeys.Used(unit, key.Id, key.SignCount, key.BackedUp, house.Now)
                 ? await Callers.SignIn(unit, context, key.Member, house.Now) : null, context.RequestAborted);
-            if (code is null) return await Again(PasskeyCeremony.TooLate.Why, 422);
+            if (code is null) return await Again(PasskeyCeremony.TooLate, 422);
         }
         callers.Remember(context, code);
         return new SeeOtherResult(back);

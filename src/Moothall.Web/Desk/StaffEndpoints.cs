@@ -82,7 +82,7 @@ static class StaffEndpoints
         if (refusal is null) return new SeeOtherResult($"/desk/staff/{id}?done=yes");
         if (refusal.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed) return desk.Refused(refusal);
         var (now, _) = await Find(desk, id, context.RequestAborted);
-        return await Shown(desk, now ?? entry!, settings, context, wrong: refusal.Why, status: refusal.Kind == RefusalKind.Changed ? 409 : 422);
+        return await Shown(desk, now ?? entry!, settings, context, wrong: refusal.In(desk.Phrases), status: refusal.Kind == RefusalKind.Changed ? 409 : 422);
     }
 
     static async Task<IResult> Invite(string id, HttpContext context, House house, WebSettings settings)
@@ -98,7 +98,7 @@ static class StaffEndpoints
             if (invited.Value is { } sent && entry!.Member is { Email: not null } member) await QueueMail.Queue(unit, house, Mail(desk, member, sent));
             return invited;
         }, context.RequestAborted);
-        if (made.Value is not { } code) return made.Refusal!.Kind == RefusalKind.Invalid ? await Shown(desk, entry!, settings, context, wrong: made.Refusal.Why, status: 422) : desk.Refused(made.Refusal);
+        if (made.Value is not { } code) return made.Refusal!.Kind == RefusalKind.Invalid ? await Shown(desk, entry!, settings, context, wrong: made.Refusal.In(desk.Phrases), status: 422) : desk.Refused(made.Refusal);
         // Shown once, so this page has no address of its own to come back to.
         return await Shown(desk, entry!, settings, context, link: Invitations.Link(desk.Council, entry!.Member, code), mailedTo: entry.Member.Email);
     }
@@ -127,7 +127,7 @@ static class StaffEndpoints
         return new StaffForm(form["name"].ToString(), form["email"].ToString(), Ticked("roles"), Ticked("authorities"), Ticked("teams"));
     }
 
-    const string Stale = "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: save it again.";
+    internal static string Stale(DeskVisit desk) => desk.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: save it again.");
 
     static async Task<IResult> Add(HttpContext context, House house)
     {
@@ -136,15 +136,13 @@ static class StaffEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var typed = Typed(form);
-        if (!await desk.IsOurs()) return new PageResult(new StaffFormPage { Desk = desk, Form = typed, Notice = Stale }, 400);
+        if (!await desk.IsOurs()) return new PageResult(new StaffFormPage { Desk = desk, Form = typed, Notice = Stale(desk) }, 400);
         var added = await house.Database.Commit(unit => Manage(desk).Add(unit, typed), context.RequestAborted);
         if (added.Value is not { } entry)
-            return added.Refusal!.Kind == RefusalKind.Invalid ? new PageResult(new StaffFormPage { Desk = desk, Form = typed, Faults = FaultsOf(added.Refusal) }, 422) : desk.Refused(added.Refusal);
+            return added.Refusal!.Kind == RefusalKind.Invalid ? new PageResult(new StaffFormPage { Desk = desk, Form = typed, Faults = desk.Faults(added.Refusal, "name") }, 422) : desk.Refused(added.Refusal);
         await house.People.Refresh();
         return new SeeOtherResult($"/desk/staff/{entry.Member.Id}?done=yes");
     }
-
-    static IReadOnlyList<Fault> FaultsOf(Refusal refusal) => refusal.Faults.Count > 0 ? refusal.Faults : [new Fault("name", "name", refusal.Why)];
 
     static async Task<IResult> Change(string id, HttpContext context, House house)
     {
@@ -167,7 +165,7 @@ static class StaffEndpoints
         if (!ManageStaff.MayChange(desk.Caller, entry!.Member)) return NotTheirs(desk, entry);
         var typed = Typed(form);
         StaffFormPage Again(StaffEntry now) => new() { Desk = desk, Entry = now, Form = typed };
-        if (!await desk.IsOurs()) return new PageResult(Again(entry).With(notice: Stale), 400);
+        if (!await desk.IsOurs()) return new PageResult(Again(entry).With(notice: Stale(desk)), 400);
         var seen = DeskForm.Version(form);
         var kept = await house.Database.Commit(unit => Manage(desk).Change(unit, id, seen, typed), context.RequestAborted);
         if (kept.Refusal is { } refusal)
@@ -180,7 +178,7 @@ static class StaffEndpoints
                 var since = (await house.Database.Read(session => People.History(session, id), context.RequestAborted)).Where(h => h.Version > seen).ToList();
                 return new PageResult(Again(now!).With(since: since), 409);
             }
-            return refusal.Kind == RefusalKind.Invalid ? new PageResult(Again(entry).With(faults: FaultsOf(refusal)), 422) : desk.Refused(refusal);
+            return refusal.Kind == RefusalKind.Invalid ? new PageResult(Again(entry).With(faults: desk.Faults(refusal, "name")), 422) : desk.Refused(refusal);
         }
         await house.People.Refresh();
         return new SeeOtherResult(kept.Value!.Version == seen ? $"/desk/staff/{id}" : string.Create(CultureInfo.InvariantCulture, $"/desk/staff/{id}?done=yes"));

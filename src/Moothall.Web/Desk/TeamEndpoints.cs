@@ -57,7 +57,7 @@ static class TeamEndpoints
         page!.Form = new TeamForm(form["name"].ToString(), Ticked("authorities"), Ticked("members"));
         if (!await desk.IsOurs())
         {
-            page.Notice = "This page was open for a long time, or your browser does not keep our cookies. Nothing was saved. What you typed is still here: save it again.";
+            page.Notice = StaffEndpoints.Stale(desk);
             return new PageResult(page, 400);
         }
         var seen = DeskForm.Version(form);
@@ -71,7 +71,7 @@ static class TeamEndpoints
             return new PageResult(page, 409);
         }
         if (refusal.Kind != RefusalKind.Invalid) return desk.Refused(refusal);
-        page.Faults = refusal.Faults.Count > 0 ? refusal.Faults : [new Fault("name", "name", refusal.Why)];
+        page.Faults = desk.Faults(refusal, "name");
         return new PageResult(page, 422);
     }
 }

@@ -41,14 +41,14 @@ static class YouEndpoints
         if (form is null) return no!;
         var desk = DeskVisit.Of(context);
         var read = await passkeys.ReadNew(context, PasskeySite.Of(context, desk.Council), desk.Council.Members[desk.Caller.Id], Purpose, form["credential"].ToString());
-        if (read.Value is not { } answer) return await Page(context, house, settings, passkeys, null, read.Refusal!.Why, 422);
+        if (read.Value is not { } answer) return await Page(context, house, settings, passkeys, null, read.Refusal!.In(desk.Phrases), 422);
         var added = await house.Database.Commit(async unit =>
         {
             if (!await Passkeys.TakeChallenge(unit, answer.Challenge, answer.Until)) return false;
             await Passkeys.Add(unit, answer.Passkey);
             return true;
         }, context.RequestAborted);
-        return added ? new SeeOtherResult("/desk/you?done=added") : await Page(context, house, settings, passkeys, null, PasskeyCeremony.TooLate.Why, 422);
+        return added ? new SeeOtherResult("/desk/you?done=added") : await Page(context, house, settings, passkeys, null, PasskeyCeremony.TooLate.In(desk.Phrases), 422);
     }
 
     static async Task<IResult> Remove(string id, HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys)
@@ -62,7 +62,7 @@ static class YouEndpoints
             return keys.Count > 1 ? (await Passkeys.Remove(unit, desk.Caller.Id, id), keys.Count) : (false, keys.Count);
         }, context.RequestAborted);
         return removed || left != 1 ? new SeeOtherResult("/desk/you?done=removed")
-            : await Page(context, house, settings, passkeys, null, "This is your only passkey, so you could not sign in again. Add another one first, then remove this one.", 422);
+            : await Page(context, house, settings, passkeys, null, desk.Say("This is your only passkey, so you could not sign in again. Add another one first, then remove this one."), 422);
     }
 
     static async Task<IResult> SignOutEverywhere(HttpContext context, House house, Callers callers)

@@ -43,5 +43,5 @@ static class HelpEndpoints
     }
 
     static string Keeping(Visit visit, string language) => string.Join("\n", visit.House.Services.All.Select(p => p.Definition).Where(d => visit.Council.FindOffer(d.Name, visit.Authority.Id) is not null)
-        .OrderBy(d => d.Title.In(language), StringComparer.Ordinal).Select(d => $"| {d.Title.In(language).Replace("|", "\\|", StringComparison.Ordinal)} | {d.Keep.For.ToWords()} |"));
+        .OrderBy(d => d.Title.In(language), StringComparer.Ordinal).Select(d => $"| {d.Title.In(language).Replace("|", "\\|", StringComparison.Ordinal)} | {Phrases.In(language).Length(d.Keep.For)} |"));
 }

@@ -10,7 +10,8 @@ public sealed class AnswerRows : Drawn
     /// <summary>The questions asked, in order.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<Question> Questions { get; set; }
     [Parameter, EditorRequired] public required Answers Answers { get; set; }
-    [Parameter] public string Language { get; set; } = "en";
+    /// <summary>The language of the page; that of the writer where none is said.</summary>
+    [Parameter] public string Language { get; set; } = "";
     /// <summary>The address where a question's answer is changed; null leaves the links out.</summary>
     [Parameter] public Func<Question, string>? ChangeHref { get; set; }
     /// <summary>A file by its id, to show its name.</summary>
@@ -23,6 +24,8 @@ public sealed class AnswerRows : Drawn
 
     public override void Write(HtmlWriter html)
     {
+        ArgumentNullException.ThrowIfNull(html);
+        if (Language.Length == 0) Language = html.Phrases.Language;
         html.Raw("<dl class=\"govuk-summary-list"u8).Classes(Classes).Raw("\">"u8);
         foreach (var question in Questions)
         {
@@ -65,7 +68,9 @@ public sealed class AnswerRows : Drawn
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0) html.Raw("<br>"u8);
-            html.Text(lines[i]);
+            // The labels of options are prose of the definition.
+            if (question.Options.Count > 0 && question.Options.Any(o => Told.LanguageOf(Language, o.Label) is not null)) html.Raw(Told.Marked("en", lines[i]).Value);
+            else html.Text(lines[i]);
         }
     }
 }

@@ -10,14 +10,12 @@ public sealed class FaultSummary : Drawn
     [Parameter] public IReadOnlyList<Fault> Faults { get; set; } = [];
     /// <summary>The questions on the page: a fault of a whole question links to its first field.</summary>
     [Parameter] public IReadOnlyList<Question> Questions { get; set; } = [];
-    [Parameter] public string Language { get; set; } = "en";
 
     public override void Write(HtmlWriter html)
     {
         if (Faults.Count == 0) return;
         new ErrorSummary
         {
-            TitleText = Phrases.In(Language).Say("There is a problem"),
             ErrorList = [.. Faults.Select(f => new ErrorItem { Text = f.Message, Href = "#" + FieldOf(f) })],
         }.Write(html);
     }

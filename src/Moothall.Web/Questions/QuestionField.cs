@@ -16,7 +16,8 @@ public sealed partial class QuestionField : Drawn
     [Parameter] public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; set; } = NothingTyped;
     /// <summary>What is wrong; faults of other questions are passed over.</summary>
     [Parameter] public IReadOnlyList<Fault> Faults { get; set; } = [];
-    [Parameter] public string Language { get; set; } = "en";
+    /// <summary>The language of the page; that of the writer where none is said.</summary>
+    [Parameter] public string Language { get; set; } = "";
     /// <summary>The question is the page's heading.</summary>
     [Parameter] public bool AsPageHeading { get; set; }
     /// <summary>Files already stored for this question, to be shown and kept.</summary>
@@ -26,6 +27,8 @@ public sealed partial class QuestionField : Drawn
 
     public override void Write(HtmlWriter html)
     {
+        ArgumentNullException.ThrowIfNull(html);
+        if (Language.Length == 0) Language = html.Phrases.Language;
         switch (Question.Type.Name)
         {
             case "text": Line(html, classes: Question.MaxLength <= 20 ? "govuk-input--width-20" : null, spellcheck: null); break;

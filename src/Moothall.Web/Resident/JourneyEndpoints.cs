@@ -128,7 +128,7 @@ static class JourneyEndpoints
         if (faults.Count > 0)
             return new PageResult(Page(at, asked, fields.Typed(typed), faults, from, [.. fields.Values(asked.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
-        var command = new SaveAnswer(at.Draft?.Id, at.Published, question, reading.Answer!, new NewJourney(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device()));
+        var command = new SaveAnswer(at.Draft?.Id, at.Published, question, reading.Answer!, new NewJourney(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device())) { Seen = at.Draft };
         var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
         if (saved.Value is not { } done) return saved.Refusal!.Kind == RefusalKind.Changed ? SeeOther($"{at.Address}/done") : SeeOther(at.OnwardAddress);
         if (done.Draft.Id != at.Draft?.Id)

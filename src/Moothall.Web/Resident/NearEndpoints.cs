@@ -131,6 +131,6 @@ static class NearEndpoints
         return Pages.Problem(context, house, 200, "You do not follow it any more", "We have deleted your address and write to you no more about this. If you change your mind, begin the report again: you will be shown what is open near by.");
     }
 
-    static IResult Gone(HttpContext context, House house) => Pages.Problem(context, house, 404, "This link does not work",
+    internal static IResult Gone(HttpContext context, House house) => Pages.Problem(context, house, 404, "This link does not work",
         "It may be out of date, or you have stopped following. Check that you have the whole link.");
 }

@@ -61,7 +61,7 @@ static class TrackEndpoints
         var look = new Visit(context, house).Look;
         return Pages.Problem(context, house, 410, look.Say("We no longer have this record"),
             look.Say("You asked us for this on {asked}, and we dealt with it. We deleted what you told us on {deleted}, as our privacy notice promises. If you need help with it now, please ask us again or ring us.",
-                ("asked", Words.Day(found.Case.Received.InZone(house.Council.Authorities[0].Calendar.Zone).Date)), ("deleted", Words.Day(erased.At.InZone(house.Council.Authorities[0].Calendar.Zone).Date))));
+                ("asked", look.Day(found.Case.Received.InZone(house.Council.Authorities[0].Calendar.Zone).Date)), ("deleted", look.Day(erased.At.InZone(house.Council.Authorities[0].Calendar.Zone).Date))));
     }
 
     static async Task<IResult> Answer(string reference, HttpContext context, House house)

@@ -1,4 +1,5 @@
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Store;
 using NodaTime;
@@ -23,11 +24,11 @@ public static class Absences
         ArgumentNullException.ThrowIfNull(council);
         ArgumentNullException.ThrowIfNull(absence);
         if (!MayMark(council, absence.Member, by)) return Refusal.NotFound;
-        if (absence.Until < absence.From) return Wrong("until", "The last day must be the same as or after the first day");
-        if (absence.Until < today) return Wrong("until", "The last day must be today or in the future");
-        if (Period.Between(absence.From, absence.Until, PeriodUnits.Days).Days > MostDays) return Wrong("until", "The absence must be a year or shorter");
-        if (absence.StandIn == absence.Member) return Wrong("stand-in", "Choose somebody else to stand in");
-        if (absence.StandIn is { } other && !Colleagues(council, absence.Member).Any(m => m.Id == other)) return Wrong("stand-in", "Choose a member of one of their teams");
+        if (absence.Until < absence.From) return Wrong("until", new Message("The last day must be the same as or after the first day"));
+        if (absence.Until < today) return Wrong("until", new Message("The last day must be today or in the future"));
+        if (NodaTime.Period.Between(absence.From, absence.Until, PeriodUnits.Days).Days > MostDays) return Wrong("until", new Message("The absence must be a year or shorter"));
+        if (absence.StandIn == absence.Member) return Wrong("stand-in", new Message("Choose somebody else to stand in"));
+        if (absence.StandIn is { } other && !Colleagues(council, absence.Member).Any(m => m.Id == other)) return Wrong("stand-in", new Message("Choose a member of one of their teams"));
         return absence;
     }
 
@@ -98,5 +99,5 @@ public static class Absences
             : [.. council.Members.Values.Where(m => m.Id != member && !m.IsPartner && m.Teams.Overlaps(found.Teams)).OrderBy(m => m.Name, StringComparer.CurrentCulture)];
     }
 
-    static Refusal Wrong(string field, string message) => Refusal.Invalid([new Definitions.Fault(field, field, message)]);
+    static Refusal Wrong(string field, Message message) => Refusal.Invalid([new Fault(field, field, message)]);
 }

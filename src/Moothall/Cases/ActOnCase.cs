@@ -30,6 +30,8 @@ public sealed record ActOnCase
     public required Caller By { get; init; }
     /// <summary>Files that the answers may name, already looked up.</summary>
     public Func<string, KnownFile?> File { get; init; } = _ => null;
+    /// <summary>The language of whoever acts, for what is wrong with answers.</summary>
+    public string Language { get; init; } = "en";
 
     /// <summary>The names of the actions that every case has.</summary>
     public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "pass-on"];
@@ -179,7 +181,7 @@ public static class CaseActions
         var questions = action.Ask.Select(situation.Definition.Work.FindQuestion).OfType<Question>().ToList();
         var (answers, faults) = command.Answers(questions, new ReadingContext
         {
-            Today = situation.Calendar.DayOf(situation.Now), File = command.File, LookUps = council.Places,
+            Today = situation.Calendar.DayOf(situation.Now), Language = command.Language, File = command.File, LookUps = council.Places,
         });
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
     }

@@ -1,4 +1,5 @@
 using Moothall.Notifications;
+using Moothall.Definitions;
 using NodaTime;
 
 namespace Moothall.Cases;
@@ -19,7 +20,7 @@ public sealed record BulkForecast(CouncilCase Case, CouncilCase? After, Refusal?
 
 /// <summary>How it went with one case.</summary>
 /// <param name="State">waiting, done, failed, undone.</param>
-public sealed record BulkLine(string Reference, int SeenVersion, string State, int? DoneVersion, string? Why);
+public sealed record BulkLine(string Reference, int SeenVersion, string State, int? DoneVersion, Message? Why);
 
 /// <summary>One thing done to many cases, as far as it has come.</summary>
 public sealed record Bulk(string Id, Instant At, string ByMember, BulkOrder Order, IReadOnlyList<BulkLine> Lines)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Notifications;
 using Moothall.Store;
@@ -70,7 +71,7 @@ public static class BulkActs
         foreach (var (position, pick) in lines)
         {
             var done = await One(unit, house, bulk.Order, pick, by);
-            var (state, version, why) = done.Value is { } after ? ("done", (int?)after.Version, (string?)null) : ("failed", null, done.Refusal!.Why);
+            var (state, version, why) = done.Value is { } after ? ("done", (int?)after.Version, (string?)null) : ("failed", null, done.Refusal!.Message.ToText());
             await unit.Execute($"update bulk_case set state = {state}, done_version = {version}, why = {why} where bulk = {id} and position = {position}");
         }
     }
@@ -87,7 +88,7 @@ public static class BulkActs
         ArgumentNullException.ThrowIfNull(session);
         return await Head(session, id) is { } bulk && bulk.ByMember == member
             ? bulk with { Lines = await session.Query($"select reference, seen_version, state, done_version, why from bulk_case where bulk = {id} order by position",
-                row => new BulkLine(row.Text(0), row.Int(1), row.Text(2), row.IntOrNull(3), row.TextOrNull(4))) }
+                row => new BulkLine(row.Text(0), row.Int(1), row.Text(2), row.IntOrNull(3), row.TextOrNull(4) is { } why ? Message.FromText(why) : null)) }
             : null;
     }
 
@@ -112,8 +113,8 @@ public static class BulkActs
         foreach (var line in bulk.Lines.Where(l => l.State == "done" && references.Contains(l.Reference)))
         {
             var undone = await UndoCase.Undo(unit, house.Services, house.Council, line.Reference, line.DoneVersion!.Value, by, house.Now);
-            var now = undone.IsDone ? line with { State = "undone" } : line with { Why = undone.Refusal!.Why };
-            await unit.Execute($"update bulk_case set state = {now.State}, why = {now.Why} where bulk = {bulk.Id} and reference = {line.Reference}");
+            var now = undone.IsDone ? line with { State = "undone" } : line with { Why = undone.Refusal!.Message };
+            await unit.Execute($"update bulk_case set state = {now.State}, why = {now.Why?.ToText()} where bulk = {bulk.Id} and reference = {line.Reference}");
             after.Add(now);
         }
         return after;
@@ -141,7 +142,7 @@ public static class BulkActs
         var orders = await unit.Query($"select bulk from bulk_case where reference = {reference}", row => row.Text(0));
         if (orders.Count == 0) return;
         await unit.Execute($"delete from bulk_case where reference = {reference}");
-        var why = Refusal.Invalid("The note of this order was deleted with the record of one of its cases. Do it again with a new note.").Why;
+        var why = Refusal.Invalid("The note of this order was deleted with the record of one of its cases. Do it again with a new note.").Message.ToText();
         await unit.Execute($"update bulk_case set state = 'failed', why = {why} where bulk in ({orders}) and state = 'waiting' and bulk in (select id from bulk where note is not null)");
         await unit.Execute($"update bulk set note = null where id in ({orders})");
     }
@@ -155,7 +156,7 @@ public static class BulkActs
     {
         Reference = pick.Reference, Action = order.Action, SeenVersion = pick.SeenVersion, Values = order.Choices, Note = order.Note, By = by,
         // What asks questions is done case by case: they stay unanswered here, so its refusal says which.
-        Answers = (questions, _) => (Definitions.Answers.None, [.. questions.Select(q => new Definitions.Fault(q.Name, q.Name, $"It asks “{q.Text.English}”. Do it case by case."))]),
+        Answers = (questions, _) => (Answers.None, [.. questions.Select(q => new Fault(q.Name, q.Name, new Message("It asks “{question}”. Do it case by case.", ("question", q.Text))))]),
     };
 
     static Task<Bulk?> Head(Session session, string id) => session.First($"select id, at, by_member, action, choices, note from bulk where id = {id}", row => new Bulk(row.Text(0), row.Instant(1), row.Text(2),

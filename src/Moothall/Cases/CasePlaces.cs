@@ -48,17 +48,20 @@ public static class CasePlaces
         }
         if (street is not null)
         {
-            var atAPoint = location.Latitude is not null;
-            var named = await session.Query($"""
-                select id, received, latitude, reference from case_place
-                where status = 'open' and service = {service} and street = {street} order by received desc limit {MostRead}
-                """, row => (HasPoint: !row.IsNull(2), Found: new Found(row.Text(3), row.Text(0), row.Instant(1), null)));
-            found.AddRange(named.Where(n => !(atAPoint && n.HasPoint)).Select(n => n.Found));
+            // Where a point is given, those of the street that have one were looked at above.
+            var withPoint = location.Latitude is null;
+            found.AddRange(await session.Query($"""
+                select id, received, reference from case_place
+                where status = 'open' and service = {service} and street = {street} and ({withPoint} or latitude is null) order by received desc limit {Most}
+                """, row => new Found(row.Text(2), row.Text(0), row.Instant(1), null)));
         }
+        if (found.Count == 0) return [];
+        List<Found> shown = [.. found.DistinctBy(f => f.Id).Take(Most)];
+        var cases = (await CaseRows.Find(session, [.. shown.Select(f => f.Reference)])).ToDictionary(c => c.Reference, StringComparer.Ordinal);
         var near = new List<NearCase>();
-        foreach (var one in found.DistinctBy(f => f.Id).Take(Most))
+        foreach (var one in shown)
         {
-            if (await CaseRows.Find(session, one.Reference) is not { } @case) continue;
+            if (!cases.TryGetValue(one.Reference, out var @case)) continue;
             var definition = (await services.Version(@case.Service, @case.DefinitionVersion)).Definition;
             near.Add(new NearCase(one.Id, one.Received, one.Metres, CaseQueries.StageWords(definition, @case.Stage, language)));
         }

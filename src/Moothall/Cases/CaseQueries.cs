@@ -47,6 +47,10 @@ public sealed record CaseProgress(CouncilCase Case, string Title, string? Outcom
     public ServiceDefinition? Definition { get; init; }
     /// <summary>When and why the record was erased; null where it was not.</summary>
     public ErasedCase? Erased { get; init; }
+    /// <summary>The date from which what was granted counts, as staff answered it; null where the close counts.</summary>
+    public LocalDate? CountsFrom { get; init; }
+    /// <summary>Whether it will probably take longer than was promised.</summary>
+    public bool WillBeLate { get; init; }
 }
 
 /// <summary>Questions about cases that other rooms may ask.</summary>
@@ -129,7 +133,11 @@ public static class CaseQueries
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         if (found.IsErased) return Progress(found, definition, [], language) with { Erased = await EraseCase.Find(session, tidy), Definition = definition };
         var history = await CaseRows.History(session, tidy);
-        return Progress(found, definition, history, language) with { Payments = await PaymentQueries.Of(session, tidy), Definition = definition };
+        return Progress(found, definition, history, language) with
+        {
+            Payments = await PaymentQueries.Of(session, tidy), Definition = definition, CountsFrom = RemindOfRenewal.Answered(definition, history),
+            WillBeLate = await LateForecast.WillBeLate(session, found, now) == true,
+        };
     }
 
     /// <summary>What is to be paid for a case and what was paid, and the dangers that its answers raise: for the page that confirms it.</summary>

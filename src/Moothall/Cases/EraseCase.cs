@@ -60,9 +60,7 @@ public static class EraseCase
     internal static Refusal Gone(string reference, ErasedCase? erased) => erased is null
         ? Refusal.Gone("The record of {reference} was deleted.", ("reference", reference))
         : Refusal.Gone("The record of {reference} was deleted on {day} under “{rule}”. Its codes and the figures stay. The certificate is {certificate}.",
-            ("reference", reference), ("day", Day(erased.At)), ("rule", erased.Rule), ("certificate", erased.List));
-
-    static string Day(Instant at) => NodaTime.Text.LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu").Format(at.InZone(DateTimeZoneProviders.Tzdb["Europe/London"]).Date);
+            ("reference", reference), ("day", erased.At.InZone(DateTimeZoneProviders.Tzdb["Europe/London"]).Date), ("rule", erased.Rule), ("certificate", erased.List));
 
     /// <summary>The next authority, in order of ids, that has cases of a service; null after the last.</summary>
     public static Task<string?> NextAuthority(Session session, string service, string after) =>

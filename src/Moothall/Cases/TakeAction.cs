@@ -17,7 +17,7 @@ public static class TakeAction
         var stage = definition.Work.FindStage(@case.Stage);
         if (stage?.FindAction(name) is { } action) return action;
         return definition.Work.Stages.Any(s => s.FindAction(name) is not null)
-            ? Refusal.Invalid("“{action}” cannot be done at the stage “{stage}”. Look at the case again to see what can be done now.", ("action", name), ("stage", stage?.Label.English ?? @case.Stage))
+            ? Refusal.Invalid("“{action}” cannot be done at the stage “{stage}”. Look at the case again to see what can be done now.", ("action", name), ("stage", stage is null ? @case.Stage : stage.Label))
             : Refusal.NotFound;
     }
 

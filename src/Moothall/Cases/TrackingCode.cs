@@ -36,6 +36,9 @@ public sealed class TrackingCodes
     /// <summary>The code of the link with which somebody comes back to a draft; raising the number revokes it.</summary>
     public string ForReturn(string draftId, int number) => Code($"return|{draftId}|{number}");
 
+    /// <summary>The proof that a form was made for the browser that holds this secret.</summary>
+    public string ForForm(string browser, string once) => Code($"form|{browser}|{once}");
+
     string Code(string of)
     {
         Span<byte> hash = stackalloc byte[32];

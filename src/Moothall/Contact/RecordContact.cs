@@ -30,18 +30,18 @@ public sealed record RecordContact(string Channel, string Reason, string? About,
     public static Decision Decide(RecordContact command, Caller caller, (string Service, string Authority)? about)
     {
         if (!Rights.HasRole(caller, Right.RecordContacts))
-            return new(null, [new("channel", "channel", "You may not record contacts. Ask an administrator for the role of advisor.")]);
+            return new(null, [new("channel", "channel", new Message("You may not record contacts. Ask an administrator for the role of advisor."))]);
         var faults = new List<Fault>();
         if (!Channels.IsKnown(command.Channel))
-            faults.Add(Wrong("channel", $"Choose how the person reached us: {OneOf(Channels.All)}"));
+            faults.Add(Wrong("channel", new Message("Choose how the person reached us: {channels}", ("channels", OneOf(Channels.All)))));
         if (!Reasons.Contains(command.Reason))
-            faults.Add(Wrong("reason", $"Choose why the person reached us: {OneOf(Reasons)}"));
+            faults.Add(Wrong("reason", new Message("Choose why the person reached us: {reasons}", ("reasons", OneOf(Reasons)))));
         var reference = Reference(command.About);
         var inScope = about is { } found && Rights.May(caller, Right.RecordContacts, found.Authority, null);
         if (reference is not null && !inScope)
-            faults.Add(Wrong("about", "There is no case with this reference. Check it, or leave it empty"));
+            faults.Add(Wrong("about", new Message("There is no case with this reference. Check it, or leave it empty")));
         if (command.HandlingSeconds is < 0 or > MostSeconds)
-            faults.Add(Wrong("handlingSeconds", "The handling time must be between 0 seconds and 24 hours (86,400 seconds)"));
+            faults.Add(Wrong("handlingSeconds", new Message("The handling time must be between 0 seconds and 24 hours (86,400 seconds)")));
         if (faults.Count > 0)
             return new(null, faults);
         var authority = inScope ? about!.Value.Authority : caller.Authorities.Count == 1 ? caller.Authorities.First() : null;
@@ -68,7 +68,7 @@ public sealed record RecordContact(string Channel, string Reason, string? About,
 
     static string? Reference(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : CaseReference.Tidy(typed) ?? typed.Trim().ToUpperInvariant();
 
-    static Fault Wrong(string field, string message) => new(field, field, message);
+    static Fault Wrong(string field, Message message) => new(field, field, message);
 
     static string OneOf(IReadOnlyList<string> codes) => $"{string.Join(", ", codes.SkipLast(1))} or {codes[^1]}";
 }

@@ -35,7 +35,7 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         var (member, faults) = form.Read(id, council);
         if (member is null) return Refusal.Invalid(faults);
         if (BeyondScope(caller, null, member) is { } beyond) return Refusal.Invalid([beyond]);
-        return await Keep(unit, rows, new StaffEntry(member, StaffState.Works, 0), "added", "Added.\n" + Described(member, council));
+        return await Keep(unit, rows, new StaffEntry(member, StaffState.Works, 0), "added", [new Message("Added."), .. Described(member, council)]);
     }
 
     /// <summary>Changes what is written about somebody; of themselves an administrator changes name and address only.</summary>
@@ -52,9 +52,9 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         if (member is null) return Refusal.Invalid(faults);
         if (BeyondScope(caller, entry.Member, member) is { } beyond) return Refusal.Invalid([beyond]);
         if (entry.State == StaffState.Works && LastAdministratorOf(council, entry.Member, member) is { } left)
-            return Refusal.Invalid([new Fault("roles", "roles", LastAdministrator(entry.Member, left).ToString())]);
+            return Refusal.Invalid([new Fault("roles", "roles", LastAdministrator(entry.Member, left))]);
         var what = Difference(entry.Member, member, council);
-        return what.Length == 0 ? entry : await Keep(unit, rows, entry with { Member = member }, "changed", what);
+        return what.Count == 0 ? entry : await Keep(unit, rows, entry with { Member = member }, "changed", what);
     }
 
     /// <summary>Suspends somebody, says that they left, or takes them back. Whoever may not work has no session, passkey, invitation or token any more.</summary>
@@ -76,11 +76,11 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         }
         var (code, words) = state switch
         {
-            StaffState.Suspended => ("suspended", "Suspended. Sessions, passkeys and invitations ended."),
-            StaffState.Left => ("left", "Left. Sessions, passkeys and invitations ended."),
-            _ => ("returned", "Works here again. They need a new invitation to sign in."),
+            StaffState.Suspended => ("suspended", new Message("Suspended. Sessions, passkeys and invitations ended.")),
+            StaffState.Left => ("left", new Message("Left. Sessions, passkeys and invitations ended.")),
+            _ => ("returned", new Message("Works here again. They need a new invitation to sign in.")),
         };
-        return await Keep(unit, rows, entry with { State = state }, code, words);
+        return await Keep(unit, rows, entry with { State = state }, code, [words]);
     }
 
     /// <summary>Makes a one-time link for somebody; earlier links that were not used end.</summary>
@@ -104,17 +104,17 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
     static async Task<string> Invite(Unit unit, StaffEntry entry, string? by, Duration lasts, Instant now)
     {
         var code = await Invitations.Make(unit, entry.Member.Id, now, lasts);
-        await PeopleRows.Tell(unit, PeopleRows.About(entry.Member.Id), entry.Version, now, by, "Invited to make a passkey.");
+        await PeopleRows.Tell(unit, PeopleRows.About(entry.Member.Id), entry.Version, now, by, [new Message("Invited to make a passkey.")]);
         return code;
     }
 
     /// <summary>Ends the links that somebody has not used.</summary>
     public async Task<Result<int>> RevokeInvitations(Unit unit, string id) =>
-        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Invitations.RevokeAllOf(unit, id, now), "The invitation was taken back.");
+        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Invitations.RevokeAllOf(unit, id, now), new Message("The invitation was taken back."));
 
     /// <summary>Signs somebody out everywhere.</summary>
     public async Task<Result<int>> EndSessions(Unit unit, string id) =>
-        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Sessions.EndAllOf(unit, id, now), "Signed out everywhere.");
+        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Sessions.EndAllOf(unit, id, now), new Message("Signed out everywhere."));
 
     async Task<Refusal?> Theirs(Unit unit, string id)
     {
@@ -122,10 +122,10 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         return Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member) ? Refusal.NotFound : MayChange(caller, entry.Member) ? null : NotTheirs(entry.Member);
     }
 
-    async Task<int> Told(Unit unit, string id, int ended, string what)
+    async Task<int> Told(Unit unit, string id, int ended, Message what)
     {
         var version = (int)await unit.Number($"select version from staff_member where id = {id}");
-        if (ended > 0) await PeopleRows.Tell(unit, PeopleRows.About(id), version, now, by.Id, what);
+        if (ended > 0) await PeopleRows.Tell(unit, PeopleRows.About(id), version, now, by.Id, [what]);
         return ended;
     }
 
@@ -146,22 +146,22 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         var (team, faults) = form.Read(id ?? StaffForm.NewId(form.Name, council.Teams.ContainsKey), council, mine);
         if (team is null) return Refusal.Invalid(faults);
 
-        var changed = known is null ? $"Added.\n{DescribedTeam(team, council)}" : string.Join('\n', DifferenceOfTeam(known, team, council));
-        var people = new List<string>();
+        IReadOnlyList<Message> changed = known is null ? [new Message("Added."), .. DescribedTeam(team, council)] : DifferenceOfTeam(known, team, council);
+        var people = new List<Message>();
         foreach (var member in council.Members.Values.Where(m => !m.IsPartner && MayChange(caller, m)).OrderBy(m => m.Id, StringComparer.Ordinal))
         {
             var (was, wanted) = (member.Teams.Contains(team.Id), form.Members.Contains(member.Id));
             if (was == wanted) continue;
-            if (member.Id == caller.Id) return Refusal.Invalid([new Fault("members", "members", "You cannot put yourself into a team or take yourself out. Ask another administrator")]);
+            if (member.Id == caller.Id) return Refusal.Invalid([new Fault("members", "members", new Message("You cannot put yourself into a team or take yourself out. Ask another administrator"))]);
             if (wanted && !member.Authorities.Any(team.Authorities.Contains))
-                return Refusal.Invalid([new Fault("members", "members", $"{member.Name} works for none of the team’s councils. Change that on their page first")]);
+                return Refusal.Invalid([new Fault("members", "members", new Message("{name} works for none of the team’s councils. Change that on their page first", ("name", member.Name)))]);
             var after = member with { Teams = wanted ? member.Teams.Append(team.Id).ToHashSet() : member.Teams.Where(t => t != team.Id).ToHashSet() };
-            await Write(unit, rows, Find(rows, council, member.Id)! with { Member = after }, "changed", wanted ? $"Joined the team {team.Name}." : $"Left the team {team.Name}.");
-            people.Add(wanted ? $"{member.Name} joined." : $"{member.Name} left.");
+            await Write(unit, rows, Find(rows, council, member.Id)! with { Member = after }, "changed", [wanted ? new Message("Joined the team {team}.", ("team", team.Name)) : new Message("Left the team {team}.", ("team", team.Name))]);
+            people.Add(wanted ? new Message("{name} joined.", ("name", member.Name)) : new Message("{name} left.", ("name", member.Name)));
         }
-        if (changed.Length == 0 && people.Count == 0) return team;
+        if (changed.Count == 0 && people.Count == 0) return team;
         await PeopleRows.Write(unit, team, version + 1);
-        await PeopleRows.Tell(unit, PeopleRows.AboutTeam(team.Id), version + 1, now, caller.Id, string.Join('\n', people.Prepend(changed).Where(l => l.Length > 0)));
+        await PeopleRows.Tell(unit, PeopleRows.AboutTeam(team.Id), version + 1, now, caller.Id, [.. changed, .. people]);
         await unit.Append("team/" + team.Id, version, EventJson.ToLog(new TeamChanged(team.Id, known is null ? "added" : "changed", version + 1), now));
         await rows.Raise(unit);
         return team;
@@ -179,14 +179,14 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         rows.Members.FirstOrDefault(m => m.Entry.Member.Id == id)?.Entry is { } entry ? entry with { Member = council.Members.GetValueOrDefault(id) ?? council.Away.GetValueOrDefault(id) ?? entry.Member }
         : council.Members.TryGetValue(id, out var member) && !member.IsPartner ? new StaffEntry(member, StaffState.Works, 0) : null;
 
-    async Task<StaffEntry> Keep(Unit unit, PeopleRows rows, StaffEntry entry, string code, string what)
+    async Task<StaffEntry> Keep(Unit unit, PeopleRows rows, StaffEntry entry, string code, IReadOnlyList<Message> what)
     {
         var kept = await Write(unit, rows, entry, code, what);
         await rows.Raise(unit);
         return kept;
     }
 
-    async Task<StaffEntry> Write(Unit unit, PeopleRows rows, StaffEntry entry, string code, string what)
+    async Task<StaffEntry> Write(Unit unit, PeopleRows rows, StaffEntry entry, string code, IReadOnlyList<Message> what)
     {
         var key = rows.Members.FirstOrDefault(m => m.Entry.Member.Id == entry.Member.Id)?.LogKey ?? Guid.NewGuid().ToString("n");
         var kept = entry with { Version = entry.Version + 1 };
@@ -202,9 +202,9 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
     {
         var mine = Rights.AuthoritiesFor(caller, Right.Administer);
         if (after.Authorities.Any(a => !mine.Contains(a)) || (before is null && after.Authorities.Count == 0))
-            return new Fault("authorities", "authorities", "Choose councils that you administer");
+            return new Fault("authorities", "authorities", new Message("Choose councils that you administer"));
         return after.Roles.FirstOrDefault(r => !Roles.Contains(r) && before?.Roles.Contains(r) != true, (Role)(-1)) is var given && (int)given >= 0
-            ? new Fault("roles", "roles", $"The role {Words(given)} is for programs and cannot be given here") : null;
+            ? new Fault("roles", "roles", new Message("The role {role} is for programs and cannot be given here", ("role", RoleWords.Of(given)))) : null;
     }
 
     /// <summary>The name of a council that would be left without an administrator, or null.</summary>
@@ -217,22 +217,30 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
     static Message LastAdministrator(Member member, string council) =>
         new Message("{name} is the last administrator of {council}. Make somebody else an administrator first.", ("name", member.Name), ("council", council));
 
-    static string Words(Role role) => RoleNames.Of(role).Replace('-', ' ');
-    static string RolesOf(Member m) => Listed(m.Roles.Order().Select(Words));
-    static string CouncilsOf(IEnumerable<string> ids, CouncilFiles council) => Listed(ids.Order(StringComparer.Ordinal).Select(a => council.FindAuthority(a)?.Short ?? a));
-    static string TeamsOf(Member m, CouncilFiles council) => Listed(m.Teams.Order(StringComparer.Ordinal).Select(t => council.Teams.GetValueOrDefault(t)?.Name ?? t));
-    static string Listed(IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } list ? list : "none";
+    static object RolesOf(Member m) => m.Roles.Count == 0 ? None : m.Roles.Order().Select(RoleWords.Of).ToArray();
+    static object CouncilsOf(IEnumerable<string> ids, CouncilFiles council) => Listed(ids.Order(StringComparer.Ordinal).Select(a => council.FindAuthority(a)?.Short ?? a));
+    static object TeamsOf(Member m, CouncilFiles council) => Listed(m.Teams.Order(StringComparer.Ordinal).Select(t => council.Teams.GetValueOrDefault(t)?.Name ?? t));
+    static object Listed(IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } list ? list : None;
+    static readonly Message None = new("none");
 
-    static string Described(Member m, CouncilFiles council) => $"Roles: {RolesOf(m)}.\nCouncils: {CouncilsOf(m.Authorities, council)}.\nTeams: {TeamsOf(m, council)}.";
-    static string DescribedTeam(Team t, CouncilFiles council) => $"Name: {t.Name}.\nCouncils: {CouncilsOf(t.Authorities, council)}.";
+    static IReadOnlyList<Message> Described(Member m, CouncilFiles council) =>
+        [new Message("Roles: {roles}.", ("roles", RolesOf(m))), new Message("Councils: {councils}.", ("councils", CouncilsOf(m.Authorities, council))), new Message("Teams: {teams}.", ("teams", TeamsOf(m, council)))];
 
-    static string Difference(Member before, Member after, CouncilFiles council) => string.Join('\n', Lines(
-        ("Name", before.Name, after.Name), ("Email", before.Email ?? "none", after.Email ?? "none"), ("Roles", RolesOf(before), RolesOf(after)),
-        ("Councils", CouncilsOf(before.Authorities, council), CouncilsOf(after.Authorities, council)), ("Teams", TeamsOf(before, council), TeamsOf(after, council))));
+    static IReadOnlyList<Message> DescribedTeam(Team t, CouncilFiles council) => [new Message("Name: {name}.", ("name", t.Name)), new Message("Councils: {councils}.", ("councils", CouncilsOf(t.Authorities, council)))];
 
-    static IEnumerable<string> DifferenceOfTeam(Team before, Team after, CouncilFiles council) =>
-        Lines(("Name", before.Name, after.Name), ("Councils", CouncilsOf(before.Authorities, council), CouncilsOf(after.Authorities, council)));
+    static IReadOnlyList<Message> Difference(Member before, Member after, CouncilFiles council) => Changed(
+        new Message("Name: {after} (before: {before}).", ("after", after.Name), ("before", before.Name)),
+        new Message("Email: {after} (before: {before}).", ("after", (object?)after.Email ?? None), ("before", (object?)before.Email ?? None)),
+        new Message("Roles: {after} (before: {before}).", ("after", RolesOf(after)), ("before", RolesOf(before))),
+        new Message("Councils: {after} (before: {before}).", ("after", CouncilsOf(after.Authorities, council)), ("before", CouncilsOf(before.Authorities, council))),
+        new Message("Teams: {after} (before: {before}).", ("after", TeamsOf(after, council)), ("before", TeamsOf(before, council))));
 
-    static IEnumerable<string> Lines(params (string What, string Before, string After)[] facts) =>
-        facts.Where(f => f.Before != f.After).Select(f => $"{f.What}: {f.After} (before: {f.Before}).");
+    static IReadOnlyList<Message> DifferenceOfTeam(Team before, Team after, CouncilFiles council) => Changed(
+        new Message("Name: {after} (before: {before}).", ("after", after.Name), ("before", before.Name)),
+        new Message("Councils: {after} (before: {before}).", ("after", CouncilsOf(after.Authorities, council)), ("before", CouncilsOf(before.Authorities, council))));
+
+    // Each says what is so now and what was so before.
+    static IReadOnlyList<Message> Changed(params Message[] facts) => [.. facts.Where(f => Words(f.Values[0].Value) != Words(f.Values[1].Value))];
+
+    static string Words(object? value) => value is IEnumerable<Message> several ? string.Join(", ", several) : value?.ToString() ?? "";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -12,7 +13,7 @@ public enum StaffState { Works, Suspended, Left }
 public sealed record StaffEntry(Member Member, StaffState State, int Version);
 
 /// <summary>What was changed about a person or a team: the version it made, when, by whom (null: at the command line), in words.</summary>
-public sealed record StaffChange(int Version, Instant At, string? ByMember, string What);
+public sealed record StaffChange(int Version, Instant At, string? ByMember, IReadOnlyList<Message> What);
 
 /// <summary>
 /// People and teams that were changed in the desk, laid over the council's files. Every node looks at one number each second and reads the rows again only
@@ -137,14 +138,15 @@ sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Member
         if (await unit.Execute($"update staff_version set number = number + 1 where number = {Raised}") == 0) throw new StoreConflictException("People or teams were changed meanwhile.");
     }
 
-    public static async Task Tell(Unit unit, string about, int version, Instant at, string? by, string what)
+    public static async Task Tell(Unit unit, string about, int version, Instant at, string? by, IReadOnlyList<Message> lines)
     {
+        var what = string.Join('\n', lines.Select(l => l.ToText()));
         var number = await unit.Number($"select coalesce(max(number), 0) + 1 from staff_change where about = {about}");
         await unit.Execute($"insert into staff_change (about, number, version, at, by_member, what) values ({about}, {number}, {version}, {at}, {by}, {what})");
     }
 
     public static Task<List<StaffChange>> History(Session session, string about) => session.Query(
-        $"select version, at, by_member, what from staff_change where about = {about} order by number desc", row => new StaffChange(row.Int(0), row.Instant(1), row.TextOrNull(2), row.Text(3)));
+        $"select version, at, by_member, what from staff_change where about = {about} order by number desc", row => new StaffChange(row.Int(0), row.Instant(1), row.TextOrNull(2), [.. row.Text(3).Split('\n').Select(Message.FromText)]));
 
     static string Code(StaffState state) => state.ToString().ToLowerInvariant();
     static string Line(IEnumerable<string> words) => string.Join(' ', words.Order(StringComparer.Ordinal));

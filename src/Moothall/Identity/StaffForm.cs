@@ -25,22 +25,22 @@ public sealed record StaffForm(string Name, string Email, IReadOnlyList<string> 
     {
         ArgumentNullException.ThrowIfNull(council);
         var faults = new List<Fault>();
-        void Wrong(string field, string message) => faults.Add(new Fault(field, field, message));
+        void Wrong(string field, Message message) => faults.Add(new Fault(field, field, message));
         var (name, address) = (Tidy.Line(Name), Tidy.Line(Email));
-        if (name.Length == 0) Wrong("name", "Enter their name");
-        else if (Tidy.Length(name) > LongestName) Wrong("name", $"Name must be {LongestName} characters or fewer");
+        if (name.Length == 0) Wrong("name", new Message("Enter their name"));
+        else if (Tidy.Length(name) > LongestName) Wrong("name", new Message("Name must be {most} characters or fewer", ("most", LongestName)));
         var email = address.Length == 0 ? null : EmailOf(address);
-        if (address.Length > 0 && email is null) Wrong("email", "Enter an email address in the correct format, like name@example.com");
+        if (address.Length > 0 && email is null) Wrong("email", new Message("Enter an email address in the correct format, like name@example.com"));
         var roles = new HashSet<Role>();
         foreach (var role in Roles)
             if (RoleNames.Find(role) is { } known) roles.Add(known);
-            else Wrong("roles", "Choose roles from the list");
-        if (Authorities.Any(a => council.FindAuthority(a) is null)) Wrong("authorities", "Choose councils from the list");
-        if (roles.Count > 0 && Authorities.Count == 0) Wrong("authorities", "Choose the councils they work for");
+            else Wrong("roles", new Message("Choose roles from the list"));
+        if (Authorities.Any(a => council.FindAuthority(a) is null)) Wrong("authorities", new Message("Choose councils from the list"));
+        if (roles.Count > 0 && Authorities.Count == 0) Wrong("authorities", new Message("Choose the councils they work for"));
         foreach (var team in Teams)
-            if (!council.Teams.TryGetValue(team, out var found)) Wrong("teams", "Choose teams from the list");
-            else if (Authorities.Count > 0 && !found.Authorities.Any(Authorities.Contains)) Wrong("teams", $"{found.Name} works for no council that you chose. Choose its council too, or leave the team out");
-        if (roles.Overlaps([Role.Worker, Role.TeamLeader]) && Teams.Count == 0) Wrong("teams", "Choose a team: workers and team leaders work the cases of their teams");
+            if (!council.Teams.TryGetValue(team, out var found)) Wrong("teams", new Message("Choose teams from the list"));
+            else if (Authorities.Count > 0 && !found.Authorities.Any(Authorities.Contains)) Wrong("teams", new Message("{team} works for no council that you chose. Choose its council too, or leave the team out", ("team", found.Name)));
+        if (roles.Overlaps([Role.Worker, Role.TeamLeader]) && Teams.Count == 0) Wrong("teams", new Message("Choose a team: workers and team leaders work the cases of their teams"));
         return faults.Count > 0 ? (null, [.. faults.Distinct()]) : (new Member(id, name, roles, Authorities.ToHashSet(), Teams.ToHashSet(), false) { Email = email }, []);
     }
 

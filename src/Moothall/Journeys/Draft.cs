@@ -82,11 +82,13 @@ static class DraftRows
                 """);
             return;
         }
-        var written = await unit.Execute($"""
+        if (!await Update(unit, d)) throw new StoreConflictException($"The draft changed while it was being saved.");
+    }
+
+    /// <summary>Writes a draft over the revision before; false, with nothing written, where the draft has moved on.</summary>
+    public static async Task<bool> Update(Unit unit, Draft d) => await unit.Execute($"""
             update draft set channel = {d.Channel}, language = {d.Language}, assisted_why = {d.AssistedWhy}, answers = {d.AnswersJson}, revision = {d.Revision},
                 corrected = {d.Corrected}, last_question = {d.LastQuestion}, touched = {d.Touched}, ended = {d.Ended}, how = {d.How}, reference = {d.Reference}
             where id = {d.Id} and revision = {d.Revision - 1}
-            """);
-        if (written == 0) throw new StoreConflictException($"The draft changed while it was being saved.");
-    }
+            """) == 1;
 }

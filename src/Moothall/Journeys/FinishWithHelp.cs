@@ -25,7 +25,7 @@ public sealed record FinishWithHelp(string Draft, int Revision, Answers Answers,
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(services);
         if (!Rights.HasRole(By, Right.SubmitForOthers)) return Refusal.NotAllowed;
-        if (!Reasons.Contains(Why)) return Refusal.Invalid([new Fault("_why", "_why", "Choose why they needed help")]);
+        if (!Reasons.Contains(Why)) return Refusal.Invalid([new Fault("_why", "_why", new Message("Choose why they needed help"))]);
         var draft = await DraftRows.Find(unit, Draft);
         if (draft is { How: "submitted", Reference: { } sent } && await CaseQueries.TakenBy(unit, sent) == By.Id) return (await CaseQueries.Find(unit, sent))!;
         if (draft is not { IsOpen: true }) return Refusal.Invalid("They have sent it themselves, or it has ended. Ask them what their screen says.");

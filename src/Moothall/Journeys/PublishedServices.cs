@@ -80,8 +80,8 @@ public static class PublishService
         var last = await unit.First($"""
             select version, hash from published_service where service = {definition.Name} order by version desc limit 1
             """, row => (Version: row.Int(0), Hash: row.Text(1)));
-        var stored = templates is { Count: > 0 } ? JsonSerializer.Serialize(new SortedDictionary<string, string>(templates.ToDictionary(), StringComparer.Ordinal)) : null;
-        var hash = stored is null ? definition.Hash : ServiceReader.Hash(definition.Hash + stored);
+        var stored = Stored(templates);
+        var hash = HashOf(definition.Hash, templates);
         if (last.Hash == hash) return (last.Version, false);
         var version = last.Version + 1;
         await unit.Execute($"""
@@ -90,4 +90,10 @@ public static class PublishService
         await unit.Append($"service/{definition.Name}", version - 1, [EventJson.ToLog(new ServicePublished(definition.Name, version, hash), now)]);
         return (version, true);
     }
+
+    /// <summary>What tells one version of a service from another: its own text and that of its templates.</summary>
+    internal static string HashOf(string source, IReadOnlyDictionary<string, string>? templates) => Stored(templates) is { } stored ? ServiceReader.Hash(source + stored) : source;
+
+    static string? Stored(IReadOnlyDictionary<string, string>? templates) =>
+        templates is { Count: > 0 } ? JsonSerializer.Serialize(new SortedDictionary<string, string>(templates.ToDictionary(), StringComparer.Ordinal)) : null;
 }

@@ -10,7 +10,11 @@ public sealed record NewJourney(string Authority, string Channel, string Languag
 /// <summary>One good answer to one question. A journey begins with its first one; a look at a page begins nothing.</summary>
 /// <param name="DraftId">The id of the browser's draft; null where it has none. Where there is no such draft any more, another is begun under a new id.</param>
 /// <param name="Published">The newest version, used only where the draft begins.</param>
-public sealed record SaveAnswer(string? DraftId, PublishedService Published, string Question, Answer Answer, NewJourney Begin);
+public sealed record SaveAnswer(string? DraftId, PublishedService Published, string Question, Answer Answer, NewJourney Begin)
+{
+    /// <summary>The draft as the request read it, so that it need not be read again where it is still at that revision.</summary>
+    public Draft? Seen { get; init; }
+}
 
 /// <summary>A saved draft and where its journey stands.</summary>
 public sealed record SavedDraft(Draft Draft, ServiceDefinition Definition, Answers Answers, Walk Walk);
@@ -60,6 +64,7 @@ public static class AnswerSaving
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(command);
+        if (await SaveOverSeen(unit, services, command, now, today) is { } quickly) return quickly;
         var draft = command.DraftId is { } id ? await DraftRows.Find(unit, id) : null;
         if (draft is not null && draft.Service != command.Published.Definition.Name) draft = null;
         var definition = draft is null ? command.Published.Definition : (await services.Version(draft.Service, draft.Version)).Definition;
@@ -86,6 +91,14 @@ public static class AnswerSaving
             await unit.Append(Draft.Stream(saved.Draft.Id), 1, [EventJson.ToLog(Ended(saved.Draft, saved.Draft.Authority, "exit", end.Name, saved.Walk.Path.Count, now), now)]);
         }
         return saved;
+    }
+
+    // Most answers: the next of an open journey, without files, without an end. The draft is written only over the revision that was seen; else it is read anew.
+    static async Task<SavedDraft?> SaveOverSeen(Unit unit, PublishedServices services, SaveAnswer command, Instant now, LocalDate today)
+    {
+        if (command.Seen is not { IsOpen: true } seen || command.Answer is FilesAnswer) return null;
+        var definition = (await services.Version(seen.Service, seen.Version)).Definition;
+        return Decide(command, seen, definition, now, today).Value is { Walk.Exit: null } saved && await DraftRows.Update(unit, saved.Draft) ? saved : null;
     }
 
     // The draft holds the files of its answers: those just sent, and those of the draft that it goes on from.

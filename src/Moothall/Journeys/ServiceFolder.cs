@@ -1,5 +1,6 @@
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Store;
 using NodaTime;
 
 namespace Moothall.Journeys;
@@ -39,6 +40,18 @@ public static class ServiceFolder
         var together = Checker.CheckTogether([.. read.Select(f => f.Definition).OfType<ServiceDefinition>()]);
         return [.. read.Select(file => file.Definition is { } definition
             ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings), .. together.Where(f => f.Place.File == file.Path), .. council?.CheckOffersOf(definition) ?? []] } : file)];
+    }
+
+    /// <summary>Whether every file below the folders is the newest version of a service already, word for word.</summary>
+    public static async Task<bool> IsPublished(IReadOnlyList<string> paths, Database database)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(database);
+        var newest = (await database.Read(session => session.Query($"""
+            select hash from published_service p where version = (select max(version) from published_service n where n.service = p.service)
+            """, row => row.Text(0)))).ToHashSet(StringComparer.Ordinal);
+        return paths.SelectMany(Files).Distinct().All(path => newest.Contains(PublishService.HashOf(ServiceReader.Hash(File.ReadAllText(path)),
+            TemplatesBeside(path).ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal))));
     }
 
     static List<(string Path, string Text)> TemplatesBeside(string service) =>

@@ -1,3 +1,5 @@
+using Moothall.Definitions;
+
 namespace Moothall.Notifications;
 
 /// <summary>The mail server of the council, which is somebody else's system.</summary>
@@ -7,7 +9,7 @@ public interface IMailer
     Task<MailOutcome> Send(Letter letter, CancellationToken cancel);
 
     /// <summary>Whether the mail server is set up and can be reached: a sentence with the mend when it is not, else null.</summary>
-    Task<string?> Check(CancellationToken cancel);
+    Task<Message?> Check(CancellationToken cancel);
 }
 
 /// <summary>A message as it is handed to a mail server.</summary>
@@ -33,7 +35,7 @@ public enum MailFault
 /// <summary>What came of handing a message over.</summary>
 /// <param name="Trouble">A code of <see cref="Notifications.Trouble"/>; null when it was taken.</param>
 /// <param name="Words">What the mail server said, without the address.</param>
-public sealed record MailOutcome(MailFault Fault, string? Trouble, string? Words)
+public sealed record MailOutcome(MailFault Fault, string? Trouble, Message? Words)
 {
     public static readonly MailOutcome Sent = new(MailFault.None, null, null);
 }

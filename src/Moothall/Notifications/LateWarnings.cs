@@ -6,14 +6,18 @@ using NodaTime;
 namespace Moothall.Notifications;
 
 /// <summary>
-/// Tells people before the day that was promised passes, not after. It follows the log to keep a timer for each open case, moved and taken away as its
-/// deadline is; when the time comes it looks whether the case is still open and its clock runs.
+/// Tells people before the day that was promised passes, not after, and only those whose case will probably be late (<see cref="LateForecast"/>). It follows
+/// the log to keep a timer for each open case: it looks after each step and once a day, and for the last time shortly before the deadline. Where too little is
+/// known to say, everybody is told at that last look. Nobody is told twice of one case.
 /// </summary>
 public sealed class LateWarnings(House house) : IOwner, ITimerHandler
 {
     const string Timer = "late-warning";
     /// <summary>How long before the promised time, at most; less where the whole promise is short.</summary>
     static readonly Duration Ahead = Duration.FromHours(24);
+    /// <summary>The first look after a step, when it can no longer be undone.</summary>
+    static readonly Duration AfterStep = UndoCase.Window + Duration.FromMinutes(1);
+    static readonly Duration Again = Duration.FromDays(1);
 
     public string Name => "late-warnings";
     public string Kind => Timer;
@@ -26,7 +30,7 @@ public sealed class LateWarnings(House house) : IOwner, ITimerHandler
         if (e.Imported || !e.Stream.StartsWith("case/", StringComparison.Ordinal)) return;
         var reference = e.Stream["case/".Length..];
         var found = await CaseQueries.Find(unit, reference);
-        if (found is not null && WarnAt(found) is { } due && house.Now < found.CloseBy) await unit.SetTimer(Timer, reference, due);
+        if (found is not null && WarnAt(found) is { } last && house.Now < found.CloseBy) await unit.SetTimer(Timer, reference, Instant.Min(last, house.Now + AfterStep));
         else await unit.CancelTimer(Timer, reference);
     }
 
@@ -34,9 +38,12 @@ public sealed class LateWarnings(House house) : IOwner, ITimerHandler
     {
         ArgumentNullException.ThrowIfNull(unit);
         if (await CaseQueries.Find(unit, key) is not { } found || WarnAt(found) is not { } warnAt || house.Now >= found.CloseBy) return;
-        if (house.Now < warnAt)
+        if (await unit.Number($"select count(*) from message where about = {key} and kind = 'late' and state <> 'not-sent'") > 0) return;
+        var isLast = house.Now >= warnAt;
+        if (await LateForecast.WillBeLate(unit, found, house.Now) is not { } late) late = isLast;
+        if (!late)
         {
-            await unit.SetTimer(Timer, key, warnAt);
+            if (!isLast) await unit.SetTimer(Timer, key, Instant.Min(warnAt, house.Now + Again));
             return;
         }
         var closeBy = found.CloseBy!.Value;

@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Store;
 using NodaTime;
@@ -9,13 +10,13 @@ namespace Moothall.Notifications;
 /// <param name="State">waiting, doing, sent, stuck, not-sent.</param>
 /// <param name="Trouble">A code of <see cref="Notifications.Trouble"/>, or null.</param>
 /// <param name="Why">What the mail server said.</param>
-public sealed record CaseMessage(long Number, string Kind, int? Version, string State, string? Trouble, string? Why, string Subject, string Plain, Instant Queued, Instant Changed, Instant? NextTry);
+public sealed record CaseMessage(long Number, string Kind, int? Version, string State, string? Trouble, Message? Why, string Subject, string Plain, Instant Queued, Instant Changed, Instant? NextTry);
 
 /// <summary>Messages that stand still for one reason: how many (counted to a thousand), since when, and when the first of them is tried again; null where only a person can have them tried.</summary>
 public sealed record StuckGroup(string Trouble, int Count, Instant Since, Instant? NextTry);
 
 /// <summary>One message that stands still. It says of whom nothing but the case.</summary>
-public sealed record StuckMessage(long Number, string Kind, string Authority, string? Service, string? About, string State, string Trouble, string? Why, int Attempts, Instant Queued, Instant Changed, Instant? NextTry);
+public sealed record StuckMessage(long Number, string Kind, string Authority, string? Service, string? About, string State, string Trouble, Message? Why, int Attempts, Instant Queued, Instant Changed, Instant? NextTry);
 
 /// <summary>Questions about messages that other rooms may ask.</summary>
 public static class MessageQueries
@@ -29,7 +30,7 @@ public static class MessageQueries
         ArgumentNullException.ThrowIfNull(session);
         return session.Query($"""
             select number, kind, version, state, trouble, why, subject, plain, queued, changed, next_try from message where about = {reference} and kind <> 'follow-news' order by number limit 200
-            """, row => new CaseMessage(row.Long(0), row.Text(1), row.IntOrNull(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5), row.Text(6), row.Text(7), row.Instant(8), row.Instant(9), row.InstantOrNull(10)));
+            """, row => new CaseMessage(row.Long(0), row.Text(1), row.IntOrNull(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5) is { } why ? Message.FromText(why) : null, row.Text(6), row.Text(7), row.Instant(8), row.Instant(9), row.InstantOrNull(10)));
     }
 
     /// <summary>Why messages of these authorities stand still, the largest group first. Only what stands still is looked at.</summary>
@@ -51,7 +52,7 @@ public static class MessageQueries
         return session.Query($"""
             select number, kind, authority, service, about, state, trouble, why, attempts, queued, changed, next_try from message
             where authority in ({authorities}) and trouble = {trouble} and state in ('waiting', 'doing', 'stuck') order by number limit {most}
-            """, row => new StuckMessage(row.Long(0), row.Text(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.Text(5), row.Text(6), row.TextOrNull(7), row.Int(8), row.Instant(9), row.Instant(10), row.InstantOrNull(11)));
+            """, row => new StuckMessage(row.Long(0), row.Text(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.Text(5), row.Text(6), row.TextOrNull(7) is { } why ? Message.FromText(why) : null, row.Int(8), row.Instant(9), row.Instant(10), row.InstantOrNull(11)));
     }
 
     /// <summary>How many messages are due and not sent yet, counted to a thousand.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -40,7 +41,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
     public IMailer? Mailer => mailer;
 
     /// <summary>What keeps messages from being sent just now, in words for an administrator; null when nothing does.</summary>
-    public string? Trouble { get; private set; } = mailer is null ? "No mail server is set, so messages wait. Set smtp-host and mail-from, and start again." : null;
+    public Message? Trouble { get; private set; } = mailer is null ? new Message("No mail server is set, so messages wait. Set smtp-host and mail-from, and start again.") : null;
 
     /// <summary>Begins to send in the background.</summary>
     public void Start() => running = Task.Run(Run);
@@ -135,7 +136,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         if (outcome.Fault == MailFault.Server)
         {
             paused = house.Now + settings.ServerWait;
-            if (Trouble != outcome.Words) log.LogWarning("Messages wait: {Words}", outcome.Words);
+            if (Trouble?.ToText() != outcome.Words?.ToText()) log.LogWarning("Messages wait: {Words}", outcome.Words);
             Trouble = outcome.Words;
         }
         else Trouble = null;
@@ -155,22 +156,22 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
                     await unit.Append($"message/{message.Number}", 0, [EventJson.ToLog(new MessageSent(message.Kind, "email", message.Authority, message.Service), now)]);
                 break;
             case MailFault.Server:
-                await PutBack(unit, message, outcome.Trouble, outcome.Words, now + settings.ServerWait);
+                await PutBack(unit, message, outcome.Trouble, outcome.Words?.ToText(), now + settings.ServerWait);
                 break;
             case MailFault.ForNow when message.Attempts < settings.MostAttempts:
                 var next = now + WaitAfter(message.Attempts);
                 var quiet = (house.Council.FindAuthority(message.Authority) ?? house.Council.Authorities[0]).QuietHours;
                 await unit.Execute($"""
-                    update message set state = 'waiting', trouble = {outcome.Trouble}, why = {outcome.Words}, next_try = {(message.AtOnce ? next : quiet.After(next))}, changed = {now}
+                    update message set state = 'waiting', trouble = {outcome.Trouble}, why = {outcome.Words?.ToText()}, next_try = {(message.AtOnce ? next : quiet.After(next))}, changed = {now}
                     where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}
                     """);
                 break;
             default:
                 await unit.Execute($"""
-                    update message set state = 'stuck', trouble = {outcome.Trouble}, why = {outcome.Words}, next_try = null, changed = {now}
+                    update message set state = 'stuck', trouble = {outcome.Trouble}, why = {outcome.Words?.ToText()}, next_try = null, changed = {now}
                     where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}
                     """);
-                if (outcome.Trouble == Notifications.Trouble.RefusedAddress) await DeadAddresses.Add(unit, message.Letter.To, outcome.Words ?? "", now);
+                if (outcome.Trouble == Notifications.Trouble.RefusedAddress) await DeadAddresses.Add(unit, message.Letter.To, outcome.Words?.ToString() ?? "", now);
                 break;
         }
     }

@@ -35,11 +35,11 @@ public sealed partial record RecordPayment
         if (due.IsSettled) return Refusal.Invalid("This is paid already.");
         var faults = new List<Fault>();
         var pence = Pence(Amount);
-        if (pence is null or 0) faults.Add(new Fault("amount", "amount", "Enter the amount in pounds, like 55 or 12.50"));
-        else if (pence > due.OutstandingPence) faults.Add(new Fault("amount", "amount", $"The amount must be {InPounds(due.OutstandingPence)} or less, which is what is still to be paid"));
-        if (!Ways.Contains(How)) faults.Add(new Fault("how", "how", "Choose how it was paid"));
+        if (pence is null or 0) faults.Add(new Fault("amount", "amount", new Message("Enter the amount in pounds, like 55 or 12.50")));
+        else if (pence > due.OutstandingPence) faults.Add(new Fault("amount", "amount", new Message("The amount must be {amount} or less, which is what is still to be paid", ("amount", InPounds(due.OutstandingPence)))));
+        if (!Ways.Contains(How)) faults.Add(new Fault("how", "how", new Message("Choose how it was paid")));
         if (Receipt.Length == 0 ? How != "waived" : !ReceiptNumber().IsMatch(Receipt))
-            faults.Add(new Fault("receipt", "receipt", "Enter the receipt number: up to 40 letters, figures, hyphens and slashes"));
+            faults.Add(new Fault("receipt", "receipt", new Message("Enter the receipt number: up to 40 letters, figures, hyphens and slashes")));
         if (faults.Count > 0) return Refusal.Invalid(faults);
         return (due, new PaymentMade(known.Made.Count + 1, due.Charge, pence!.Value, How, Receipt.Length == 0 ? null : Receipt, At, ByMember));
     }

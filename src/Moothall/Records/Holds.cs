@@ -57,16 +57,16 @@ public static class Holds
         if (kind == "case")
         {
             if (CaseReference.Tidy(about) is not { } tidy || await CaseQueries.Find(unit, tidy) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team))
-                return Wrong("about", "There is no case with this reference. Check it");
-            if (found.IsErased) return Wrong("about", "The record of this case was deleted already, so nothing can be held");
+                return Wrong("about", new Message("There is no case with this reference. Check it"));
+            if (found.IsErased) return Wrong("about", new Message("The record of this case was deleted already, so nothing can be held"));
             about = tidy;
         }
-        else if (kind == "service" && house.Services.Find(about) is null) return Wrong("about", "There is no service of this name");
-        else if (kind == "person" && (about.Length is < 3 or > 200 || !CaseList.CanFind(about))) return Wrong("about", "Enter an email address, a phone number or a full name");
-        else if (!Kinds.Contains(kind)) return Wrong("kind", "Select what you want to hold");
-        if (string.IsNullOrWhiteSpace(reason)) return Wrong("reason", "Enter why it must be kept");
-        if (reason.Length > LongestReason) return Wrong("reason", "The reason must be 500 characters or fewer");
-        if (review is not { } day || day <= now.InUtc().Date) return Wrong("review", "The day of the review must be in the future");
+        else if (kind == "service" && house.Services.Find(about) is null) return Wrong("about", new Message("There is no service of this name"));
+        else if (kind == "person" && (about.Length is < 3 or > 200 || !CaseList.CanFind(about))) return Wrong("about", new Message("Enter an email address, a phone number or a full name"));
+        else if (!Kinds.Contains(kind)) return Wrong("kind", new Message("Select what you want to hold"));
+        if (string.IsNullOrWhiteSpace(reason)) return Wrong("reason", new Message("Enter why it must be kept"));
+        if (reason.Length > LongestReason) return Wrong("reason", new Message("The reason must be 500 characters or fewer"));
+        if (review is not { } day || day <= now.InUtc().Date) return Wrong("review", new Message("The day of the review must be in the future"));
         var hold = new Hold(NewId("HOLD"), kind, about, Tidy.Lines(reason), day, caller.Id, now);
         await unit.Execute($"""
             insert into record_hold (id, kind, about, reason, review, by_member, made) values ({hold.Id}, {hold.Kind}, {hold.About}, {hold.Reason}, {hold.Review}, {hold.ByMember}, {hold.Made})
@@ -87,7 +87,7 @@ public static class Holds
         return id;
     }
 
-    static Refusal Wrong(string field, string why) => Refusal.Invalid([new Fault(field, field, why)]);
+    static Refusal Wrong(string field, Message why) => Refusal.Invalid([new Fault(field, field, why)]);
 
     /// <summary>A short id that can be read aloud: `HOLD-7F3K-92QX`.</summary>
     internal static string NewId(string prefix) => CaseReference.New(prefix);

@@ -37,7 +37,7 @@ public static class PersonRecords
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(typed);
         if (!Rights.HasRole(caller, Right.LookAfterRecords)) return Refusal.NotAllowed;
-        if (CaseReference.Tidy(typed) is null && !CaseList.CanFind(typed)) return Refusal.Invalid([new Fault("q", "q", "Enter an email address, a phone number, a name or a reference")]);
+        if (CaseReference.Tidy(typed) is null && !CaseList.CanFind(typed)) return Refusal.Invalid([new Fault("q", "q", new Message("Enter an email address, a phone number, a name or a reference"))]);
         var references = CaseReference.Tidy(typed) is { } reference ? [reference] : await house.Database.Read(session => CaseList.FoundBy(session, typed), cancel);
         return await Open(house, references, caller, "person search", cancel);
     }
@@ -87,10 +87,10 @@ public static class PersonRecords
         ArgumentNullException.ThrowIfNull(decision);
         if (!Rights.HasRole(caller, Right.LookAfterRecords)) return Refusal.NotAllowed;
         decision = Tidy.Line(decision).Trim();
-        if (Grounds.All(g => g.Code != ground)) return Wrong("ground", "Select why the request is granted");
+        if (Grounds.All(g => g.Code != ground)) return Wrong("ground", new Message("Select why the request is granted"));
         if (decision.Length is 0 or > Register.LongestDecision || !decision.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or '.' or '_'))
-            return Wrong("decision", "Enter your reference of the decision, like IR-2026-014. Use letters, numbers and hyphens, and no name");
-        if (references.Count is 0 or > Most) return Wrong("reference", $"Select the cases to erase, {Most} at most at once");
+            return Wrong("decision", new Message("Enter your reference of the decision, like IR-2026-014. Use letters, numbers and hyphens, and no name"));
+        if (references.Count is 0 or > Most) return Wrong("reference", new Message("Select the cases to erase, {most} at most at once", ("most", Most)));
         var held = await Holds.Now(unit);
         var zone = house.Council.Authorities[0].Calendar.Zone;
         var list = new RecordList(Holds.NewId("LIST"), "request", "standing", now, now, null, caller.Id, decision, null, null);
@@ -98,9 +98,9 @@ public static class PersonRecords
         foreach (var reference in references.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (await CaseQueries.Find(unit, reference) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team)) return Refusal.NotFound;
-            if (found.IsErased) return Wrong("reference", $"The record of {reference} was deleted already. Take it out of your selection");
-            if (found.IsOpen) return Wrong("reference", $"{reference} is still open. Ask its team to withdraw or finish it first, or take it out of your selection");
-            if (held.Holds(reference, found.Service)) return Wrong("reference", $"{reference} is on hold. End the hold first, or take it out of your selection");
+            if (found.IsErased) return Wrong("reference", new Message("The record of {reference} was deleted already. Take it out of your selection", ("reference", reference)));
+            if (found.IsOpen) return Wrong("reference", new Message("{reference} is still open. Ask its team to withdraw or finish it first, or take it out of your selection", ("reference", reference)));
+            if (held.Holds(reference, found.Service)) return Wrong("reference", new Message("{reference} is on hold. End the hold first, or take it out of your selection", ("reference", reference)));
             var line = new ListLine(list.Id, found.Reference, found.Service, found.Authority, $"request granted, {ground}", now.InZone(zone).Date, "listed", null);
             lines.Add(await CarryOut.Erase(unit, house, line, found, "request", Actor.Worker, now));
         }
@@ -111,5 +111,5 @@ public static class PersonRecords
         return list;
     }
 
-    static Refusal Wrong(string field, string why) => Refusal.Invalid([new Fault(field, field, why)]);
+    static Refusal Wrong(string field, Message why) => Refusal.Invalid([new Fault(field, field, why)]);
 }

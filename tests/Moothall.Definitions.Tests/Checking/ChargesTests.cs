@@ -106,6 +106,8 @@ public class ChargesTests
     [Theory]
     [InlineData("due: on stage bring", "due: on stage brinng", "error: no stage is called `brinng`; did you mean `bring`?")]
     [InlineData("due: on stage bring", "due: tomorrow", "error: nothing falls due at `tomorrow`; write `on received`, or `on stage` with the name of a stage, for example `on stage payment`")]
+    [InlineData("  every: 1 year", "  begins: first-day\n  every: 1 year", "error: no question of staff is called `first-day`; add it under `work: questions`")]
+    [InlineData("  every: 1 year", "  begins: a-day\n  ends: b-day\n  every: 1 year", "error: `begins` and `ends` cannot both be given; keep the one whose date staff know")]
     [InlineData("vat: standard", "vat: standart", "error: VAT does not know `standart`; did you mean `standard`?")]
     [InlineData("income-code: BN-2", "income-code: our ledger", "error: an income code is up to 30 letters and figures with hyphens, points or slashes, but `our ledger` stands here")]
     [InlineData("      £10: otherwise\n", "", "error: `rent` has no row for some answers, for example `kind` green; add a row, or `otherwise` as the last one")]
@@ -163,5 +165,16 @@ public class ChargesTests
         renewal.LastDay(new LocalDate(2026, 3, 2)).ShouldBe(new LocalDate(2027, 3, 1));
         renewal.ReminderBefore(new LocalDate(2027, 3, 1)).ShouldBe(new LocalDate(2027, 1, 30));
         renewal.LastDay(new LocalDate(2028, 2, 29)).ShouldBe(new LocalDate(2029, 2, 27));
+    }
+
+    [Fact]
+    public void A_time_counts_from_the_date_that_staff_answered_and_else_from_the_close()
+    {
+        var (renewal, closed, answered) = (Read().Renew!, new LocalDate(2026, 3, 2), new LocalDate(2026, 4, 1));
+        renewal.LastDay(closed, answered).ShouldBe(new LocalDate(2027, 3, 1), "the file names no question");
+        (renewal with { Begins = "first-day" }).LastDay(closed, answered).ShouldBe(new LocalDate(2027, 3, 31));
+        (renewal with { Begins = "first-day" }).LastDay(closed, null).ShouldBe(new LocalDate(2027, 3, 1));
+        (renewal with { Ends = "last-day" }).LastDay(closed, answered).ShouldBe(answered);
+        (renewal with { Ends = "last-day" }).LastDay(closed, null).ShouldBe(new LocalDate(2027, 3, 1));
     }
 }

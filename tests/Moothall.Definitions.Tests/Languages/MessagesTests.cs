@@ -38,6 +38,13 @@ public sealed class MessagesTests
     }
 
     [Fact]
+    public void Welsh_has_words_for_every_message()
+    {
+        var said = Directory.EnumerateFiles(Path.Combine(Languages, "cy"), "*.po").SelectMany(f => PoFile.Read(f, File.ReadAllText(f))).Where(e => e.Translation.Length > 0).Select(e => e.English).ToHashSet(StringComparer.Ordinal);
+        Source.Value.Messages.Select(m => m.English).Where(m => !said.Contains(m)).ShouldBeEmpty("Run bin/messages, and write the Welsh into languages/cy.");
+    }
+
+    [Fact]
     public void A_Welsh_message_has_the_fields_of_the_English_one()
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Languages, "cy"), "*.po"))

@@ -27,7 +27,7 @@ public class BulkActsTests
         (bulk.Done, bulk.Waiting, bulk.IsWhole).ShouldBe((3, 0, true));
         var failed = bulk.Lines.Single(l => l.State == "failed");
         failed.Reference.ShouldBe(cases[2].Reference);
-        failed.Why!.ShouldContain("Somebody else changed this case");
+        failed.Why!.ToString().ShouldContain("Somebody else changed this case");
         (await house.Now(cases[0].Reference)).Assigned.ShouldBe("amara-okafor");
         (await house.Now(cases[2].Reference)).Assigned.ShouldBeNull();
         (await Find(house, id, "amara-okafor")).ShouldBeNull();
@@ -44,7 +44,7 @@ public class BulkActsTests
         var bulk = (await Find(house, id))!;
         var undone = await house.Database.Commit(unit => BulkActs.Undo(unit, house.House, bulk, [.. cases.Select(c => c.Reference)], DeskStory.Tomasz));
         undone.Count(l => l.State == "undone").ShouldBe(1);
-        undone.Single(l => l.State == "done").Why!.ShouldContain("Something was done with this case since");
+        undone.Single(l => l.State == "done").Why!.ToString().ShouldContain("Something was done with this case since");
         (await house.Now(cases[0].Reference)).Team.ShouldBe("streets");
         (await house.Now(cases[1].Reference)).Team.ShouldBe("wessex-highways");
         (await house.Figures()).ShouldNotBe(figures);

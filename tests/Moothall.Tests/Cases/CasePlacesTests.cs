@@ -115,6 +115,43 @@ public class CasePlacesTests
     }
 
     [Theory, BothDatabases]
+    public async Task Cases_from_before_places_were_noted_are_filled_in_by_portions_and_only_once(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var command = Situations.Command(ExampleServices.Definition("report-a-pothole"), Situations.Small);
+        command = command with { Answers = command.Answers.With("where", At(0, 30)), Received = house.Clock.Now };
+        var cases = new List<CouncilCase>();
+        await house.Database.Commit(async unit =>
+        {
+            cases.Clear();
+            for (var i = 0; i < FillPlaces.Portion + 20; i++) cases.Add((await CaseReceiving.Receive(unit, command)).Value.ShouldNotBeNull());
+        });
+        (await Act(house, cases[0], "withdraw", "Twice")).IsDone.ShouldBeTrue();
+        await house.Database.Commit(unit => unit.Execute($"delete from case_place where reference <> {cases[1].Reference}"));
+        (await Near(house, At(0, 0))).Count.ShouldBe(1);
+
+        Task<long> Waiting() => house.Database.Read(s => s.Number($"select count(*) from timer where kind = {FillPlaces.Timer}"));
+        async Task Turn() => await house.Database.Commit(async unit =>
+        {
+            await unit.CancelTimer(FillPlaces.Timer, "");
+            await new FillPlaces(house.House).Handle(unit, "", house.Clock.Now);
+        });
+        (await Waiting()).ShouldBe(1, "the start of the program sets it");
+        await Turn();
+        (await house.Count("case_place")).ShouldBe(FillPlaces.Portion);
+        (await Waiting()).ShouldBe(1);
+        // Another node, or the same after it was stopped, goes on where this one was.
+        var again = await House.Open(house.Database, house.House.Council, house.Clock);
+        await house.Database.Commit(async unit => { await unit.CancelTimer(FillPlaces.Timer, ""); await new FillPlaces(again).Handle(unit, "", house.Clock.Now); });
+        (await house.Count("case_place")).ShouldBe(FillPlaces.Portion + 20);
+        (await Waiting()).ShouldBe(0);
+        (await Near(house, At(0, 0))).Count.ShouldBe(CasePlaces.Most);
+        (await house.Database.Read(s => s.First($"select status from case_place where reference = {cases[0].Reference}", row => row.Text(0)))).ShouldBe("closed");
+        await House.Open(house.Database, house.House.Council, house.Clock);
+        (await Waiting()).ShouldBe(0, "it is done for ever");
+    }
+
+    [Theory, BothDatabases]
     public async Task Staff_see_what_is_open_around_a_place_by_its_reference_and_how_far_it_is(Dialect dialect)
     {
         await using var house = await OpenHouse.Open(dialect);

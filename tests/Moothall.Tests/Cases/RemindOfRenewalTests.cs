@@ -41,7 +41,7 @@ public class RemindOfRenewalTests
         var @case = await Close(house, "has-bins");
         (await Due(house)).ShouldBe([Instant.FromUtc(2027, 1, 30, 9, 0)]);
         var definition = ExampleServices.Definition(Garden);
-        RemindOfRenewal.LastDay(@case, definition, house.House.Council.Authorities[0].Calendar).ShouldBe(new LocalDate(2027, 3, 1));
+        RemindOfRenewal.LastDay(@case, definition, null, house.House.Council.Authorities[0].Calendar).ShouldBe(new LocalDate(2027, 3, 1));
 
         house.Clock.Now = Instant.FromUtc(2027, 1, 30, 9, 0);
         await Remind(house, @case);
@@ -74,5 +74,39 @@ public class RemindOfRenewalTests
         (await Due(house)).ShouldBeEmpty();
         await Remind(house, @case);
         (await house.Count("message")).ShouldBe(0);
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task What_begins_or_ends_on_a_day_of_its_own_is_counted_from_that_day(Dialect dialect)
+    {
+        foreach (var (which, answered, last, due) in new[]
+        {
+            ("begins", "2026-04-01", new LocalDate(2027, 3, 31), Instant.FromUtc(2027, 3, 1, 9, 0)),
+            ("ends", "2026-12-24", new LocalDate(2026, 12, 24), Instant.FromUtc(2026, 11, 24, 9, 0)),
+        })
+        {
+            await using var house = await OpenHouse.Open(dialect);
+            var source = ExampleServices.Source(Garden)
+                .Replace("    brought:\n      question:", "    that-day:\n      question: Which day?\n      type: date\n    brought:\n      question:", StringComparison.Ordinal)
+                .Replace("          label: Paid, has all bins\n          close: subscribed\n", "          label: Paid, has all bins\n          close: subscribed\n          ask: [that-day]\n", StringComparison.Ordinal)
+                .Replace("  after: [subscribed]\n", $"  after: [subscribed]\n  {which}: that-day\n", StringComparison.Ordinal);
+            var definition = ExampleServices.FromText(source);
+            await house.Database.Commit(unit => Moothall.Journeys.PublishService.Publish(unit, definition, source, OpenHouse.Monday, "a test"));
+            await house.House.Services.Refresh();
+            var @case = (await house.Database.Commit(unit => CaseReceiving.Receive(unit, Situations.Command(definition, Answers("""{"name": "Ann Lee", "email": "ann@mail.example"}"""))))).Value.ShouldNotBeNull();
+            @case = (await house.Database.Commit(unit => CaseActions.Act(unit, house.House.Services, house.House.Council, new ActOnCase
+            {
+                Reference = @case.Reference, Action = "has-bins", SeenVersion = @case.Version, By = Mohammed,
+                Answers = (questions, reading) => AnswersReader.ReadAll(questions, System.Text.Json.JsonDocument.Parse($$"""{"that-day": "{{answered}}"}""").RootElement, reading),
+            }, house.House.Now))).Value.ShouldNotBeNull();
+            (await Due(house)).ShouldBe([due], which);
+            var progress = (await house.Database.Read(s => CaseQueries.Track(s, house.House.Services, house.House.Codes, @case.Reference, house.House.Codes.For(@case.Reference, @case.LinkNumber), "en", house.House.Now))).ShouldNotBeNull();
+            RemindOfRenewal.LastDay(progress.Case, definition, progress.CountsFrom, house.House.Council.Authorities[0].Calendar).ShouldBe(last);
+            house.Clock.Now = due;
+            await Remind(house, @case);
+            var subject = await house.Database.Read(s => s.First($"select subject from message where about = {@case.Reference}", row => row.Text(0)));
+            subject.ShouldEndWith($"it runs out on {last.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}");
+        }
     }
 }

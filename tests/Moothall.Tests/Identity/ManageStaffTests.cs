@@ -1,4 +1,5 @@
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Store;
 using Moothall.Tests.Council;
@@ -56,7 +57,7 @@ public class ManageStaffTests
         log.ShouldAllBe(line => line.StartsWith("staff/") && !line.Contains("zoe", StringComparison.OrdinalIgnoreCase) && !line.Contains("fatima", StringComparison.OrdinalIgnoreCase));
         var history = await open.Database.Read(s => People.History(s, "zoe-o-neill"));
         history.Select(h => (h.Version, h.ByMember)).ShouldBe([(2, "fatima-al-sayed"), (1, "fatima-al-sayed")]);
-        history[1].What.ShouldContain("Roles: worker.");
+        history[1].What.Select(what => what.ToString()).ShouldContain("Roles: worker.");
     }
 
     [Theory, BothDatabases]
@@ -66,7 +67,7 @@ public class ManageStaffTests
         var form = StaffForm.Of(open.House.Council.Members["amara-okafor"]) with { Name = "Amara Okafor-Reid" };
         (await Do(open.House, "fatima-al-sayed", (staff, unit) => staff.Change(unit, "amara-okafor", 0, form))).Value!.Version.ShouldBe(1);
         open.House.Council.Members["amara-okafor"].Name.ShouldBe("Amara Okafor-Reid");
-        (await open.Database.Read(s => People.History(s, "amara-okafor"))).Single().What.ShouldBe("Name: Amara Okafor-Reid (before: Amara Okafor).");
+        (await open.Database.Read(s => People.History(s, "amara-okafor"))).Single().What.Select(m => m.ToString()).ShouldBe(["Name: Amara Okafor-Reid (before: Amara Okafor)."]);
         // The folder is read again: what the desk changed still lies over it.
         open.House.CurrentCouncil.Replace(ExampleCouncil.Files);
         open.House.Council.Members["amara-okafor"].Name.ShouldBe("Amara Okafor-Reid");
@@ -163,7 +164,7 @@ public class ManageStaffTests
         (await Keep(null, 0, new TeamForm("Night shift", ["wessex"], ["amara-okafor", "sian-prydderch"]))).Value!.Id.ShouldBe("night-shift");
         house.Council.Teams["night-shift"].Authorities.ShouldBe(["wessex"]);
         house.Council.Members["amara-okafor"].Teams.ShouldBe(["streets", "night-shift"], ignoreOrder: true);
-        (await open.Database.Read(s => People.History(s, "amara-okafor"))).Single().What.ShouldBe("Joined the team Night shift.");
+        (await open.Database.Read(s => People.History(s, "amara-okafor"))).Single().What.Select(m => m.In(Phrases.In("cy"))).ShouldBe(["Ymunodd â'r tîm Night shift."]);
         (await Keep("night-shift", 0, new TeamForm("Nights", ["wessex"], []))).Refusal!.Kind.ShouldBe(RefusalKind.Changed);
         (await Keep("night-shift", 1, new TeamForm("Nights", ["wessex"], ["sian-prydderch"]))).IsDone.ShouldBeTrue();
         house.Council.Members["amara-okafor"].Teams.ShouldBe(["streets"]);

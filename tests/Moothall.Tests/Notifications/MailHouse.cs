@@ -88,7 +88,7 @@ sealed class MailHouse : IAsyncDisposable
     }
 
     public Task<(string State, string? Trouble, string? Why, int Attempts)> Row(string key) =>
-        Database.Read(s => s.First($"select state, trouble, why, attempts from message where key = {key}", row => (row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.Int(3))));
+        Database.Read(s => s.First($"select state, trouble, why, attempts from message where key = {key}", row => (row.Text(0), row.TextOrNull(1), row.TextOrNull(2) is { } why ? Definitions.Message.FromText(why).ToString() : null, row.Int(3))));
 
     public async ValueTask DisposeAsync()
     {

@@ -42,9 +42,9 @@ public class OutboxTests
         await house.Server.GoDown();
         for (var i = 0; i < 30; i++) await house.Queue($"m{i}", $"ann{i}@mail.example");
         await house.Send();
-        house.Outbox.Trouble.ShouldNotBeNull().ShouldContain("cannot be reached");
+        house.Outbox.Trouble.ShouldNotBeNull().ToString().ShouldContain("cannot be reached");
         (await house.Database.Read(s => s.Number($"select count(*) from message where state = 'waiting' and attempts = 0"))).ShouldBe(30);
-        (await house.Mailer.Check(default)).ShouldNotBeNull().ShouldContain("cannot be reached");
+        (await house.Mailer.Check(default)).ShouldNotBeNull().ToString().ShouldContain("cannot be reached");
 
         house.Server.Start();
         await house.Send();
@@ -212,7 +212,7 @@ public class OutboxTests
         await using var outbox = new Outbox(house.House.House, null);
         await house.Queue("one", "ann@mail.example");
         (await outbox.Round()).ShouldBe(0);
-        outbox.Trouble.ShouldNotBeNull().ShouldContain("smtp-host");
+        outbox.Trouble.ShouldNotBeNull().ToString().ShouldContain("smtp-host");
         (await house.Row("one")).State.ShouldBe("waiting");
         (await house.Database.Read(s => MessageQueries.Due(s, house.Clock.Now))).ShouldBe(1);
     }
@@ -260,10 +260,10 @@ public class OutboxTests
         house.Server.Wants = "council:open sesame";
         var settings = new SmtpSettings { Host = "127.0.0.1", Port = house.Server.Port, Tls = SmtpTls.None, From = "no-reply@council.example", User = "council", Password = "open sesame" };
         (await new SmtpMailer(settings, house.Clock).Check(default)).ShouldBeNull();
-        (await new SmtpMailer(settings with { Password = "wrong" }, house.Clock).Check(default)).ShouldBe("The mail server does not know us (535). Check smtp-user and smtp-password.");
+        (await new SmtpMailer(settings with { Password = "wrong" }, house.Clock).Check(default)).ShouldNotBeNull().ToString().ShouldBe("The mail server does not know us (535). Check smtp-user and smtp-password.");
         // A password is never sent in the clear by accident, and TLS that is wanted is not done without.
-        (await new SmtpMailer(settings with { Tls = SmtpTls.IfOffered }, house.Clock).Check(default)).ShouldNotBeNull().ShouldContain("the password was not sent");
-        (await new SmtpMailer(settings with { Tls = SmtpTls.Required }, house.Clock).Check(default)).ShouldNotBeNull().ShouldContain("does not offer to encrypt");
+        (await new SmtpMailer(settings with { Tls = SmtpTls.IfOffered }, house.Clock).Check(default)).ShouldNotBeNull().ToString().ShouldContain("the password was not sent");
+        (await new SmtpMailer(settings with { Tls = SmtpTls.Required }, house.Clock).Check(default)).ShouldNotBeNull().ToString().ShouldContain("does not offer to encrypt");
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Tests.Cases;
 using Moothall.Tests.Journeys;
+using Moothall.Tests.Records;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -188,16 +189,84 @@ public class TellingTests
         await house.Follow();
         await house.Send();
         var due = await Due(house, at);
-        due.ShouldNotBeNull().ShouldBeLessThan(at.CloseBy!.Value);
-        house.House.House.Council.FindAuthority(at.Authority)!.QuietHours.Has(due.Value).ShouldBeFalse();
+        due.ShouldNotBeNull().ShouldBe(house.House.House.Now + UndoCase.Window + Duration.FromMinutes(1));
 
-        house.Clock.Now = due.Value;
-        await house.Database.Commit(unit => late.Handle(unit, at.Reference, due.Value));
-        await house.Database.Commit(unit => late.Handle(unit, at.Reference, due.Value));
+        // There is nothing to compare it with, so it is told at the last look.
+        var told = await TurnLate(house, at, late);
+        told.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(at.CloseBy!.Value - Duration.FromDays(1) - Duration.FromHours(12));
+        house.House.House.Council.FindAuthority(at.Authority)!.QuietHours.Has(told.Value).ShouldBeFalse();
+        await house.Database.Commit(unit => late.Handle(unit, at.Reference, told.Value));
         await house.Send();
         house.Server.Taken.Count(m => m.Subject.StartsWith("This may take longer", StringComparison.Ordinal)).ShouldBe(1);
         house.Server.Taken[^1].Plain.ShouldContain("We may not manage that, and we are sorry.");
     }
+
+    /// <summary>The looks at a case, one after another; the time at which a message was written, or null when the last look wrote none.</summary>
+    static async Task<Instant?> TurnLate(MailHouse house, CouncilCase at, LateWarnings late)
+    {
+        for (var looks = 0; looks < 60 && await Due(house, at) is { } due; looks++)
+        {
+            house.Clock.Now = due;
+            await house.Database.Commit(async unit =>
+            {
+                await unit.CancelTimer("late-warning", at.Reference);
+                await late.Handle(unit, at.Reference, due);
+            });
+            if ((await house.Messages(at)).Any(m => m.Kind == "late")) return due;
+        }
+        return null;
+    }
+
+    /// <summary>Potholes that were repaired after so many days each.</summary>
+    static async Task Repaired(MailHouse house, params double[] days)
+    {
+        foreach (var (i, after) in days.Index())
+        {
+            var one = await KeepTests.Pothole(house.House, null);
+            var closed = one.Received + Duration.FromDays(after);
+            await house.Database.Commit(unit => unit.Execute($"update council_case set status = 'closed', outcome = 'repaired', closed = {closed}, due = {closed} where reference = {one.Reference}"));
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_will_probably_be_late_is_told_as_soon_as_that_can_be_seen_and_once(Dialect dialect)
+    {
+        await using var house = await MailHouse.Open(dialect);
+        await Repaired(house, [.. Enumerable.Repeat(20.0, 13), .. Enumerable.Repeat(3.0, 12)]);
+        await house.Ready();
+        var late = new LateWarnings(house.House.House);
+        var at = await house.Receive();
+        await house.Follow();
+        var told = (await TurnLate(house, at, late)).ShouldNotBeNull();
+        told.ShouldBeLessThan(at.Received + Duration.FromDays(1));
+        await house.Database.Commit(unit => late.Handle(unit, at.Reference, told));
+        (await house.Messages(at)).Count(m => m.Kind == "late").ShouldBe(1);
+        // Its clock stands still and goes on, so that the day moves: it is not told again.
+        at = await house.Act(at, "ask-customer", null, ("question", "Which lane?"));
+        house.Clock.Now += Duration.FromDays(2);
+        at = (await house.Database.Commit(unit => CaseActions.Answer(unit, house.House.House.Services, house.House.House.Council, at.Reference, "The left one", house.House.House.Now))).Value!;
+        await house.Follow();
+        await TurnLate(house, at, late);
+        (await house.Messages(at)).Count(m => m.Kind == "late").ShouldBe(1);
+        (await Tracked(house, at)).WillBeLate.ShouldBeTrue();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_will_be_in_time_hears_nothing_of_being_late(Dialect dialect)
+    {
+        await using var house = await MailHouse.Open(dialect);
+        await Repaired(house, [.. Enumerable.Repeat(3.0, 15), .. Enumerable.Repeat(13.6, 10)]);
+        await house.Ready();
+        var at = await house.Receive();
+        (at.CloseBy!.Value - at.Received).ShouldBe(Duration.FromDays(14));
+        await house.Follow();
+        (await TurnLate(house, at, new LateWarnings(house.House.House))).ShouldBeNull();
+        (await Tracked(house, at)).WillBeLate.ShouldBeFalse();
+        (await Due(house, at)).ShouldBeNull();
+    }
+
+    static async Task<CaseProgress> Tracked(MailHouse house, CouncilCase @case) => (await house.Database.Read(s =>
+        CaseQueries.Track(s, house.House.House.Services, house.House.House.Codes, @case.Reference, house.House.House.Codes.For(@case.Reference, @case.LinkNumber), "en", house.House.House.Now))).ShouldNotBeNull();
 
     [Theory, BothDatabases]
     public async Task A_case_that_waits_or_is_closed_is_not_called_late(Dialect dialect)

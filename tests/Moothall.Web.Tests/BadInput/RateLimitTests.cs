@@ -75,4 +75,19 @@ public sealed class RateLimitTests
         });
         answers.ShouldNotContain(HttpStatusCode.TooManyRequests);
     }
+
+    [Fact]
+    public async Task A_made_up_token_lifts_no_limit_and_a_good_one_does_for_the_api_only()
+    {
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite, change: settings => settings with { Environment = "Production", Proxies = [IPAddress.Loopback] });
+        const string api = "/api/v1/services/report-a-pothole/follow", page = "/services/report-a-pothole/follow";
+        using var guesser = await council.Client();
+        guesser.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer mh_" + new string('A', 43));
+        using var first = (await Flood(guesser, "203.0.113.5", HttpMethod.Post, _ => api, MostMails)).ShouldNotBeNull();
+        using var second = (await Flood(guesser, "203.0.113.5", HttpMethod.Post, _ => page, MostMails)).ShouldNotBeNull();
+        using var program = await council.Client("history-import");
+        using var none = await Flood(program, "203.0.113.5", HttpMethod.Post, _ => api, MostMails);
+        none.ShouldBeNull();
+        using var third = (await Flood(program, "203.0.113.5", HttpMethod.Post, _ => page, MostMails)).ShouldNotBeNull();
+    }
 }

@@ -183,7 +183,7 @@ public sealed class CaseTests(Councils councils)
         var place = (await worker.Open($"/desk/cases/{here}")).QuerySelector(".place")!;
         place.TextContent.ShouldContain(near);
         place.TextContent.ShouldContain("100 m to the north");
-        place.QuerySelector(".place__grid")!.TextContent.ShouldStartWith("SU ");
+        place.QuerySelector(".place__grid")!.TextContent.ShouldStartWith("SP ");
         place.QuerySelector("a[href^='geo:']")!.GetAttribute("href").ShouldBe("geo:51.69910,-1.20000");
         place.QuerySelectorAll("svg[role=img]").Length.ShouldBe(2);
         place.QuerySelectorAll("svg desc").ShouldAllBe(d => d.TextContent.Length > 20);

@@ -103,7 +103,7 @@ public sealed class MessagesTests
     [Fact]
     public async Task A_mail_server_that_is_not_to_be_trusted_is_named_on_the_desk_and_messages_wait()
     {
-        using var certificates = new StandIns.MailCertificates();
+        using var certificates = new StandIns.MailCertificates(NodaTime.SystemClock.Instance);
         using var certificate = certificates.For("localhost");
         await using var server = new StandIns.MailServer(NodaTime.SystemClock.Instance) { Certificate = certificate }.Start();
         await using var council = await RunningCouncil.Start(Dialect.Sqlite, pace: Quick, change: settings => settings with

@@ -22,12 +22,12 @@ public class WordsTests
     [InlineData("2026-03-04T12:00", "Tomorrow by midday", null)]
     [InlineData("2026-03-06T17:00", "Fri 6 March", null)]
     public void A_deadline_is_said_in_words(string due, string words, string? matters) =>
-        DeskWords.Deadline(NodaTime.Text.LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(due).Value.InZoneLeniently(London).ToInstant(), Now, London)
+        DeskWords.Deadline(Phrases.English, NodaTime.Text.LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(due).Value.InZoneLeniently(London).ToInstant(), Now, London)
             .ShouldBe(new DueWords(words, matters));
 
     [Fact]
     public void A_reference_is_spelled_as_it_is_said_on_the_phone() =>
-        DeskWords.Spelled("POT-7F3K-92QX").ShouldBe("Papa Oscar Tango, seven Foxtrot three Kilo, nine two Quebec X-ray");
+        DeskWords.Spelled(Phrases.English, "POT-7F3K-92QX").ShouldBe("Papa Oscar Tango, seven Foxtrot three Kilo, nine two Quebec X-ray");
 
     [Theory]
     [InlineData("size is large", "“Size” is “Bigger than a dinner plate”")]
@@ -41,6 +41,6 @@ public class WordsTests
         var file = Path.Combine(RunningCouncil.Repository, "services", "report-a-pothole", "service.yaml");
         var definition = ServiceReader.Read("report-a-pothole/service.yaml", File.ReadAllText(file), council.Places).Definition!;
         var parsed = Sentence.Parse(sentence, definition.Place, new SentenceScope(definition.Ask, [], council.Places), []);
-        SentenceInWords.Of(parsed!, definition).ShouldBe(words);
+        parsed!.InWords(Phrases.English).ShouldBe(words);
     }
 }

@@ -41,7 +41,7 @@ static class PersonEndpoints
         var query = Tidy.Line(form["q"].ToString()).Trim();
         var found = await PersonRecords.Search(house, query, desk.Caller, context.RequestAborted);
         if (found.Refusal is { } refusal)
-            return refusal.Faults.Count > 0 ? new PageResult(new PersonPage { Desk = desk, Query = query, Faults = refusal.Faults }, 422) : desk.Refused(refusal);
+            return refusal.Faults.Count > 0 ? new PageResult(new PersonPage { Desk = desk, Query = query, Faults = refusal.FaultsIn(desk.Phrases) }, 422) : desk.Refused(refusal);
         return new PageResult(new PersonPage { Desk = desk, Query = query, Found = found.Value, Chosen = Chosen(form), Faults = faults }, status);
     }
 
@@ -77,6 +77,6 @@ static class PersonEndpoints
         if (form["sure"] != "yes") return new PageResult(Page([new Fault("sure", "sure", desk.Look.Say("Confirm that you looked at each record and that it is theirs"))]), 422);
         var erased = await house.Database.Commit(unit => PersonRecords.Erase(unit, house, desk.Caller, chosen, form["ground"].ToString(), form["decision"].ToString(), desk.Now), context.RequestAborted);
         if (erased.Value is { } certificate) return new SeeOtherResult($"/desk/records/lists/{certificate.Id}");
-        return erased.Refusal!.Faults.Count > 0 ? new PageResult(Page(erased.Refusal.Faults), 422) : desk.Refused(erased.Refusal);
+        return erased.Refusal!.Faults.Count > 0 ? new PageResult(Page(erased.Refusal.FaultsIn(desk.Phrases)), 422) : desk.Refused(erased.Refusal);
     }
 }

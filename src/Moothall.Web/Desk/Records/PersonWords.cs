@@ -16,10 +16,19 @@ static class PersonWords
     {
         var file = record.File;
         var what = look.Say("came on {day}, {channel}. {files, plural, =0 {No files} one {# file} other {# files}}, {messages, plural, =0 {no messages} one {# message} other {# messages}}.",
-            ("day", Words.Day(file.Case.Received.InZone(zone).Date)), ("channel", DeskWords.Channel(file.Case.Channel).ToLowerInvariant()), ("files", file.Files.Count), ("messages", record.Messages.Count));
+            ("day", look.Day(file.Case.Received.InZone(zone).Date)), ("channel", DeskWords.By(look.Phrases, file.Case.Channel)), ("files", file.Files.Count), ("messages", record.Messages.Count));
         if (record.IsHeld) return what + " " + look.Say("On hold: it cannot be deleted.");
         return file.Case.IsOpen ? what + " " + look.Say("Still open: it cannot be deleted before it is finished or withdrawn.") : what;
     }
+
+    /// <summary>What somebody asked with.</summary>
+    public static string Device(Look look, string device) => device switch
+    {
+        "phone" => look.Say("phone"),
+        "tablet" => look.Say("tablet"),
+        "computer" => look.Say("computer"),
+        _ => device,
+    };
 
     /// <summary>A ground of article 17(1) in words.</summary>
     public static string Ground(Look look, string code) => code switch

@@ -92,7 +92,7 @@ static class RecordsEndpoints
         var placed = await house.Database.Commit(unit => Moothall.Records.Holds.Place(unit, house, desk.Caller, kind, about, form["reason"].ToString(), Date(form), desk.Now), context.RequestAborted);
         if (placed.Refusal is not { } refusal) return new SeeOtherResult("/desk/records/holds");
         if (refusal.Faults.Count == 0) return desk.Refused(refusal);
-        return new PageResult(await HoldsPage(desk, house, form, [.. refusal.Faults.Select(f => f.Field switch
+        return new PageResult(await HoldsPage(desk, house, form, [.. refusal.FaultsIn(desk.Phrases).Select(f => f.Field switch
         {
             "about" => f with { Field = "about-" + kind, Question = "about-" + kind },
             "review" => f with { Field = "review-day" },

@@ -1,0 +1,6 @@
+-- How far rows have come that older cases did not get when they were received: a portion at a time, so that nobody waits.
+create table filling (
+    name text primary key,
+    number bigint not null,
+    done boolean not null
+);
