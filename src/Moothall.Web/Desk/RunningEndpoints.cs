@@ -16,7 +16,7 @@ namespace Moothall.Web.Desk;
 /// <summary>How the council runs, for administrators: nodes, readers of the log, timers, other systems, what stands still, and a safe button for what may be tried again.</summary>
 static class RunningEndpoints
 {
-    const string Whose = "Administrators look after the running of Moothall. Ask one of them.";
+    static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Administrators look after the running of Moothall. Ask one of them.");
 
     public static void Map(RouteGroupBuilder desk)
     {
@@ -30,7 +30,7 @@ static class RunningEndpoints
     static async Task<IResult> Show(string? again, HttpContext context, House house, Outbox outbox, OwnRunning own, Gates gates)
     {
         var desk = DeskVisit.Of(context);
-        if (!MaySee(desk)) return desk.NotAllowed(Whose);
+        if (!MaySee(desk)) return NotForYou(desk);
         var authorities = MessageQueries.AuthoritiesOf(desk.Caller);
         var adapters = await own.Adapters.Look(AdapterChecks.ForPeople, context.RequestAborted);
         var depth = await Within(own.Depth, context.RequestAborted);
@@ -91,7 +91,7 @@ static class RunningEndpoints
     static async Task<(DeskVisit Desk, IFormCollection? Form, IResult? No)> Posted(HttpContext context)
     {
         var desk = DeskVisit.Of(context);
-        if (!MaySee(desk)) return (desk, null, desk.NotAllowed(Whose));
+        if (!MaySee(desk)) return (desk, null, NotForYou(desk));
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return (desk, null, desk.Problem(status, "This did not arrive", wrong!));
         return await desk.IsOurs() ? (desk, form, null) : (desk, null, desk.Problem(400, "Nothing was done", "This page was open for a long time. Go back, load it again and try again."));
