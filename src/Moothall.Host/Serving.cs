@@ -154,7 +154,7 @@ public sealed class Serving : IAsyncDisposable
             await house.Database.Read(session => session.Number($"select 1"), cancel);
             return null;
         })];
-        if (mail.Mailer is { } mailer) adapters.Add(new("mail", mailer.Check));
+        if (mail.Mailer is { } mailer) adapters.Add(new("mail", async cancel => (await mailer.Check(cancel))?.ToString()));
         if (queue.Queue is { } events) adapters.Add(new("queue", async cancel =>
         {
             await events.Check(cancel);

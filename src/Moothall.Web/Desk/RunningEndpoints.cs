@@ -38,7 +38,7 @@ static class RunningEndpoints
             (await RunningState.Read(session), await MessageQueries.Groups(session, authorities), await MessageQueries.Due(session, desk.Now)), context.RequestAborted);
         return new PageResult(new RunningPage
         {
-            Desk = desk, State = state, Adapters = adapters, Groups = groups, Due = due, MailTrouble = outbox.Mailer is null ? outbox.Trouble : null, Depth = depth, Node = own.Node,
+            Desk = desk, State = state, Adapters = adapters, Groups = groups, Due = due, MailTrouble = outbox.Mailer is null ? outbox.Trouble?.In(desk.Look.Phrases) : null, Depth = depth, Node = own.Node,
             Gate = gates.Requests, Disk = own.Disk(), LastBackup = own.LastBackup() ?? state.LastArchived, IsOnPostgres = house.Database.Dialect == Dialect.Postgres, Done = again switch
             {
                 "yes" => desk.Look.Say("It is being tried again."),
