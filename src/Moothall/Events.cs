@@ -239,6 +239,20 @@ public sealed record MessageSent(string Kind, string Channel, string Authority, 
     public static int Schema => 1;
 }
 
+/// <summary>Something about the running of the council began to be wrong. Stream `alert/KIND/WHAT`. Kind: `reader-stopped`, `node-lost`...; What: the reader, node or adapter.</summary>
+public sealed record AlertRaised(string Kind, string What) : IEvent
+{
+    public static string Type => "alert.raised";
+    public static int Schema => 1;
+}
+
+/// <summary>It is right again. StartedAt is when it began.</summary>
+public sealed record AlertEnded(string Kind, string What, Instant StartedAt) : IEvent
+{
+    public static string Type => "alert.ended";
+    public static int Schema => 1;
+}
+
 /// <summary>Turns events into log entries and back.</summary>
 public static class EventJson
 {

@@ -99,11 +99,11 @@ internal static class LogReading
     private static Task<List<Found>> After(Session session, LogPosition from, int most) => session.Dialect == Dialect.Sqlite
         ? session.Query($"""
             select 0, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data,
-                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1
+                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1, e.trace
             from event e where e.number > {from.Number} order by e.number limit {most}
             """, Read)
         : session.Query($"""
-            select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number, true
+            select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number, true, e.trace
             from (select * from event
                   where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) and xid < pg_snapshot_xmin(pg_current_snapshot())
                   order by xid, number limit {most}) e
@@ -125,18 +125,18 @@ internal static class LogReading
     private static Task<Found?> OfStream(Session session, string stream, int version) => session.Dialect == Dialect.Sqlite
         ? session.First($"""
             select 0, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data,
-                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1
+                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1, e.trace
             from event e where e.stream = {stream} and e.version = {version}
             """, Read)
         : session.First($"""
             select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number,
-                   e.xid < pg_snapshot_xmin(pg_current_snapshot())
+                   e.xid < pg_snapshot_xmin(pg_current_snapshot()), e.trace
             from event e left join event p on p.stream = e.stream and p.version = e.version - 1
             where e.stream = {stream} and e.version = {version}
             """, Read);
 
     private static Found Read(Row row) => new(
-        new LogEvent(Place(row), row.Text(2), row.Int(3), row.Text(4), row.Int(5), row.Instant(6), row.Bool(7), row.Text(8)),
+        new LogEvent(Place(row), row.Text(2), row.Int(3), row.Text(4), row.Int(5), row.Instant(6), row.Bool(7), row.Text(8)) { Trace = row.TextOrNull(12) },
         row.IsNull(10) ? null : new LogPosition(row.Long(9), row.Long(10)),
         row.Bool(11));
 

@@ -88,6 +88,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
         isBehind = batch.IsFull;
         if (batch.HasMoved)
         {
+            using var span = Signals.Over("follow " + name, batch.Events);
             if (batch.Events.Count > 0 && !await Prepare(start, batch.Events, cancel))
             {
                 await Release();
