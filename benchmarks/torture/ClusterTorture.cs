@@ -58,8 +58,8 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
             checks.Log();
             await checks.Figures(server, TimeSpan.FromMinutes(1));
             await checks.Heard(listener, TimeSpan.FromMinutes(1));
-            // Five minutes is the longest that somebody killed holds on to what they were sending.
-            await checks.Mails(sink, load.Attempts, TimeSpan.FromMinutes(8));
+            // Ten minutes is the longest that somebody killed holds on to what they were sending.
+            await checks.Mails(sink, load.Attempts, TimeSpan.FromMinutes(13));
             checks.Readers();
             listener.Dispose();
             await listening;

@@ -20,8 +20,10 @@ static class BackupCommand
             else
             {
                 if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new CommandRefused($"There is no folder “{folder}” to put the backup into. Make it first.");
-                await using var database = Settings.From(parsed).OpenAsItIs();
+                var settings = Settings.From(parsed);
+                await using var database = settings.OpenAsItIs();
                 made = await Backup.Write(database, path, shown.Show, cancel);
+                settings.NoteBackup(made.Made);
             }
             shown.Done();
             Console.WriteLine(FormattableString.Invariant($"{path}: whole, {made.Rows} rows of {made.Tables.Count} tables, {new FileInfo(path).Length} bytes, made {made.Made} from {made.From}"));

@@ -8,8 +8,10 @@ using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Notifications;
+using Moothall.Running;
 using Moothall.Store;
 using Moothall.Web;
+using Moothall.Web.Capacity;
 using NodaTime;
 
 namespace Moothall.Host;
@@ -23,12 +25,15 @@ public sealed class Serving : IAsyncDisposable
     readonly WebApplication app;
     readonly Database database;
     readonly ReaderHost readers;
+    readonly RunningWatch watch;
+    Telemetry? telemetry;
     readonly CancellationTokenSource stopping = new();
     readonly List<Task> running = [];
 
-    Serving(WebApplication app, Database database, ReaderHost readers, House house)
+    Serving(WebApplication app, Database database, ReaderHost readers, House house, RunningWatch watch)
     {
         this.app = app;
+        this.watch = watch;
         this.database = database;
         this.readers = readers;
         House = house;
@@ -43,6 +48,10 @@ public sealed class Serving : IAsyncDisposable
     public required QueueDesk Queue { get; init; }
     /// <summary>This node among the council's nodes.</summary>
     public required NodeLife Node { get; init; }
+    /// <summary>What bounds how many requests are served at once.</summary>
+    public Gates Gates => app.Services.GetRequiredService<Gates>();
+    /// <summary>What looks whether an alert begins or ends.</summary>
+    public RunningWatch Watch => watch;
     /// <summary>The readers of the log, to wait for or to ask for alerts.</summary>
     public ReaderHost Readers => readers;
     /// <summary>The addresses it listens on, with the ports that were given.</summary>
@@ -65,7 +74,7 @@ public sealed class Serving : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 32L * 1024 * 1024;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Information)
+        builder.Logging.ClearProviders().AddJsonOrPlain(settings.LogsJson).SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         var council = settings.ReadCouncil();
@@ -83,9 +92,11 @@ public sealed class Serving : IAsyncDisposable
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
             house.MailIsSet = mail.Mailer is not null;
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress }, Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
-            builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays));
+            builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
+            builder.Services.AddSingleton(_ => new AdapterChecks(Adapters(house, mail, queue!), clock));
+            builder.Services.AddSingleton(provider => OwnRunningOf(settings, provider.GetRequiredService<AdapterChecks>(), queue!));
             var app = builder.Build();
             var logs = app.Services.GetRequiredService<ILoggerFactory>();
             queue = await QueueDesk.Open(settings, house, logs, cancel);
@@ -94,13 +105,16 @@ public sealed class Serving : IAsyncDisposable
             app.MapMoothall();
             mail.Map(app);
             var readers = app.Services.GetRequiredService<ReaderHost>();
-            var serving = new Serving(app, database, readers, house) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
+            var watch = new RunningWatch(house, app.Services.GetRequiredService<OwnRunning>(), node.Self.Run, logs.CreateLogger<RunningWatch>());
+            var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
             readers.WhyNothingIsDue = () => node.ClockTrouble;
             house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble] : node.Warnings;
             await readers.Start();
             serving.Outbox.Start();
+            serving.telemetry = Telemetry.Open(settings, node.Self.Version, serving.Gates, watch);
             queue.Start();
+            watch.Start();
             node.Start(now => readers.NodesAlive = now.Alive);
             try
             {
@@ -132,6 +146,28 @@ public sealed class Serving : IAsyncDisposable
 
     /// <summary>Waits until the process is told to stop.</summary>
     public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
+
+    static List<Adapter> Adapters(House house, MailDesk mail, QueueDesk queue)
+    {
+        List<Adapter> adapters = [new("database", async cancel =>
+        {
+            await house.Database.Read(session => session.Number($"select 1"), cancel);
+            return null;
+        })];
+        if (mail.Mailer is { } mailer) adapters.Add(new("mail", async cancel => (await mailer.Check(cancel))?.ToString()));
+        if (queue.Queue is { } events) adapters.Add(new("queue", async cancel =>
+        {
+            await events.Check(cancel);
+            return events.Trouble;
+        }));
+        return adapters;
+    }
+
+    static OwnRunning OwnRunningOf(Settings settings, AdapterChecks adapters, QueueDesk queue) =>
+        new(settings.Node, adapters, settings.DiskOfData, settings.LastBackup, cancel => queue.Queue?.Depth(cancel) ?? Task.FromResult<Exchange.QueueDepth?>(null))
+        {
+            Rules = new AlertRules { Relays = queue.Relays.Select(r => r.Name).ToHashSet(StringComparer.Ordinal) },
+        };
 
     // Two nodes that serve an empty store at once would each make a key to seal with, and could not read each other's forms for a while.
     static async Task MakeKeys(WebApplication app, Database database, string run, CancellationToken cancel)
@@ -208,9 +244,11 @@ public sealed class Serving : IAsyncDisposable
         await stopping.CancelAsync();
         await app.StopAsync();
         await Task.WhenAll(running);
+        await watch.DisposeAsync();
         await Outbox.DisposeAsync();
         await readers.DisposeAsync();
         await Queue.DisposeAsync();
+        telemetry?.Dispose();
         await Node.DisposeAsync();
         await Mail.DisposeAsync();
         await app.DisposeAsync();

@@ -28,6 +28,12 @@ public sealed record Settings
     public Adapters.Rabbit.RabbitAddress? Queue { get; init; }
     /// <summary>What this node is called; no two nodes of a council have one name.</summary>
     public string Node { get; init; } = NodeLife.AnyName();
+    /// <summary>How many requests are served at once: `requests-per-core` (64).</summary>
+    public Web.Capacity.GateSettings Gate { get; init; } = new();
+    /// <summary>Where traces and measures go: `telemetry`, or OTEL_EXPORTER_OTLP_ENDPOINT; null where none are made.</summary>
+    public Uri? Telemetry { get; init; }
+    /// <summary>Whether each line of the log is a JSON object: `log-format: json`, else `plain`.</summary>
+    public bool LogsJson { get; init; }
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -51,6 +57,14 @@ public sealed record Settings
             Queue = Pick(ServeCommand.Queue, "queue") is { } queue ? Rabbit(queue) : null,
             Node = Pick(ServeCommand.Node, "node") is not { } node ? NodeLife.AnyName() : NodeLife.IsName(node) ? node
                 : throw new CommandRefused($"--node needs a name of small letters, digits, hyphens and dots, such as node-1, and “{node}” is not one."),
+            Telemetry = (Pick(null, "telemetry") ?? System.Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")) is { Length: > 0 } collector ? Collector(collector) : null,
+            LogsJson = (Pick(null, "log-format") ?? "plain") switch
+            {
+                "json" => true,
+                "plain" => false,
+                var format => throw new CommandRefused($"The setting log-format must be plain or json, and “{format}” is neither."),
+            },
+            Gate = PerCore(Whole(configuration, "requests-per-core", Web.Capacity.GateSettings.UsualPerCore, 1, 4096)),
             Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };
     }
@@ -62,6 +76,12 @@ public sealed record Settings
         return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
             : throw new CommandRefused($"The setting {key} must be a whole number between {least} and {most}, and “{text}” is not.");
     }
+
+    static Web.Capacity.GateSettings PerCore(int requests) =>
+        new() { MostInside = requests * System.Environment.ProcessorCount, MostWaiting = 2 * requests * System.Environment.ProcessorCount };
+
+    static Uri Collector(string text) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Query.Length == 0 ? uri
+        : throw new CommandRefused($"The setting telemetry needs the address of a collector that takes OTLP over HTTP, like http://127.0.0.1:4318, and “{text}” is not one.");
 
     static IPAddress Proxy(string text) => IPAddress.TryParse(text, out var address) ? address
         : throw new CommandRefused($"The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.");
@@ -97,6 +117,35 @@ public sealed record Settings
 
     /// <summary>The file of SQLite's data.</summary>
     public string DatabaseFile => Path.Combine(Data, "moothall.db");
+
+    /// <summary>Where `moothall backup` writes down when it last made a whole backup of the folder of the data.</summary>
+    string LastBackupFile => Path.Combine(Data, "last-backup");
+
+    /// <summary>Writes down that a whole backup was made now. PostgreSQL's data are on another machine, which has its own way of knowing.</summary>
+    internal void NoteBackup(string made)
+    {
+        if (Database is not null) return;
+        try
+        {
+            File.WriteAllText(LastBackupFile, made + "\n");
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The backup is whole. That it was made could not be written beside the data: {trouble.Message}");
+        }
+    }
+
+    /// <summary>When a whole backup was last made; null where that is not known.</summary>
+    internal Instant? LastBackup() =>
+        Database is null && File.Exists(LastBackupFile) && NodaTime.Text.InstantPattern.ExtendedIso.Parse(File.ReadAllText(LastBackupFile).Trim()) is { Success: true, Value: var at } ? at : null;
+
+    /// <summary>The room on the disk with the data; null with PostgreSQL, whose data are on another machine.</summary>
+    internal Running.DiskSpace? DiskOfData()
+    {
+        if (Database is not null) return null;
+        var disk = new DriveInfo(Path.GetFullPath(Data));
+        return new Running.DiskSpace(disk.AvailableFreeSpace, disk.TotalSize);
+    }
 
     /// <summary>Opens the store and leaves its schema as it is; refuses a folder without a council.</summary>
     public Database OpenAsItIs() => Database is { } connection ? Postgres(connection)

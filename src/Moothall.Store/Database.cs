@@ -35,7 +35,7 @@ public abstract class Database : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(work);
         if (insideUnit.Value)
             throw new InvalidOperationException("A unit of work cannot start another: pass the unit on and join it.");
-        return CommitUnit(work, cancel);
+        return Signals.Source.HasListeners() || Signals.MeasuresUnits ? Signals.Unit(() => CommitUnit(work, cancel)) : CommitUnit(work, cancel);
     }
 
     /// <inheritdoc cref="Commit{T}"/>

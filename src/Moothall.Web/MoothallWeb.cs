@@ -13,6 +13,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Store;
 using Moothall.Web.Api;
+using Moothall.Web.Capacity;
 using Moothall.Web.Design;
 using Moothall.Web.Desk;
 using Moothall.Web.Open;
@@ -30,6 +31,8 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
     public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
     /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
     public string? StandInMail { get; init; }
+    /// <summary>How many requests are served at once.</summary>
+    public GateSettings Gate { get; init; } = new();
 }
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
@@ -38,7 +41,7 @@ public static class MoothallWeb
     /// <summary>Adds what the pages and the API need to the services of the host.</summary>
     public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
     {
-        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies));
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies)).AddSingleton(new Gates(settings.Gate, house));
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
         services.AddOpenApi("v1", OpenApiDescription.Describe);
@@ -50,6 +53,8 @@ public static class MoothallWeb
     public static WebApplication MapMoothall(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSpanOfRequest();
+        app.UseGate();
         app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<WebSettings>()));
         app.UseHeadAsGet();
         app.UseRouting();
@@ -171,7 +176,8 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
                 BadHttpRequestException bad => (bad.StatusCode, new Message("We could not read what you sent"), new Message("Go back and try again.")),
                 _ => (500, new Message("Something went wrong on our side"), new Message("We have been told. Nothing you sent was half done. Wait a minute and try again.")),
             };
-            if (status is 500 or 503) log.LogError(trouble, "{Method} {Path} failed.", context.Request.Method, WithoutCode(context.Request.Path));
+            // The address itself may hold a reference or a secret code.
+            if (status is 500 or 503) log.LogError(trouble, "{Method} {Route} failed.", context.Request.Method, SpanOfRequest.Route(context) ?? "an address that is nobody's");
             if (status == 503) context.Response.Headers.RetryAfter = "30";
             var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading.ToString(), trouble is StoreUnavailableException ? trouble.Message : words.ToString())
                 : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
@@ -179,9 +185,6 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             await answer.ExecuteAsync(context);
         }
     }
-
-    // The code of an invitation stands in its address and goes into no log.
-    static string WithoutCode(PathString path) => path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase) ? "/desk/invitation/…" : path.ToString();
 }
 
 /// <summary>Data-protection keys in the store, so that any node reads the cookies and forms of any other.</summary>

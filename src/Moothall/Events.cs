@@ -123,11 +123,18 @@ public sealed record PaymentRecorded(string Service, string Authority, string Ch
 
 /// <summary>
 /// What the undoing of an act took out of a case's payments again, within the minute. Stream `payment/REFERENCE`. What: `due` (the charge is not due any
-/// more) or `recorded` (the payment was not made, How it had been said to come); At: when the event that is taken back was.
+/// more), `withdrawn` (it is to be paid after all) or `recorded` (the payment was not made, How it had been said to come); At: when the event that is taken back was.
 /// </summary>
 public sealed record PaymentTakenBack(string Service, string Authority, string Charge, int Pence, string IncomeCode, string What, string? How, Instant At, Actor By) : IEvent
 {
     public static string Type => "payment.taken-back";
+    public static int Schema => 1;
+}
+
+/// <summary>What was not paid of a charge is not to be paid any more, because the case was moved to another service. Stream `payment/REFERENCE`.</summary>
+public sealed record PaymentWithdrawn(string Service, string Authority, string Charge, int Pence, string IncomeCode, Actor By) : IEvent
+{
+    public static string Type => "payment.withdrawn";
     public static int Schema => 1;
 }
 
@@ -145,11 +152,22 @@ public sealed record SharingPassedOn(string Service, string Authority, string Pa
     public static int Schema => 1;
 }
 
-/// <summary>The mark that they were passed on was taken back within the minute. Stream `sharing/REFERENCE`. At: when the mark was made.</summary>
+/// <summary>They are not to be passed on any more, because the case was moved to another service. Stream `sharing/REFERENCE`.</summary>
+public sealed record SharingWithdrawn(string Service, string Authority, string Partner, string Agreement, Actor By) : IEvent
+{
+    public static string Type => "sharing.withdrawn";
+    public static int Schema => 1;
+}
+
+/// <summary>
+/// The mark that they were passed on was taken back within the minute. Stream `sharing/REFERENCE`. At: when the mark was made. What: left out for the mark;
+/// `due` where they had become due, and `withdrawn` where they had been withdrawn, by a move that was taken back.
+/// </summary>
 public sealed record SharingTakenBack(string Service, string Authority, string Partner, string Agreement, Instant At, Actor By) : IEvent
 {
     public static string Type => "sharing.taken-back";
     public static int Schema => 1;
+    public string? What { get; init; }
 }
 
 /// <summary>
@@ -218,6 +236,20 @@ public sealed record TeamChanged(string Team, string What, int Version) : IEvent
 public sealed record MessageSent(string Kind, string Channel, string Authority, string? Service) : IEvent
 {
     public static string Type => "message.sent";
+    public static int Schema => 1;
+}
+
+/// <summary>Something about the running of the council began to be wrong. Stream `alert/KIND/WHAT`. Kind: `reader-stopped`, `node-lost`...; What: the reader, node or adapter.</summary>
+public sealed record AlertRaised(string Kind, string What) : IEvent
+{
+    public static string Type => "alert.raised";
+    public static int Schema => 1;
+}
+
+/// <summary>It is right again. StartedAt is when it began.</summary>
+public sealed record AlertEnded(string Kind, string What, Instant StartedAt) : IEvent
+{
+    public static string Type => "alert.ended";
     public static int Schema => 1;
 }
 

@@ -27,7 +27,7 @@ public sealed class EveryPageTests(Browsing browsing)
     static readonly string[] Desk =
     [
         "/desk", "/desk?due=late", "/desk?due=waiting", "/desk?q=featherstonehaugh", "/desk?status=closed", "/desk/bulk?all=yes", "/desk/people", "/desk/people/amara-okafor", "/desk/you", "/desk/new", "/desk/new?q=after-a-search",
-        "/desk/new/report-a-pothole", "/desk/new/report-a-street-light", "/desk/new/subscribe-to-garden-waste", "/desk/messages", "/desk/nothing-here",
+        "/desk/new/report-a-pothole", "/desk/new/report-a-street-light", "/desk/new/subscribe-to-garden-waste", "/desk/messages", "/desk/running", "/desk/nothing-here",
         "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/OWING", "/desk/cases/SHARED", "/desk/cases/WAITING/person", "/desk/cases/WAITING/place", "/desk/cases/WAITING/actions/not-ours", "/desk/cases/WAITING/actions/move",
         "/desk/cases/WAITING/actions/ask-customer", "/desk/cases/WAITING/actions/withdraw", "/desk/cases/CLOSED/actions/reopen", "/desk/cases/OWING/actions/record-payment", "/desk/cases/SHARED/actions/pass-on",
         "/desk/cases/WAITING/readings", "/desk/staff/amara-okafor/readings",
@@ -80,7 +80,7 @@ public sealed class EveryPageTests(Browsing browsing)
     {
         _ when path.StartsWith("/desk/new", StringComparison.Ordinal) => Staff.Advisor,
         _ when path.StartsWith("/desk/records", StringComparison.Ordinal) || path.StartsWith("/desk/staff", StringComparison.Ordinal) || path.StartsWith("/desk/teams", StringComparison.Ordinal) || path.EndsWith("/readings", StringComparison.Ordinal)
-            || path == "/desk/messages" => Staff.Administrator,
+            || path is "/desk/messages" or "/desk/running" => Staff.Administrator,
         _ when path.Contains("OWING", StringComparison.Ordinal) => Staff.WasteWorker,
         _ => Staff.Worker,
     };

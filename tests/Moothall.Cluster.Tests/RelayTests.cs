@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Moothall.Adapters.Rabbit;
 using Moothall.Exchange;
 using Moothall.Store;
@@ -44,6 +46,34 @@ public sealed class RelayTests
         old.Key.ShouldBe("imported.case.noted.v1");
         old.Json.GetProperty("imported").GetBoolean().ShouldBeTrue();
         old.Json.GetProperty("type").GetString().ShouldBe("case.noted.v1");
+    }
+
+    [Fact]
+    public async Task What_a_traced_request_did_leaves_with_its_trace()
+    {
+        await using var broker = await Broker.Clean();
+        await using var store = await QueuedStore.Create(Dialect.Sqlite);
+        var queue = await Broker.Subscribe("case.#");
+        var spans = new ConcurrentBag<(string Name, string Trace)>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Signals.Name, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span => spans.Add((span.DisplayName, span.TraceId.ToHexString())),
+        };
+        ActivitySource.AddActivityListener(listener);
+        string trace;
+        using (var request = Signals.Source.StartActivity("request").ShouldNotBeNull())
+        {
+            trace = request.TraceId.ToHexString();
+            await store.Append("case/TRACED", 0);
+        }
+        await store.Append("case/UNTRACED", 0);
+        var rabbit = await store.Relay();
+        var got = await Broker.Take(queue, 2);
+        got.Single(g => g.Stream == "case/TRACED").Json.GetProperty("traceparent").GetString().ShouldNotBeNull().ShouldStartWith($"00-{trace}-");
+        got.Single(g => g.Stream == "case/UNTRACED").Json.TryGetProperty("traceparent", out _).ShouldBeFalse();
+        spans.ShouldContain(("publish case.noted", trace));
+        (await rabbit.Depth(TestContext.Current.CancellationToken)).ShouldBe(new QueueDepth(0, 0));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using NodaTime.Text;
 using Shouldly;
 using Xunit;
 
@@ -18,6 +19,8 @@ public sealed class BackupCommandTests : IDisposable
             var made = await program.Run("backup", "monday.backup");
             made.Code.ShouldBe(0, made.Complained);
             made.Said.ShouldContain("monday.backup: whole");
+            // The desk says when that was.
+            InstantPattern.ExtendedIso.Parse((await File.ReadAllTextAsync(Path.Combine(program.Folder, "data", "last-backup"), TestContext.Current.CancellationToken)).Trim()).Success.ShouldBeTrue();
             var over = await program.Run("restore", "monday.backup");
             (over.Code, over.Complained.Contains("never writes over a council", StringComparison.Ordinal)).ShouldBe((1, true), over.Complained);
         }

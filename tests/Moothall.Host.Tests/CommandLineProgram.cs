@@ -102,6 +102,9 @@ sealed class Server : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>What it has written so far.</summary>
+    public IReadOnlyList<string> Lines => [.. lines];
+
     public Uri Address => new(lines.First(l => l.StartsWith("Moothall serves ", StringComparison.Ordinal)).Split(' ')[2].TrimEnd('.'));
 
     /// <summary>Waits until it has written a line with these words.</summary>

@@ -1,3 +1,4 @@
+using Moothall.Store.Log;
 using Moothall.Store.Victim;
 using Shouldly;
 using Xunit;
@@ -79,7 +80,7 @@ public class LogOrderTests
         await between.Append("other", 1);
         await between.Commit();
         await store.Database.Settled();
-        (await store.Database.Next(batch.To)).Names().ShouldBe(["case/2", "case/3", "other/1"]);
+        (await store.Database.Next(batch!.To)).Names().ShouldBe(["case/2", "case/3", "other/1"]);
     }
 
     [Theory, OnlyPostgres]

@@ -1,3 +1,4 @@
+using Moothall.Store.Log;
 using Moothall.Store.Victim;
 using Shouldly;
 using Xunit;
@@ -36,6 +37,53 @@ public class ReplayTests
         await store.Database.Append("later", 0);
         await host.WaitUntilCaughtUp();
         (await store.Database.Counted()).Count.ShouldBe(91);
+    }
+
+    [Theory, OnlyPostgres]
+    public async Task A_replay_counts_inverted_transactions_of_one_stream_by_version_and_once(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Append("case", 0);
+        await using var early = await SlowTransaction.Open(store);
+        await using var earlier = await SlowTransaction.Open(store);
+        await store.Database.Append("case", 1);
+        await earlier.Append("case", 3);
+        await earlier.Commit();
+        await early.Append("case", 4);
+        await early.Commit();
+        await store.Database.Append("case", 4);
+        await store.Database.Settled();
+        (await Replay.Run(store.Database, new Tally())).Events.ShouldBe(5);
+        (await store.Database.Counted()).ShouldBe([("case", 1, 1), ("case", 2, 1), ("case", 3, 1), ("case", 4, 1), ("case", 5, 1)]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_replay_of_a_log_that_lacks_an_event_says_which_and_changes_nothing(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Append("case", 0, 3);
+        await store.Database.Settled();
+        (await Replay.Run(store.Database, new Tally())).Events.ShouldBe(3);
+        await store.Database.Commit(unit => unit.Execute($"delete from event where version = 2"));
+        await store.Database.Settled();
+        (await Should.ThrowAsync<InvalidOperationException>(Replay.Run(store.Database, new Tally()))).Message.ShouldContain("'case' has version 3 but not 2");
+        (await store.Database.Counted()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Streams_that_were_passed_are_known_by_their_next_version_alone()
+    {
+        var passed = new PassedStreams(most: 2);
+        passed.IsNext("a", 2).ShouldBeFalse();
+        passed.IsNext("a", 1).ShouldBeTrue();
+        passed.IsNext("a", 3).ShouldBeFalse();
+        passed.IsNext("a", 2).ShouldBeTrue();
+        passed.IsNext("a", 2).ShouldBeFalse();
+        passed.Note("b", 7);
+        passed.IsNext("b", 8).ShouldBeTrue();
+        // Too many are forgotten, never guessed.
+        passed.IsNext("c", 1).ShouldBeTrue();
+        passed.IsNext("a", 3).ShouldBeFalse();
     }
 
     [Theory, BothDatabases]

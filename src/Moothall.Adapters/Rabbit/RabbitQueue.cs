@@ -30,6 +30,8 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
 
     public async Task Check(CancellationToken cancel)
     {
+        // While it is connected, what came of the last events says more.
+        if (channel is { IsOpen: true }) return;
         try
         {
             await Publisher(cancel);
@@ -38,6 +40,21 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
         catch (Exception trouble) when (trouble is not (QueueRefusedException or OperationCanceledException))
         {
             Trouble = Words(trouble);
+        }
+    }
+
+    public async Task<QueueDepth?> Depth(CancellationToken cancel)
+    {
+        try
+        {
+            await Publisher(cancel);
+            if (connection is not { } on) return null;
+            await using var asking = await on.CreateChannelAsync(cancellationToken: cancel);
+            return new QueueDepth(await asking.MessageCountAsync(Inbox, cancel), await asking.MessageCountAsync(Dead, cancel));
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            return null;
         }
     }
 

@@ -8,10 +8,11 @@ internal static class EventLog
         ArgumentException.ThrowIfNullOrEmpty(stream);
         ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
         var version = expectedVersion;
+        var trace = Signals.Trace;
         foreach (var e in events)
         {
             var before = version++;
-            var kept = await unit.Execute($"""
+            var kept = trace is not null ? await Traced(unit, stream, version, e, before, trace) : await unit.Execute($"""
                 insert into event (stream, version, type, schema, at, imported, data)
                 select {stream}, {version}, {e.Type}, {e.Schema}, {e.At}, {e.Imported}, {e.Json}
                 where (select coalesce(max(version), 0) from event where stream = {stream}) = {before}
@@ -21,4 +22,10 @@ internal static class EventLog
         if (events.Count > 0) unit.HasAppended = true;
         return version;
     }
+
+    private static Task<int> Traced(Unit unit, string stream, int version, NewEvent e, int before, string trace) => unit.Execute($"""
+        insert into event (stream, version, type, schema, at, imported, data, trace)
+        select {stream}, {version}, {e.Type}, {e.Schema}, {e.At}, {e.Imported}, {e.Json}, {trace}
+        where (select coalesce(max(version), 0) from event where stream = {stream}) = {before}
+        """);
 }

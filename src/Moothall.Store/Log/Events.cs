@@ -6,4 +6,8 @@ namespace Moothall.Store;
 public sealed record NewEvent(string Type, int Schema, Instant At, string Json, bool Imported = false);
 
 /// <summary>An event of the log as a reader gets it.</summary>
-public sealed record LogEvent(LogPosition Position, string Stream, int Version, string Type, int Schema, Instant At, bool Imported, string Json);
+public sealed record LogEvent(LogPosition Position, string Stream, int Version, string Type, int Schema, Instant At, bool Imported, string Json)
+{
+    /// <summary>The trace of the request that led to it (W3C traceparent), where that is recorded.</summary>
+    public string? Trace { get; init; }
+}

@@ -33,9 +33,10 @@ internal static class LogReading
     /// What comes after a place. <paramref name="ahead"/> holds the events behind that place that were handled before their turn;
     /// it is not changed.
     /// </summary>
-    public static async Task<LogBatch> Next(Session session, LogPosition from, IReadOnlySet<LogPosition> ahead, int most)
+    /// <param name="passed">What a reader of the whole log has passed already: with it nothing is looked up for an event whose predecessor came just before.</param>
+    public static async Task<LogBatch> Next(Session session, LogPosition from, IReadOnlySet<LogPosition> ahead, int most, PassedStreams? passed = null)
     {
-        var rows = await After(session, from, most);
+        var rows = passed is null ? await After(session, from, most) : await AfterAlone(session, from, most);
         var batch = new LogBatch(from, ahead, IsFull: rows.Count == most);
         foreach (var row in rows)
         {
@@ -44,7 +45,20 @@ internal static class LogReading
                 batch.To = row.Event.Position;
                 continue;
             }
-            if (!await AddWithPredecessors(session, batch, row)) break;
+            if (passed is null)
+            {
+                if (!await AddWithPredecessors(session, batch, row)) break;
+            }
+            else if (passed.IsNext(row.Event.Stream, row.Event.Version))
+                batch.Events.Add(row.Event);
+            else
+            {
+                var withBefore = await OfStream(session, row.Event.Stream, row.Event.Version)
+                    ?? throw new InvalidOperationException($"An event of '{row.Event.Stream}' went away while it was read.");
+                var already = batch.Events.Count;
+                if (!await AddWithPredecessors(session, batch, withBefore)) break;
+                for (var i = already; i < batch.Events.Count; i++) passed.Note(batch.Events[i].Stream, batch.Events[i].Version);
+            }
             batch.To = row.Event.Position;
         }
         return batch;
@@ -99,11 +113,11 @@ internal static class LogReading
     private static Task<List<Found>> Settled(Session session, LogPosition from, int most) => session.Dialect == Dialect.Sqlite
         ? session.Query($"""
             select 0, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data,
-                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1
+                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1, e.trace
             from event e where e.number > {from.Number} order by e.number limit {most}
             """, Read)
         : session.Query($"""
-            select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number, true
+            select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number, true, e.trace
             from (select * from event
                   where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) and xid < pg_snapshot_xmin(pg_current_snapshot())
                   order by xid, number limit {most}) e
@@ -111,21 +125,32 @@ internal static class LogReading
             order by e.xid, e.number
             """, Read);
 
+    // Without the predecessor's place, which costs more than the event itself: for who has passed it.
+    private static Task<List<Found>> AfterAlone(Session session, LogPosition from, int most) => session.Dialect == Dialect.Sqlite
+        ? session.Query($"""
+            select 0, number, stream, version, type, schema, at, imported, data, 0, null, 1 from event where number > {from.Number} order by number limit {most}
+            """, Read)
+        : session.Query($"""
+            select xid::text::bigint, number, stream, version, type, schema, at, imported, data, null, null, true from event
+            where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) and xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by xid, number limit {most}
+            """, Read);
+
     private static Task<Found?> OfStream(Session session, string stream, int version) => session.Dialect == Dialect.Sqlite
         ? session.First($"""
             select 0, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data,
-                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1
+                   0, (select p.number from event p where p.stream = e.stream and p.version = e.version - 1), 1, e.trace
             from event e where e.stream = {stream} and e.version = {version}
             """, Read)
         : session.First($"""
             select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number,
-                   e.xid < pg_snapshot_xmin(pg_current_snapshot())
+                   e.xid < pg_snapshot_xmin(pg_current_snapshot()), e.trace
             from event e left join event p on p.stream = e.stream and p.version = e.version - 1
             where e.stream = {stream} and e.version = {version}
             """, Read);
 
     private static Found Read(Row row) => new(
-        new LogEvent(Place(row), row.Text(2), row.Int(3), row.Text(4), row.Int(5), row.Instant(6), row.Bool(7), row.Text(8)),
+        new LogEvent(Place(row), row.Text(2), row.Int(3), row.Text(4), row.Int(5), row.Instant(6), row.Bool(7), row.Text(8)) { Trace = row.TextOrNull(12) },
         row.IsNull(10) ? null : new LogPosition(row.Long(9), row.Long(10)),
         row.Bool(11));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Moothall.Store.Log;
 using NodaTime;
@@ -47,9 +48,11 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
     private async Task Do(Claimed claim, CancellationToken cancel)
     {
         EffectOutcome outcome;
+        Activity? span = null;
         try
         {
             var e = await database.Read(session => LogReading.Event(session, claim.Stream, claim.Version), cancel);
+            span = Signals.GoOn("effect " + claim.Reader, ActivityKind.Consumer, e?.Trace);
             outcome = e is null ? EffectOutcome.Parked($"{claim.Stream} has no version {claim.Version} any more.")
                 : claim.Attempt > settings.MostAttempts ? EffectOutcome.Parked("The program ended in the middle of it too often.")
                 : await effects[claim.Reader].Do(new DueEffect(claim.Id, e, claim.Recipient, claim.Kind, claim.Attempt), cancel);
@@ -57,6 +60,10 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         catch (Exception error)
         {
             outcome = EffectOutcome.Failed(error.Message);
+        }
+        finally
+        {
+            span?.Dispose();
         }
         if (outcome.State == EffectState.Waiting && claim.Attempt >= settings.MostAttempts)
             outcome = EffectOutcome.Parked(outcome.Why ?? "It failed too often.");

@@ -15,7 +15,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
 {
     private volatile ReaderPlace? place;
     private long leaseTaken;
-    private bool carefully;
+    private bool carefully, isBehind;
 
     public string Name => name;
     public string? Alert { get; private set; }
@@ -42,6 +42,9 @@ internal abstract class FollowedReader(Database database, string name, string ho
     /// </summary>
     protected abstract Task Apply(Unit unit, IReadOnlyList<LogEvent> events);
     protected virtual bool MovesFirst => true;
+
+    /// <summary>How many events it takes at once; <paramref name="isBehind"/> says that the last time there were more.</summary>
+    protected virtual int MostAtOnce(bool isBehind) => settings.BatchSize;
 
     /// <summary>What is to be done with events outside any unit before the place moves over them; false when they have to come again later.</summary>
     protected virtual Task<bool> Prepare(ReaderPlace at, IReadOnlyList<LogEvent> events, CancellationToken cancel) => Task.FromResult(true);
@@ -81,9 +84,11 @@ internal abstract class FollowedReader(Database database, string name, string ho
 
     private async Task<Turn> Handle(ReaderPlace start, CancellationToken cancel)
     {
-        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : settings.BatchSize), cancel);
+        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : MostAtOnce(isBehind)), cancel);
+        isBehind = batch.IsFull;
         if (batch.HasMoved)
         {
+            using var span = Signals.Over("follow " + name, batch.Events);
             if (batch.Events.Count > 0 && !await Prepare(start, batch.Events, cancel))
             {
                 await Release();

@@ -26,13 +26,13 @@ public sealed class ReaderHost : IAsyncDisposable
     private bool disposed;
 
     public ReaderHost(Database database, IEnumerable<IProjection> projections, IEnumerable<IOwner> owners, IEnumerable<IEffect> effects,
-        IEnumerable<ITimerHandler> timers, ILogger? log = null, ReaderSettings? settings = null, IEnumerable<IRelay>? relays = null)
+        IEnumerable<ITimerHandler> timers, ILogger? log = null, ReaderSettings? settings = null, IEnumerable<IRelay>? relays = null, string? node = null)
     {
         this.database = database;
         this.settings = settings ??= new ReaderSettings();
         this.log = log ??= NullLogger.Instance;
         this.projections = [.. projections];
-        var holder = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():n}";
+        var holder = $"{node ?? Environment.MachineName}:{Guid.NewGuid():n}";
         var allEffects = effects.ToList();
         readers.AddRange(this.projections.Select(p => new ProjectionReader(database, p, holder, settings, log)));
         readers.AddRange(owners.Select(o => new OwnerReader(database, o, holder, settings, log)));

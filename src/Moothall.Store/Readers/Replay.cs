@@ -20,7 +20,8 @@ public sealed class ReplayTakenOverException(string projection)
 /// </summary>
 public static class Replay
 {
-    private const int BatchSize = 1_000;
+    /// <summary>So many that most of a projection's rows are written once a batch and not once an event; and few enough to lie in memory twice.</summary>
+    private const int BatchSize = 20_000;
 
     public static async Task<ReplayResult> Run(Database database, IProjection projection, Action<ReplayProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -30,24 +31,40 @@ public static class Replay
         var position = LogPosition.Start;
         IReadOnlySet<LogPosition> ahead = new HashSet<LogPosition>();
         long events = 0;
+        var passed = new PassedStreams();
+        var next = Read(position, ahead);
         while (true)
         {
-            var batch = await database.Read(session => LogReading.Next(session, position, ahead, BatchSize), cancel);
-            if (batch.HasMoved)
-                await database.Commit(async unit =>
-                {
-                    await CheckEpoch(unit, projection, epoch);
-                    await projection.Apply(unit, shadow, batch.Events);
-                }, cancel);
+            var batch = await next;
+            // The next events are read while these are counted.
+            var isLast = !batch.IsFull || batch.IsWaiting || batch.Broken is not null;
+            if (!isLast) next = Read(batch.To, batch.Ahead);
+            try
+            {
+                if (batch.HasMoved)
+                    await database.Commit(async unit =>
+                    {
+                        await CheckEpoch(unit, projection, epoch);
+                        await projection.Apply(unit, shadow, batch.Events);
+                    }, cancel);
+            }
+            catch
+            {
+                await Task.WhenAny(next);
+                throw;
+            }
             events += batch.Events.Count;
             position = batch.To;
             ahead = batch.Ahead;
             progress?.Invoke(new(projection.Name, events, Stopwatch.GetElapsedTime(since)));
             if (batch.Broken is not null) throw new InvalidOperationException($"The replay of {projection.Name} stopped: {batch.Broken} Nothing was changed.");
-            if (!batch.IsFull || batch.IsWaiting) break;
+            if (isLast) break;
         }
         events += await database.Commit(unit => SwapIn(unit, projection, epoch, position, ahead), cancel);
         return new(projection.Name, events, Stopwatch.GetElapsedTime(since));
+
+        Task<LogBatch> Read(LogPosition from, IReadOnlySet<LogPosition> before) =>
+            Task.Run(() => database.Read(session => LogReading.Next(session, from, before, BatchSize, passed), cancel), cancel);
     }
 
     private static async Task<long> Begin(Unit unit, IProjection projection)

@@ -86,6 +86,7 @@ internal sealed class SqliteWriter : IDisposable
             while (done.Count < settings.LargestBatch && Stopwatch.GetElapsedTime(since) < settings.LongestBatch && queue.TryTake(out next));
             transaction.Commit();
         }
+        Signals.Batch(done.Count);
         foreach (var unit in done) unit.Succeed();
         done.Clear();
         if (hasAppended) appended();

@@ -3,9 +3,17 @@ using NodaTime;
 
 namespace Moothall.Store.Timers;
 
-/// <summary>Runs handlers of due timers: handler and forgetting the timer are one unit, so each happens once. What fails is tried again later.</summary>
+/// <summary>Runs handlers of due timers, several at once: a handler and forgetting its timer are one unit, so each happens once. What fails is tried again later.</summary>
 internal sealed class TimerWork(Database database, IReadOnlyDictionary<string, ITimerHandler> handlers, ReaderSettings settings, ILogger log)
 {
+    private const int MostARound = 1_000;
+
+    /// <summary>Connections of PostgreSQL that timers take, of a node's many.</summary>
+    private const int AtOnce = 8;
+
+    /// <summary>SQLite's one writer takes what waits together into one commit.</summary>
+    private const int AtOnceInOneWriter = 64;
+
     private sealed record Due(string Kind, string Key, Instant At, int Attempts);
 
     /// <summary>Runs one round; true when something was due.</summary>
@@ -15,21 +23,28 @@ internal sealed class TimerWork(Database database, IReadOnlyDictionary<string, I
         var now = await database.Now();
         var kinds = handlers.Keys;
         var due = await database.Read(session => session.Query(
-            $"select kind, key, due, attempts from timer where next_try <= {now} and kind in ({kinds}) order by next_try limit 64",
+            $"select kind, key, due, attempts from timer where next_try <= {now} and kind in ({kinds}) order by next_try limit {MostARound}",
             row => new Due(row.Text(0), row.Text(1), row.Instant(2), row.Int(3))), cancel);
-        foreach (var timer in due)
+        if (due.Count == 0) return false;
+        // Nodes that see the same timers begin at different ones, so that they do not wait their way through the list side by side.
+        var all = due.ToArray();
+        if (database.Dialect == Dialect.Postgres) Random.Shared.Shuffle(all);
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = database.Dialect == Dialect.Postgres ? AtOnce : AtOnceInOneWriter, CancellationToken = cancel },
+            async (timer, stop) => await CarryOut(timer, stop));
+        return true;
+    }
+
+    private async Task CarryOut(Due timer, CancellationToken cancel)
+    {
+        try
         {
-            try
-            {
-                await database.Commit(unit => Run(unit, timer), cancel);
-            }
-            catch (Exception error) when (error is not (OperationCanceledException or StoreUnavailableException or StoreBusyException))
-            {
-                log.LogError(error, "The timer {Kind} {Key} failed and will be tried again.", timer.Kind, timer.Key);
-                await database.Commit(unit => PutOff(unit, timer, error.Message), cancel);
-            }
+            await database.Commit(unit => Run(unit, timer), cancel);
         }
-        return due.Count > 0;
+        catch (Exception error) when (error is not (OperationCanceledException or StoreUnavailableException or StoreBusyException))
+        {
+            log.LogError(error, "The timer {Kind} {Key} failed and will be tried again.", timer.Kind, timer.Key);
+            await database.Commit(unit => PutOff(unit, timer, error.Message), cancel);
+        }
     }
 
     private async Task Run(Unit unit, Due timer)

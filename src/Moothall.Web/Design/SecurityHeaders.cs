@@ -41,11 +41,18 @@ public static class SecurityHeaders
             + (context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
         headers.XContentTypeOptions = "nosniff";
         // The address of a page behind a secret link must not travel, not even within the site.
-        headers["Referrer-Policy"] = Secret.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) ? "no-referrer" : "same-origin";
+        headers["Referrer-Policy"] = IsSecret(context.Request.Path) ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (context.Request.IsHttps && !IsLoopback(context)) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+    }
+
+    static bool IsSecret(PathString path)
+    {
+        foreach (var secret in Secret)
+            if (path.StartsWithSegments(secret, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 
     // RFC 6797 8.1: a promise made for localhost would break every other program there.

@@ -24,6 +24,7 @@ static class DeskEndpoints
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         MessageEndpoints.Map(desk);
+        RunningEndpoints.Map(desk);
         Records.RecordsEndpoints.Map(desk.MapGroup("/records"));
         QueueCsv.Map(desk);
         BulkEndpoints.Map(desk);

@@ -37,7 +37,9 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
         ArgumentNullException.ThrowIfNull(desk);
         var asked = Questions(entry, file);
         var undone = file.History.Any(h => h.Undoes == entry.Version);
-        return new HistoryLine(entry.At, SentenceOf(entry, file, desk, toThem), entry.Note, undone ? null : Read(entry, file, desk), asked,
+        var sentence = SentenceOf(entry, file, desk, toThem);
+        if (entry.CameTo is { } came) sentence = new MarkupString(string.Join(' ', MoveWords.Of(came, file.ChargedBy, desk).Prepend(sentence).Select(s => s.Value)));
+        return new HistoryLine(entry.At, sentence, entry.Note, undone ? null : Read(entry, file, desk), asked,
             asked.Count == 0 ? Answers.None : AnswersJson.Read(asked, entry.AnswersJson!)) { IsUndone = undone, Version = entry.Version };
     }
 

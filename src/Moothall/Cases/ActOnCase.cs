@@ -52,10 +52,19 @@ public static class CaseActions
         var (before, change, situation) = (ahead.Before, ahead.Change, ahead.Situation);
         var beside = await Beside(unit, situation, council, ahead.Command);
         if (beside.Value is not { } kept) return beside.Refusal!;
+        var owed = change.After.Service != before.Service && command.At is null ? await OwedByCase.Read(unit, services, before.Reference) : null;
+        var moved = owed is null ? null : MoveBeside.Decide(situation, change.After, (await services.Version(change.After.Service, change.After.DefinitionVersion)).Definition,
+            council.FindOffer(change.After.Service, change.After.Authority), owed, council.Agreements);
+        if (moved is { CameTo.IsNothing: false }) change = change with { Entry = change.Entry with { CameTo = moved.CameTo } };
         var done = await Write(unit, before, change);
         if (!done.IsDone || command.At is not null) return done;
         await RemindOfRenewal.Follow(unit, before, change.After, situation.Definition, situation.Calendar);
-        await UndoCase.Keep(unit, before, change, kept with { Charges = await StageCharges(unit, situation, change.After) }, command.By.Id, now);
+        if (moved is not null)
+        {
+            var (payments, sharings) = await moved.Write(unit, situation, change.After, owed!);
+            kept = kept with { Payments = payments, Sharings = sharings };
+        }
+        await UndoCase.Keep(unit, before, change, kept with { Charges = await StageCharges(unit, services, situation, change.After) }, command.By.Id, now);
         return done;
     }
 
@@ -112,24 +121,27 @@ public static class CaseActions
     }
 
     // A stage may make charges due, and then says so.
-    static async Task<IReadOnlyList<string>> StageCharges(Unit unit, CaseSituation situation, CouncilCase after)
+    static async Task<IReadOnlyList<string>> StageCharges(Unit unit, PublishedServices services, CaseSituation situation, CouncilCase after)
     {
         if (!situation.Definition.Charges.Any(c => c.Stage == after.Stage) || await CaseRows.AnswersOf(unit, after.Reference) is not { } stored) return [];
-        if ((stored.Service, stored.Version) != (situation.Definition.Name, situation.Case.DefinitionVersion)) return [];
-        return StageMoment(situation, after, AnswersJson.Read(situation.Definition, stored.Json)) is { } moment ? await Falling.Due(unit, moment) : [];
+        var given = (await services.Version(stored.Service, stored.Version)).Definition;
+        return StageMoment(situation, after, given, AnswersJson.Read(given, stored.Json)) is { } moment ? await Falling.Due(unit, moment) : [];
     }
 
     /// <summary>The moment at which a stage that begins may make charges due; null where none does. Pure.</summary>
-    /// <param name="answers">Of the case's own definition: after a move the answers are not those that its charges look at.</param>
-    internal static FallDue? StageMoment(CaseSituation situation, CouncilCase after, Answers answers)
+    /// <param name="given">The definition that the answers were given to: after a move only those charges fall due that they allow to be worked out.</param>
+    internal static FallDue? StageMoment(CaseSituation situation, CouncilCase after, ServiceDefinition given, Answers answers)
     {
         var (before, definition) = (situation.Case, situation.Definition);
         if (!after.IsOpen || after.Stage == before.Stage || after.Service != before.Service || situation.Offer is not { } offer) return null;
         if (!definition.Charges.Any(c => c.Stage == after.Stage)) return null;
-        return new FallDue
+        var today = situation.Calendar.DayOf(situation.Now);
+        if (given != definition)
         {
-            Reference = after.Reference, Definition = definition, Answers = answers, Offer = offer, Stage = after.Stage, At = situation.Now, Today = situation.Calendar.DayOf(situation.Now),
-        };
+            var carried = CarriedAnswers.To(definition, given, answers, today);
+            (definition, answers) = (carried.Told(), carried.Kept);
+        }
+        return new FallDue { Reference = after.Reference, Definition = definition, Answers = answers, Offer = offer, Stage = after.Stage, At = situation.Now, Today = today };
     }
 
     // Also where the change took the case to another team, whose work it is now.

@@ -15,8 +15,12 @@ namespace Moothall.Cases;
 public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, ServiceDefinition AnswersDefinition, Answers Answers, IReadOnlyList<HistoryEntry> History,
     IReadOnlyList<WorkAction> Actions, IReadOnlyDictionary<string, KnownFile> Files)
 {
-    /// <summary>Whether the answers belong to the definition that the case has now: not after a move to another service.</summary>
-    public bool AnswersAreItsOwn { get; init; } = true;
+    /// <summary>Whether the answers are kept still.</summary>
+    public bool AnswersAreKept { get; init; } = true;
+    /// <summary>The definitions that its charges may be of, now and before it was moved: the words for them.</summary>
+    public IReadOnlyList<ServiceDefinition> ChargedBy { get; init; } = [];
+    /// <summary>Charges of the service that it was moved to which the answers do not tell, so that staff must decide.</summary>
+    public IReadOnlyList<Charge> NotWorkedOut { get; init; } = [];
     /// <summary>What is to be paid and was paid.</summary>
     public CasePayments Payments { get; init; } = CasePayments.None;
     /// <summary>What partners are to get, or got.</summary>
@@ -43,6 +47,10 @@ public sealed record CaseProgress(CouncilCase Case, string Title, string? Outcom
     public string? NowLanguage { get; init; }
     /// <summary>What is to be paid and was paid.</summary>
     public CasePayments Payments { get; init; } = CasePayments.None;
+    /// <summary>The definitions that its charges may be of, now and before it was moved: the words for them.</summary>
+    public IReadOnlyList<ServiceDefinition> ChargedBy { get; init; } = [];
+    /// <summary>Whether a charge of the service that it was moved to waits for staff to decide it.</summary>
+    public bool ChargeToDecide { get; init; }
     /// <summary>The definition that the case keeps.</summary>
     public ServiceDefinition? Definition { get; init; }
     /// <summary>When and why the record was erased; null where it was not.</summary>
@@ -103,12 +111,21 @@ public static class CaseQueries
         var answers = stored is { } given ? AnswersJson.Read(answersDefinition, given.Json) : Answers.None;
         var history = await CaseRows.History(session, reference);
         var files = await FileStore.OwnedBy(session, CaseRows.Stream(reference));
+        var (payments, itsOwn) = (await PaymentQueries.Of(session, reference), stored is { } of && (of.Service, of.Version) == (found.Service, found.DefinitionVersion));
         var actions = found.IsOpen ? definition.Work.FindStage(found.Stage)?.Actions ?? [] : [];
         return new CaseFile(found, definition, answersDefinition, answers, history, actions, files.ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)))
         {
-            AnswersAreItsOwn = stored is { } of && (of.Service, of.Version) == (found.Service, found.DefinitionVersion),
-            Payments = await PaymentQueries.Of(session, reference), ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
+            AnswersAreKept = stored is not null, ChargedBy = ChargedBy(services, definition, answersDefinition, payments, history), Payments = payments,
+            NotWorkedOut = itsOwn || stored is null ? [] : MoveBeside.NotWorkedOut(found, definition, answersDefinition, answers, history, payments, found.Received.InUtc().Date),
+            ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
         };
+    }
+
+    // The definitions of services that it was in between are those of today: their words serve.
+    static List<ServiceDefinition> ChargedBy(PublishedServices services, ServiceDefinition definition, ServiceDefinition first, CasePayments payments, IReadOnlyList<HistoryEntry> history)
+    {
+        var earlier = payments.Due.Select(d => d.EarlierService).Concat(history.Select(h => h.CameTo).OfType<MoveCameTo>().SelectMany(c => c.Withdrawn.Concat(c.Falling).Concat(c.NotWorkedOut)).Select(c => c.Service));
+        return [definition, first, .. earlier.OfType<string>().Distinct().Select(s => services.Find(s)?.Definition).OfType<ServiceDefinition>()];
     }
 
     /// <summary>Whose some cases are, by reference, for lists of references alone.</summary>
@@ -133,9 +150,15 @@ public static class CaseQueries
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         if (found.IsErased) return Progress(found, definition, [], language) with { Erased = await EraseCase.Find(session, tidy), Definition = definition };
         var history = await CaseRows.History(session, tidy);
+        var payments = await PaymentQueries.Of(session, tidy);
+        var moved = history.Any(h => h.Kind == "moved" && h.GivenTo == found.Service);
+        var stored = moved ? await CaseRows.AnswersOf(session, tidy) : null;
+        var first = stored is { } of ? (await services.Version(of.Service, of.Version)).Definition : definition;
         return Progress(found, definition, history, language) with
         {
-            Payments = await PaymentQueries.Of(session, tidy), Definition = definition, CountsFrom = RemindOfRenewal.Answered(definition, history),
+            ChargedBy = ChargedBy(services, definition, first, payments, history),
+            ChargeToDecide = stored is { } kept && MoveBeside.NotWorkedOut(found, definition, first, AnswersJson.Read(first, kept.Json), history, payments, found.Received.InUtc().Date).Count > 0,
+            Payments = payments, Definition = definition, CountsFrom = RemindOfRenewal.Answered(definition, history),
             WillBeLate = await LateForecast.WillBeLate(session, found, now) == true,
         };
     }

@@ -55,20 +55,23 @@ static class CaseRows
         """) == 1;
 
     public static Task InsertHistory(Unit unit, string reference, HistoryEntry entry) => unit.Execute($"""
-        insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes)
+        insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes, came_to)
         values ({reference}, {entry.Version}, {entry.At}, {entry.Kind}, {entry.ByMember}, {entry.Action}, {entry.Stage}, {entry.Outcome}, {entry.Note}, {entry.AnswersJson}, {entry.HandlingSeconds}, {entry.GivenTo},
-            {entry.Undoes})
+            {entry.Undoes}, {(entry.CameTo is { } came ? JsonSerializer.Serialize(came, EventJson.Options) : null)})
         """);
 
     public static Task<List<HistoryEntry>> History(Session session, string reference) => session.Query($"""
-        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes from case_history where reference = {reference} order by version
+        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes, came_to from case_history where reference = {reference} order by version
         """, ReadEntry);
 
     /// <summary>The newest line of a case's history.</summary>
     public static Task<HistoryEntry?> Newest(Session session, string reference) => session.First($"""
-        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes from case_history where reference = {reference} order by version desc limit 1
+        select version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes, came_to from case_history where reference = {reference} order by version desc limit 1
         """, ReadEntry);
 
     static HistoryEntry ReadEntry(Row row) => new(row.Int(0), row.Instant(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7), row.TextOrNull(8),
-        row.Int(9), row.TextOrNull(10), row.IntOrNull(11));
+        row.Int(9), row.TextOrNull(10), row.IntOrNull(11))
+    {
+        CameTo = row.TextOrNull(12) is { } came ? JsonSerializer.Deserialize<MoveCameTo>(came, EventJson.Options) : null,
+    };
 }

@@ -40,7 +40,7 @@ public sealed class Consequences
     public Consequence? Of(string action)
     {
         if (Decide(action).Value is not { } change) return null;
-        var due = file.AnswersAreItsOwn ? CaseActions.StageMoment(situation, change.After, file.Answers)?.New(file.Payments) ?? [] : [];
+        var due = file.AnswersAreKept ? CaseActions.StageMoment(situation, change.After, file.AnswersDefinition, file.Answers)?.New(file.Payments) ?? [] : [];
         return new Consequence(change.After, due, telling.Of(change, situation.Definition));
     }
 
@@ -49,6 +49,21 @@ public sealed class Consequences
     {
         bool Tells(string service) => house.Services.Find(service)?.Definition.Tells("moved", null) == true;
         return house.Services.All.Any(s => house.Council.FindOffer(s.Definition.Name, file.Case.Authority) is not null && Tells(s.Definition.Name) != Tells(file.Case.Service));
+    }
+
+    /// <summary>What a move to each other service that the authority offers would come to for payments and partners; those where it comes to nothing are left out.</summary>
+    public IReadOnlyList<(ServiceDefinition To, MoveCameTo CameTo)> ByService()
+    {
+        var owed = new OwedByCase(0, file.Payments, 0, file.ToPassOn, file.AnswersAreKept ? file.AnswersDefinition : null, file.Answers);
+        var found = new List<(ServiceDefinition, MoveCameTo)>();
+        foreach (var to in house.Services.All)
+        {
+            var offer = house.Council.FindOffer(to.Definition.Name, file.Case.Authority);
+            if (MoveCase.ToService(situation, to.Definition, to.Version, offer, null, 0).Value is not { } change) continue;
+            var came = MoveBeside.Decide(situation, change.After, to.Definition, offer, owed, house.Council.Agreements).CameTo;
+            if (!came.IsNothing) found.Add((to.Definition, came));
+        }
+        return found;
     }
 
     // Words that the decisions want and the consequences do not depend on.

@@ -55,7 +55,11 @@ public sealed record CouncilCase
 /// <param name="GivenTo">Whom an `assign` gave it to (null: nobody), or the team or service that a move sent it to, or the contractor it was sent to.</param>
 /// <param name="Undoes">The version of the line that this one took back.</param>
 public sealed record HistoryEntry(int Version, Instant At, string Kind, string? ByMember, string? Action, string? Stage, string? Outcome, string? Note, string? AnswersJson, int HandlingSeconds,
-    string? GivenTo = null, int? Undoes = null);
+    string? GivenTo = null, int? Undoes = null)
+{
+    /// <summary>What a move to another service came to for payments and partners; null where nothing.</summary>
+    public MoveCameTo? CameTo { get; init; }
+}
 
 /// <summary>A decided change of a case: the case after it, its events, and its line of history.</summary>
 public sealed record CaseChange(CouncilCase After, IReadOnlyList<Store.NewEvent> Events, HistoryEntry Entry, IReadOnlyList<string> Files);

@@ -17,6 +17,10 @@ public sealed record Undoable(int Version, Instant Until);
 sealed record Beside(IReadOnlyList<string> Charges, int? Payment, string? Partner)
 {
     public static readonly Beside Nothing = new([], null, null);
+    /// <summary>What had to be paid before a move to another service.</summary>
+    public PaymentsBefore? Payments { get; init; }
+    /// <summary>What partners were to get, or got, before a move to another service.</summary>
+    public SharingsBefore? Sharings { get; init; }
 }
 
 /// <summary>
@@ -81,9 +85,12 @@ public static class UndoCase
         if (decided.Value is not { } change) return decided.Refusal!;
         var beside = kept!.Beside;
         if (beside.Charges.Count > 0 && TakeBackPayments.WhyNot(await PaymentQueries.Of(unit, reference), beside.Charges) is { } paid) return paid;
+        if (beside.Payments is { } before && await before.WhyNot(unit, reference) is { } came) return came;
         await unit.Execute($"delete from case_undo where reference = {reference}");
+        if (beside.Payments is { } payments) await payments.PutBack(unit, reference, found.Service, found.Authority, now, Actor.Worker);
+        if (beside.Sharings is { } sharings) await sharings.PutBack(unit, reference, found.Service, found.Authority, now, Actor.Worker);
         await TakeBackPayments.From(unit, reference, kept.Before.Service, found.Authority, beside.Charges, beside.Payment, now, Actor.Worker);
-        if (beside.Partner is { } partner) await Sharings.TakeBack(unit, reference, kept.Before.Service, found.Authority, partner, now, Actor.Worker);
+        if (beside.Partner is { } partner) await Exchange.Sharings.TakeBack(unit, reference, kept.Before.Service, found.Authority, partner, now, Actor.Worker);
         await Renew(unit, services, council, found, change.After);
         return await CaseActions.Write(unit, found, change);
     }

@@ -23,6 +23,8 @@ public sealed record CloudEvent(string Id, string Source, string Type)
     public int? StreamVersion { get; init; }
     /// <summary>History that was brought in from elsewhere: nobody is to be alarmed by it.</summary>
     public bool Imported { get; init; }
+    /// <summary>The trace that it goes on with, where one is recorded (the extension for distributed tracing).</summary>
+    public string? TraceParent { get; init; }
     /// <summary>The facts, as JSON.</summary>
     public string? Data { get; init; }
 
@@ -38,7 +40,7 @@ public sealed record CloudEvent(string Id, string Source, string Type)
         ArgumentNullException.ThrowIfNull(e);
         return new CloudEvent(FormattableString.Invariant($"{e.Stream}/{e.Version}"), source, FormattableString.Invariant($"{e.Type}.v{e.Schema}"))
         {
-            Subject = e.Stream, Time = e.At, StreamVersion = e.Version, Imported = e.Imported, Data = e.Json,
+            Subject = e.Stream, Time = e.At, StreamVersion = e.Version, Imported = e.Imported, TraceParent = e.Trace, Data = e.Json,
         };
     }
 
@@ -56,6 +58,7 @@ public sealed record CloudEvent(string Id, string Source, string Type)
             if (Time is { } time) writer.WriteString("time", InstantPattern.ExtendedIso.Format(time));
             if (StreamVersion is { } version) writer.WriteNumber("streamversion", version);
             if (Imported) writer.WriteBoolean("imported", true);
+            if (TraceParent is not null) writer.WriteString("traceparent", TraceParent);
             if (Data is not null)
             {
                 writer.WriteString("datacontenttype", "application/json");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Moothall.Store;
 
 namespace Moothall.Exchange;
@@ -21,8 +22,10 @@ public sealed class EventRelay(IEventQueue queue, string source) : IRelay
         while (waiting.Count > 0)
         {
             var wave = waiting.DistinctBy(e => e.Stream).Take(Most).ToList();
+            var spans = wave.Select(e => Signals.GoOn("publish " + e.Type, ActivityKind.Producer, e.Trace)).OfType<Activity>().ToList();
             var done = await queue.Publish([.. wave.Select(e => CloudEvent.Of(e, source))], cancel);
             for (var i = 0; i < wave.Count; i++) if (done[i]) confirmed.Add((wave[i].Stream, wave[i].Version));
+            foreach (var span in spans) span.Dispose();
             if (done.Contains(false)) return queue.Trouble ?? "The queue did not confirm every event.";
             waiting.RemoveAll(e => confirmed.Contains((e.Stream, e.Version)));
         }

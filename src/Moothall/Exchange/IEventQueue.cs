@@ -4,6 +4,9 @@ namespace Moothall.Exchange;
 /// <param name="User">Who sent it, where the queue itself vouches for that; null where it does not.</param>
 public sealed record Arrival(ReadOnlyMemory<byte> Body, string? MediaType, string? User);
 
+/// <summary>How many messages lie in the queue: partners' events that wait to be taken in, and those that were put aside because they can never be.</summary>
+public sealed record QueueDepth(long Inbox, long Dead);
+
 /// <summary>The queue will never serve this council as it is set: the node must not start. Says why and what to do.</summary>
 public sealed class QueueRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
@@ -17,6 +20,9 @@ public interface IEventQueue : IAsyncDisposable
 
     /// <summary>Connects, makes what is missing, and sees that the queue is this council's; fails with <see cref="QueueRefusedException"/> when it is not, and only says in <see cref="Trouble"/> when nobody answers.</summary>
     Task Check(CancellationToken cancel);
+
+    /// <summary>How many messages lie in it; null when it does not answer.</summary>
+    Task<QueueDepth?> Depth(CancellationToken cancel);
 
     /// <summary>Hands events over, in any order: none of them depends on another. For each whether it was confirmed as kept.</summary>
     Task<IReadOnlyList<bool>> Publish(IReadOnlyList<CloudEvent> events, CancellationToken cancel);

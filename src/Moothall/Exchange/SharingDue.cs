@@ -12,6 +12,8 @@ public sealed record SharingDue(string Partner, string Agreement, IReadOnlyList<
     /// <summary>When it was passed on; null while it is to be done.</summary>
     public Instant? PassedAt { get; init; }
     public string? PassedBy { get; init; }
+    /// <summary>The service for which it was passed on before the case was moved to another; null for the case as it is.</summary>
+    public string? EarlierService { get; init; }
 
     /// <summary>
     /// What is to be passed on of answers by the law of the day: the definition in force, and agreements that have begun to cover a field and have not
@@ -48,11 +50,11 @@ public static class Sharings
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(due);
-        var version = 0;
+        var version = await unit.VersionOf(Stream(reference));
         foreach (var sharing in due)
         {
             var fields = string.Join(' ', sharing.Fields);
-            await unit.Execute($"insert into sharing_due (reference, partner, agreement, fields, due_at) values ({reference}, {sharing.Partner}, {sharing.Agreement}, {fields}, {at})");
+            await Insert(unit, reference, sharing with { DueAt = at });
             version = await unit.Append(Stream(reference), version, [EventJson.ToLog(new SharingFellDue(service, authority, sharing.Partner, sharing.Agreement, fields), at)]);
         }
     }
@@ -60,7 +62,24 @@ public static class Sharings
     /// <summary>What is to be, or was, passed on of a case.</summary>
     public static Task<List<SharingDue>> Of(Session session, string reference) => session.Query($"""
         select partner, agreement, fields, due_at, passed_at, passed_by from sharing_due where reference = {reference} order by partner
-        """, row => new SharingDue(row.Text(0), row.Text(1), row.Text(2).Split(' ')) { DueAt = row.Instant(3), PassedAt = row.InstantOrNull(4), PassedBy = row.TextOrNull(5) });
+        """, row =>
+        {
+            // `service/partner` where it was passed on for a service that the case is no longer of.
+            var (key, slash) = (row.Text(0), row.Text(0).IndexOf('/', StringComparison.Ordinal));
+            return new SharingDue(key[(slash + 1)..], row.Text(1), row.Text(2).Split(' '))
+            {
+                DueAt = row.Instant(3), PassedAt = row.InstantOrNull(4), PassedBy = row.TextOrNull(5), EarlierService = slash < 0 ? null : key[..slash],
+            };
+        });
+
+    internal static Task Insert(Unit unit, string reference, SharingDue sharing)
+    {
+        var (key, fields) = (sharing.EarlierService is { } earlier ? $"{earlier}/{sharing.Partner}" : sharing.Partner, string.Join(' ', sharing.Fields));
+        return unit.Execute($"""
+            insert into sharing_due (reference, partner, agreement, fields, due_at, passed_at, passed_by)
+            values ({reference}, {key}, {sharing.Agreement}, {fields}, {sharing.DueAt}, {sharing.PassedAt}, {sharing.PassedBy})
+            """);
+    }
 
     /// <summary>Marks in the caller's unit that somebody has passed it on; refused, with nothing written, when it may not be or was done before.</summary>
     /// <param name="partner">To whom; empty for the first that still waits.</param>
@@ -84,10 +103,10 @@ public static class Sharings
     {
         ArgumentNullException.ThrowIfNull(unit);
         var version = await unit.VersionOf(Stream(reference));
-        if ((await Of(unit, reference)).FirstOrDefault(s => s.Partner == partner) is not { PassedAt: { } passed } mark) return;
+        if ((await Of(unit, reference)).FirstOrDefault(s => s.Partner == partner && s.EarlierService is null) is not { PassedAt: { } passed } mark) return;
         await unit.Execute($"update sharing_due set passed_at = {(Instant?)null}, passed_by = {(string?)null} where reference = {reference} and partner = {partner}");
         await unit.Append(Stream(reference), version, [EventJson.ToLog(new SharingTakenBack(service, authority, partner, mark.Agreement, passed, by), now)]);
     }
 
-    static string Stream(string reference) => "sharing/" + reference;
+    internal static string Stream(string reference) => "sharing/" + reference;
 }

@@ -12,8 +12,8 @@ namespace Moothall.Notifications;
 /// <param name="Why">What the mail server said.</param>
 public sealed record CaseMessage(long Number, string Kind, int? Version, string State, string? Trouble, Message? Why, string Subject, string Plain, Instant Queued, Instant Changed, Instant? NextTry);
 
-/// <summary>Messages that stand still for one reason: how many (counted to a thousand) and since when.</summary>
-public sealed record StuckGroup(string Trouble, int Count, Instant Since);
+/// <summary>Messages that stand still for one reason: how many (counted to a thousand), since when, and when the first of them is tried again; null where only a person can have them tried.</summary>
+public sealed record StuckGroup(string Trouble, int Count, Instant Since, Instant? NextTry);
 
 /// <summary>One message that stands still. It says of whom nothing but the case.</summary>
 public sealed record StuckMessage(long Number, string Kind, string Authority, string? Service, string? About, string State, string Trouble, Message? Why, int Attempts, Instant Queued, Instant Changed, Instant? NextTry);
@@ -38,10 +38,10 @@ public static class MessageQueries
     {
         ArgumentNullException.ThrowIfNull(session);
         var groups = await session.Query($"""
-            select trouble, count(*), min(queued) from (
-                select trouble, queued from message where authority in ({authorities}) and trouble is not null and state in ('waiting', 'doing', 'stuck') limit {MostCounted}) as still
+            select trouble, count(*), min(queued), min(next_try) from (
+                select trouble, queued, next_try from message where authority in ({authorities}) and trouble is not null and state in ('waiting', 'doing', 'stuck') limit {MostCounted}) as still
             group by trouble
-            """, row => new StuckGroup(row.Text(0), row.Int(1), row.Instant(2)));
+            """, row => new StuckGroup(row.Text(0), row.Int(1), row.Instant(2), row.InstantOrNull(3)));
         return [.. groups.OrderByDescending(g => g.Count).ThenBy(g => g.Trouble, StringComparer.Ordinal)];
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moothall.Definitions;
@@ -77,7 +78,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         return claimed.Count;
     }
 
-    sealed record Claimed(long Number, Letter Letter, string Kind, string Authority, string? Service, bool AtOnce, int Attempts);
+    sealed record Claimed(long Number, Letter Letter, string Kind, string Authority, string? Service, bool AtOnce, int Attempts, string? Trace);
 
     async Task<List<Claimed>> Claim(Unit unit)
     {
@@ -87,12 +88,12 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
             ? await unit.Query($"""
                 update message set state = 'doing', attempts = attempts + 1, next_try = {until}, changed = {now}
                 where number in (select number from message where next_try <= {now} order by next_try, number limit 20)
-                returning number, token, address, language, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment, kind, authority, service, at_once, attempts
+                returning number, token, address, language, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment, kind, authority, service, at_once, attempts, trace
                 """, Read)
             : await unit.Query($"""
                 update message set state = 'doing', attempts = attempts + 1, next_try = {until}, changed = {now}
                 where number in (select number from message where next_try <= {now} order by next_try, number limit 20 for update skip locked)
-                returning number, token, address, language, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment, kind, authority, service, at_once, attempts
+                returning number, token, address, language, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment, kind, authority, service, at_once, attempts, trace
                 """, Read);
     }
 
@@ -101,7 +102,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         var authority = house.Council.FindAuthority(row.Text(12)) ?? house.Council.Authorities[0];
         var attachment = row.IsNull(10) ? null : new MailAttachment(row.Text(8), row.Text(9), row.Bytes(10));
         return new Claimed(row.Long(0), new Letter(row.Text(1), row.Text(2), authority.Name, authority.Contact.Email, row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.TextOrNull(7), attachment),
-            row.Text(11), row.Text(12), row.TextOrNull(13), row.Bool(14), row.Int(15));
+            row.Text(11), row.Text(12), row.TextOrNull(13), row.Bool(14), row.Int(15), row.TextOrNull(16));
     }
 
     async Task Send(Claimed message, CancellationToken cancel)
@@ -121,6 +122,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         // A node that was paused until its claim ran out must not send what another has sent meanwhile.
         if (await house.Database.Read(s => s.Number($"select count(*) from message where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}"), cancel) == 0) return;
         MailOutcome outcome;
+        using var span = Signals.GoOn("mail " + message.Kind, ActivityKind.Producer, message.Trace);
         try
         {
             outcome = await mailer!.Send(message.Letter, cancel);
@@ -130,6 +132,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
             await house.Database.Commit(unit => PutBack(unit, message, null, null, house.Now), CancellationToken.None);
             return;
         }
+        if (outcome.Trouble is { } trouble) span?.SetStatus(ActivityStatusCode.Error, trouble);
         if (outcome.Fault == MailFault.Server)
         {
             paused = house.Now + settings.ServerWait;

@@ -41,9 +41,9 @@ public static class QueueMail
     {
         var isNew = await unit.Execute($"""
             insert into message (key, token, kind, authority, service, about, version, language, address, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment,
-                at_once, state, trouble, why, attempts, next_try, queued, changed)
+                at_once, state, trouble, why, attempts, next_try, queued, changed, trace)
             values ({mail.Key}, {NewToken()}, {mail.Kind}, {mail.Authority}, {mail.Service}, {mail.About}, {mail.Version}, {mail.Language}, {address}, {text.Subject}, {text.Plain}, {text.Html},
-                {mail.StopLink}, {mail.Attachment?.Name}, {mail.Attachment?.Kind}, {mail.Attachment?.Content}, {mail.AtOnce}, {state}, {trouble}, {why}, 0, {nextTry}, {now}, {now})
+                {mail.StopLink}, {mail.Attachment?.Name}, {mail.Attachment?.Kind}, {mail.Attachment?.Content}, {mail.AtOnce}, {state}, {trouble}, {why}, 0, {nextTry}, {now}, {now}, {Signals.Trace})
             on conflict (key) do nothing
             """) == 1;
         if (!isNew || mail.Cases.Count == 0) return isNew;

@@ -26,11 +26,13 @@ public sealed record FallDue
     public IReadOnlyList<ChargeDue> Decide() =>
         [.. Charges.Of(Definition, Answers, Offer.Fees, Today).Where(due => due.Charge.Stage is { } stage ? stage == Stage : OnReceipt)];
 
-    /// <summary>What falls due at this moment and did not before. Pure.</summary>
+    /// <summary>What falls due at this moment and did not before, less what was paid of it before the case was moved away and came back. Pure.</summary>
     public IReadOnlyList<ChargeDue> New(CasePayments known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return Definition.Charges.Count == 0 ? [] : [.. Decide().Where(c => known.Due.All(d => d.Charge != c.Charge.Name))];
+        if (Definition.Charges.Count == 0) return [];
+        long Paid(string charge) => known.Due.Where(d => d.EarlierService == Definition.Name && d.Name == charge).Sum(d => d.SettledPence);
+        return [.. Decide().Where(c => known.Due.All(d => d.Charge != c.Charge.Name)).Select(c => c with { Pence = c.Pence - Paid(c.Charge.Name) }).Where(c => c.Pence > 0)];
     }
 
     /// <summary>The code a charge is booked to: the council's own, or else the definition's.</summary>
@@ -59,15 +61,17 @@ public static class Falling
         {
             fallen.Add(charge.Name);
             var code = FallDue.IncomeCodeOf(charge, moment.Offer);
-            await unit.Execute($"""
-                insert into payment_due (reference, charge, pence, settled_pence, income_code, vat, due_at)
-                values ({moment.Reference}, {charge.Name}, {pence}, {0L}, {code}, {charge.Vat}, {moment.At})
-                """);
+            await Insert(unit, moment.Reference, new PaymentDue(charge.Name, pence, 0, code, charge.Vat, moment.At));
             version = await unit.Append(Stream(moment.Reference), version,
                 [EventJson.ToLog(new PaymentFellDue(moment.Definition.Name, moment.Offer.Authority, charge.Name, (int)pence, code, charge.Vat), moment.At)]);
         }
         return fallen;
     }
+
+    internal static Task Insert(Unit unit, string reference, PaymentDue due) => unit.Execute($"""
+        insert into payment_due (reference, charge, pence, settled_pence, income_code, vat, due_at)
+        values ({reference}, {due.Charge}, {due.Pence}, {due.SettledPence}, {due.IncomeCode}, {due.Vat}, {due.DueAt})
+        """);
 
     /// <summary>The stream of a case's payments: an event for each charge and each payment.</summary>
     internal static string Stream(string reference) => "payment/" + reference;

@@ -4,12 +4,23 @@ using NodaTime;
 namespace Moothall.Payments;
 
 /// <summary>One charge of a case: what is to be paid, to which code, and how much of it is settled.</summary>
-/// <param name="Charge">The charge's name in the definition.</param>
+/// <param name="Charge">The charge's name in the definition; `service/charge` for what was paid before the case was moved from another service.</param>
 /// <param name="SettledPence">What was paid or waived so far.</param>
 public sealed record PaymentDue(string Charge, long Pence, long SettledPence, string IncomeCode, string Vat, Instant DueAt)
 {
     public long OutstandingPence => Pence - SettledPence;
     public bool IsSettled => OutstandingPence <= 0;
+    /// <summary>The service that it was paid to before the case was moved to another; null for a charge of the case as it is.</summary>
+    public string? EarlierService => Charge.IndexOf('/', StringComparison.Ordinal) is > 0 and var at ? Charge[..at] : null;
+    /// <summary>The charge's name in the definition of its service.</summary>
+    public string Name => Charge[(Charge.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>The words for it in the first of some definitions that has it (only its own service's, where it is an earlier one's); null in none.</summary>
+    public Definitions.Prose? LabelIn(IEnumerable<Definitions.ServiceDefinition> definitions) => LabelIn(definitions, EarlierService, Name);
+
+    /// <summary>The words for a charge of a service (null: any) in the first of some definitions that has it; null in none.</summary>
+    public static Definitions.Prose? LabelIn(IEnumerable<Definitions.ServiceDefinition> definitions, string? service, string name) =>
+        definitions.Where(d => service is null || d.Name == service).SelectMany(d => d.Charges).FirstOrDefault(c => c.Name == name)?.Label;
 }
 
 /// <summary>Money that came for a case, or a charge that was waived.</summary>
@@ -21,6 +32,8 @@ public sealed record CasePayments(IReadOnlyList<PaymentDue> Due, IReadOnlyList<P
 {
     public static readonly CasePayments None = new([], []);
     public long OutstandingPence => Due.Sum(d => d.OutstandingPence);
+    /// <summary>Money that came for charges of services that the case is no longer of: staff give back what is too much. What was waived is no money.</summary>
+    public long PaidEarlierPence(string service) => Made.Where(m => m.How != "waived" && Due.Any(d => d.Charge == m.Charge && d.EarlierService is { } earlier && earlier != service)).Sum(m => m.Pence);
     /// <summary>The first charge that is not settled, or null.</summary>
     public PaymentDue? FirstOutstanding => Due.FirstOrDefault(d => !d.IsSettled);
 }

@@ -14,8 +14,10 @@ public static class TakeBackPayments
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(charges);
         return known.Due.Any(d => charges.Contains(d.Charge) && d.SettledPence > 0)
-            ? Refusal.Invalid("Money came meanwhile for what this made due, so it cannot be undone. Put it right by another step.") : null;
+            ? MoneyCame : null;
     }
+
+    internal static readonly Refusal MoneyCame = Refusal.Invalid("Money came meanwhile for what this made due, so it cannot be undone. Put it right by another step.");
 
     /// <summary>Takes back charges that fell due by the act, and the payment with a number (null: none).</summary>
     public static async Task From(Unit unit, string reference, string service, string authority, IReadOnlyCollection<string> charges, int? payment, NodaTime.Instant now, Actor by)

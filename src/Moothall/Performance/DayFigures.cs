@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Moothall.Store;
 using NodaTime;
@@ -21,8 +22,10 @@ public sealed class DayFigures : IProjection
     /// <summary>Goes up when anything counts in another way: a changed schema text has the projection built again.</summary>
     const int CountingRule = 1;
 
-    /// <summary>SQLite finds a parameter by going through all names, so more rows a statement cost more than they save.</summary>
-    static readonly int[] RowsAtOnce = [8, 1];
+    static readonly int[] RowsAtOnce = [64, 8, 1];
+
+    /// <summary>Each text is one object, by which a connection finds what it has prepared.</summary>
+    static readonly ConcurrentDictionary<string, string> Statements = new(StringComparer.Ordinal);
 
     public string Name => "performance";
 
@@ -101,15 +104,24 @@ public sealed class DayFigures : IProjection
     /// </summary>
     internal static async Task Add(Unit unit, SqlName table, IReadOnlyList<string> keys, IReadOnlyList<string> sums, IEnumerable<(object[] Keys, long[] Sums)> rows)
     {
-        var left = rows.ToArray().AsMemory();
-        while (left.Length > 0)
+        var all = rows.ToArray();
+        var done = 0;
+        foreach (var size in RowsAtOnce)
         {
-            var size = RowsAtOnce.First(s => s <= left.Length);
-            var arguments = new List<object> { table };
-            foreach (var row in left[..size].ToArray())
-                arguments.AddRange([.. row.Keys, .. row.Sums.Cast<object>()]);
-            await unit.Execute(FormattableStringFactory.Create(Statement(keys, sums, size), [.. arguments]));
-            left = left[size..];
+            if (all.Length - done < size) continue;
+            var statement = Statements.GetOrAdd($"{string.Join(',', keys)} {string.Join(',', sums)} {size}", _ => Statement(keys, sums, size));
+            for (; all.Length - done >= size; done += size)
+            {
+                var arguments = new object[1 + size * (keys.Count + sums.Count)];
+                arguments[0] = table;
+                var place = 1;
+                foreach (var row in all.AsSpan(done, size))
+                {
+                    foreach (var key in row.Keys) arguments[place++] = key;
+                    foreach (var sum in row.Sums) arguments[place++] = sum;
+                }
+                await unit.Execute(FormattableStringFactory.Create(statement, arguments));
+            }
         }
     }
 

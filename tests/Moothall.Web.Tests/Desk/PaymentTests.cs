@@ -67,6 +67,41 @@ public sealed class PaymentTests(Councils councils)
     }
 
     [Fact]
+    public async Task A_move_to_another_service_says_what_it_changes_before_and_after_and_the_resident_reads_what_is_true()
+    {
+        var council = await councils.Sqlite;
+        var made = await Garden(council);
+        var reference = made.GetProperty("reference").GetString()!;
+        var (case_, move, pay) = ($"/desk/cases/{reference}", $"/desk/cases/{reference}/actions/move", $"/desk/cases/{reference}/actions/record-payment");
+        using var worker = await DeskBrowser.SignIn(council, "mohammed-rahman");
+        using var resident = await council.Client();
+        using var opened = await resident.GetAsync($"/track?reference={reference}&code={made.GetProperty("trackingCode").GetString()}");
+        resident.DefaultRequestHeaders.Add("Cookie", opened.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
+        (await resident.GetStringAsync($"/track/{reference}")).ShouldContain("£92");
+
+        var form = await worker.Open(move);
+        form.QuerySelector("details")!.TextContent.ShouldContain("£92 is not to be paid any more: Garden waste collection for a year.");
+        using var moved = await worker.Send(form, move, ("team", ""), ("service", "report-a-missed-bin"));
+        moved.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var after = await worker.Open(moved.Headers.Location!.OriginalString);
+        after.Body!.TextContent.ShouldContain("£92 is not to be paid any more: Garden waste collection for a year.");
+        after.QuerySelector(".owed").ShouldBeNull();
+        (await resident.GetStringAsync($"/track/{reference}")).ShouldNotContain("£92");
+
+        using var undone = await worker.Send(after, $"/desk/cases/{reference}/undo");
+        (await worker.Open(case_)).QuerySelector(".owed")!.TextContent.ShouldContain("To be paid: £92");
+        (await resident.GetStringAsync($"/track/{reference}")).ShouldContain("Not paid yet.");
+
+        using var paid = await worker.Send(await worker.Open(pay), pay, ("amount", "92"), ("how", "card"), ("receipt", "4411"));
+        using var again = await worker.Send(await worker.Open(move), move, ("team", ""), ("service", "report-a-missed-bin"));
+        again.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var owed = (await worker.Open(case_)).QuerySelector(".owed")!.TextContent;
+        owed.ShouldContain("Paid: £92 for Garden waste collection for a year.");
+        owed.ShouldContain("before the case was moved. Give back what is too much.");
+        (await resident.GetStringAsync($"/track/{reference}")).ShouldContain("You paid this before we passed it on. We will give back what you paid too much.");
+    }
+
+    [Fact]
     public async Task What_is_due_to_a_partner_stands_on_the_case_until_it_is_passed_on()
     {
         var council = await councils.Sqlite;
