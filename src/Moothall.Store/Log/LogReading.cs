@@ -101,7 +101,7 @@ internal static class LogReading
 #if PLANTED
         if (PlantedBug.BreaksLogOrder && session.Dialect == Dialect.Postgres)
             return session.Query($"""
-                select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number, true
+                select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, p.xid::text::bigint, p.number, true, e.trace
                 from (select * from event where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) order by xid, number limit {most}) e
                 left join event p on p.stream = e.stream and p.version = e.version - 1
                 order by e.xid, e.number
@@ -128,10 +128,10 @@ internal static class LogReading
     // Without the predecessor's place, which costs more than the event itself: for who has passed it.
     private static Task<List<Found>> AfterAlone(Session session, LogPosition from, int most) => session.Dialect == Dialect.Sqlite
         ? session.Query($"""
-            select 0, number, stream, version, type, schema, at, imported, data, 0, null, 1 from event where number > {from.Number} order by number limit {most}
+            select 0, number, stream, version, type, schema, at, imported, data, 0, null, 1, trace from event where number > {from.Number} order by number limit {most}
             """, Read)
         : session.Query($"""
-            select xid::text::bigint, number, stream, version, type, schema, at, imported, data, null, null, true from event
+            select xid::text::bigint, number, stream, version, type, schema, at, imported, data, null, null, true, trace from event
             where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) and xid < pg_snapshot_xmin(pg_current_snapshot())
             order by xid, number limit {most}
             """, Read);
