@@ -134,7 +134,7 @@ public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
         await Device(page);
         await page.Clock.InstallAsync();
         await Enter(page, await Invite("grace-adeyemi-clarke"));
-        await page.GotoAsync(Address + "/desk/new/report-a-pothole");
+        await page.GotoAsync(Address + "/desk/new/report-a-pothole", new() { WaitUntil = WaitUntilState.NetworkIdle });
         var dialog = page.Locator("dialog.session");
 
         council.Clock.Advance(Duration.FromMinutes(28.5));

@@ -26,6 +26,7 @@ public class EffectTests
     {
         await using var store = await TestStore.Create(dialect);
         await store.Database.Append("before", 0);
+        await store.Database.Settled();
         var letters = new Letters();
         await using var host = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick);
         await host.Start();

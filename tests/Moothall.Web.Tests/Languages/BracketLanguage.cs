@@ -16,7 +16,9 @@ public sealed partial class BracketLanguage : IAsyncLifetime
     public const string Code = "qps";
     static readonly string[] Spoken = ["aria-label", "placeholder", "title", "alt", "data-close", "data-off", "data-on", "data-cancelled", "data-known", "data-unable", "data-failed", "data-maxlength-words"];
     readonly string folder = Directory.CreateTempSubdirectory("moothall-council-").FullName;
-    readonly List<string> data = [];
+    /// <summary>The address that people of the tests give.</summary>
+    public const string Email = "5@5.5555.uk";
+    readonly List<string> data = [Email];
     // No marks can stand in the title of a page: services are named there as they are.
     string[] titles = [];
 
