@@ -26,7 +26,8 @@ public sealed class RunningTests(Councils councils)
         foreach (var reader in council.Serving.Readers.Followed) page.ShouldContain(reader);
         page.ShouldContain(dialect == Dialect.Sqlite ? "SQLite" : "PostgreSQL");
         page.ShouldContain("Mail server");
-        page.ShouldContain("It serves 1 of at most");
+        // Other tests ask the same council meanwhile: this request is one of those inside.
+        page.ShouldMatch("It serves [1-9][0-9]* of at most [1-9][0-9]* requests");
         (page.Contains("are free on the disk with the data.", StringComparison.Ordinal)).ShouldBe(dialect == Dialect.Sqlite);
     }
 
