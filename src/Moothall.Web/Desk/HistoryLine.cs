@@ -89,6 +89,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
                 ? look.SayHtml("{by, select, you {You took this back: {what}} other {{who} took this back: {what}}}", ("by", by), ("who", who), ("what", new MarkupString(SentenceOf(taken, file, desk, toThem).Value.TrimEnd(':'))))
                 : look.SayHtml("{by, select, you {You took the last step back.} other {{who} took the last step back.}}", ("by", by), ("who", who)),
             "payment" => look.SayHtml("{by, select, you {You recorded a payment.} program {The program recorded a payment.} other {{who} recorded a payment.}}", ("by", by), ("who", who)),
+            "charge" => look.SayHtml("{by, select, you {You added a charge.} program {The program added a charge.} other {{who} added a charge.}}", ("by", by), ("who", who)),
             "passed-on" => look.SayHtml("{by, select, you {You marked it as passed on to the partner.} program {The program marked it as passed on to the partner.} other {{who} marked it as passed on to the partner.}}", ("by", by), ("who", who)),
             "reminded" => look.SayHtml("The person was reminded that it runs out."),
             "added" => look.SayHtml("The customer added:"),

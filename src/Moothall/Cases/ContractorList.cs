@@ -18,7 +18,7 @@ public sealed record ContractorLetter(Contractor To, OutgoingMail Mail, string T
 
 /// <summary>
 /// Sends some cases to a contractor as one e-mail: reference, what, where and by when; who asked only where somebody ticked it. What is sent is what was
-/// shown; each case says to whom it went.
+/// shown; each case says to whom it went. It leaves when the minute for taking it back is over.
 /// </summary>
 public static class ContractorList
 {
@@ -61,8 +61,39 @@ public static class ContractorList
             await unit.Execute($"insert into bulk_case (bulk, position, reference, seen_version, state, done_version) values ({id}, {position}, {pick.Reference}, {pick.SeenVersion}, 'done', {after.Version})");
         }
         await unit.SetTimer(BulkWork.Timer, $"{id}/end", now + Bulk.Life);
-        await QueueMail.Queue(unit, house, letter.Mail with { Key = "contractor/" + id });
+        await QueueMail.Queue(unit, house, letter.Mail with { Key = KeyOf(id), NotBefore = now + UndoCase.Window });
         return id;
+    }
+
+    static string KeyOf(string id) => "contractor/" + id;
+
+    /// <summary>Takes an email back within the minute, with all its cases, also those that somebody did something with since: nobody gets it.</summary>
+    public static async Task<Result<int>> TakeBack(Unit unit, House house, Bulk bulk, Caller by)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(house);
+        ArgumentNullException.ThrowIfNull(bulk);
+        ArgumentNullException.ThrowIfNull(by);
+        if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
+        if (bulk.Order.Action != "send" || bulk.ByMember != by.Id) return Refusal.NotFound;
+        if (bulk.Done == 0) return 0;
+        var now = house.Now;
+        if (now >= bulk.At + UndoCase.Window || !await QueueMail.TakeBack(unit, KeyOf(bulk.Id))) return Refusal.Invalid("The minute for taking this email back is over. Ring the contractor if it was wrong.");
+        foreach (var line in bulk.Lines.Where(l => l.State == "done"))
+        {
+            await UndoCase.UndoHandled(unit, line.Reference, line.DoneVersion!.Value, by.Id, now);
+            await unit.Execute($"update bulk_case set state = 'undone' where bulk = {bulk.Id} and reference = {line.Reference}");
+        }
+        return bulk.Done;
+    }
+
+    /// <summary>The order by which a member sent a case to a contractor a moment ago, so that it can be taken back; null when it was not them, or is too late.</summary>
+    public static async Task<string?> Undoable(Session session, HistoryEntry last, string reference, string member, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(last);
+        return last.Kind != "sent" || last.ByMember != member || now >= last.At + UndoCase.Window ? null : await session.First(
+            $"select b.id from bulk b join bulk_case c on c.bulk = b.id where c.reference = {reference} and c.done_version = {last.Version} and c.state = 'done' and b.action = {"send"} and b.by_member = {member}", row => row.Text(0));
     }
 
     static readonly Comparer<BulkPick> ByReference = Comparer<BulkPick>.Create((a, b) => string.CompareOrdinal(a.Reference, b.Reference));
