@@ -76,6 +76,8 @@ public class MoveBesideTests
         var (before, figures) = (JsonSerializer.Serialize(await Payments(house, at)), await house.Figures());
         house.Clock.Now += Duration.FromHours(1);
         var moved = await Move(house, at, Light);
+        (await house.Now(at.Reference)).Decided.ShouldBe(moved.Decided, "what its times go by from now on is kept with it");
+        moved.Decided.ShouldNotBe(at.Decided);
         (await Payments(house, at)).ShouldBe(CasePayments.None);
         (await Owed(house, at)).ShouldBe(0);
         var came = (await File(house, at)).History[^1].CameTo.ShouldNotBeNull();
@@ -83,6 +85,7 @@ public class MoveBesideTests
         (came.PaidPence, came.Falling.Count, came.NotWorkedOut.Count).ShouldBe((0, 0, 0));
         await SameAfterReplay(house, await house.Figures());
         (await house.Undo(moved, WorkerOf(at))).Value.ShouldNotBeNull();
+        (await house.Now(at.Reference)).Decided.ShouldBe(at.Decided);
         JsonSerializer.Serialize(await Payments(house, at)).ShouldBe(before);
         (await Owed(house, at)).ShouldBe(9200);
         (await house.Figures()).ShouldBe(figures);
