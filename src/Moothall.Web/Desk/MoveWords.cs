@@ -25,6 +25,11 @@ static class MoveWords
         foreach (var partner in came.PartnersDue) yield return look.SayHtml("It is to be passed to {partner}.", ("partner", DeskWords.Member(desk, partner)));
     }
 
+    /// <summary>What each service would change: those where it is the same in one line, with their titles.</summary>
+    public static IReadOnlyList<(MarkupString To, MarkupString Said)> Together(IReadOnlyList<(ServiceDefinition To, MoveCameTo CameTo)> services, IReadOnlyList<ServiceDefinition> definitions, DeskVisit desk) =>
+        [.. services.GroupBy(s => string.Join(' ', Of(s.CameTo, [s.To, .. definitions], desk).Select(said => said.Value)))
+            .Select(g => (new MarkupString(string.Join(", ", g.Select(s => desk.Html(s.To.Title).Value))), new MarkupString(g.Key)))];
+
     /// <summary>What becomes of money that was paid for what the case was before and counts for nothing now.</summary>
     /// <param name="keeps">Whether another charge may fall due yet.</param>
     public static MarkupString TooMuch(long pence, bool keeps, DeskVisit desk)

@@ -12,7 +12,7 @@ namespace Moothall.Identity;
 public static class EndedTokens
 {
     static readonly Duration Kept = Duration.FromDays(30);
-    const int Letters = 16;
+    const int Letters = 12;
 
     /// <summary>Those whose time is over, by their letters.</summary>
     public static Task<List<LooseRecord>> Over(Session session, CouncilFiles council, IReadOnlySet<string> heldPeople, Instant now, string after, int most) =>

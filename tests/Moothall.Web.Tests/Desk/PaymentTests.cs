@@ -130,7 +130,8 @@ public sealed class PaymentTests(Councils councils)
         using var added = await parking.Send(again, add, ("charge", "permit"), ("amount", "30"), ("_note", "An electric car, says the log book."));
         added.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         var after = await parking.Open(added.Headers.Location!.OriginalString);
-        after.QuerySelector(".history li")!.TextContent.ShouldContain("added a charge. £30 falls due: Resident parking permit for a year. £30 of what was paid before is set against it: Resident parking permit for a year.");
+        after.QuerySelector(".history li .history__what")!.TextContent.ShouldEndWith("added a charge.");
+        after.QuerySelectorAll(".history li")[0].QuerySelectorAll(".history__came").Select(c => c.TextContent).ShouldBe(["£30 falls due: Resident parking permit for a year.", "£30 of what was paid before is set against it: Resident parking permit for a year."]);
         after.QuerySelector(".history li")!.TextContent.ShouldContain("An electric car, says the log book.");
         var owed = after.QuerySelector(".owed")!.TextContent;
         owed.ShouldContain("Paid: £30 for Resident parking permit for a year.");
