@@ -112,13 +112,18 @@ public static class ContractorList
             else left.Add(new BulkForecast(one, null, no));
         }
         var answers = await AnswerFacts.Of(session, house.Services, [.. going.Select(c => c.Reference)]);
-        var authority = house.Council.FindAuthority(going.Count > 0 ? going[0].Authority : "") ?? house.Council.Authorities[0];
-        var body = new StringBuilder(string.Create(English, $"{authority.Name} sends you {going.Count} {(going.Count == 1 ? "case" : "cases")} to work on.\n"));
+        Authority Of(CouncilCase one) => house.Council.FindAuthority(one.Authority) ?? house.Council.Authorities[0];
+        // A team may work for several councils: then each case says whose it is.
+        var whose = going.Select(Of).DistinctBy(a => a.Id).ToList();
+        var authority = whose.FirstOrDefault() ?? house.Council.Authorities[0];
+        var from = whose.Count < 2 ? authority.Name : string.Join(", ", whose.SkipLast(1).Select(a => a.Name)) + " and " + whose[^1].Name;
+        var body = new StringBuilder(string.Create(English, $"{from} {(whose.Count < 2 ? "sends" : "send")} you {going.Count} {(going.Count == 1 ? "case" : "cases")} to work on.\n"));
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (place, one) in going.Index())
         {
             var title = house.Services.Find(one.Service)?.Definition.Title.English ?? one.Service;
             body.Append(English, $"\n**{one.Reference}**\n\n- What: {title}{(one.Decided.Count == 0 ? "" : " (" + string.Join(", ", one.Decided.Values.Select(v => v.Replace('-', ' '))) + ")")}\n");
+            if (whose.Count > 1) body.Append(English, $"- For: {Of(one).Name}\n");
             if (answers.TryGetValue(one.Reference, out var of))
             {
                 Line("Where", "where", place, AnswerFacts.Where(of.Definition, of.Answers));
@@ -126,12 +131,12 @@ public static class ContractorList
                 if (personal.Contains("phone")) Line("Phone", "phone", place, AnswerFacts.Phone(of.Definition, of.Answers));
                 if (personal.Contains("email")) Line("Email", "email", place, AnswerFacts.Email(of.Definition, of.Answers));
             }
-            if (one.Due is { } due) body.Append(English, $"- By: {authority.Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English)}\n");
+            if (one.Due is { } due) body.Append(English, $"- By: {Of(one).Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English)}\n");
         }
-        body.Append(English, $"\nQuestions? Ring {authority.Contact.Phone} and give the reference.\n");
+        body.Append(English, $"\nQuestions? Ring {(whose.Count < 2 ? authority.Contact.Phone : string.Join(" or ", whose.Select(a => $"{a.Contact.Phone} ({a.Name})")))} and give the reference.\n");
         var mail = new OutgoingMail
         {
-            Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Subject = string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {authority.Name}"),
+            Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Subject = string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {from}"),
             Body = body.ToString(), Fields = fields, Cases = [.. going.Select(c => c.Reference)],
         };
         return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, "en").Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);

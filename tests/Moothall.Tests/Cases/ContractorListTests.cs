@@ -1,6 +1,7 @@
 using Moothall.Cases;
 using Moothall.Identity;
 using Moothall.Store;
+using Moothall.Tests.Council;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -74,5 +75,23 @@ public class ContractorListTests
         (await TakeBack(house, bulk)).Why().ShouldContain("The minute for taking this email back is over");
         (await house.Count("message")).ShouldBe(1);
         (await Order(house, bulk.Id)).Done.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Cases_of_two_councils_say_whose_each_is_and_whom_to_ring()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var (wessex, mercia) = (await house.Pothole(), await house.Pothole(c => c with { Authority = ExampleCouncil.Files.FindAuthority("mercia")!, Offer = ExampleCouncil.Files.FindOffer("report-a-pothole", "mercia")! }));
+        var contractor = house.House.Council.Contractors.Single(c => c.Id == "thameside-surfacing");
+        var both = await ContractorList.Preview(house.House, contractor, [wessex.Reference, mercia.Reference], new HashSet<string>(), Tomasz, TestContext.Current.CancellationToken);
+        foreach (var authority in new[] { "wessex", "mercia" }.Select(a => ExampleCouncil.Files.FindAuthority(a)!))
+        {
+            both.Mail.Subject!.ShouldContain(authority.Name);
+            both.Text.ShouldContain($"- For: {authority.Name}");
+            both.Text.ShouldContain($"{authority.Contact.Phone} ({authority.Name})");
+        }
+        var one = await ContractorList.Preview(house.House, contractor, [mercia.Reference], new HashSet<string>(), Tomasz, TestContext.Current.CancellationToken);
+        one.Mail.Subject.ShouldBe("1 case from Mercia Council");
+        one.Text.ShouldNotContain("- For:");
     }
 }
