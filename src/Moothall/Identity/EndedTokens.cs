@@ -38,7 +38,7 @@ public static class EndedTokens
     static bool IsHeld(CouncilFiles council, IReadOnlySet<string> people, string member)
     {
         var found = council.Members.GetValueOrDefault(member);
-        return people.Any(p => string.Equals(p, member, StringComparison.OrdinalIgnoreCase) || string.Equals(p, found?.Email, StringComparison.OrdinalIgnoreCase) || string.Equals(p, found?.Name, StringComparison.CurrentCultureIgnoreCase));
+        return people.Any(p => string.Equals(p, member, StringComparison.OrdinalIgnoreCase) || string.Equals(p, found?.Email, StringComparison.OrdinalIgnoreCase) || string.Equals(p, found?.Name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Whose a token is for lists: nobody's alone; null when there is none.</summary>
