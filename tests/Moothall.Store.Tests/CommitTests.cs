@@ -18,6 +18,46 @@ public class CommitTests
     }
 
     [Theory, BothDatabases]
+    public async Task Writes_that_go_together_keep_their_order_and_are_there_for_the_next_question(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Script("create table place (name text primary key, n integer not null)"));
+        var seen = await store.Database.Commit(async unit =>
+        {
+            for (var i = 1; i <= 30; i++) await unit.Add($"insert into place as held (name, n) values ({"hall"}, {i}) on conflict (name) do update set n = held.n * 2 + {i}");
+            var between = await unit.Number($"select n from place where name = {"hall"}");
+            await unit.Add($"update place set n = 7 where name = {"hall"}");
+            (await unit.Execute($"update place set n = n + 1 where name = {"hall"}")).ShouldBe(1);
+            await unit.Add($"insert into place (name, n) values ({"last"}, {1})");
+            return between;
+        });
+        var expected = 1L;
+        for (var i = 2; i <= 30; i++) expected = (expected * 2) + i;
+        seen.ShouldBe(expected);
+        (await store.Database.Read(s => s.Query($"select name, n from place order by name", row => (row.Text(0), row.Int(1))))).ShouldBe([("hall", 8), ("last", 1)]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_write_that_must_touch_a_row_and_touches_none_undoes_the_whole_unit(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Script("create table place (name text primary key, n integer not null)"));
+        await store.Database.Commit(unit => unit.Add($"insert into place (name, n) values ({"hall"}, {1})"));
+        (await Should.ThrowAsync<FormatException>(store.Database.Commit(async unit =>
+        {
+            await unit.Add($"update place set n = 2 where name = {"hall"}", () => new FormatException("the first"));
+            await unit.Add($"update place set n = 2 where name = {"nowhere"}", () => new FormatException("the second"));
+            await unit.Add($"insert into place (name, n) values ({"last"}, {1})");
+        }))).Message.ShouldBe("the second");
+        await Should.ThrowAsync<StoreConflictException>(store.Database.Commit(async unit =>
+        {
+            await unit.Add($"update place set n = 3 where name = {"hall"}");
+            await unit.Add($"insert into place (name, n) values ({"hall"}, {4})");
+        }));
+        (await store.Database.Read(s => s.Query($"select name, n from place", row => (row.Text(0), row.Int(1))))).ShouldBe([("hall", 1)]);
+    }
+
+    [Theory, BothDatabases]
     public async Task Every_kind_of_value_comes_back_as_it_was_given(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
