@@ -57,6 +57,21 @@ public class CommitTests
         (await store.Database.Read(s => s.Query($"select name, n from place", row => (row.Text(0), row.Int(1))))).ShouldBe([("hall", 1)]);
     }
 
+    [Fact]
+    public async Task The_log_of_the_file_begins_again_however_much_is_written_without_a_pause()
+    {
+        await using var store = await TestStore.Create(Dialect.Sqlite);
+        await store.Database.Commit(unit => unit.Script("create table sheet (n integer primary key, words text not null)"));
+        // A page of 4 kB each, three times as many as the log may ever hold before the writer itself makes room.
+        var words = new string('a', 3_000);
+        const int sheets = 60_000;
+        for (var n = 0; n < sheets; n += 500)
+            await Task.WhenAll(Enumerable.Range(n, 500).Select(i => store.Database.Commit(unit => unit.Execute($"insert into sheet (n, words) values ({i}, {words})"))));
+        new FileInfo(store.Place + "-wal").Length.ShouldBeLessThan(22_000L * 4_120);
+        (await store.Database.Read(s => s.Number($"select count(*) from sheet"))).ShouldBe(sheets);
+        (await store.Database.Read(s => s.First($"pragma integrity_check", row => row.Text(0)))).ShouldBe("ok");
+    }
+
     [Theory, BothDatabases]
     public async Task Every_kind_of_value_comes_back_as_it_was_given(Dialect dialect)
     {
