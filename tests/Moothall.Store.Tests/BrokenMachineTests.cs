@@ -71,8 +71,8 @@ public class BrokenMachineTests
     {
         await using var store = await TestStore.Create(Dialect.Sqlite);
         await using var small = new SqliteDatabase(store.Place, new SqliteSettings { LongestQueue = 2 });
-        var reached = new TaskCompletionSource();
-        var goOn = new TaskCompletionSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var slow = small.Commit(async _ =>
         {
             reached.SetResult();
@@ -91,7 +91,7 @@ public class BrokenMachineTests
     {
         await using var store = await TestStore.Create(Dialect.Sqlite);
         await using var strict = new SqliteDatabase(store.Place, new SqliteSettings { LongestUnit = TimeSpan.FromMilliseconds(50) });
-        var never = new TaskCompletionSource();
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var stuck = strict.Commit(async unit =>
         {
             await unit.Append("stuck", 0, LogOf.Event());

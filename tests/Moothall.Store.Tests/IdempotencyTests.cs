@@ -19,8 +19,8 @@ public class IdempotencyTests
     public async Task A_second_request_waits_for_the_first_in_flight_and_gives_the_same_case(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        var reached = new TaskCompletionSource();
-        var goOn = new TaskCompletionSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = Make(store.Database, "case-1", async () =>
         {
             reached.SetResult();

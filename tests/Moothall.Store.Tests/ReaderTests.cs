@@ -37,13 +37,16 @@ public class ReaderTests
         var next = new ProjectionReader(store.Another(), new Tally(), "next", LogOf.Quick, NullLogger.Instance);
         await late.Register();
         await store.Database.Append("case", 0);
+        await store.Database.Settled();
         (await late.TakeTurn(default)).ShouldBe(Turn.Moved);
         (await next.TakeTurn(default)).ShouldBe(Turn.NotMine);
 
         await store.Database.Commit(unit => unit.Execute($"update reader set lease_until = {Instant.FromUtc(2020, 1, 1, 0, 0)}"));
         await store.Database.Append("case", 1);
+        await store.Database.Settled();
         (await next.TakeTurn(default)).ShouldBe(Turn.Moved);
         await store.Database.Append("case", 2);
+        await store.Database.Settled();
         (await late.TakeTurn(default)).ShouldBe(Turn.NotMine);
         (await store.Database.Counted()).ShouldBe([("case", 1, 1), ("case", 2, 1)]);
         (await next.TakeTurn(default)).ShouldBe(Turn.Moved);
@@ -54,14 +57,15 @@ public class ReaderTests
     public async Task An_owner_that_loses_its_lease_in_the_middle_of_a_batch_is_rolled_back(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        var reached = new TaskCompletionSource();
-        var goOn = new TaskCompletionSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var late = new OwnerReader(store.Database, new Echo { Before = () => { reached.TrySetResult(); return goOn.Task; } }, "late", LogOf.Quick, NullLogger.Instance);
         var next = new OwnerReader(store.Another(), new Echo(), "next", LogOf.Quick, NullLogger.Instance);
         await late.Register();
         await store.Database.Append("case", 0);
+        await store.Database.Settled();
         var slow = late.TakeTurn(default);
-        await reached.Task;
+        (await Task.WhenAny(reached.Task, slow)).ShouldBe(reached.Task);
         await store.Database.Commit(unit => unit.Execute($"update reader set lease_until = {Instant.FromUtc(2020, 1, 1, 0, 0)}"));
         (await next.TakeTurn(default)).ShouldBe(Turn.Moved);
         goOn.SetResult();

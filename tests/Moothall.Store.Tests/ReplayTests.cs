@@ -101,8 +101,8 @@ public class ReplayTests
         {
             while (!over.IsCancellationRequested) await node.Append($"new{written++}", 0, 2);
         });
-        var reached = new TaskCompletionSource();
-        var goOn = new TaskCompletionSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = Replay.Run(store.Database, new Tally(), _ =>
         {
             reached.TrySetResult();

@@ -89,6 +89,19 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Lines_that_end_at_nought_are_named_within_the_picture_and_clear_of_the_last_month()
+    {
+        var chart = Draw(new LineChart { Id = "t", Title = "Both", Points = ["May", "June"], Lines = [new("One", [5, 0]), new("Two", [2, 0])] });
+        double Place(AngleSharp.Dom.IElement text, string name) => double.Parse(text.GetAttribute(name)!, System.Globalization.CultureInfo.InvariantCulture);
+        var names = chart.QuerySelectorAll("text").Where(t => t.TextContent is "One" or "Two").ToList();
+        names.Select(t => Place(t, "y")).Max().ShouldBeLessThanOrEqualTo(205);
+        Math.Abs(Place(names[0], "y") - Place(names[1], "y")).ShouldBeGreaterThanOrEqualTo(30);
+        var june = chart.QuerySelectorAll("text.quiet").Single(t => t.TextContent == "June");
+        june.GetAttribute("text-anchor").ShouldBe("end");
+        Place(june, "x").ShouldBeLessThan(Place(names[0], "x"));
+    }
+
+    [Fact]
     public void Bars_start_at_zero_and_are_as_long_as_their_parts()
     {
         var chart = Draw(new StackedBars { Id = "b", Title = "By channel", Parts = ["Web", "Phone", "Post"], Bars = [new("May", [60, 40, 0]), new("June", [25, 25, 0])] });

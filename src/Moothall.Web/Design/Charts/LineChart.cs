@@ -50,7 +50,8 @@ public sealed class LineChart : Chart
             Words(html, "quiet", Left - 8, Y(value) + 4.5, "end", Format(value));
         }
         var every = Math.Max(1, (int)Math.Ceiling(Points.Count * 74 / (right - Left)));
-        for (var i = Points.Count - 1; i >= 0; i -= every) Words(html, "quiet", X(i), Height - 8, "middle", Points[i]);
+        // The last month ends where the lines do, so that it stays clear of their names.
+        for (var i = Points.Count - 1; i >= 0; i -= every) Words(html, "quiet", X(i), Height - 8, i > 0 && i == Points.Count - 1 ? "end" : "middle", Points[i]);
 
         var ends = new List<(double Y, int Line, double Value, double X)>();
         for (var n = 0; n < Lines.Count; n++)
@@ -77,19 +78,22 @@ public sealed class LineChart : Chart
             if (count > 0) ends.Add((lastY, n, lastValue, lastX));
         }
 
-        // Words at the ends of lines keep apart from each other, from the top down.
-        var below = Top - 8;
-        foreach (var (y, line, value, x) in ends.OrderBy(e => e.Y))
+        // Words at the ends of lines keep apart from each other and within the picture.
+        const double apart = 36;
+        var ordered = ends.OrderBy(e => e.Y).ToList();
+        var at = new double[ordered.Count];
+        for (var i = 0; i < at.Length; i++) at[i] = Math.Max(ordered[i].Y, i == 0 ? Top + 6 : at[i - 1] + apart);
+        for (var i = at.Length - 1; i >= 0; i--) at[i] = Math.Min(at[i], i == at.Length - 1 ? Height - 20 : at[i + 1] - apart);
+        for (var i = 0; i < at.Length; i++)
         {
+            var (y, line, value, x) = ordered[i];
             html.Raw("<circle class=\"d"u8).Number(line % 4).Raw("\" r=\"4.5\" cx=\""u8);
             At(html, x);
             html.Raw("\" cy=\""u8);
             At(html, y);
             html.Raw("\"/>"u8);
-            var at = Math.Max(y, below + 14);
-            Words(html, "strong", right + 12, at, "start", Format(value));
-            if (Lines.Count > 1 || Lines[line].Name.Length > 0) Words(html, null, right + 12, at + 15, "start", Lines[line].Name);
-            below = at + 22;
+            Words(html, "strong", right + 12, at[i], "start", Format(value));
+            if (Lines.Count > 1 || Lines[line].Name.Length > 0) Words(html, null, right + 12, at[i] + 15, "start", Lines[line].Name);
         }
     }
 }
