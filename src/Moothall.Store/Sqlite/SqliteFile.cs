@@ -11,6 +11,7 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
 
     // A connection here is used by one thread at a time, so the engine needs no lock around each call, and nobody asks it for its memory figures. It takes such
     // settings only before its first use; where something else was first it works as it is. Codes: https://www.sqlite.org/c3ref/c_config_covering_index_scan.html
+    // and https://www.sqlite.org/c3ref/c_dbconfig_defensive.html
     static SqliteFile()
     {
         const int multiThread = 2, memoryStatus = 9;
@@ -57,6 +58,9 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
         try
         {
             connection.Open();
+            // Otherwise a statement on a table with an index of some rows only is planned anew for each value given to it; ours name such rows in their text.
+            const int plannersPromise = 1007;
+            _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, plannersPromise, 1, out _);
             Run(connection, string.Create(CultureInfo.InvariantCulture,
                 $"pragma busy_timeout = {(int)settings.LockPatience.TotalMilliseconds}; pragma cache_size = -16000; pragma temp_store = memory; {pragmas}"));
             return connection;
