@@ -109,7 +109,7 @@ public sealed class Serving : IAsyncDisposable
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
             readers.WhyNothingIsDue = () => node.ClockTrouble;
-            house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble] : node.Warnings;
+            house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble.ToString()] : node.Warnings;
             await readers.Start();
             serving.Outbox.Start();
             serving.telemetry = Telemetry.Open(settings, node.Self.Version, serving.Gates, watch);
@@ -154,7 +154,7 @@ public sealed class Serving : IAsyncDisposable
             await house.Database.Read(session => session.Number($"select 1"), cancel);
             return null;
         })];
-        if (mail.Mailer is { } mailer) adapters.Add(new("mail", async cancel => (await mailer.Check(cancel))?.ToString()));
+        if (mail.Mailer is { } mailer) adapters.Add(new("mail", async cancel => await mailer.Check(cancel)));
         if (queue.Queue is { } events) adapters.Add(new("queue", async cancel =>
         {
             await events.Check(cancel);

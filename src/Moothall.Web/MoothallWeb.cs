@@ -100,7 +100,7 @@ public static class MoothallWeb
             415 => (new Message("Not understood"), new Message("Send the body with the Content-Type that this address takes: application/json, or multipart/form-data for a file.")),
             _ => (new Message("We could not read what you sent"), new Message("Go back and try again.")),
         };
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Problems.Of(status, heading.ToString(), words.ToString());
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Problems.Of(status, heading, words);
         var house = context.RequestServices.GetRequiredService<House>();
         return status == 404 ? Pages.NotFound(context, house) : Pages.Problem(context, house, status, heading, words);
     }
@@ -127,7 +127,7 @@ public static class MoothallWeb
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : TimeSpan.FromMinutes(1);
             context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
             var words = new Message("Too many requests came from your network. Wait a minute and try again.");
-            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(429, "Too many requests", words.ToString()) : Pages.Problem(context, house, 429, "Please wait a minute", words);
+            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(429, new Message("Too many requests"), words) : Pages.Problem(context, house, 429, "Please wait a minute", words);
             await answer.ExecuteAsync(context);
         };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
@@ -179,7 +179,7 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             // The address itself may hold a reference or a secret code.
             if (status is 500 or 503) log.LogError(trouble, "{Method} {Route} failed.", context.Request.Method, SpanOfRequest.Route(context) ?? "an address that is nobody's");
             if (status == 503) context.Response.Headers.RetryAfter = "30";
-            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading.ToString(), trouble is StoreUnavailableException ? trouble.Message : words.ToString())
+            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading, trouble is StoreUnavailableException ? Message.FromText(trouble.Message) : words)
                 : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
                 : Pages.Problem(context, house, status, heading, words);
             await answer.ExecuteAsync(context);

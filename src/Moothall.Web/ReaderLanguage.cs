@@ -37,9 +37,22 @@ static class ReaderLanguage
             return Phrases.In(chosen);
         }
         if (context.Request.Cookies[Cookie] is { } before && Offered(authority, before) is { } kept) return Phrases.In(kept);
-        var preferred = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => Offered(authority, Primary(l.Value))).FirstOrDefault(l => l is not null);
-        return Phrases.In(preferred ?? authority.Languages[0]);
+        return Phrases.In(Preferred(context, authority) ?? authority.Languages[0]);
     }
+
+    /// <summary>
+    /// The language of what is said to a program: `?lang=`, then `Accept-Language`, of those the council offers; English for a program that asks for none, whatever
+    /// the council's first language is. What a browser remembers does not count.
+    /// </summary>
+    public static Phrases OfProgram(HttpContext context)
+    {
+        var authority = context.RequestServices.GetRequiredService<House>().Council.ForHost(context.Request.Host.Host);
+        if (context.Request.Query["lang"] is [{ } asked] && Offered(authority, asked) is { } chosen) return Phrases.In(chosen);
+        return Phrases.In(Preferred(context, authority) ?? "en");
+    }
+
+    static string? Preferred(HttpContext context, Authority authority) =>
+        context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => Offered(authority, Primary(l.Value))).FirstOrDefault(l => l is not null);
 
     /// <summary>Links to the same page in the other languages that the council offers. What came of a form at the desk often has no address of its own, so it has none.</summary>
     public static IReadOnlyList<LanguageLink> Others(HttpContext context, Authority authority, Phrases reading)

@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using Moothall.Store;
 
 namespace Moothall.Web;
@@ -14,6 +15,8 @@ sealed record SentOnce(string Who, string Route, string Key, string BodyHash = "
 {
     /// <summary>Longest key, in characters.</summary>
     public const int LongestKey = 200;
+    /// <summary>What is said of a longer one.</summary>
+    public static readonly Message KeyTooLong = new Message("“Idempotency-Key” must be 200 characters or fewer.");
 
     /// <summary>Does it in the unit, or finds what it did before.</summary>
     /// <param name="find">What was made before, by its id.</param>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Moothall.Browser.Tests;
 
-/// <summary>A whole journey in Welsh on a phone: no English is left on it but what says that it is English, and every page passes axe.</summary>
+/// <summary>A whole journey in Welsh on a phone, and the Welsh desk: no English is left on them but what says that it is English, every page passes axe, and nothing is cut off.</summary>
 public sealed class WelshTests(Browsing browsing)
 {
     // Words that stand in nearly every English sentence and are no Welsh ones.
@@ -16,7 +16,7 @@ public sealed class WelshTests(Browsing browsing)
         () => {
           const copy = document.body.cloneNode(true);
           copy.querySelectorAll('[lang]:not([lang="cy"]), script, style, textarea, input').forEach(e => e.remove());
-          return (copy.textContent.replace(/The Moot Hall/g, '').match(/\b(the|and|your|you|with|this|that|not|have|please|enter|select)\b[^.]{0,40}/gi) || []).join(' | ');
+          return (copy.textContent.replace(/The Moot Hall|Waste and recycling/g, '').match(/\b(the|and|your|you|with|this|that|not|have|please|enter|select)\b[^.]{0,40}/gi) || []).join(' | ');
         }
         """;
 
@@ -82,6 +82,72 @@ public sealed class WelshTests(Browsing browsing)
                 await Good(page);
             }
             await page.Context.CloseAsync();
+        }
+        finally
+        {
+            Phrases.Missed -= Hear;
+        }
+        wrong.ShouldBeEmpty();
+        missed.Distinct().ShouldBeEmpty("These were said in English on a Welsh page.");
+    }
+
+    // What people typed and names of teams are as they were written; a message is in the language of whoever gets it, and marked.
+    const string Data = ".case__answers, .history__words, .history__answers, .told__words, .told summary, .outgoing, .case__question, .queue__team, option, .filters a[href*='team='], .new__say, .hold__reason";
+
+    // What is wider than the window, and buttons and labels whose words do not fit into them.
+    const string CutOff = """
+        () => {
+          const beyond = e => {
+            const [all, words, edge] = [document.createTreeWalker(e, NodeFilter.SHOW_TEXT), document.createRange(), e.getBoundingClientRect().right + 1];
+            while (all.nextNode()) {
+              if (!all.currentNode.data.trim() || all.currentNode.parentElement.closest('.govuk-visually-hidden')) continue;
+              words.selectNodeContents(all.currentNode);
+              if (words.getBoundingClientRect().right > edge) return true;
+            }
+          };
+          return [
+            ...(document.documentElement.scrollWidth > window.innerWidth ? ['the page is ' + document.documentElement.scrollWidth + ' pixels wide'] : []),
+            ...[...document.querySelectorAll('button, .govuk-button, label, th, dt, h1, h2, h3, .govuk-link')]
+              .filter(e => e.offsetParent && !e.closest('.govuk-visually-hidden') && getComputedStyle(e).display !== 'inline' && (e.closest('thead')?.getBoundingClientRect().height ?? 9) > 2 && beyond(e)).map(e => 'cut off: ' + e.textContent.trim().slice(0, 60)),
+          ].join(' | ');
+        }
+        """;
+
+    [Fact]
+    public async Task The_desk_is_in_Welsh_at_every_width_with_no_English_left_and_nothing_cut_off()
+    {
+        var missed = new ConcurrentBag<string>();
+        void Hear(Phrases phrases, string english)
+        {
+            if (phrases.Language == "cy") missed.Add(english);
+        }
+        Phrases.Missed += Hear;
+        try
+        {
+            foreach (var (member, paths) in ((string, string[])[])[
+                (Staff.Leader, ["/desk", "/desk?team=all", $"/desk/cases/{browsing.Waiting.Reference}", $"/desk/cases/{browsing.Closed.Reference}", $"/desk/cases/{browsing.Waiting.Reference}/actions/move",
+                    $"/desk/cases/{browsing.Waiting.Reference}/actions/note", $"/desk/cases/{browsing.Waiting.Reference}/actions/ask-customer", "/desk/bulk?all=yes", "/desk/people", "/desk/people/" + Staff.Worker, "/desk/you"]),
+                (Staff.Advisor, ["/desk/new", "/desk/new/report-a-pothole", "/desk/new/apply-for-a-blue-badge", "/desk/new/report-a-housing-repair"]),
+                (Staff.Administrator, ["/desk/staff", "/desk/staff/" + Staff.Worker, "/desk/staff/new", "/desk/teams", "/desk/teams/streets", "/desk/records", "/desk/records/holds", "/desk/records/person", "/desk/messages", "/desk/running"]),
+            ])
+            {
+                var page = await browsing.Window(1280, script: true);
+                await page.GotoAsync("/desk/sign-in?lang=cy");
+                await Staff.SignIn(page, member);
+                foreach (var path in paths)
+                {
+                    await page.GotoAsync(path);
+                    await page.EvaluateAsync($$"""() => document.querySelectorAll("{{Data}}").forEach(e => e.setAttribute('lang', 'und'))""");
+                    await Good(page);
+                    if (await page.Locator("main [lang=en]:not(.then *, .told *)").AllTextContentsAsync() is { Count: > 0 } english) wrong.Add($"{path}: in English: {string.Join(", ", english)}");
+                    foreach (var width in (int[])[1280, 390, 320])
+                    {
+                        await page.SetViewportSizeAsync(width, 844);
+                        if (await page.EvaluateAsync<string>(CutOff) is { Length: > 0 } cut) wrong.Add($"{path} at {width}: {cut}");
+                    }
+                }
+                await page.Context.CloseAsync();
+            }
         }
         finally
         {

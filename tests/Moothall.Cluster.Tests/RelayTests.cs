@@ -92,7 +92,7 @@ public sealed class RelayTests
         }
         await halted;
         await Until(() => rabbit.Trouble is not null);
-        rabbit.Trouble!.ShouldContain("does not answer. Events wait in the store until it does.");
+        rabbit.Trouble!.ToString().ShouldContain("does not answer. Events wait in the store until it does.");
         await store.Append("case/WHILE-DOWN", 0, 100);
         await Broker.Start();
         var got = await Broker.Take(queue, 0, g => g.Select(m => m.Id).Distinct().Count() == 1100);
@@ -110,7 +110,7 @@ public sealed class RelayTests
         var (all, full) = (await Broker.Subscribe("#"), await Broker.Subscribe("#", ("x-max-length", 3), ("x-overflow", "reject-publish")));
         var rabbit = await store.Relay();
         await Task.WhenAll(Enumerable.Range(0, 5).Select(n => store.Append($"case/C{n}", 0, 6)));
-        await Until(() => rabbit.Trouble?.Contains("refused an event", StringComparison.Ordinal) == true);
+        await Until(() => rabbit.Trouble?.ToString().Contains("refused an event", StringComparison.Ordinal) == true);
         (await store.Database.Read(ReaderStates.All)).Single(r => r.Name == "event-relay").Position.ShouldBe(LogPosition.Start);
         var drained = await Broker.Take(full, 0, g => g.Select(m => m.Id).Distinct().Count() == 30);
         InOrderWithoutGaps(drained, 6);

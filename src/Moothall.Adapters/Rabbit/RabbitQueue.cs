@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using Moothall.Exchange;
 using NodaTime;
 using RabbitMQ.Client;
@@ -26,7 +27,7 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
     IConnection? connection;
     IChannel? channel;
 
-    public string? Trouble { get; private set; }
+    public Message? Trouble { get; private set; }
 
     public async Task Check(CancellationToken cancel)
     {
@@ -185,13 +186,13 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
         {
             if (on is not null) await Close(on);
             if (Inner<AuthenticationFailureException>(trouble) is not null)
-                throw new QueueRefusedException($"RabbitMQ at {address.Shown} refuses the user or the password of --queue. Put them right: amqp://USER:PASSWORD@HOST:PORT/VIRTUAL-HOST.", trouble);
+                throw new QueueRefusedException(new Message("RabbitMQ at {server} refuses the user or the password of --queue. Put them right: amqp://USER:PASSWORD@HOST:PORT/VIRTUAL-HOST.", ("server", address.Shown)), trouble);
             switch (Inner<OperationInterruptedException>(trouble)?.ShutdownReason?.ReplyCode)
             {
                 case AccessRefused or NotAllowed:
-                    throw new QueueRefusedException($"RabbitMQ at {address.Shown} has no such virtual host, or the user of --queue may not use it. Make it with: rabbitmqctl add_vhost NAME, and rabbitmqctl set_permissions -p NAME USER '.*' '.*' '.*'.", trouble);
+                    throw new QueueRefusedException(new Message("RabbitMQ at {server} has no such virtual host, or the user of --queue may not use it. Make it with: rabbitmqctl add_vhost NAME, and rabbitmqctl set_permissions -p NAME USER '.*' '.*' '.*'.", ("server", address.Shown)), trouble);
                 case PreconditionFailed:
-                    throw new QueueRefusedException($"The queue at {address.Shown} belongs to another council: its {Inbox} bears another mark. Give this council a virtual host of its own (rabbitmqctl add_vhost NAME) and name it at the end of --queue.", trouble);
+                    throw new QueueRefusedException(new Message("The queue at {server} belongs to another council: its {queue} bears another mark. Give this council a virtual host of its own (rabbitmqctl add_vhost NAME) and name it at the end of --queue.", ("server", address.Shown), ("queue", Inbox)), trouble);
                 default:
                     throw;
             }
@@ -212,12 +213,12 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
         await declaring.ExchangeDeclareAsync(Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancel);
     }
 
-    string Words(Exception trouble) => trouble switch
+    Message Words(Exception trouble) => trouble switch
     {
-        QueueRefusedException => trouble.Message,
-        PublishException => $"RabbitMQ at {address.Shown} refused an event. Its log says why; a full queue of a partner is a common cause.",
-        OperationCanceledException => $"RabbitMQ at {address.Shown} took longer than {Patience.TotalSeconds:0} seconds to confirm. Its log says whether memory or disk ran out.",
-        _ => $"RabbitMQ at {address.Shown} does not answer. Events wait in the store until it does.",
+        QueueRefusedException refused => refused.Why,
+        PublishException => new Message("RabbitMQ at {server} refused an event. Its log says why; a full queue of a partner is a common cause.", ("server", address.Shown)),
+        OperationCanceledException => new Message("RabbitMQ at {server} took longer than {seconds, plural, one {# second} other {# seconds}} to confirm. Its log says whether memory or disk ran out.", ("server", address.Shown), ("seconds", (int)Patience.TotalSeconds)),
+        _ => new Message("RabbitMQ at {server} does not answer. Events wait in the store until it does.", ("server", address.Shown)),
     };
 
     static T? Inner<T>(Exception? trouble) where T : Exception

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Moothall.Definitions;
 
 namespace Moothall.Adapters.Smtp;
 
@@ -12,7 +13,10 @@ sealed record SmtpAnswer(int Code, string Words)
 }
 
 /// <summary>The server did not speak as SMTP does, or hung up.</summary>
-sealed class SmtpBroken(string why) : IOException(why);
+sealed class SmtpBroken(Message why) : IOException(why.ToString())
+{
+    public Message Why => why;
+}
 
 /// <summary>One connection to a mail server (RFC 5321): a line there, an answer back, each within a time.</summary>
 sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposable
@@ -48,7 +52,7 @@ sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposab
     public async Task Encrypt(SmtpSettings settings, CancellationToken cancel)
     {
         // What a man in the middle sent before the encryption must not count as sent under it (CVE-2011-0411).
-        if (read < filled) throw new SmtpUnsafe($"The mail server {settings.Host} said more than it was asked before the connection was encrypted, so nothing was sent. Somebody may be changing what it says.");
+        if (read < filled) throw new SmtpUnsafe(new Message("The mail server {server} said more than it was asked before the connection was encrypted, so nothing was sent. Somebody may be changing what it says.", ("server", settings.Host)));
         using var limit = Limit(patience, cancel);
         stream = await SmtpEncryption.Begin(stream, settings, limit.Token);
     }
@@ -80,7 +84,7 @@ sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposab
             var line = await Line(limit.Token);
             length += line.Length;
             if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) || length > LongestAnswer)
-                throw new SmtpBroken("It does not answer like a mail server.");
+                throw new SmtpBroken(new Message("It does not answer like a mail server."));
             if (length <= MostKept) words.Add(line.Length > 4 ? line[4..] : "");
             if (line.Length == 3 || line[3] != '-') return new SmtpAnswer(code, string.Join('\n', words));
         }
@@ -94,12 +98,12 @@ sealed class SmtpConversation(Stream stream, TimeSpan patience) : IAsyncDisposab
             if (read == filled)
             {
                 (read, filled) = (0, await stream.ReadAsync(buffer, cancel));
-                if (filled == 0) throw new SmtpBroken("It hung up.");
+                if (filled == 0) throw new SmtpBroken(new Message("It hung up."));
             }
             var c = (char)buffer[read++];
             if (c == '\n') return line.ToString().TrimEnd('\r');
             line.Append(char.IsControl(c) && c != '\r' ? ' ' : c);
-            if (line.Length > MostKept) throw new SmtpBroken("It does not answer like a mail server.");
+            if (line.Length > MostKept) throw new SmtpBroken(new Message("It does not answer like a mail server."));
         }
     }
 

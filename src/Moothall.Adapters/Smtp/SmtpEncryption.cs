@@ -1,11 +1,17 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Moothall.Definitions;
+using NodaTime;
 
 namespace Moothall.Adapters.Smtp;
 
 /// <summary>The connection cannot be kept from being read or changed, so nothing goes over it.</summary>
-sealed class SmtpUnsafe(string why) : IOException(why);
+sealed class SmtpUnsafe(Message why) : IOException(why.ToString())
+{
+    public Message Why => why;
+}
 
 /// <summary>Begins TLS with a mail server, and says in words what is wrong with its certificate.</summary>
 static class SmtpEncryption
@@ -13,7 +19,7 @@ static class SmtpEncryption
     /// <summary>The encrypted stream; the one below it is disposed of with it, also when this fails.</summary>
     public static async Task<Stream> Begin(Stream below, SmtpSettings settings, CancellationToken cancel)
     {
-        string? wrong = null;
+        Message? wrong = null;
         var secured = new SslStream(below);
         try
         {
@@ -33,8 +39,8 @@ static class SmtpEncryption
         {
             await secured.DisposeAsync();
             throw new SmtpUnsafe(wrong ?? (failed is AuthenticationException
-                ? $"The mail server {settings.Host} does not speak TLS on port {settings.Port}. Set smtp-tls to required for port 587 and to implicit for port 465."
-                : $"The mail server {settings.Host} hung up while the connection was being encrypted. Nothing was sent."));
+                ? new Message("The mail server {server} does not speak TLS on port {port}. Set smtp-tls to required for port 587 and to implicit for port 465.", ("server", settings.Host), ("port", settings.Port.ToString(CultureInfo.InvariantCulture)))
+                : new Message("The mail server {server} hung up while the connection was being encrypted. Nothing was sent.", ("server", settings.Host))));
         }
         catch
         {
@@ -52,15 +58,15 @@ static class SmtpEncryption
         return policy;
     }
 
-    static string Wrong(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    static Message Wrong(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is not X509Certificate2 shown) return $"The mail server {host} shows no certificate, so nothing was sent.";
+        if (certificate is not X509Certificate2 shown) return new Message("The mail server {server} shows no certificate, so nothing was sent.", ("server", host));
         var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
             return status.HasFlag(X509ChainStatusFlags.NotTimeValid)
-                ? $"The certificate of the mail server {host} is not valid now: it is for {shown.NotBefore:d MMMM yyyy} to {shown.NotAfter:d MMMM yyyy}. Ask whoever looks after the mail server to renew it."
-                : $"The certificate of the mail server {host} is not from an authority that we trust. If it is your own, name its file in smtp-ca. Nothing was sent.";
-        return $"The certificate of the mail server is not for {host} but for {Names(shown)}. Set smtp-host to the name in the certificate. Nothing was sent.";
+                ? new Message("The certificate of the mail server {server} is not valid now: it is for {from} to {until}. Ask whoever looks after the mail server to renew it.", ("server", host), ("from", LocalDate.FromDateTime(shown.NotBefore)), ("until", LocalDate.FromDateTime(shown.NotAfter)))
+                : new Message("The certificate of the mail server {server} is not from an authority that we trust. If it is your own, name its file in smtp-ca. Nothing was sent.", ("server", host));
+        return new Message("The certificate of the mail server is not for {server} but for {names}. Set smtp-host to the name in the certificate. Nothing was sent.", ("server", host), ("names", Names(shown)));
     }
 
     static string Names(X509Certificate2 certificate)

@@ -22,11 +22,11 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
     public async Task<MailOutcome> Send(Letter letter, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        if (!MailWriter.IsAddress(letter.To)) return new(MailFault.ForGood, Trouble.RefusedAddress, "It is not written like an e-mail address.");
+        if (!MailWriter.IsAddress(letter.To)) return new(MailFault.ForGood, Trouble.RefusedAddress, new Message("It is not written like an e-mail address."));
         return await Talk(async server =>
         {
             var utf8 = letter.To.Any(c => c > 126);
-            if (utf8 && !server.Offers("SMTPUTF8")) throw new Refused(new(MailFault.ForGood, Trouble.RefusedAddress, "The mail server cannot send to an address with such letters (SMTPUTF8)."));
+            if (utf8 && !server.Offers("SMTPUTF8")) throw new Refused(new(MailFault.ForGood, Trouble.RefusedAddress, new Message("The mail server cannot send to an address with such letters (SMTPUTF8).")));
             var from = settings.Bounces is { } bounces ? bounces.Insert(bounces.LastIndexOf('@'), "+" + letter.Token) : settings.From;
             Must(await server.Talk.Say($"MAIL FROM:<{from}>{(utf8 ? " SMTPUTF8" : "")}", cancel), letter, Trouble.RefusedUs, MailFault.Server);
             var taken = await server.Talk.Say($"RCPT TO:<{letter.To}>", cancel);
@@ -77,11 +77,11 @@ public sealed class SmtpMailer(SmtpSettings settings, IClock clock) : IMailer
         }
         catch (SmtpUnsafe unsafeNow)
         {
-            return new(MailFault.Server, Trouble.RefusedUs, unsafeNow.Message);
+            return new(MailFault.Server, Trouble.RefusedUs, unsafeNow.Why);
         }
         catch (SmtpBroken broken)
         {
-            return new(MailFault.Server, Trouble.Down, new Message("The talk with the mail server {server} on port {port} broke off: {why}", ("server", settings.Host), ("port", settings.Port.ToString(CultureInfo.InvariantCulture)), ("why", broken.Message)));
+            return new(MailFault.Server, Trouble.Down, new Message("The talk with the mail server {server} on port {port} broke off: {why}", ("server", settings.Host), ("port", settings.Port.ToString(CultureInfo.InvariantCulture)), ("why", broken.Why)));
         }
         catch (Exception broken) when (broken is SocketException or IOException)
         {

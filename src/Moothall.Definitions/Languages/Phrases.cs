@@ -5,7 +5,7 @@ namespace Moothall.Definitions;
 
 /// <summary>
 /// What Moothall says to people in one language: every message of pages, errors and mails by its English words, whole sentences in ICU message format. A language is
-/// a folder of PO files below `languages/` beside the program; English needs none. What a language lacks is said in English.
+/// a folder below `languages/` beside the program, with PO files and templates of mails; English needs none. What a language lacks is said in English.
 /// </summary>
 public sealed class Phrases
 {
@@ -34,6 +34,8 @@ public sealed class Phrases
     public string Name { get; }
     /// <summary>`ltr` or `rtl`.</summary>
     public string Direction { get; }
+    /// <summary>Its templates of mails, by their name: `received.pl`.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; private init; } = FrozenDictionary<string, string>.Empty;
     /// <summary>Its plural forms.</summary>
     public PluralRules Plurals { get; }
 
@@ -68,7 +70,9 @@ public sealed class Phrases
     {
         var both = new Dictionary<string, string>(translations, StringComparer.Ordinal);
         foreach (var (english, translation) in own.translations) both[english] = translation;
-        return new Phrases(Language, Name, Direction, Plurals, both);
+        var templates = new Dictionary<string, string>(Templates, StringComparer.Ordinal);
+        foreach (var (name, text) in own.Templates) templates[name] = text;
+        return new Phrases(Language, Name, Direction, Plurals, both) { Templates = templates };
     }
 
     /// <summary>Every language that is there, English first.</summary>
@@ -144,7 +148,14 @@ public sealed class Phrases
                 }
             }
         }
-        return new Phrases(code, head.GetValueOrDefault("X-Name", code), head.GetValueOrDefault("X-Direction", "ltr"), PluralRules.Parse(head.GetValueOrDefault("X-Plurals", "one: n = 1")), translations);
+        var templates = Directory.EnumerateFiles(folder, $"*.{code}.md").Order(StringComparer.Ordinal).ToDictionary(f => Path.GetFileNameWithoutExtension(f), Template, StringComparer.Ordinal);
+        return new Phrases(code, head.GetValueOrDefault("X-Name", code), head.GetValueOrDefault("X-Direction", "ltr"), PluralRules.Parse(head.GetValueOrDefault("X-Plurals", "one: n = 1")), translations) { Templates = templates };
+    }
+
+    static string Template(string file)
+    {
+        var text = File.ReadAllText(file);
+        return MailTemplate.Read(file, text) is { Template: null, Findings: [var first, ..] } ? throw new FormatException(first.ToString()) : text;
     }
 
     static void Fits(string file, PoFile.Entry entry)

@@ -19,6 +19,9 @@ public sealed class Prose
     /// <summary>Where it is written; null where the program made it.</summary>
     public SourcePlace? Place { get; init; }
 
+    /// <summary>Whether nobody wrote it: it is the name of the thing, as words.</summary>
+    public bool IsName { get; init; }
+
     /// <summary>The English words.</summary>
     public string English => texts["en"];
 

@@ -20,7 +20,7 @@ public sealed record ServiceDefinition
     public required ServiceKind Kind { get; init; }
     /// <summary>Local Government Services List id, where one is known.</summary>
     public int? Lgsl { get; init; }
-    /// <summary>Other words people search for ("hole in the road").</summary>
+    /// <summary>Other words people search for ("hole in the road"), in whatever language they search.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
     public StartPage Start { get; init; } = new();
     /// <summary>What happens after sending, told on the confirmation page.</summary>
@@ -55,6 +55,17 @@ public sealed record ServiceDefinition
 
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
+
+    /// <summary>A decided value of a case in words: what was decided, and how. A case may also keep an answer that its times go by; both are shown as they are where the definition no longer has them.</summary>
+    public (Prose What, Prose Value) InWords(string decided, string value)
+    {
+        ArgumentNullException.ThrowIfNull(decided);
+        ArgumentNullException.ThrowIfNull(value);
+        if (Decide.FirstOrDefault(d => d.Name == decided) is { } decision)
+            return (decision.Label, decision.Rows.FirstOrDefault(r => r.Value == value)?.Label ?? new Prose(value.Replace('-', ' ')));
+        var question = FindQuestion(decided);
+        return (question is null ? new Prose(Names.InWords(decided)) : question.Short ?? question.Text, question?.Options.FirstOrDefault(o => o.Name == value)?.Label ?? new Prose(value.Replace('-', ' ')));
+    }
 
     /// <summary>Where "has this been reported already?" is asked: of a report the first place, of other services only where it is written; null where it is not.</summary>
     public NearBy? Near => Ask.Where(q => q.Type.Name == "location").Select(q => new NearBy(q, q.Near ?? (Kind == ServiceKind.Report ? NearBy.Usual : 0))).FirstOrDefault(n => n.Metres > 0);
@@ -134,10 +145,18 @@ public sealed record Exit(string Name, Sentence When, Prose Title, Prose Text, S
 }
 
 /// <summary>A value worked out from the answers: rows are tried in order; the last is `otherwise` (its sentence is null).</summary>
-public sealed record Decision(string Name, IReadOnlyList<DecisionRow> Rows, SourcePlace Place);
+public sealed record Decision(string Name, IReadOnlyList<DecisionRow> Rows, SourcePlace Place)
+{
+    /// <summary>What staff call what is decided ("Priority"); its name in words where not written.</summary>
+    public Prose Label { get; init; } = Names.Label(Name, Place);
+}
 
 /// <summary>One value of a decision and when it holds; a null sentence is `otherwise`.</summary>
-public sealed record DecisionRow(string Value, Sentence? When, SourcePlace Place);
+public sealed record DecisionRow(string Value, Sentence? When, SourcePlace Place)
+{
+    /// <summary>What staff call the value ("urgent"); its name in words where not written. It stands within a line, so it begins as a word in a sentence does.</summary>
+    public Prose Label { get; init; } = new(Value.Replace('-', ' ')) { Place = Place, IsName = true };
+}
 
 /// <summary>How a case is worked to an end.</summary>
 public sealed record Work

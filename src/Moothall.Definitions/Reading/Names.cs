@@ -33,6 +33,9 @@ public static partial class Names
     /// <summary>A name in words, for a label that was not written: `no-defect` is "No defect".</summary>
     public static string InWords(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');
 
+    /// <summary>The same as the label of something, for people.</summary>
+    public static Prose Label(string name, SourcePlace place) => new(InWords(name)) { Place = place, IsName = true };
+
     [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
     private static partial Regex Pattern();
 }

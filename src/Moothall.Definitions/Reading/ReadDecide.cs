@@ -1,8 +1,13 @@
 namespace Moothall.Definitions;
 
-/// <summary>Reads decisions: a value and its sentence a line, the last of them `otherwise`.</summary>
+/// <summary>
+/// Reads decisions: a value and its sentence a line, the last of them `otherwise`. Where staff read other words than the value's name, it has `when` and `label`
+/// on lines of their own; `label` beside the values is what the decision itself is called.
+/// </summary>
 static class ReadDecide
 {
+    static readonly string[] RowKeys = ["when", "label"];
+
     /// <summary>Decisions in order; each may name all questions and the decisions above it.</summary>
     public static IReadOnlyList<Decision> Decisions(YamlMap? map, IReadOnlyList<Question> ask, SentenceReader sentences, List<Finding> findings)
     {
@@ -17,7 +22,7 @@ static class ReadDecide
             switch (entry.Value)
             {
                 case YamlMap rows:
-                    decisions.Add(new(entry.Key, Rows(rows, ask, [.. decisions], sentences, findings), entry.Place));
+                    decisions.Add(new(entry.Key, Rows(rows, ask, [.. decisions], sentences, findings), entry.Place) { Label = rows.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place) });
                     break;
                 case YamlText { IsEmpty: true }:
                     empty = entry;
@@ -42,11 +47,16 @@ static class ReadDecide
     static List<DecisionRow> Rows(YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> above, SentenceReader sentences, List<Finding> findings)
     {
         var rows = new List<DecisionRow>();
-        foreach (var entry in map.Things("value", [], findings))
+        foreach (var entry in map.Things("value", ["when"], findings).Where(e => e.Key != "label"))
         {
-            if (map.TextOf(entry.Key, findings) is not { } text) continue;
-            if (text.Text == "otherwise") rows.Add(new(entry.Key, null, entry.Place));
-            else if (sentences.Read(text, $"`{entry.Key}`", ask, above, findings) is { } when) rows.Add(new(entry.Key, when, entry.Place));
+            var full = entry.Value as YamlMap;
+            full?.Only(findings, RowKeys);
+            full?.Need("when", "when: size is large", findings);
+            if ((full is null ? map.TextOf(entry.Key, findings) : full.TextOf("when", findings)) is not { } text) continue;
+            var when = text.Text == "otherwise" ? null : sentences.Read(text, $"`{entry.Key}`", ask, above, findings);
+            if (when is null && text.Text != "otherwise") continue;
+            var row = new DecisionRow(entry.Key, when, entry.Place);
+            rows.Add(full?.ProseOf("label", findings) is { } label ? row with { Label = label } : row);
         }
         return rows;
     }

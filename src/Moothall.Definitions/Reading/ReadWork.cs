@@ -52,7 +52,7 @@ static class ReadWork
                 findings.Add(new(waits.Place, Severity.Error, $"a stage can wait only for the `resident`, but {waits.Shape} stands here"));
             stages.Add(new()
             {
-                Name = entry.Key, Label = stage.ProseOf("label", findings) ?? new Prose(Names.InWords(entry.Key)),
+                Name = entry.Key, Label = stage.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
                 ShownAs = stage.ProseOf("shown-as", findings), Within = Target(stage, "within", findings),
                 WaitsForResident = waits is not null, Actions = Actions(stage.MapOf("actions", findings), findings), Place = entry.Place,
             });
@@ -71,7 +71,7 @@ static class ReadWork
                 continue;
             }
             action.Only(findings, ActionKeys, ServiceReader.Reserved);
-            actions.Add(new(entry.Key, action.ProseOf("label", findings) ?? new Prose(Names.InWords(entry.Key)),
+            actions.Add(new(entry.Key, action.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
                 action.NameOf("to", findings), action.NameOf("close", findings), [.. action.TextsOf("ask", findings).Select(q => q.Text)], entry.Place));
         }
         return actions;

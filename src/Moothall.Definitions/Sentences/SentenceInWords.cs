@@ -59,7 +59,7 @@ public sealed partial class Sentence
         {
             AnswerWords words => Label(words.Question),
             PartWords part => Of(part.Question, part.Part),
-            DecidedWords decided => decided.Decision.Name.Replace('-', ' '),
+            DecidedWords decided => Quoted(decided.Decision.Label.In(phrases.Language)),
             Whole whole => Of(whole.Question, whole.Part),
             Written written => Of(written),
             TodayQuantity => phrases.Say("today"),
@@ -73,7 +73,31 @@ public sealed partial class Sentence
             _ => throw new InvalidOperationException($"A value of the kind {operand.GetType().Name} has no words."),
         };
 
-        string Of(Question question, string? part) => part is null ? Label(question) : phrases.Say("the {part} of {question}", ("part", part.Replace('-', ' ')), ("question", Label(question)));
+        string Of(Question question, string? part) => part switch
+        {
+            null => Label(question),
+            _ when IsRoad(question, part) => phrases.Say("the kind of road of {question}", ("question", Label(question))),
+            _ when question.LookUps.GetValueOrDefault(part) == "wards" => phrases.Say("the ward of {question}", ("question", Label(question))),
+            "name" => phrases.Say("the name of {question}", ("question", Label(question))),
+            "email" => phrases.Say("the email address of {question}", ("question", Label(question))),
+            "phone" => phrases.Say("the phone number of {question}", ("question", Label(question))),
+            "town" => phrases.Say("the town of {question}", ("question", Label(question))),
+            "postcode" => phrases.Say("the postcode of {question}", ("question", Label(question))),
+            _ => phrases.Say("the {part} of {question}", ("part", part.Replace('-', ' ')), ("question", Label(question))),
+        };
+
+        static bool IsRoad(Question question, string part) => question.LookUps.GetValueOrDefault(part) == "roads";
+
+        // The classes of the council's register of roads.
+        string Road(string value) => value switch
+        {
+            "motorway" => phrases.Say("a motorway"),
+            "trunk-road" => phrases.Say("a trunk road"),
+            "a-road" => phrases.Say("an A road"),
+            "b-road" => phrases.Say("a B road"),
+            "local" => phrases.Say("a local road"),
+            _ => value.Replace('-', ' '),
+        };
 
         string Label(Question question) => $"“{question.Label(phrases.Language)}”";
 
@@ -81,7 +105,13 @@ public sealed partial class Sentence
 
         string Option(Question question, string option) => question.Options.FirstOrDefault(o => o.Name == option) is { } known ? Quoted(known.Label.In(phrases.Language)) : option;
 
-        string Value(Words of, string value) => of is AnswerWords { Question: var question } ? Option(question, value) : value.Replace('-', ' ');
+        string Value(Words of, string value) => of switch
+        {
+            AnswerWords { Question: var question } => Option(question, value),
+            DecidedWords { Decision: var decision } when decision.Rows.FirstOrDefault(r => r.Value == value) is { } row => Quoted(row.Label.In(phrases.Language)),
+            PartWords { Question: var at, Part: var part } when IsRoad(at, part) => Road(value),
+            _ => value.Replace('-', ' '),
+        };
 
         string Values(IsOneOfWords one) => string.Join(", ", one.Values.Select(v => Value(one.Of, v)));
 

@@ -66,7 +66,7 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
             span?.Dispose();
         }
         if (outcome.State == EffectState.Waiting && claim.Attempt >= settings.MostAttempts)
-            outcome = EffectOutcome.Parked(outcome.Why ?? "It failed too often.");
+            outcome = outcome.Why is { } why ? EffectOutcome.Parked(why) : EffectOutcome.Parked("It failed too often.");
         if (outcome.State == EffectState.Parked)
             log.LogError("{Kind} to {Recipient} for {Stream} version {Version} was parked: {Why}", claim.Kind, claim.Recipient, claim.Stream, claim.Version, outcome.Why);
         await database.Commit(unit => Write(unit, claim, outcome), CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Notifications;
 
@@ -13,7 +14,7 @@ public sealed record TakenBounce(string Outcome);
 /// <summary>`POST /api/v1/bounces`: a mail that came back, from a mail server or a provider that cannot run `moothall bounce` here. The same report twice changes nothing.</summary>
 static class BouncesApi
 {
-    const string TooLong = "A delivery report must be smaller than 1MB. Send it without the mail that came back, or with its headers only.";
+    static readonly Message TooLong = new Message("A delivery report must be smaller than 1MB. Send it without the mail that came back, or with its headers only.");
 
     public static void Map(RouteGroupBuilder api) => api.MapPost("/bounces", Take).WithSummary("Takes in a delivery report (RFC 3464) of a mail that came back")
         .Accepts<string>("message/rfc822", "multipart/report", "text/plain").Produces<TakenBounce>()
@@ -31,6 +32,6 @@ static class BouncesApi
         if (length == text.Length) return Problems.TooLarge(TooLong);
         var authorities = Rights.AuthoritiesFor(caller, Right.ReturnMail);
         var taken = await house.Database.Commit(unit => TakeBounce.Take(unit, house, new string(text, 0, length), authorities), context.RequestAborted);
-        return taken.Refusal is { } refusal ? Problems.Of(refusal, signedIn: true) : Results.Json(new TakenBounce(taken.Value!), ApiJson.Options);
+        return taken.Refusal is { } refusal ? Problems.Of(refusal, signedIn: true) : Results.Json(new TakenBounce(taken.Value!.In(ReaderLanguage.OfProgram(context))), ApiJson.Options);
     }
 }

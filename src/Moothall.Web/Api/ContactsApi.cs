@@ -30,9 +30,9 @@ static class ContactsApi
         var command = new RecordContact(reader.Text("channel") ?? "", reader.Text("reason") ?? "", reader.Text("about"), reader.Number("handlingSeconds", 0, 86_400),
             reader.YesNo("digitalOffered"), reader.YesNo("digitalTaken"));
         reader.RefuseUnknown();
-        if (reader.Faults.Count > 0) return Problems.Of(422, "Not accepted", reader.Faults[0].Message, reader.Faults);
+        if (reader.Faults.Count > 0) return Problems.NotAccepted(reader.Faults);
         var recorded = await house.Database.Commit(unit => RecordContact.Record(unit, command, caller, CaseQueries.ServiceOf, house.Now), context.RequestAborted);
         return recorded.Id is { } id ? Results.Json(new RecordedContact(id), ApiJson.Options, statusCode: 201)
-            : Problems.Of(422, "Not accepted", recorded.Faults[0].Message, recorded.Faults);
+            : Problems.NotAccepted(recorded.Faults);
     }
 }

@@ -32,7 +32,7 @@ static class DeskApi
         var caller = await callers.OfToken(context);
         if (!Rights.HasRole(caller, Right.ReadCases)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
         var size = 50;
-        if (limit is not null && !int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size)) return Problems.BadRequest("“limit” must be a whole number.");
+        if (limit is not null && !int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size)) return Problems.BadRequest(new Message("“limit” must be a whole number."));
         var filter = new CaseFilter
         {
             Authority = authority, Team = team, Service = service, Status = status, Stage = stage, Due = due, Assigned = assigned == "me" ? caller.Id : assigned, Q = q, Sort = sort ?? "due",
@@ -41,7 +41,7 @@ static class DeskApi
         var page = await house.Database.Read(session => CaseList.Read(session, filter, caller, house.Now, house.Council.Authorities[0].Calendar.Zone), context.RequestAborted);
         if (page.Value is { } found && !string.IsNullOrWhiteSpace(q)) await ReadLog.RecordSearch(house.Database, house.Now, caller.Id, found.Cases.Select(c => c.Reference));
         return page.Value is { } good ? Results.Json(new DeskPage([.. good.Cases.Select(CaseBodies.Desk)], good.Next), ApiJson.WithNulls)
-            : page.Refusal!.Kind == RefusalKind.Invalid ? Problems.BadRequest(page.Refusal.Why) : Problems.Of(page.Refusal, caller.IsSignedIn);
+            : page.Refusal!.Kind == RefusalKind.Invalid ? Problems.BadRequest(page.Refusal.Message) : Problems.Of(page.Refusal, caller.IsSignedIn);
     }
 
     static async Task<IResult> One(string reference, HttpContext context, House house, Callers callers)
@@ -61,32 +61,32 @@ static class DeskApi
         if (!Rights.HasRole(caller, Right.WorkCases) && !Rights.HasRole(caller, Right.ImportHistory)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
         if (CaseReference.Tidy(reference) is not { } tidy) return Problems.NotFound;
         var match = context.Request.Headers.IfMatch.ToString().Trim();
-        if (match.Length == 0) return Problems.Of(428, "Say what you saw", "Send If-Match with the version of the case that you saw, so that nobody's work is overwritten.");
-        if (!int.TryParse(match.TrimStart('W', '/').Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) return Problems.BadRequest("“If-Match” must be a version of the case, like \"3\".");
+        if (match.Length == 0) return Problems.Of(428, new Message("Say what you saw"), new Message("Send If-Match with the version of the case that you saw, so that nobody's work is overwritten."));
+        if (!int.TryParse(match.TrimStart('W', '/').Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) return Problems.BadRequest(new Message("“If-Match” must be a version of the case, like \"3\"."));
         var (body, raw, problem) = await ApiJson.Read(context.Request);
         if (body is null) return problem!;
         using var document = body;
         var reader = new BodyReader(body.RootElement);
         var answers = reader.Element("answers") ?? EmptyObject;
-        if (answers.ValueKind != JsonValueKind.Object) reader.Wrong("answers", "“answers” must be an object");
+        if (answers.ValueKind != JsonValueKind.Object) reader.Wrong("answers", new Message("“answers” must be an object"));
         var note = reader.Text("note");
         var handling = reader.Number("handlingSeconds", 0, 86_400);
         var at = reader.Time("at");
         reader.RefuseUnknown();
-        if (reader.Faults.Count > 0) return Problems.Of(422, "Not accepted", reader.Faults[0].Message, reader.Faults);
+        if (reader.Faults.Count > 0) return Problems.NotAccepted(reader.Faults);
         var plain = new BodyReader(answers);
         var values = ActOnCase.Always.Contains(action) ? Texts(plain) : [];
-        if (plain.Faults.Count > 0) return Problems.Of(422, "Not accepted", plain.Faults[0].Message, plain.Faults);
+        if (plain.Faults.Count > 0) return Problems.NotAccepted(plain.Faults);
 
         var files = await FilesNamed.Load(house, answers, owner: null);
         var command = new ActOnCase
         {
-            Reference = tidy, Action = action, SeenVersion = seen, Note = note, HandlingSeconds = handling, At = at, By = caller, File = files.Find,
+            Reference = tidy, Action = action, SeenVersion = seen, Note = note, HandlingSeconds = handling, At = at, By = caller, File = files.Find, Language = ReaderLanguage.OfProgram(context).Language,
             Answers = (questions, reading) => AnswersReader.ReadAll(questions, answers, reading),
             Values = values,
         };
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
+        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest(SentOnce.KeyTooLong);
         var (hash, route) = (Convert.ToHexStringLower(SHA256.HashData([.. raw, .. System.Text.Encoding.UTF8.GetBytes(match)])), $"act/{tidy}/{action}");
         var council = house.Council;
         var once = new SentOnce(caller.Id, route, key, hash);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
 using Moothall.Journeys;
 
 namespace Moothall.Web.Api;
@@ -17,8 +18,8 @@ static class FilesApi
 
     static async Task<IResult> Store(HttpContext context, House house)
     {
-        if (!context.Request.HasFormContentType) return Problems.Of(415, "Not a form", "Send one file as multipart/form-data.");
-        if (context.Request.ContentLength > UploadFile.MostBytes + 64 * 1024) return Problems.TooLarge("The selected file must be smaller than 10MB");
+        if (!context.Request.HasFormContentType) return Problems.Of(415, new Message("Not a form"), new Message("Send one file as multipart/form-data."));
+        if (context.Request.ContentLength > UploadFile.MostBytes + 64 * 1024) return Problems.TooLarge(UploadFile.TooLarge);
         IFormCollection form;
         try
         {
@@ -26,15 +27,15 @@ static class FilesApi
         }
         catch (InvalidDataException trouble)
         {
-            return trouble.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? Problems.TooLarge("The selected file must be smaller than 10MB")
-                : Problems.BadRequest("The form is not well-formed multipart/form-data.");
+            return trouble.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? Problems.TooLarge(UploadFile.TooLarge)
+                : Problems.BadRequest(new Message("The form is not well-formed multipart/form-data."));
         }
         catch (IOException)
         {
-            return Problems.BadRequest("The form did not arrive whole. Send it again.");
+            return Problems.BadRequest(new Message("The form did not arrive whole. Send it again."));
         }
-        if (form.Files is not [var file]) return Problems.Of(422, "Not accepted", "Send exactly one file.");
-        if (file.Length > UploadFile.MostBytes) return Problems.TooLarge("The selected file must be smaller than 10MB");
+        if (form.Files is not [var file]) return Problems.NotAccepted(new Message("Send exactly one file."));
+        if (file.Length > UploadFile.MostBytes) return Problems.TooLarge(UploadFile.TooLarge);
         var bytes = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
         var check = UploadFile.Check(file.FileName, bytes);

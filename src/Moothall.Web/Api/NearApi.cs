@@ -25,9 +25,9 @@ static class NearApi
         if (published.Definition.Near is not { } near) return Results.Json(new NearAnswer(service, 0, []), ApiJson.Options);
         var fields = new Dictionary<string, string?> { ["latitude"] = latitude, ["longitude"] = longitude };
         var question = near.Question;
-        var reading = question.Type.Read(question, new Typed(question, fields), new ReadingContext { Today = house.Council.Authorities[0].Calendar.DayOf(house.Now), Language = lang ?? "en" });
+        var reading = question.Type.Read(question, new Typed(question, fields), new ReadingContext { Today = house.Council.Authorities[0].Calendar.DayOf(house.Now), Language = ReaderLanguage.OfProgram(context).Language });
         if (reading.Answer is not LocationAnswer { Latitude: not null } place)
-            return Problems.Of(422, "Not accepted", reading.Faults is [var first, ..] && (latitude ?? longitude) is not null ? first.Message : "Send “latitude” and “longitude” in degrees, like latitude=51.6077&longitude=-1.2411.");
+            return Problems.NotAccepted(reading.Faults is [var first, ..] && (latitude ?? longitude) is not null ? first.Why : new Message("Send “latitude” and “longitude” in degrees, like latitude=51.6077&longitude=-1.2411."));
         var found = await house.Database.Read(session => CasePlaces.Near(session, house.Services, service, place with { Parts = ImmutableSortedDictionary<string, string>.Empty }, null, near.Metres, lang ?? "en"),
             context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";

@@ -39,7 +39,7 @@ public static class PerformanceApi
     static (ReportingPeriod? Period, IResult? Problem) Asked(House house, string? service, string? authority, string? from, string? to)
     {
         var (period, refusal) = ReportingPeriod.Read(from, to, house.Council.Authorities[0].Calendar.DayOf(house.Now));
-        if (period is null) return (null, Problems.BadRequest(refusal!.ToString()));
+        if (period is null) return (null, Problems.BadRequest(refusal!));
         if (service is not null && house.Services.Find(service) is null) return (null, Problems.NotFound);
         if (authority is not null && house.Council.FindAuthority(authority) is null) return (null, Problems.NotFound);
         return (period, null);

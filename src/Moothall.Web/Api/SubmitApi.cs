@@ -34,29 +34,32 @@ static class SubmitApi
         var answers = reader.Element("answers");
         var channel = reader.OneOf("channel", Channels.All) ?? "api";
         var authorityId = reader.Text("authority");
-        var language = reader.Text("language", 10) ?? "en";
-        if (!language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || language.Length < 2) reader.Wrong("language", "“language” must be the code of a language, like en or cy");
+        var given = reader.Text("language", 10);
+        var language = given ?? "en";
+        if (!language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || language.Length < 2) reader.Wrong("language", new Message("“language” must be the code of a language, like en or cy"));
         var receivedAt = reader.Time("receivedAt");
         var handling = reader.Number("handlingSeconds", 0, 86_400);
         var (offered, taken) = (reader.YesNo("digitalOffered"), reader.YesNo("digitalTaken"));
-        if (taken && !offered) reader.Wrong("digitalTaken", "“digitalTaken” can only be true where “digitalOffered” is");
+        if (taken && !offered) reader.Wrong("digitalTaken", new Message("“digitalTaken” can only be true where “digitalOffered” is"));
         reader.RefuseUnknown();
-        if (answers is null) reader.Wrong("answers", "“answers” must be an object with an answer to each question");
+        if (answers is null) reader.Wrong("answers", new Message("“answers” must be an object with an answer to each question"));
         var asked = authorityId is null ? council.ForHost(context.Request.Host.Host) : council.FindAuthority(authorityId);
-        if (asked is null) reader.Wrong("authority", $"There is no authority “{authorityId}”. Known: {string.Join(", ", council.Authorities.Select(a => a.Id))}");
-        if (receivedAt > now) reader.Wrong("receivedAt", "“receivedAt” is in the future. Leave it out for a case that is received now");
-        if (reader.Faults.Count > 0) return Problems.Of(422, "Not accepted", reader.Faults[0].Message, reader.Faults);
+        if (asked is null) reader.Wrong("authority", new Message("There is no authority “{authority}”. Known: {known}", ("authority", authorityId), ("known", string.Join(", ", council.Authorities.Select(a => a.Id)))));
+        if (receivedAt > now) reader.Wrong("receivedAt", new Message("“receivedAt” is in the future. Leave it out for a case that is received now"));
+        // What is wrong is said in the language of the case, or where the body names none in that of the request.
+        var said = given is null ? ReaderLanguage.OfProgram(context) : Phrases.In(given);
+        if (reader.Faults.Count > 0) return Problems.NotAccepted(reader.Faults, said);
 
         // Anyone may send by web or api; what came by another channel is said by an advisor, and what is history by an importer.
         var right = receivedAt is not null ? Right.ImportHistory : channel is "web" or "api" ? (Right?)null : Right.SubmitForOthers;
-        if (right is { } needed && !Rights.HasRole(caller, needed)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+        if (right is { } needed && !Rights.HasRole(caller, needed)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn, said);
 
         var received = receivedAt ?? now;
         var definition = published.Definition;
         var files = await FilesNamed.Load(house, answers!.Value, owner: null);
-        var reading = new ReadingContext { Today = asked!.Calendar.DayOf(received), Language = language, File = files.Find, LookUps = council.Places };
+        var reading = new ReadingContext { Today = asked!.Calendar.DayOf(received), Language = said.Language, File = files.Find, LookUps = council.Places };
         var (read, faults) = AnswersReader.ReadAll(definition, answers.Value, reading, reading.Today);
-        if (faults.Count > 0) return Problems.Of(422, "Not accepted", faults[0].Message, faults);
+        if (faults.Count > 0) return Problems.NotAccepted(faults, said);
 
         var submit = new SubmitAnswers
         {
@@ -65,7 +68,7 @@ static class SubmitApi
             Imported = receivedAt is not null, By = receivedAt is not null ? Actor.Import : caller.IsSignedIn ? Actor.Advisor : Actor.Resident, ByMember = caller.IsSignedIn ? caller.Id : null,
         };
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest("“Idempotency-Key” must be 200 characters or fewer.");
+        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest(SentOnce.KeyTooLong);
         var (hash, route, who) = (Convert.ToHexStringLower(SHA256.HashData(raw)), $"submit/{service}", caller.IsSignedIn ? caller.Id : "anyone");
         var once = new SentOnce(who, route, key, hash);
         var made = await house.Database.Commit(unit => once.Do(unit, reference => CaseQueries.Find(unit, reference), async () =>
@@ -74,7 +77,7 @@ static class SubmitApi
             // Out of the caller's scope, it is as if the service did not exist for them.
             return result.Value is { } @case && right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team) ? Refusal.NotFound : result;
         }, @case => @case.Reference), context.RequestAborted);
-        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, Phrases.In(language));
+        if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, said);
         var phone = council.FindOffer(done.Service, done.Authority)?.Phone ?? council.FindAuthority(done.Authority)?.Contact.Phone ?? "";
         var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, done, definition), context.RequestAborted);
         var created = CaseBodies.Created(done, house.Codes.For(done.Reference, done.LinkNumber),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
+using Moothall.Definitions;
 
 namespace Moothall.Web.Api;
 
@@ -15,7 +16,7 @@ static class TrackApi
     {
         context.Response.Headers.CacheControl = "no-store";
         var progress = await house.Database.Read(session => CaseQueries.Track(session, house.Services, house.Codes, reference, code ?? "", lang ?? "en", house.Now), context.RequestAborted);
-        if (progress?.Erased is not null) return Problems.Of(410, "Deleted", "This was dealt with, and the record of it was deleted when its time was over.");
+        if (progress?.Erased is not null) return Problems.Of(410, new Message("Deleted"), new Message("This was dealt with, and the record of it was deleted when its time was over."));
         return progress is null ? Problems.NotFound : Results.Json(CaseBodies.Tracked(progress), ApiJson.WithNulls);
     }
 }

@@ -276,11 +276,11 @@ public static class DeskWords
     /// <summary>Words that are no markup, encoded.</summary>
     public static MarkupString Plain(string words) => new(System.Net.WebUtility.HtmlEncode(words));
 
-    /// <summary>Decided values as short words: "urgent".</summary>
-    public static string Decided(CouncilCase @case)
+    /// <summary>Decided values of a case as its definition calls them: what was decided, and how.</summary>
+    public static IReadOnlyList<(Prose What, Prose Value)> Decided(CouncilCase @case, ServiceDefinition? definition)
     {
         ArgumentNullException.ThrowIfNull(@case);
-        return string.Join(", ", @case.Decided.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Value.Replace('-', ' ')));
+        return [.. @case.Decided.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => definition?.InWords(d.Key, d.Value) ?? (new Prose(Code(d.Key)), new Prose(d.Value.Replace('-', ' '))))];
     }
 
     /// <summary>Words as they begin a line.</summary>

@@ -65,13 +65,13 @@ static class MessageWords
         _ => look.Say("Waits to be sent"),
     };
 
-    /// <summary>How a message about a case stands.</summary>
+    /// <summary>How a message about a case stands, as a sentence: another one follows it.</summary>
     public static string State(Look look, CaseMessage message) => message switch
     {
-        { State: "sent" } => look.Say("Sent"),
+        { State: "sent" } => look.Say("Sent."),
         { State: "not-sent", Trouble: { } trouble } => look.Say("Not sent. {why}.", ("why", Why(look, trouble))),
         { State: "stuck", Trouble: { } trouble } => look.Say("The mail did not arrive. {why}.", ("why", Why(look, trouble))),
         { Trouble: { } trouble } => look.Say("Waits. {why}.", ("why", Why(look, trouble))),
-        _ => look.Say("Waits to be sent"),
+        _ => look.Say("Waits to be sent."),
     };
 }

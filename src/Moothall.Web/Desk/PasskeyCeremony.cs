@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Identity;
 using NodaTime;
 
@@ -126,7 +127,7 @@ public sealed class PasskeyCeremony(House house, IDataProtectionProvider protect
     {
         var agent = context.Request.Headers.UserAgent.ToString();
         bool Says(string word) => agent.Contains(word, StringComparison.OrdinalIgnoreCase);
-        return Says("iPhone") ? "iPhone" : Says("iPad") ? "iPad" : Says("Android") ? "Android phone or tablet" : Says("Windows") ? "Windows computer" : Says("Macintosh") ? "Mac"
-            : Says("CrOS") ? "Chromebook" : Says("Linux") ? "Linux computer" : "Another device";
+        return Says("iPhone") ? "iPhone" : Says("iPad") ? "iPad" : Says("Android") ? Phrases.Mark("Android phone or tablet") : Says("Windows") ? Phrases.Mark("Windows computer") : Says("Macintosh") ? "Mac"
+            : Says("CrOS") ? "Chromebook" : Says("Linux") ? Phrases.Mark("Linux computer") : Phrases.Mark("Another device");
     }
 }

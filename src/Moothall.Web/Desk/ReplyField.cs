@@ -25,9 +25,12 @@ public sealed class ReplyField : Drawn
         new Design.Select
         {
             Id = For + "-reply", Name = Field, Label = new Label { Text = html.Phrases.Say("Standard reply") },
-            Items = [new SelectItem { Value = "", Text = html.Phrases.Say("Choose one") }, .. Replies.Select(r => new SelectItem { Value = r.Reply.Id, Text = r.Reply.Title, Attributes = new Dictionary<string, string?> { ["data-text"] = r.Text } })],
+            Items = [new SelectItem { Value = "", Text = html.Phrases.Say("Choose one") }, .. Replies.Select(r => new SelectItem { Value = r.Reply.Id, Text = r.Reply.Title.In(html.Phrases.Language), Attributes = Of(r.Reply, r.Text, html.Phrases.Language) })],
         }.Write(html);
         new Design.Button { Name = Button, Value = "yes", Text = html.Phrases.Say("Use this text"), Classes = "govuk-button--secondary" }.Write(html);
         html.Raw("</div>"u8);
     }
+
+    static Dictionary<string, string?> Of(StandardReply reply, string text, string language) =>
+        new(Told.Attributes(language, reply.Title) ?? new Dictionary<string, string?>()) { ["data-text"] = text };
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Components;
 using Moothall.Notifications;
+using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk;
 
@@ -7,10 +9,21 @@ static class ToldAheadWords
 {
     /// <summary>"Tells Sam by e-mail: “We have finished”.", or why nobody is told.</summary>
     /// <param name="reference">The reference of the case on whose own page it stands, where a subject need not end with it.</param>
-    public static string Person(ToldAhead told, DeskVisit desk, string? reference = null) => told switch
+    public static MarkupString Person(ToldAhead told, DeskVisit desk, string? reference = null)
     {
-        { Subject: { } subject, FirstName: { } name } => desk.Say("Tells {name} by e-mail: “{subject}”.", ("name", name), ("subject", Short(subject, reference))),
-        { Subject: { } subject } => desk.Say("Tells the customer by e-mail: “{subject}”.", ("subject", Short(subject, reference))),
+        return told switch
+        {
+            { Subject: { } subject, FirstName: { } name } => desk.Look.SayHtml("Tells {name} by e-mail: “{subject}”.", ("name", name), ("subject", Marked(subject))),
+            { Subject: { } subject } => desk.Look.SayHtml("Tells the customer by e-mail: “{subject}”.", ("subject", Marked(subject))),
+            _ => DeskWords.Plain(Nobody(told, desk)),
+        };
+
+        // The message is in the person's language, the page in that of staff.
+        MarkupString Marked(string subject) => told.Language is { } theirs && theirs != desk.Look.Language ? Told.Marked(theirs, Short(subject, reference)) : DeskWords.Plain(Short(subject, reference));
+    }
+
+    static string Nobody(ToldAhead told, DeskVisit desk) => told switch
+    {
         { WhyNot: Trouble.NoAddress } => desk.Say("Tells nobody: no address was given."),
         { WhyNot: Trouble.AskedForNone } => desk.Say("Tells nobody: they chose no messages."),
         { WhyNot: Trouble.DeadAddress } => desk.Say("Tells nobody: mail to their address comes back."),

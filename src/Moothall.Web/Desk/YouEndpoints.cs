@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Cases;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
@@ -78,7 +80,19 @@ static class YouEndpoints
     static async Task<IResult> Kept(string code, HttpContext context, LateForms late)
     {
         var desk = DeskVisit.Of(context);
-        return await late.Open(code, desk.Caller.Id, context.RequestAborted) is { } form ? new PageResult(new KeptPage { Desk = desk, Form = form })
+        return await late.Open(code, desk.Caller.Id, context.RequestAborted) is { } form ? new PageResult(new KeptPage { Desk = desk, Form = form, Questions = await Asked(form.Path, desk.House, context.RequestAborted) })
             : desk.Problem(404, "There is nothing kept here", "What came after you were signed out is kept for an hour, for you alone. That hour is over, or somebody else typed it.");
+    }
+
+    // The questions of the service that a form is of: a case's (staff answer its work's), or a new case's.
+    static async Task<IReadOnlyList<Question>> Asked(string path, House house, CancellationToken cancel)
+    {
+        var service = path.Split('/', '?') switch
+        {
+            ["", "desk", "cases", var reference, ..] => (await house.Database.Read(session => CaseQueries.ServiceOf(session, reference), cancel))?.Service,
+            ["", "desk", "new", var named, ..] => named,
+            _ => null,
+        };
+        return service is not null && house.Services.Find(service)?.Definition is { } definition ? [.. definition.Work.Questions, .. definition.Ask] : [];
     }
 }

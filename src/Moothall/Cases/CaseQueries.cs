@@ -29,6 +29,8 @@ public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, Se
     public IReadOnlyList<SharingDue> ToPassOn { get; init; } = [];
     /// <summary>The dangers that the answers raise.</summary>
     public IReadOnlyList<Alert> Alerts { get; init; } = [];
+    /// <summary>The language that the person is written to in: the one they chose, else the one they asked in.</summary>
+    public string Language { get; init; } = "en";
 }
 
 /// <summary>One line of progress in words for the resident.</summary>
@@ -122,6 +124,7 @@ public static class CaseQueries
             AnswersAreKept = stored is not null, ChargedBy = ChargedBy(services, definition, answersDefinition, payments, history), Payments = payments,
             NotWorkedOut = itsOwn || stored is null ? [] : MoveBeside.NotWorkedOut(found, definition, answersDefinition, answers, history, payments, found.Received.InUtc().Date),
             ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
+            Language = (await Notifications.MessageChoice.Of(session, reference)).Language ?? (await Circumstance(session, reference))?.Language ?? "en",
         };
     }
 

@@ -26,7 +26,6 @@ public static class ContractorList
     public const int Most = 100;
     /// <summary>What is personal and goes only when it is ticked, by code.</summary>
     public static readonly IReadOnlyList<string> Personal = ["name", "phone", "email"];
-    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>Writes the letter and records that it was read; nothing is sent.</summary>
     public static async Task<ContractorLetter> Preview(House house, Contractor to, IReadOnlyList<string> references, IReadOnlySet<string> personal, Caller by, CancellationToken cancel)
@@ -116,38 +115,48 @@ public static class ContractorList
         // A team may work for several councils: then each case says whose it is.
         var whose = going.Select(Of).DistinctBy(a => a.Id).ToList();
         var authority = whose.FirstOrDefault() ?? house.Council.Authorities[0];
-        var from = whose.Count < 2 ? authority.Name : string.Join(", ", whose.SkipLast(1).Select(a => a.Name)) + " and " + whose[^1].Name;
-        var body = new StringBuilder(string.Create(English, $"{from} {(whose.Count < 2 ? "sends" : "send")} you {going.Count} {(going.Count == 1 ? "case" : "cases")} to work on.\n"));
+        var phrases = Phrases.In(to.Language ?? authority.Languages[0]);
+        var from = And([.. whose.Select(a => a.Name).DefaultIfEmpty(authority.Name)]);
+        var body = new StringBuilder(whose.Count > 1
+            ? phrases.Say("{councils} send you {count, plural, one {# case} other {# cases}} to work on.", ("councils", from), ("count", going.Count))
+            : phrases.Say("{council} sends you {count, plural, one {# case} other {# cases}} to work on.", ("council", from), ("count", going.Count))).Append('\n');
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (place, one) in going.Index())
         {
-            var title = house.Services.Find(one.Service)?.Definition.Title.English ?? one.Service;
-            body.Append(English, $"\n**{one.Reference}**\n\n- What: {title}{(one.Decided.Count == 0 ? "" : " (" + string.Join(", ", one.Decided.Values.Select(v => v.Replace('-', ' '))) + ")")}\n");
-            if (whose.Count > 1) body.Append(English, $"- For: {Of(one).Name}\n");
+            var definition = house.Services.Find(one.Service)?.Definition;
+            var decided = string.Join(", ", one.Decided.Select(d => definition?.InWords(d.Key, d.Value).Value.In(phrases.Language) ?? d.Value));
+            var what = definition?.Title.In(phrases.Language) ?? one.Service;
+            body.Append(CultureInfo.InvariantCulture, $"\n**{one.Reference}**\n\n- {(decided.Length == 0 ? phrases.Say("What: {what}", ("what", what)) : phrases.Say("What: {what} ({decided})", ("what", what), ("decided", decided)))}\n");
+            if (whose.Count > 1) body.Append("- ").Append(phrases.Say("For: {council}", ("council", Of(one).Name))).Append('\n');
             if (answers.TryGetValue(one.Reference, out var of))
             {
-                Line("Where", "where", place, AnswerFacts.Where(of.Definition, of.Answers));
-                if (personal.Contains("name")) Line("Name", "name", place, AnswerFacts.Name(of.Definition, of.Answers));
-                if (personal.Contains("phone")) Line("Phone", "phone", place, AnswerFacts.Phone(of.Definition, of.Answers));
-                if (personal.Contains("email")) Line("Email", "email", place, AnswerFacts.Email(of.Definition, of.Answers));
+                Line("where", place, AnswerFacts.Where(of.Definition, of.Answers), field => phrases.Say("Where: {place}", ("place", field)));
+                if (personal.Contains("name")) Line("name", place, AnswerFacts.Name(of.Definition, of.Answers), field => phrases.Say("Name: {name}", ("name", field)));
+                if (personal.Contains("phone")) Line("phone", place, AnswerFacts.Phone(of.Definition, of.Answers), field => phrases.Say("Phone: {phone}", ("phone", field)));
+                if (personal.Contains("email")) Line("email", place, AnswerFacts.Email(of.Definition, of.Answers), field => phrases.Say("Email: {email}", ("email", field)));
             }
-            if (one.Due is { } due) body.Append(English, $"- By: {Of(one).Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English)}\n");
+            if (one.Due is { } due) body.Append("- ").Append(phrases.Say("By: {day}", ("day", phrases.Day(Of(one).Calendar.DayOf(due))))).Append('\n');
         }
-        body.Append(English, $"\nQuestions? Ring {(whose.Count < 2 ? authority.Contact.Phone : string.Join(" or ", whose.Select(a => $"{a.Contact.Phone} ({a.Name})")))} and give the reference.\n");
+        var phone = whose.Count > 1 ? Or([.. whose.Select(a => $"{a.Contact.Phone} ({a.Name})")]) : authority.Contact.Phone;
+        body.Append('\n').Append(phrases.Say("Questions? Ring {phone} and give the reference.", ("phone", phone))).Append('\n');
         var mail = new OutgoingMail
         {
-            Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Subject = string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {from}"),
+            Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Language = phrases.Language,
+            Subject = phrases.Say("{count, plural, one {# case} other {# cases}} from {council}", ("count", going.Count), ("council", from)),
             Body = body.ToString(), Fields = fields, Cases = [.. going.Select(c => c.Reference)],
         };
-        return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, "en").Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);
+        return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, phrases.Language).Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);
+
+        string And(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : phrases.Say("{list} and {last}", ("list", string.Join(", ", parts.SkipLast(1))), ("last", parts[^1]));
+        string Or(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : phrases.Say("{list} or {last}", ("list", string.Join(", ", parts.SkipLast(1))), ("last", parts[^1]));
 
         // What people wrote goes in as a field, so it can be neither markup nor another line.
-        void Line(string label, string name, int place, string? value)
+        void Line(string name, int place, string? value, Func<string, string> say)
         {
             if (string.IsNullOrWhiteSpace(value)) return;
             var field = string.Create(CultureInfo.InvariantCulture, $"{name}-{place}");
             fields[field] = string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            body.Append(English, $"- {label}: (({field}))\n");
+            body.Append("- ").Append(say($"(({field}))")).Append('\n');
         }
     }
 }

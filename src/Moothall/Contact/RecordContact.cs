@@ -33,9 +33,9 @@ public sealed record RecordContact(string Channel, string Reason, string? About,
             return new(null, [new("channel", "channel", new Message("You may not record contacts. Ask an administrator for the role of advisor."))]);
         var faults = new List<Fault>();
         if (!Channels.IsKnown(command.Channel))
-            faults.Add(Wrong("channel", new Message("Choose how the person reached us: {channels}", ("channels", OneOf(Channels.All)))));
+            faults.Add(Wrong("channel", new Message("Choose how the person reached us: {channels}", ("channels", string.Join(", ", Channels.All)))));
         if (!Reasons.Contains(command.Reason))
-            faults.Add(Wrong("reason", new Message("Choose why the person reached us: {reasons}", ("reasons", OneOf(Reasons)))));
+            faults.Add(Wrong("reason", new Message("Choose why the person reached us: {reasons}", ("reasons", string.Join(", ", Reasons)))));
         var reference = Reference(command.About);
         var inScope = about is { } found && Rights.May(caller, Right.RecordContacts, found.Authority, null);
         if (reference is not null && !inScope)
@@ -69,6 +69,4 @@ public sealed record RecordContact(string Channel, string Reason, string? About,
     static string? Reference(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : CaseReference.Tidy(typed) ?? typed.Trim().ToUpperInvariant();
 
     static Fault Wrong(string field, Message message) => new(field, field, message);
-
-    static string OneOf(IReadOnlyList<string> codes) => $"{string.Join(", ", codes.SkipLast(1))} or {codes[^1]}";
 }

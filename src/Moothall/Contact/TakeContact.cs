@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Moothall.Definitions;
 using Moothall.Exchange;
 using Moothall.Identity;
 using Moothall.Store;
@@ -20,7 +21,7 @@ public sealed class TakeContact(Func<Session, string, Task<(string Service, stri
 
     public string Type => "contact.made.v1";
 
-    public async Task<string?> Take(Unit unit, CloudEvent arrived, Caller sender)
+    public async Task<Message?> Take(Unit unit, CloudEvent arrived, Caller sender)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(arrived);
@@ -33,11 +34,11 @@ public sealed class TakeContact(Func<Session, string, Task<(string Service, stri
         {
             facts = null;
         }
-        if (facts is null) return "Its data must be an object with channel and reason, and may have about, handlingSeconds, digitalOffered and digitalTaken.";
+        if (facts is null) return new Message("Its data must be an object with channel and reason, and may have about, handlingSeconds, digitalOffered and digitalTaken.");
         var command = new RecordContact(facts.Channel ?? "", facts.Reason ?? "", facts.About, facts.HandlingSeconds, facts.DigitalOffered, facts.DigitalTaken);
         var recorded = await RecordContact.Record(unit, command, sender, findCase, now());
         return recorded.Id is not null ? null
-            : !sender.IsSignedIn ? "Its sender is not known: the message must carry the user-id of a member of staff or a partner in the council's files."
-            : recorded.Faults[0].Message.ToString();
+            : !sender.IsSignedIn ? new Message("Its sender is not known: the message must carry the user-id of a member of staff or a partner in the council's files.")
+            : recorded.Faults[0].Why;
     }
 }

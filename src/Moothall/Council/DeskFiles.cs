@@ -4,9 +4,9 @@ using Moothall.Definitions;
 
 namespace Moothall.Council;
 
-/// <summary>A text that staff send again and again. ((names)) in it stand for facts of the case.</summary>
+/// <summary>A text that staff send again and again, in one or several languages. ((names)) in it stand for facts of the case.</summary>
 /// <param name="Service">The service it is for; null for all.</param>
-public sealed record StandardReply(string Id, string Title, string Text, string? Service)
+public sealed record StandardReply(string Id, Prose Title, Prose Text, string? Service)
 {
     /// <summary>What may stand in double brackets.</summary>
     public static readonly IReadOnlyList<string> Fields = ["reference", "service", "name", "close-by", "council", "phone", "worker"];
@@ -15,7 +15,8 @@ public sealed record StandardReply(string Id, string Title, string Text, string?
 /// <summary>A firm that works for the council by order. It is sent lists by e-mail.</summary>
 /// <param name="Services">The services it works for; none: all.</param>
 /// <param name="Teams">The teams that may send it cases; none: all.</param>
-public sealed record Contractor(string Id, string Name, string Email, IReadOnlySet<string> Services, IReadOnlySet<string> Teams)
+/// <param name="Language">The language it is written to in; null: the first of the council whose cases they are.</param>
+public sealed record Contractor(string Id, string Name, string Email, IReadOnlySet<string> Services, IReadOnlySet<string> Teams, string? Language = null)
 {
     /// <summary>Whether a case of this service and team may go to it.</summary>
     public bool Takes(string service, string team) => (Services.Count == 0 || Services.Contains(service)) && (Teams.Count == 0 || Teams.Contains(team));
@@ -25,7 +26,7 @@ public sealed record Contractor(string Id, string Name, string Email, IReadOnlyS
 sealed partial class DeskFiles(FindingList findings)
 {
     static readonly string[] ReplyKeys = ["title", "text", "service"];
-    static readonly string[] ContractorKeys = ["name", "email", "services", "teams"];
+    static readonly string[] ContractorKeys = ["name", "email", "services", "teams", "language"];
 
     public List<StandardReply> ReadReplies(YamlMap? file)
     {
@@ -40,11 +41,11 @@ sealed partial class DeskFiles(FindingList findings)
             }
             map.Only(findings, ReplyKeys);
             map.Need("title", "title: Ask for a photo", findings).Need("text", "text: Thank you for telling us.", findings);
-            if (map.TextOf("text", findings) is not { } text) continue;
-            foreach (Match field in Brackets().Matches(text.Text))
-                if (field.Groups[1].Value is var name && !StandardReply.Fields.Contains(name))
-                    findings.Error(text.Place, $"there is no (({name})) in a reply{DidYouMean.Ending(name, StandardReply.Fields)}");
-            replies.Add(new(entry.Key, map.TextOf("title", findings)?.Text ?? Names.InWords(entry.Key), text.Text.Trim(), map.TextOf("service", findings)?.Text));
+            if (map.ProseOf("text", findings) is not { } text) continue;
+            foreach (var name in text.Texts.Values.SelectMany(words => Brackets().Matches(words)).Select(field => field.Groups[1].Value).Distinct())
+                if (!StandardReply.Fields.Contains(name))
+                    findings.Error(text.Place ?? entry.Place, $"there is no (({name})) in a reply{DidYouMean.Ending(name, StandardReply.Fields)}");
+            replies.Add(new(entry.Key, map.ProseOf("title", findings) ?? Names.Label(entry.Key, entry.Place), text, map.TextOf("service", findings)?.Text));
         }
         return replies;
     }
@@ -65,11 +66,14 @@ sealed partial class DeskFiles(FindingList findings)
             var email = map.TextOf("email", findings);
             if (email is not null && !MailAddress.TryCreate(email.Text, out _))
                 findings.Error(email.Place, $"`{email.Text}` is not an e-mail address; write one like orders@surfacing.example");
+            var language = map.TextOf("language", findings);
+            if (language is not null && Phrases.Find(language.Text) is null)
+                findings.Error(language.Place, $"there is no language `{language.Text}`{DidYouMean.Ending(language.Text, [.. Phrases.All.Select(p => p.Language)])}");
             var theirs = map.Has("teams") ? map.TextsOf("teams", findings) : [];
             foreach (var team in theirs.Where(t => !teams.Contains(t.Text)))
                 findings.Error(team.Place, $"no team is called `{team.Text}`{DidYouMean.Ending(team.Text, teams)}");
             contractors.Add(new(entry.Key, map.TextOf("name", findings)?.Text ?? Names.InWords(entry.Key), email?.Text ?? "",
-                (map.Has("services") ? map.TextsOf("services", findings) : []).Select(t => t.Text).ToHashSet(), theirs.Select(t => t.Text).ToHashSet()));
+                (map.Has("services") ? map.TextsOf("services", findings) : []).Select(t => t.Text).ToHashSet(), theirs.Select(t => t.Text).ToHashSet(), language?.Text));
         }
         return contractors;
     }

@@ -1,10 +1,11 @@
 using Moothall.Definitions;
+using Moothall.Notifications;
 
 namespace Moothall.Council;
 
 /// <summary>
-/// What the languages that a council offers lack, so that a reader meets English: messages of the program, prose of services, pages of the council. What is
-/// written in English only is the council's choice and is listed when asked for; what is half in a language is a slip, and is always said.
+/// What the languages that a council offers lack, so that a reader meets English: messages of the program, mails, prose of services for residents and for staff, pages of the
+/// council. A service in English only is the council's choice and is listed when asked for; what is half in a language is a slip, and is always said.
 /// </summary>
 public static class LanguageGaps
 {
@@ -19,8 +20,10 @@ public static class LanguageGaps
         {
             var phrases = Phrases.In(language);
             findings.AddRange(OfProgram(phrases, each));
-            foreach (var service in services) findings.AddRange(OfProse($"`{service.Name}`", [.. ResidentProse.Of(service)], phrases, service.Place, each));
+            findings.AddRange(OfMails(council, phrases, each));
+            foreach (var service in services) findings.AddRange(OfService(service, phrases, each));
             foreach (var offer in council.Offers.Where(o => o.Pay is not null)) findings.AddRange(OfProse($"the offer of `{offer.Service}`", [offer.Pay!], phrases, offer.Place, each));
+            findings.AddRange(OfProse("`replies.yaml`", [.. council.Replies.SelectMany(r => new[] { r.Title, r.Text })], phrases, new(Path.Combine(councilFolder, "replies.yaml"), 1, 1), each));
             findings.AddRange(OfPages(council, phrases, councilFolder, each));
         }
         return findings;
@@ -34,10 +37,34 @@ public static class LanguageGaps
         return [Warning(new(Path.Combine(Phrases.Folder, phrases.Language), 1, 1), $"{phrases.Name} ({phrases.Language}) lacks {lacking.Count} messages of the program: {Named(lacking.Select(m => m.English))}. They are said in English; see each with --languages")];
     }
 
+    // A mail is in a language when the program, the languages' folder or the council has a template of it.
+    static IEnumerable<Finding> OfMails(CouncilFiles council, Phrases phrases, bool each)
+    {
+        var place = new SourcePlace(Path.Combine(Phrases.Folder, phrases.Language), 1, 1);
+        var wrong = CheckTemplates.OfCouncil(phrases.Templates.Select(t => (t.Key + ".md", t.Value)), Templates.OtherFields);
+        var lacking = Templates.Lacking(council, phrases);
+        if (each || lacking.Count == 0) return [.. wrong, .. lacking.Select(m => Warning(place, $"{phrases.Name} ({phrases.Language}) has no mail `{m}`; write {m}.{phrases.Language}.md, here or in the council's templates"))];
+        return [.. wrong, Warning(place, $"{phrases.Name} ({phrases.Language}) lacks {lacking.Count} mails: {Named(lacking)}. They are written in English; see each with --languages")];
+    }
+
+    static IEnumerable<Finding> OfService(ServiceDefinition service, Phrases phrases, bool each)
+    {
+        List<Prose> residents = [.. ServiceProse.OfResidents(service)], staff = [.. ServiceProse.OfStaff(service)];
+        var findings = OfProse($"`{service.Name}`", residents, phrases, service.Place, each);
+        var lacking = staff.Where(p => !p.Texts.ContainsKey(phrases.Language)).ToList();
+        if (each) return findings.Concat(OfProse("", staff, phrases, service.Place, each));
+        // Where residents are spoken to in the language, those who work for them are too.
+        return lacking.Count == 0 || !residents.Concat(staff).Any(p => p.Texts.ContainsKey(phrases.Language)) ? findings
+            : findings.Append(Warning(lacking[0].Place ?? service.Place, $"what staff read of `{service.Name}` at the desk is not all in {phrases.Name} ({phrases.Language}): {lacking.Count} of {staff.Count} texts are not, the first “{Short(lacking[0].English)}”; {Mend(lacking[0], phrases)}, or see all with --languages"));
+    }
+
+    static string Mend(Prose prose, Phrases phrases) =>
+        prose.IsName ? $"write a `label:` with `en: ...` and `{phrases.Language}: ...`" : $"add `{phrases.Language}: ...` below `en: ...`";
+
     static IEnumerable<Finding> OfProse(string of, IReadOnlyList<Prose> prose, Phrases phrases, SourcePlace place, bool each)
     {
         var lacking = prose.Where(p => !p.Texts.ContainsKey(phrases.Language)).ToList();
-        if (each) return lacking.Select(p => Warning(p.Place ?? place, $"there are no words in {phrases.Name} here; add `{phrases.Language}: ...` below `en: ...`"));
+        if (each) return lacking.Select(p => Warning(p.Place ?? place, $"there are no words in {phrases.Name} here; {Mend(p, phrases)}"));
         return lacking.Count == 0 || lacking.Count == prose.Count ? []
             : [Warning(lacking[0].Place ?? place, $"{of} is in {phrases.Name} ({phrases.Language}) only in part: {lacking.Count} of {prose.Count} texts are not, the first “{Short(lacking[0].English)}”; add `{phrases.Language}: ...` to each, or see all with --languages")];
     }

@@ -26,7 +26,7 @@ public sealed class EventRelay(IEventQueue queue, string source) : IRelay
             var done = await queue.Publish([.. wave.Select(e => CloudEvent.Of(e, source))], cancel);
             for (var i = 0; i < wave.Count; i++) if (done[i]) confirmed.Add((wave[i].Stream, wave[i].Version));
             foreach (var span in spans) span.Dispose();
-            if (done.Contains(false)) return queue.Trouble ?? "The queue did not confirm every event.";
+            if (done.Contains(false)) return queue.Trouble?.ToString() ?? "The queue did not confirm every event.";
             waiting.RemoveAll(e => confirmed.Contains((e.Stream, e.Version)));
         }
         confirmed.Clear();

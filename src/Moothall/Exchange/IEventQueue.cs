@@ -1,3 +1,5 @@
+using Moothall.Definitions;
+
 namespace Moothall.Exchange;
 
 /// <summary>A message that came to the council.</summary>
@@ -8,7 +10,11 @@ public sealed record Arrival(ReadOnlyMemory<byte> Body, string? MediaType, strin
 public sealed record QueueDepth(long Inbox, long Dead);
 
 /// <summary>The queue will never serve this council as it is set: the node must not start. Says why and what to do.</summary>
-public sealed class QueueRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class QueueRefusedException(Message why, Exception? inner = null) : Exception(why?.ToString(), inner)
+{
+    /// <summary>Why, to be said in any language.</summary>
+    public Message Why => why;
+}
 
 /// <summary>
 /// The queue system that carries events out and brings events in (RabbitMQ). It may be down for hours: nothing is lost by it, and nobody waits for it.
@@ -16,7 +22,7 @@ public sealed class QueueRefusedException(string message, Exception? inner = nul
 public interface IEventQueue : IAsyncDisposable
 {
     /// <summary>What keeps it from carrying events just now, in words for an administrator; null when nothing does.</summary>
-    string? Trouble { get; }
+    Message? Trouble { get; }
 
     /// <summary>Connects, makes what is missing, and sees that the queue is this council's; fails with <see cref="QueueRefusedException"/> when it is not, and only says in <see cref="Trouble"/> when nobody answers.</summary>
     Task Check(CancellationToken cancel);

@@ -1,5 +1,6 @@
 using System.Text;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Store;
 using NodaTime;
@@ -13,11 +14,11 @@ public interface IArrivalHandler
     string Type { get; }
 
     /// <summary>Does it in the unit that takes the event in. Null when it is done, else why not, in words: it is parked, and nothing else of the unit may have been written.</summary>
-    Task<string?> Take(Unit unit, CloudEvent arrived, Caller sender);
+    Task<Message?> Take(Unit unit, CloudEvent arrived, Caller sender);
 }
 
 /// <summary>An event that came and could not be taken in yet.</summary>
-public sealed record ParkedArrival(string Source, string Id, string Type, Instant Arrived, string? User, string Why);
+public sealed record ParkedArrival(string Source, string Id, string Type, Instant Arrived, string? User, Message Why);
 
 /// <summary>
 /// What partners and devices send, each taken in once by its source and id: the row and what came of it are one unit. What nobody takes is parked with the reason. The body goes as soon
@@ -42,26 +43,26 @@ public sealed class Inbox(House house)
             var why = await Handle(unit, arrived, arrival.User);
             var (state, kept, now) = (why is null ? "taken" : "parked", why is null ? null : body, house.Now);
             await unit.Execute($"""
-                insert into inbox (source, id, type, at, arrived, by_user, state, why, body) values ({arrived.Source}, {arrived.Id}, {arrived.Type}, {arrived.Time}, {now}, {arrival.User}, {state}, {why}, {kept})
+                insert into inbox (source, id, type, at, arrived, by_user, state, why, body) values ({arrived.Source}, {arrived.Id}, {arrived.Type}, {arrived.Time}, {now}, {arrival.User}, {state}, {why?.ToText()}, {kept})
                 """);
         }, cancel);
         return null;
     }
 
     /// <summary>Tries a parked event again, as when a handler or a person's rights were missing: null when it is taken now.</summary>
-    public Task<string?> Retry(string source, string id, CancellationToken cancel = default) => house.Database.Commit(async unit =>
+    public Task<Message?> Retry(string source, string id, CancellationToken cancel = default) => house.Database.Commit(async unit =>
     {
         var parked = await unit.First($"select by_user, body from inbox where source = {source} and id = {id} and state = 'parked'", row => (User: row.TextOrNull(0), Body: row.Text(1)));
-        if (parked.Body is null) return "There is no parked event of that name.";
+        if (parked.Body is null) return new Message("There is no parked event of that name.");
         var why = await Handle(unit, CloudEvent.Read(Encoding.UTF8.GetBytes(parked.Body), out _)!, parked.User);
         var written = why is null ? await unit.Execute($"update inbox set state = 'taken', why = null, body = null where source = {source} and id = {id} and state = 'parked'")
-            : await unit.Execute($"update inbox set why = {why} where source = {source} and id = {id} and state = 'parked'");
+            : await unit.Execute($"update inbox set why = {why.ToText()} where source = {source} and id = {id} and state = 'parked'");
         return written == 1 ? why : throw new StoreConflictException("Somebody else has tried it meanwhile.");
     }, cancel);
 
-    async Task<string?> Handle(Unit unit, CloudEvent arrived, string? user)
+    async Task<Message?> Handle(Unit unit, CloudEvent arrived, string? user)
     {
-        if (house.Arrivals().FirstOrDefault(h => h.Type == arrived.Type) is not { } handler) return $"Nothing here takes events of the type {arrived.Type}.";
+        if (house.Arrivals().FirstOrDefault(h => h.Type == arrived.Type) is not { } handler) return new Message("Nothing here takes events of the type {type}.", ("type", arrived.Type));
         return await handler.Take(unit, arrived, Tokens.CallerFor(house.Council, user));
     }
 
@@ -70,7 +71,7 @@ public sealed class Inbox(House house)
     {
         ArgumentNullException.ThrowIfNull(session);
         return session.Query($"select source, id, type, arrived, by_user, why from inbox where state = 'parked' order by arrived, source, id limit {most}",
-            row => new ParkedArrival(row.Text(0), row.Text(1), row.Text(2), row.Instant(3), row.TextOrNull(4), row.Text(5)));
+            row => new ParkedArrival(row.Text(0), row.Text(1), row.Text(2), row.Instant(3), row.TextOrNull(4), Message.FromText(row.Text(5))));
     }
 
     /// <summary>How many are parked, counted up to a thousand.</summary>

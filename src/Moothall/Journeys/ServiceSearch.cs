@@ -21,6 +21,8 @@ public sealed class ServiceSearch
         "a", "about", "an", "and", "any", "are", "at", "be", "been", "can", "do", "does", "for", "from", "get", "has", "have", "help", "how", "i", "if", "in", "is", "it", "its", "me",
         "my", "need", "of", "on", "or", "our", "outside", "please", "s", "so", "some", "someone", "that", "the", "their", "there", "this", "to", "up", "us", "want", "was", "we", "what",
         "when", "where", "who", "with", "you", "your",
+        // Welsh.
+        "ar", "ei", "fy", "gan", "gyda", "mae", "mewn", "oes", "sydd", "wedi", "y", "yn", "yr",
     ];
 
     readonly IReadOnlyList<Entry> entries;

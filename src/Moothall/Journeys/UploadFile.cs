@@ -12,6 +12,8 @@ public static class UploadFile
 {
     /// <summary>Largest file taken, in bytes.</summary>
     public const int MostBytes = 10 * 1024 * 1024;
+    /// <summary>What is said of a larger one.</summary>
+    public static readonly Message TooLarge = new Message("The selected file must be smaller than 10MB");
     /// <summary>How long a file that nothing uses is kept.</summary>
     public static readonly Duration UnusedLife = Duration.FromDays(1);
 

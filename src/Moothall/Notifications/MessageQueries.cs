@@ -10,7 +10,11 @@ namespace Moothall.Notifications;
 /// <param name="State">waiting, doing, sent, stuck, not-sent.</param>
 /// <param name="Trouble">A code of <see cref="Notifications.Trouble"/>, or null.</param>
 /// <param name="Why">What the mail server said.</param>
-public sealed record CaseMessage(long Number, string Kind, int? Version, string State, string? Trouble, Message? Why, string Subject, string Plain, Instant Queued, Instant Changed, Instant? NextTry);
+public sealed record CaseMessage(long Number, string Kind, int? Version, string State, string? Trouble, Message? Why, string Subject, string Plain, Instant Queued, Instant Changed, Instant? NextTry)
+{
+    /// <summary>The language that it is written in.</summary>
+    public string Language { get; init; } = "en";
+}
 
 /// <summary>Messages that stand still for one reason: how many (counted to a thousand), since when, and when the first of them is tried again; null where only a person can have them tried.</summary>
 public sealed record StuckGroup(string Trouble, int Count, Instant Since, Instant? NextTry);
@@ -29,8 +33,8 @@ public static class MessageQueries
     {
         ArgumentNullException.ThrowIfNull(session);
         return session.Query($"""
-            select number, kind, version, state, trouble, why, subject, plain, queued, changed, next_try from message where about = {reference} and kind <> 'follow-news' order by number limit 200
-            """, row => new CaseMessage(row.Long(0), row.Text(1), row.IntOrNull(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5) is { } why ? Message.FromText(why) : null, row.Text(6), row.Text(7), row.Instant(8), row.Instant(9), row.InstantOrNull(10)));
+            select number, kind, version, state, trouble, why, subject, plain, queued, changed, next_try, language from message where about = {reference} and kind <> 'follow-news' order by number limit 200
+            """, row => new CaseMessage(row.Long(0), row.Text(1), row.IntOrNull(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5) is { } why ? Message.FromText(why) : null, row.Text(6), row.Text(7), row.Instant(8), row.Instant(9), row.InstantOrNull(10)) { Language = row.Text(11) });
     }
 
     /// <summary>Why messages of these authorities stand still, the largest group first. Only what stands still is looked at.</summary>

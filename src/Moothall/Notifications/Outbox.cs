@@ -171,7 +171,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
                     update message set state = 'stuck', trouble = {outcome.Trouble}, why = {outcome.Words?.ToText()}, next_try = null, changed = {now}
                     where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}
                     """);
-                if (outcome.Trouble == Notifications.Trouble.RefusedAddress) await DeadAddresses.Add(unit, message.Letter.To, outcome.Words?.ToString() ?? "", now);
+                if (outcome.Trouble == Notifications.Trouble.RefusedAddress) await DeadAddresses.Add(unit, message.Letter.To, outcome.Words?.ToText() ?? "", now);
                 break;
         }
     }

@@ -9,7 +9,8 @@ namespace Moothall.Notifications;
 public sealed record FoundTemplate(MailTemplate Template, string Language);
 
 /// <summary>
-/// Where the words of a message come from: the service's own template, then the council's, then the program's; each in the person's language before English.
+/// Where the words of a message come from: the service's own template, then the council's, then that of the language's folder, then the program's; each in the person's
+/// language before English.
 /// </summary>
 public static class Templates
 {
@@ -31,7 +32,7 @@ public static class Templates
     public static FoundTemplate Find(CouncilFiles council, string name, string language)
     {
         ArgumentNullException.ThrowIfNull(council);
-        return Find([council.Templates, Shipped], [name], language) ?? throw new InvalidOperationException($"There is no template of messages called {name}.");
+        return Find([council.Templates, Phrases.In(language).Templates, Shipped], [name], language) ?? throw new InvalidOperationException($"There is no template of messages called {name}.");
     }
 
     /// <summary>The template of a moment of a case: of its own stage or outcome first (`closed-repaired`), then the moment's (`closed`).</summary>
@@ -40,7 +41,15 @@ public static class Templates
     {
         ArgumentNullException.ThrowIfNull(council);
         string[] names = own is null ? [moment] : [$"{moment}-{own}", moment];
-        return Find([ofService, council.Templates, Shipped], names, language) ?? throw new InvalidOperationException($"There is no template of messages for {moment}.");
+        return Find([ofService, council.Templates, Phrases.In(language).Templates, Shipped], names, language) ?? throw new InvalidOperationException($"There is no template of messages for {moment}.");
+    }
+
+    /// <summary>The mails that would be written in English to somebody who reads another language, by name.</summary>
+    public static IReadOnlyList<string> Lacking(CouncilFiles council, Phrases phrases)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        ArgumentNullException.ThrowIfNull(phrases);
+        return [.. Shipped.Keys.Where(n => n.EndsWith(".en", StringComparison.Ordinal)).Select(n => n[..^3]).Order(StringComparer.Ordinal).Where(n => Find(council, n, phrases.Language).Language != phrases.Language)];
     }
 
     // A special template in English is better than a general one in the person's language only where there is none in their language at all.

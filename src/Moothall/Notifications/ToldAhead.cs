@@ -10,6 +10,9 @@ namespace Moothall.Notifications;
 /// <param name="Followers">How many people who follow the case are told beside them.</param>
 public sealed record ToldAhead(string? FirstName, string? Subject, string? WhyNot, int Followers)
 {
+    /// <summary>The language of the message; null when they are told nothing.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Nobody, because nothing happens that anybody is told of.</summary>
     public static readonly ToldAhead Nobody = new(null, null, "", 0);
 }
@@ -46,8 +49,8 @@ public sealed class TellingAhead
         var newest = service == audience.Newest?.Definition.Name ? audience.Newest : house.Services.Find(service);
         var whose = audience with { Newest = newest };
         var no = whose.WhyNot(moment, stage);
-        return new ToldAhead(whose.Who?.FirstName, no is null ? Subject(whose, moment, stage, after, definition) : null, no,
-            TellFollowers.Tells(newest?.Definition, moment, stage) ? followers : 0);
+        var (subject, language) = no is null ? Subject(whose, moment, stage, after, definition) : default;
+        return new ToldAhead(whose.Who?.FirstName, subject, no, TellFollowers.Tells(newest?.Definition, moment, stage) ? followers : 0) { Language = language };
     }
 
     /// <summary>Whether a change is of a kind that its service tells anybody of, whoever they are.</summary>
@@ -65,10 +68,10 @@ public sealed class TellingAhead
         return happened.Imported ? null : TellApplicant.ServiceOf(new LogEvent(default, "case/" + after.Reference, after.Version, happened.Type, happened.Schema, happened.At, false, happened.Json));
     }
 
-    string Subject(Audience whose, string moment, string? stage, CouncilCase after, Definitions.ServiceDefinition definition)
+    (string Subject, string Language) Subject(Audience whose, string moment, string? stage, CouncilCase after, Definitions.ServiceDefinition definition)
     {
         var (template, language) = CaseMessages.TemplateOf(house, whose, moment, stage, after);
         var authority = house.Council.FindAuthority(after.Authority) ?? house.Council.Authorities[0];
-        return MailText.SubjectOf(template, CaseMessages.FieldsOf(house, authority, after, definition, whose.Who!, language));
+        return (MailText.SubjectOf(template, CaseMessages.FieldsOf(house, authority, after, definition, whose.Who!, language)), language);
     }
 }

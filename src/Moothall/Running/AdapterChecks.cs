@@ -1,15 +1,16 @@
+using Moothall.Definitions;
 using NodaTime;
 
 namespace Moothall.Running;
 
 /// <summary>Somebody else's system that the council needs: `database`, `mail`, `queue`.</summary>
 /// <param name="Check">Whether it is set up and can be reached: a sentence with the mend when it is not, else null.</param>
-public sealed record Adapter(string Name, Func<CancellationToken, Task<string?>> Check);
+public sealed record Adapter(string Name, Func<CancellationToken, Task<Message?>> Check);
 
 /// <summary>What the last check of an adapter by this node said.</summary>
 /// <param name="Trouble">What is wrong, in words; null when all is well.</param>
 /// <param name="Since">Since when every check of this node failed.</param>
-public sealed record AdapterState(string Name, string? Trouble, Instant LookedAt, Instant? Since);
+public sealed record AdapterState(string Name, Message? Trouble, Instant LookedAt, Instant? Since);
 
 /// <summary>
 /// The adapters of a node, checked when somebody wants to know: all at once, each within a limit of time, and not again while the last answer is new enough for whoever asks, however many they are.
@@ -47,7 +48,7 @@ public sealed class AdapterChecks(IReadOnlyList<Adapter> adapters, IClock clock,
 
     public void Dispose() => one.Dispose();
 
-    async Task<string?> Ask(Adapter adapter, CancellationToken cancel)
+    async Task<Message?> Ask(Adapter adapter, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(patience);
@@ -57,11 +58,11 @@ public sealed class AdapterChecks(IReadOnlyList<Adapter> adapters, IClock clock,
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return FormattableString.Invariant($"It did not answer within {patience.TotalSeconds:0} seconds.");
+            return new Message("It did not answer within {seconds, plural, one {# second} other {# seconds}}.", ("seconds", (int)Math.Round(patience.TotalSeconds)));
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
-            return trouble.Message;
+            return Message.FromText(trouble.Message);
         }
     }
 }

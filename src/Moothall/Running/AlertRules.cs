@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -28,10 +29,10 @@ public sealed record DiskSpace(long Free, long Total)
 /// <summary>Something that is wrong at this moment.</summary>
 /// <param name="What">The reader, node or adapter.</param>
 /// <param name="Why">What is known about it, in words; nothing personal.</param>
-public sealed record RunningFault(string Kind, string What, string? Why);
+public sealed record RunningFault(string Kind, string What, Message? Why);
 
 /// <summary>An alert that began and has not ended.</summary>
-public sealed record RunningAlert(string Kind, string What, Instant Since, string? Why);
+public sealed record RunningAlert(string Kind, string What, Instant Since, Message? Why);
 
 /// <summary>What one node sees of all of them.</summary>
 /// <param name="Node">The name of the node that looks.</param>
@@ -60,7 +61,7 @@ public sealed record AlertRules
         var faults = new List<RunningFault>();
         foreach (var reader in seen.Readers)
         {
-            if (reader.Alert is not null && !Relays.Contains(reader.Name)) faults.Add(new RunningFault(AlertKind.ReaderStopped, reader.Name, reader.Alert));
+            if (reader.Alert is not null && !Relays.Contains(reader.Name)) faults.Add(new RunningFault(AlertKind.ReaderStopped, reader.Name, Message.FromText(reader.Alert)));
             if (reader.Since is { } since && seen.Now - since > Behind) faults.Add(new RunningFault(AlertKind.ReaderBehind, reader.Name, null));
         }
         faults.AddRange(seen.Nodes.Where(n => !n.IsAlive).Select(n => new RunningFault(AlertKind.NodeLost, n.Name, null)));

@@ -18,7 +18,7 @@ public static class Alerts
     public static Task<List<RunningAlert>> Now(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.Query($"select kind, what, since, why from alert order by since, kind, what limit {MostListed}", row => new RunningAlert(row.Text(0), row.Text(1), row.Instant(2), row.TextOrNull(3)));
+        return session.Query($"select kind, what, since, why from alert order by since, kind, what limit {MostListed}", row => new RunningAlert(row.Text(0), row.Text(1), row.Instant(2), row.TextOrNull(3) is { } why ? Message.FromText(why) : null));
     }
 
     /// <summary>Begins an alert; false when another node was first.</summary>
@@ -28,7 +28,7 @@ public static class Alerts
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(fault);
         var now = house.Now;
-        if (await unit.Execute($"insert into alert (kind, what, since, why) values ({fault.Kind}, {fault.What}, {now}, {fault.Why}) on conflict (kind, what) do nothing") == 0) return false;
+        if (await unit.Execute($"insert into alert (kind, what, since, why) values ({fault.Kind}, {fault.What}, {now}, {fault.Why?.ToText()}) on conflict (kind, what) do nothing") == 0) return false;
         var stream = Stream(fault.Kind, fault.What);
         var version = await unit.Append(stream, await unit.VersionOf(stream), [EventJson.ToLog(new AlertRaised(fault.Kind, fault.What), now)]);
         foreach (var member in house.Council.Members.Values.Where(m => m is { IsPartner: false, Email: not null } && m.Roles.Contains(Role.Administrator)))

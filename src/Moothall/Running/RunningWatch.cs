@@ -59,7 +59,7 @@ public sealed class RunningWatch(House house, OwnRunning own, string run, ILogge
         var seen = new Observation(house.Now, own.Node, readers, nodes, adapters, own.Disk()) { MessagesDue = due, Depth = await own.Depth(cancel) };
         var (begin, end) = AlertRules.Decide(own.Rules.Look(seen), alerts);
         foreach (var fault in begin)
-            if (await house.Database.Commit(unit => Alerts.Begin(unit, house, fault), cancel)) log.LogError("Alert: {Words}. {Why}", Alerts.Words(fault.Kind, fault.What), fault.Why ?? "");
+            if (await house.Database.Commit(unit => Alerts.Begin(unit, house, fault), cancel)) log.LogError("Alert: {Words}. {Why}", Alerts.Words(fault.Kind, fault.What), fault.Why?.ToString() ?? "");
         foreach (var alert in end)
             if (await house.Database.Commit(unit => Alerts.End(unit, alert, house.Now), cancel)) log.LogInformation("No longer: {Words}.", Alerts.Words(alert.Kind, alert.What));
         return seen;

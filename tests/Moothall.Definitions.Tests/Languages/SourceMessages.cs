@@ -5,7 +5,7 @@ namespace Moothall.Definitions.Tests.Languages;
 
 /// <summary>
 /// Every message that the source says: the literals that `Say(...)`, `new Message(...)`, `Refusal.Invalid(...)`, `Refusal.Changed(...)`, `NotAllowed(...)` and `Problem(...)`
-/// are called with. A message that is put together in the source cannot be translated, so it counts as a fault.
+/// are called with, and what the store says of itself. A message that is put together in the source cannot be translated, so it counts as a fault.
 /// </summary>
 static partial class SourceMessages
 {
@@ -97,7 +97,7 @@ static partial class SourceMessages
         }
     }
 
-    [GeneratedRegex(@"(?<![\w])(?<name>SayHtml|Say|Mark(?=\(\s*"")|InAll|new Message|Refusal\.Invalid|Refusal\.Changed|Refusal\.Gone|(?<!new )Problem|NotAllowed(?=\(\s*""))\(", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w])(?<name>SayHtml|Say|Mark(?=\(\s*"")|InAll|new Message|Refusal\.Invalid|Refusal\.Changed|Refusal\.Gone|(?<!new )Problem|NotAllowed(?=\(\s*"")|EffectOutcome\.Parked(?=\(\s*"")|new StoreUnavailableException(?=\(\s*""))\(", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
 
     // A method's own declaration, a list of faults, or a refusal that is handed on: nothing is said there.

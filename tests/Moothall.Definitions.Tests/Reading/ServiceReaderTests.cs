@@ -43,6 +43,32 @@ public class ServiceReaderTests
     }
 
     [Fact]
+    public void What_is_decided_is_called_by_its_label_and_by_its_name_where_none_is_written()
+    {
+        var plain = Read();
+        var named = ServiceReader.Read("service.yaml", PotholeFile.With("    urgent: size is large and deep\n    routine: otherwise", """
+                label:
+                  en: How soon
+                  cy: Pa mor fuan
+                urgent:
+                  when: size is large and deep
+                  label:
+                    en: at once
+                    cy: ar unwaith
+                routine: otherwise
+            """));
+        named.Findings.ShouldBeEmpty();
+        var (what, value) = named.Definition!.InWords("priority", "urgent");
+        (what.In("cy"), value.In("cy"), value.English).ShouldBe(("Pa mor fuan", "ar unwaith", "at once"));
+        named.Definition.InWords("priority", "routine").Value.English.ShouldBe("routine");
+        (plain.InWords("priority", "urgent").What.English, plain.InWords("priority", "urgent").Value.English).ShouldBe(("Priority", "urgent"));
+        // A time may go by an answer; and an old case may keep what the definition no longer has.
+        plain.InWords("size", "large").Value.English.ShouldBe("Bigger than a dinner plate");
+        (plain.InWords("old-route", "by-hand").What.English, plain.InWords("old-route", "by-hand").Value.English).ShouldBe(("Old route", "by hand"));
+        named.Definition.Decide[0].Rows.Select(r => (r.Value, r.When?.Text)).ShouldBe(plain.Decide[0].Rows.Select(r => (r.Value, r.When?.Text)));
+    }
+
+    [Fact]
     public void Work_keeps_stages_times_and_actions()
     {
         var work = Read().Work;

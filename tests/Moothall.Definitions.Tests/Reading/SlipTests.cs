@@ -25,6 +25,8 @@ public class SlipTests
         "12:6: error: `type` is indented too far; begin it in the same column as `question` on line 11")]
     [InlineData("decide:\n  priority:\n    urgent: size is large and deep\n    routine: otherwise", "decide:\n  priority:\n  urgent: size is large and deep\n  routine: otherwise",
         "36:3: error: `urgent` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `priority`")]
+    [InlineData("    urgent: size is large and deep", "    urgent:\n    when: size is large and deep",
+        "37:5: error: `when` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `urgent`")]
     [InlineData("      actions:\n        inspect:", "    actions:\n        inspect:",
         "62:5: error: `actions` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `triage`")]
     [InlineData("    triage:\n      within: 1 working day\n      actions:", "    triage:\n    within: 1 working day\n    actions:",

@@ -89,7 +89,7 @@ public class RemindOfRenewalTests
             await using var house = await OpenHouse.Open(dialect);
             var source = ExampleServices.Source(Garden)
                 .Replace("    brought:\n      question:", "    that-day:\n      question: Which day?\n      type: date\n    brought:\n      question:", StringComparison.Ordinal)
-                .Replace("          label: Paid, has all bins\n          close: subscribed\n", "          label: Paid, has all bins\n          close: subscribed\n          ask: [that-day]\n", StringComparison.Ordinal)
+                .Replace("        has-bins:\n          label:", "        has-bins:\n          ask: [that-day]\n          label:", StringComparison.Ordinal)
                 .Replace("  after: [subscribed]\n", $"  after: [subscribed]\n  {which}: that-day\n", StringComparison.Ordinal);
             var definition = ExampleServices.FromText(source);
             await house.Database.Commit(unit => Moothall.Journeys.PublishService.Publish(unit, definition, source, OpenHouse.Monday, "a test"));

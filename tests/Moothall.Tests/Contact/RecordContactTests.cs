@@ -59,7 +59,7 @@ public class RecordContactTests
     {
         var faults = RecordContact.Decide(new("telephone", "because", null, -1), Advisor("wessex"), null).Faults;
         faults.Select(f => f.Question).ShouldBe(["channel", "reason", "handlingSeconds"]);
-        faults[1].Message.ShouldBe("Choose why the person reached us: new, chasing, correcting, complaining or question");
+        faults[1].Message.ShouldBe("Choose why the person reached us: new, chasing, correcting, complaining, question");
         RecordContact.Decide(Chasing with { About = null, HandlingSeconds = int.MaxValue }, Advisor("wessex"), null).Faults.Count.ShouldBe(1);
     }
 

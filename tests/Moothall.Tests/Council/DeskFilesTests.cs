@@ -9,7 +9,7 @@ public class DeskFilesTests
     [Fact]
     public void The_example_councils_have_replies_and_contractors()
     {
-        ExampleCouncil.Files.Replies.ShouldContain(r => r.Id == "on-its-way" && r.Text.Contains("((close-by))", StringComparison.Ordinal));
+        ExampleCouncil.Files.Replies.ShouldContain(r => r.Id == "on-its-way" && r.Text.English.Contains("((close-by))", StringComparison.Ordinal));
         var surfacing = ExampleCouncil.Files.Contractors.Single(c => c.Id == "thameside-surfacing");
         surfacing.Takes("report-a-pothole", "streets").ShouldBeTrue();
         surfacing.Takes("report-a-pothole", "wessex-highways").ShouldBeFalse();

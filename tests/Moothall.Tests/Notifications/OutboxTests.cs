@@ -1,4 +1,5 @@
 using Moothall.Adapters.Smtp;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Notifications;
 using Moothall.StandIns;
@@ -227,10 +228,10 @@ public class OutboxTests
         await house.Send();
         (await house.Row("one")).State.ShouldBe("sent");
         var report = reports.ShouldHaveSingleItem();
-        Task<Result<string>> Take(string text) => house.Database.Commit(unit => TakeBounce.Take(unit, house.House.House, text));
-        (await Take(report.Replace("Action: failed", "Action: delayed", StringComparison.Ordinal))).Value.ShouldBe("The message is still on its way. Nothing was changed.");
-        (await Take(report)).Value.ShouldBe("The message came back. Later messages to its address are not sent.");
-        (await Take(report)).Value.ShouldBe("The message was marked already. Nothing was changed.");
+        Task<Result<Message>> Take(string text) => house.Database.Commit(unit => TakeBounce.Take(unit, house.House.House, text));
+        (await Take(report.Replace("Action: failed", "Action: delayed", StringComparison.Ordinal))).Value!.ToString().ShouldBe("The message is still on its way. Nothing was changed.");
+        (await Take(report)).Value!.ToString().ShouldBe("The message came back. Later messages to its address are not sent.");
+        (await Take(report)).Value!.ToString().ShouldBe("The message was marked already. Nothing was changed.");
         (await house.Row("one")).ShouldSatisfyAllConditions(r => r.State.ShouldBe("stuck"), r => r.Trouble.ShouldBe(Trouble.Bounced), r => r.Why.ShouldBe("5.1.1 550 5.1.1 There is no such mailbox"));
         await house.Queue("two", "gone@mail.example");
         (await house.Row("two")).Trouble.ShouldBe(Trouble.DeadAddress);
@@ -243,12 +244,12 @@ public class OutboxTests
         await house.Queue("one", "ann@mail.example");
         await house.Send();
         var mail = house.Server.Taken.ShouldHaveSingleItem();
-        Task<Result<string>> Take(string text) => house.Database.Commit(unit => TakeBounce.Take(unit, house.House.House, text));
+        Task<Result<Message>> Take(string text) => house.Database.Commit(unit => TakeBounce.Take(unit, house.House.House, text));
         var forged = MailServer.Report(mail with { From = "bounces+aaaaaaaaaaaaaaaaaaaaaaaaaa@council.example", Raw = "Message-ID: <moothall-aaaaaaaaaaaaaaaaaaaaaaaaaa@council.example>\r\n\r\n" });
         (await Take(forged)).Refusal!.Why.ShouldContain("not here any more");
         (await Take("Out of office: I am away.")).Refusal!.Why.ShouldContain("not a delivery report");
         (await house.Row("one")).State.ShouldBe("sent");
-        (await Take(MailServer.Report(mail, status: "5.2.2", said: "552 5.2.2 <ann@mail.example> mailbox is full"))).Value.ShouldBe("The message came back. Later messages to its address are tried.");
+        (await Take(MailServer.Report(mail, status: "5.2.2", said: "552 5.2.2 <ann@mail.example> mailbox is full"))).Value!.ToString().ShouldBe("The message came back. Later messages to its address are tried.");
         (await house.Row("one")).Why.ShouldBe("5.2.2 552 5.2.2 <the address> mailbox is full");
         (await house.House.Count("dead_address")).ShouldBe(0);
     }

@@ -1,4 +1,5 @@
 using Moothall.Running;
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 using Shouldly;
@@ -87,15 +88,15 @@ public sealed class AlertTests
         var clock = new TestClock(Now);
         var asked = 0;
         using var checks = new AdapterChecks([
-            new Adapter("mail", _ => Task.FromResult(Interlocked.Increment(ref asked) == 1 ? "It cannot be reached." : null)),
-            new Adapter("queue", _ => new TaskCompletionSource<string?>().Task),
+            new Adapter("mail", _ => Task.FromResult(Interlocked.Increment(ref asked) == 1 ? (Message?)"It cannot be reached." : null)),
+            new Adapter("queue", _ => new TaskCompletionSource<Message?>().Task),
             new Adapter("database", _ => throw new StoreUnavailableException("The database does not answer.")),
         ], clock, TimeSpan.FromMilliseconds(1));
         var first = (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => checks.Look(AdapterChecks.ForPeople))))[0];
         asked.ShouldBe(1);
         first.Select(a => (a.Name, a.Since)).ShouldBe([("mail", Now), ("queue", Now), ("database", Now)]);
-        first[1].Trouble.ShouldNotBeNull().ShouldContain("did not answer within");
-        first[2].Trouble.ShouldBe("The database does not answer.");
+        first[1].Trouble.ShouldNotBeNull().ToString().ShouldContain("did not answer within");
+        first[2].Trouble.ShouldNotBeNull().ToString().ShouldBe("The database does not answer.");
 
         clock.Now += Duration.FromSeconds(30);
         (await checks.Look(AdapterChecks.ForWatching)).ShouldBe(first);

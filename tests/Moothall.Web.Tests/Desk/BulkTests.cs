@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using AngleSharp.Dom;
+using Moothall.Cases;
 using Moothall.Definitions;
+using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Store;
 using NodaTime;
@@ -116,6 +118,13 @@ public sealed class BulkTests
         text.ShouldNotContain(closed);
         preview.QuerySelector("main")!.TextContent.ShouldContain("It is closed.");
         preview.QuerySelector("main")!.TextContent.ShouldContain("It says nothing of the people who asked.");
+        // A contractor who is written to in Welsh gets the same in Welsh.
+        var surfacing = council.House.Council.Contractors.Single(c => c.Id == "thameside-surfacing");
+        var welsh = await ContractorList.Preview(council.House, surfacing with { Language = "cy" }, [sent], new HashSet<string> { "name" }, Tokens.CallerFor(council.House.Council, "tomasz-zielinski"), default);
+        welsh.Mail.Subject.ShouldBe("1 achos gan Wessex Council");
+        welsh.Text.ShouldContain("Beth: Rhoi gwybod am dwll yn y ffordd (arferol)");
+        welsh.Text.ShouldContain("Ble: Market Place, Wallingford");
+        welsh.Text.ShouldContain("Erbyn: ");
         using var gone = await leader.Post("/desk/bulk/send", Form(preview, "/desk/bulk/send"));
         var order = gone.Headers.Location!.OriginalString;
         (await leader.Open(order)).QuerySelector("main")!.TextContent.ShouldContain("The email with 1 case leaves in a minute.");

@@ -34,7 +34,7 @@ public class WordsTests
     [InlineData("size is large and deep", "“Size” is “Bigger than a dinner plate” and “Deeper than a golf ball” is yes")]
     [InlineData("not deep", "“Deeper than a golf ball” is no")]
     [InlineData("deep is no", "“Deeper than a golf ball” is no")]
-    [InlineData("where.road is motorway", "the road of “Where it is” is motorway")]
+    [InlineData("where.road is motorway", "the kind of road of “Where it is” is a motorway")]
     public void When_to_ask_is_said_in_the_words_of_the_questions(string sentence, string words)
     {
         var council = CouncilReader.Read(Path.Combine(RunningCouncil.Repository, "council")).Council!;

@@ -46,7 +46,7 @@ public sealed partial class BracketLanguage : IAsyncLifetime
         data.AddRange(council.Authorities.SelectMany(a => (string[])[a.Name, a.Short, a.Id, a.Contact.Phone, a.Contact.Email, new Uri(a.PublicAddress).Authority, a.PublicAddress]));
         data.AddRange(council.Teams.Values.Select(t => t.Name).Concat(council.Members.Values.SelectMany(m => (string?[])[m.Name, m.Id, m.Email]).OfType<string>()));
         titles = [.. Council.House.Services.All.SelectMany(s => s.Definition.Work.Stages.SelectMany(stage => stage.Actions.Select(a => a.Label.English)).Prepend(s.Definition.Title.English).Concat(s.Definition.Ask.Select(q => q.Text.English)))];
-        data.AddRange(council.Contractors.SelectMany(c => (string[])[c.Name, c.Email]).Concat(council.Replies.SelectMany(r => (string[])[r.Title, r.Text])).Concat(council.Agreements.Keys));
+        data.AddRange(council.Contractors.SelectMany(c => (string[])[c.Name, c.Email]).Concat(council.Replies.SelectMany(r => (string[])[r.Title.English, r.Text.English])).Concat(council.Agreements.Keys));
     }
 
     /// <summary>Words that a test typed or that the council's own files say; they are no sentences of the program.</summary>

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using AngleSharp.Dom;
 using Moothall.Definitions;
+using Moothall.Exchange;
+using Moothall.Identity;
 using Moothall.Notifications;
+using Moothall.Running;
+using Moothall.Store;
 using Moothall.Web.Desk;
 using Moothall.Web.Tests.Desk;
 using NodaTime;
@@ -269,6 +274,124 @@ public sealed class EveryWordTests(BracketLanguage language) : IClassFixture<Bra
         using var worker = await SignIn(Worker);
         await Look(worker, $"/desk/cases/{about}");
         wrong.Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task How_the_council_runs_is_said_in_the_readers_language()
+    {
+        var reference = await Pothole();
+        var (database, now) = (Council.House.Database, await Council.House.Database.Now());
+        // Names of programs and of parts of the program are no words of a language.
+        language.IsData("PostgreSQL", "SQLite", "moothall backup", "tell-applicant", "case/", "gritter.seen.v1", "urn:gritters", "hall-9", "email", "GB", "RabbitMQ");
+        language.IsData([.. Council.Serving.Readers.Followed, Council.Serving.Node.Self.Name, Council.Serving.Node.Self.Version, .. (await database.Read(s => Nodes.All(s))).Select(n => n.Schema)]);
+        await database.Commit(async unit =>
+        {
+            foreach (var (why, recipient) in ((string, string)[])[("It failed too often.", "1"), ("NullReferenceException: said by the runtime.", "2")])
+                await unit.Execute($"""
+                    insert into effect (reader, stream, version, recipient, kind, state, attempts, next_try, why, changed) values ('tell-applicant', {"case/" + reference}, 1, {recipient}, 'email', 'parked', 8, {(Instant?)null}, {why}, {now})
+                    """);
+            return 0;
+        });
+        (await new Inbox(Council.House).Take(new Arrival("""{"specversion":"1.0","id":"7","source":"urn:gritters","type":"gritter.seen.v1","data":{}}"""u8.ToArray(), CloudEvent.MediaType, null))).ShouldBeNull();
+        await database.Commit(unit => Alerts.Begin(unit, Council.House, new RunningFault(AlertKind.AdapterFailing, "queue", new Message("It did not answer within {seconds, plural, one {# second} other {# seconds}}.", ("seconds", 5)))));
+        await database.Commit(unit => Alerts.Begin(unit, Council.House, new RunningFault(AlertKind.ReaderStopped, "day-figures", Message.FromText("day-figures cannot handle an event: said by the runtime."))));
+        using var administrator = await SignIn(Administrator);
+        var page = await Look(administrator, "/desk/running");
+        // What the program only hands on is shown, and marked as English.
+        page.QuerySelectorAll("[lang=en]").Select(e => e.TextContent).ShouldContain("NullReferenceException: said by the runtime.");
+        page.QuerySelectorAll("[lang=en]").Select(e => e.TextContent).ShouldNotContain("It failed too often.");
+        await Look(administrator, "/desk/running?again=no");
+        await database.Commit(unit => unit.Execute($"delete from alert where what in ('queue', 'day-figures')"));
+        wrong.Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ones_own_devices_and_what_came_too_late_are_shown_in_the_readers_language()
+    {
+        var reference = await Pothole();
+        language.IsData("iPhone", "Mac");
+        using var worker = await SignIn(Worker);
+        var at = Council.Clock.GetCurrentInstant();
+        await Council.House.Database.Commit(async unit =>
+        {
+            foreach (var (id, name) in ((string, string)[])[("AAAA", "Windows computer"), ("BBBB", "iPhone"), ("CCCC", "Another device")])
+                await Passkeys.Add(unit, new Passkey(id, Worker, "wessex.localhost", name, [1], 0, ["internal"], false, false, at, null));
+            return 0;
+        });
+        await Look(worker, "/desk/you");
+        foreach (var act in (string[])["note", "not-ours"])
+        {
+            var path = $"/desk/cases/{reference}/actions/{act}";
+            var form = await worker.Open(path);
+            Council.Clock.Advance(Duration.FromMinutes(31));
+            using var late = await worker.Send(form, path, ("_note", Words), ("finding", Words));
+            late.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+            var kept = Uri.UnescapeDataString(late.Headers.Location!.OriginalString["/desk/sign-in?return=".Length..]);
+            var choose = (await worker.Open(late.Headers.Location.OriginalString)).QuerySelectorAll("form").First(f => f.QuerySelector($"input[value={Worker}]") is not null);
+            using var signed = await worker.Post("/desk/sign-in", choose.QuerySelectorAll("input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? "")));
+            signed.Headers.Location!.OriginalString.ShouldBe(kept);
+            // A question of the service that is not in the language stands there in its English.
+            language.IsData(Council.House.Services.Find("report-a-pothole")!.Definition.Work.FindQuestion("finding")!.Label("en"));
+            await Look(worker, kept);
+        }
+        await Council.House.Database.Commit(unit => unit.Execute($"delete from passkey where id in ('AAAA', 'BBBB', 'CCCC')"));
+        wrong.Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_program_is_answered_in_the_language_that_it_asks_for()
+    {
+        var reference = await Pothole();
+        using var worker = await Council.Client(Worker);
+        using var nobody = await Council.Client();
+        var pothole = "/api/v1/services/report-a-pothole/cases";
+        var act = $"/api/v1/desk/cases/{reference}/actions/note";
+        static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+        HttpRequestMessage[] asks =
+        [
+            new(HttpMethod.Get, "/api/v1/services/nothing"), new(HttpMethod.Get, "/api/v1/nowhere"), new(HttpMethod.Delete, "/api/v1/services"),
+            new(HttpMethod.Post, pothole) { Content = new StringContent("x") }, new(HttpMethod.Post, pothole) { Content = Json("[1]") }, new(HttpMethod.Post, pothole) { Content = Json("{") },
+            new(HttpMethod.Post, pothole) { Content = Json("""{"answers": {}, "channel": "pigeon", "authority": "nowhere", "language": 7, "handlingSeconds": -1, "digitalTaken": true, "receivedAt": "soon", "colour": "blue"}""") },
+            new(HttpMethod.Post, pothole) { Content = Json("""{"answers": {"size": "huge"}}""") },
+            new(HttpMethod.Post, pothole) { Content = Json("""{"answers": {}, "channel": "phone"}""") },
+            new(HttpMethod.Post, pothole) { Content = Json(new string(' ', 1_100_000)) },
+            new(HttpMethod.Get, "/api/v1/services/report-a-pothole/near"), new(HttpMethod.Get, "/api/v1/services/report-a-pothole/near?latitude=91&longitude=0"),
+            new(HttpMethod.Get, $"/api/v1/cases/{reference}?code=wrong"),
+            new(HttpMethod.Post, "/api/v1/files") { Content = Json("{}") }, new(HttpMethod.Post, "/api/v1/files") { Content = new MultipartFormDataContent { { new StringContent("y"), "x" } } },
+            new(HttpMethod.Post, "/api/v1/files") { Content = new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "file", "a.exe" } } },
+            new(HttpMethod.Get, "/api/v1/desk/cases"), new(HttpMethod.Get, "/api/v1/performance?from=never"), new(HttpMethod.Post, "/api/v1/contacts") { Content = Json("{}") },
+        ];
+        HttpRequestMessage[] ofStaff =
+        [
+            new(HttpMethod.Get, "/api/v1/desk/cases?limit=many"), new(HttpMethod.Get, "/api/v1/desk/cases?due=never"), new(HttpMethod.Get, "/api/v1/desk/cases/POT-0000-0000"),
+            new(HttpMethod.Post, act) { Content = Json("{}") }, new(HttpMethod.Post, act) { Content = Json("{}"), Headers = { { "If-Match", "\"x\"" } } },
+            new(HttpMethod.Post, act) { Content = Json("""{"answers": 1, "note": 2, "at": 3}"""), Headers = { { "If-Match", "\"1\"" } } },
+            new(HttpMethod.Post, act) { Content = Json("""{"answers": {"to": 1}}"""), Headers = { { "If-Match", "\"1\"" } } },
+            new(HttpMethod.Post, act) { Content = Json("""{"note": "n"}"""), Headers = { { "If-Match", "\"99\"" } } },
+            new(HttpMethod.Post, act) { Content = Json("""{"note": "n"}"""), Headers = { { "If-Match", "\"1\"" }, { "Idempotency-Key", new string('k', 201) } } },
+            new(HttpMethod.Post, act.Replace("note", "not-ours", StringComparison.Ordinal)) { Content = Json("{}"), Headers = { { "If-Match", "\"1\"" } } },
+            new(HttpMethod.Post, "/api/v1/contacts") { Content = Json("{}") }, new(HttpMethod.Post, "/api/v1/bounces") { Content = new StringContent("x") },
+        ];
+        foreach (var (client, ask) in asks.Select(a => (nobody, a)).Concat(ofStaff.Select(a => (worker, a))))
+        {
+            ask.Headers.AcceptLanguage.ParseAdd($"{BracketLanguage.Code}, en;q=0.5");
+            using var answer = await client.SendAsync(ask);
+            var said = await answer.Content.ReadAsStringAsync();
+            ((int)answer.StatusCode).ShouldBeGreaterThanOrEqualTo(400, ask.RequestUri + said);
+            answer.Content.Headers.ContentLanguage.ShouldHaveSingleItem().ShouldBe(BracketLanguage.Code, ask.RequestUri + said);
+            using var problem = System.Text.Json.JsonDocument.Parse(said);
+            string[] words = [problem.RootElement.GetProperty("title").GetString()!, problem.RootElement.GetProperty("detail").GetString()!,
+                .. problem.RootElement.TryGetProperty("errors", out var errors) ? errors.EnumerateArray().Select(e => e.GetProperty("message").GetString()!) : []];
+            foreach (var sentence in words) (sentence[0], sentence[^1]).ShouldBe(('⟦', '⟧'), $"{ask.Method} {ask.RequestUri}: {sentence}");
+        }
+        // Whoever asks for no language gets English, and `lang` is stronger than the header.
+        (await nobody.GetStringAsync("/api/v1/services")).ShouldNotBeEmpty();
+        using var plain = await nobody.GetAsync("/api/v1/nowhere");
+        (await plain.Content.ReadAsStringAsync()).ShouldContain("\"Not found\"");
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/api/v1/nowhere?lang=en");
+        asked.Headers.AcceptLanguage.ParseAdd(BracketLanguage.Code);
+        using var english = await nobody.SendAsync(asked);
+        (await english.Content.ReadAsStringAsync()).ShouldContain("\"Not found\"");
     }
 
     [Fact]

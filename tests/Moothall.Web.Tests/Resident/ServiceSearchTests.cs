@@ -7,8 +7,9 @@ namespace Moothall.Web.Tests.Resident;
 
 public sealed class ServiceSearchTests
 {
-    static readonly ServiceSearch Search = new(ServiceFolder.Check([Path.Combine(RunningCouncil.Repository, "services")], null, new NodaTime.LocalDate(2026, 11, 18))
-        .Select(f => f.Definition).OfType<ServiceDefinition>());
+    static readonly IReadOnlyList<ServiceDefinition> Services = [.. ServiceFolder.Check([Path.Combine(RunningCouncil.Repository, "services")], null, new NodaTime.LocalDate(2026, 11, 18))
+        .Select(f => f.Definition).OfType<ServiceDefinition>()];
+    static readonly ServiceSearch Search = new(Services), InWelsh = new(Services, "cy");
 
     static IReadOnlyList<string> Find(string query) => [.. Search.Find(query).Select(s => s.Name)];
 
@@ -39,6 +40,26 @@ public sealed class ServiceSearchTests
     [InlineData("complaimt", "make-a-complaint")]
     [InlineData("matress", "book-a-bulky-waste-collection")]
     public void A_slip_in_a_long_word_is_forgiven(string query, string service) => Find(query)[0].ShouldBe(service);
+
+    [Theory]
+    [InlineData("twll", "report-a-pothole")]
+    [InlineData("mae twll yn y ffordd", "report-a-pothole")]
+    [InlineData("golau stryd", "report-a-street-light")]
+    [InlineData("swn", "report-noise")]
+    [InlineData("bin heb ei wagio", "report-a-missed-bin")]
+    [InlineData("hen soffa", "book-a-bulky-waste-collection")]
+    [InlineData("cwyn", "make-a-complaint")]
+    [InlineData("bathodyn glas", "apply-for-a-blue-badge")]
+    [InlineData("prydau ysgol", "apply-for-free-school-meals")]
+    [InlineData("tipio anghyfreithlon", "report-fly-tipping")]
+    [InlineData("car wedi'i adael", "report-an-abandoned-vehicle")]
+    [InlineData("dim dŵr poeth", "report-a-housing-repair")]
+    [InlineData("symud tŷ", "tell-us-you-are-moving")]
+    [InlineData("trwydded barcio", "apply-for-a-resident-parking-permit")]
+    [InlineData("rhyddid gwybodaeth", "make-a-freedom-of-information-request")]
+    [InlineData("gwastraff gardd", "subscribe-to-garden-waste")]
+    [InlineData("graffiti", "report-graffiti")]
+    public void Welsh_words_find_what_they_mean(string query, string service) => InWelsh.Find(query)[0].Name.ShouldBe(service);
 
     [Fact]
     public void A_slip_in_a_short_word_is_another_word() => Find("bim").ShouldBeEmpty();
