@@ -33,6 +33,7 @@ namespace Moothall.Torture
                    torture store [--kills 2000]                 a small program that only drives the store
             and for each: [--seed N] [--planted log-order|lease|idempotency] [--program Moothall.Host.dll] [--victim Moothall.Store.Victim.dll]
             A planted bug needs a program that was built with: dotnet build src/Moothall.Host -c Planted
+            Broken order of the log and a broken lease show only where several nodes work at once, so only cluster takes them.
             """;
 
         static readonly string[] Bugs = ["log-order", "lease", "idempotency"];
@@ -50,7 +51,7 @@ namespace Moothall.Torture
             var options = new Options(args[0], (int)Number("--seed", Random.Shared.Next(1, 1_000_000)), Number("--minutes", 4), (int)Number("--kills", args[0] == "node" ? 200 : 2_000), (int)Number("--nodes", 3), planted,
                 Text("--program") ?? Path.Combine(root, "src", "Moothall.Host", "bin", kind, "net10.0", "Moothall.Host.dll"),
                 Text("--victim") ?? Path.Combine(root, "tests", "Moothall.Store.Victim", "bin", kind, "net10.0", "Moothall.Store.Victim.dll"));
-            return given.Count > 0 || planted is not null && !Bugs.Contains(planted) ? null : options;
+            return given.Count > 0 || planted is not null && !Bugs.Contains(planted) || planted is not (null or "idempotency") && options.What != "cluster" ? null : options;
         }
 
         /// <summary>The folder of the repository.</summary>
