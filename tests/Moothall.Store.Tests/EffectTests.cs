@@ -95,7 +95,8 @@ public class EffectTests
         await Nodes.Enter(store.Database, Called("dying"));
         await Nodes.Enter(store.Database, Called("living"));
         var letters = new Letters();
-        await using var host = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick with { Undo = Duration.FromMinutes(1) }) { Run = "run-of-living" };
+        await using var host = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick with { Undo = Duration.FromMinutes(1) }) { Run = "run-of-this" };
+        await Nodes.Enter(store.Database, Called("this"));
         await host.Start();
         await store.Database.Append("case", 0);
         await host.WaitUntilCaughtUp();
@@ -109,6 +110,10 @@ public class EffectTests
         letters.Sent.ShouldBe(["case/1 partner"]);
         (await store.Database.Read(s => s.Number($"select count(*) from effect where state = 'done' and claimed_by is null"))).ShouldBe(1);
         (await store.Database.Read(s => Effects.Of(s, "case"))).Count(e => e.State == EffectState.Doing).ShouldBe(1);
+
+        // What it began itself and could not write down, because the database was away at that moment.
+        await store.Database.Commit(unit => unit.Execute($"update effect set claimed_by = 'run-of-this' where state = 'doing'"));
+        await Until(store, EffectState.Done, 2);
     }
 
     private static async Task Until(TestStore store, EffectState state, int count)

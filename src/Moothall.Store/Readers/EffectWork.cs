@@ -7,7 +7,8 @@ namespace Moothall.Store.Readers;
 
 /// <summary>
 /// Does effects whose time has come: claimed in a unit of its own, done outside any unit, the outcome written in a third.
-/// A claim belongs to a run of a node: it is free when that node is dead, or when it has run out. The id stays the same, so the other side can tell a repeat.
+/// A claim belongs to a run of a node: it is free when that node is dead, when that node begins another round (what it could not write down), or when it
+/// has run out. The id stays the same, so the other side can tell a repeat.
 /// </summary>
 internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, IEffect> effects, ReaderSettings settings, ILogger log, Func<string?> run)
 {
@@ -18,10 +19,10 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
     {
         if (effects.Count == 0) return false;
         var now = await database.Now();
-        var heard = now - Nodes.Lease;
+        var (heard, mine) = (now - Nodes.Lease, run() ?? "");
         var due = await database.Read(s => s.Number($"""
             select (select count(*) from (select 1 from effect where next_try <= {now} limit 1) as due)
-              + (select count(*) from effect where claimed_by is not null and state = 'doing' and claimed_by not in (select run from node where seen > {heard}))
+              + (select count(*) from effect where claimed_by is not null and state = 'doing' and (claimed_by = {mine} or claimed_by not in (select run from node where seen > {heard})))
             """), cancel);
         if (due == 0) return false;
         var claimed = await database.Commit(Claim, cancel);
@@ -39,7 +40,7 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         var mine = run();
         await unit.Execute($"""
             update effect set next_try = {now}, claimed_by = null
-            where claimed_by is not null and state = 'doing' and claimed_by not in (select run from node where seen > {now - Nodes.Lease})
+            where claimed_by is not null and state = 'doing' and (claimed_by = {mine ?? ""} or claimed_by not in (select run from node where seen > {now - Nodes.Lease}))
             """);
         static Claimed Read(Row row) => new(row.Long(0), row.Text(1), row.Text(2), row.Int(3), row.Text(4), row.Text(5), row.Int(6));
         return unit.Dialect == Dialect.Sqlite

@@ -25,7 +25,7 @@ public sealed record OutboxSettings
 
 /// <summary>
 /// Brings queued messages to the mail server: claimed in a unit of its own, handed over outside any unit, the outcome written in a third. A claim belongs to a
-/// run of a node: it is free when that node is dead, or when it has run out; the next attempt carries the same Message-ID. While the server is down everything waits and no attempt is counted.
+/// run of a node: it is free when that node is dead, when that node begins another round (what it could not write down), or when it has run out; the next attempt carries the same Message-ID. While the server is down everything waits and no attempt is counted.
 /// </summary>
 public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, OutboxSettings? settings = null) : IAsyncDisposable
 {
@@ -80,7 +80,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
             var heard = await session.Now() - Nodes.Lease;
             return await session.Number($"""
                 select (select count(*) from (select 1 from message where next_try <= {now} limit 1) as due)
-                  + (select count(*) from message where claimed_by is not null and state = 'doing' and claimed_by not in (select run from node where seen > {heard}))
+                  + (select count(*) from message where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in (select run from node where seen > {heard})))
                 """);
         }, cancel);
         if (due == 0) return 0;
@@ -98,7 +98,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         // Whether a node is dead goes by the database's clock.
         await unit.Execute($"""
             update message set next_try = {now}, claimed_by = null
-            where claimed_by is not null and state = 'doing' and claimed_by not in (select run from node where seen > {await unit.Now() - Nodes.Lease})
+            where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in (select run from node where seen > {await unit.Now() - Nodes.Lease}))
             """);
         return unit.Dialect == Dialect.Sqlite
             ? await unit.Query($"""
