@@ -14,6 +14,8 @@ public class Session
     private readonly StatementCache statements;
     private readonly IClock? clock;
     private volatile bool over;
+    // Writes that nobody asked the outcome of: they go to PostgreSQL with the next statement, or at the end of the unit.
+    private readonly List<(FormattableString Sql, Func<Exception>? WhenNone)> waiting = [];
 
     internal Session(DbConnection connection, DbTransaction? transaction, StatementCache statements, IClock? clock)
     {
@@ -27,7 +29,7 @@ public class Session
     public Dialect Dialect { get; }
 
     /// <summary>The open connection, for EF to join. Neither close nor commit it.</summary>
-    public DbConnection Connection { get; }
+    public DbConnection Connection => waiting.Count == 0 ? field : throw new InvalidOperationException("There are writes that wait: call Send of the unit before somebody else joins its connection.");
 
     public DbTransaction? Transaction { get; }
 
@@ -47,6 +49,7 @@ public class Session
 
     private async Task<List<T>> QueryPostgres<T>(FormattableString sql, Func<Row, T> map)
     {
+        await SendAll();
         await using var command = statements.Postgres(sql, Transaction);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
@@ -57,6 +60,7 @@ public class Session
 
     private async Task<T?> FirstPostgres<T>(FormattableString sql, Func<Row, T> map)
     {
+        await SendAll();
         await using var command = statements.Postgres(sql, Transaction);
         await using var reader = await command.ExecuteReaderAsync();
         return await reader.ReadAsync() ? map(new Row(reader)) : default;
@@ -85,14 +89,37 @@ public class Session
 
     private async Task<int> RunPostgres(FormattableString sql)
     {
+        await SendAll();
         await using var command = statements.Postgres(sql, Transaction);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Writes now on SQLite; on PostgreSQL with the writes that wait already. Fails with what <paramref name="whenNone"/> makes when no row was touched.</summary>
+    private protected Task Wait(FormattableString sql, Func<Exception>? whenNone)
+    {
+        if (over) return Task.FromException(Over());
+        if (!statements.IsSqlite) waiting.Add((sql, whenNone));
+        else if (statements.Sqlite(sql).Run() == 0 && whenNone is not null) return Task.FromException(whenNone());
+        return Task.CompletedTask;
+    }
+
+    private protected Task SendAll() => waiting.Count == 0 ? Task.CompletedTask : SendWaiting();
+
+    private async Task SendWaiting()
+    {
+        var sent = waiting.ToList();
+        waiting.Clear();
+        await using var batch = statements.PostgresBatch(sent.Select(w => w.Sql), Transaction);
+        await batch.ExecuteNonQueryAsync();
+        for (var i = 0; i < sent.Count; i++)
+            if (sent[i].WhenNone is { } wrong && batch.BatchCommands[i].RecordsAffected == 0) throw wrong();
     }
 
     /// <summary>Statements without arguments, several at once: a schema's script.</summary>
     internal async Task Script(string sql)
     {
         ObjectDisposedException.ThrowIf(over, this);
+        await SendAll();
         await using var command = Connection.CreateCommand();
         command.Transaction = Transaction;
 #pragma warning disable CA2100 // Scripts are files of the program, never what somebody typed.

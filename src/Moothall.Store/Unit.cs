@@ -22,6 +22,18 @@ public sealed class Unit : Session
     public Task<int> Execute(FormattableString sql) => Run(sql);
 
     /// <summary>
+    /// Writes rows whose outcome nobody asks: on PostgreSQL such writes go together with the next statement or at the end of the unit, which saves a way there and
+    /// back for each. What fails in them (a unique key, say) is said then, and the unit is rolled back as for any other write. No question: nothing comes back.
+    /// </summary>
+    public Task Add(FormattableString sql) => Wait(sql, null);
+
+    /// <summary>The same, of what must be there: where it touches no row the unit fails with what is made here.</summary>
+    public Task Add(FormattableString sql, Func<Exception> whenNone) => Wait(sql, whenNone);
+
+    /// <summary>Sends what <see cref="Add(FormattableString)"/> has waiting, in its order and all at once: before EF joins the connection.</summary>
+    public Task Send() => SendAll();
+
+    /// <summary>
     /// Appends events to a stream whose version is known (0: the stream is new). Returns the new version. When another was
     /// first the unit is rolled back and run again.
     /// </summary>

@@ -18,6 +18,61 @@ public class CommitTests
     }
 
     [Theory, BothDatabases]
+    public async Task Writes_that_go_together_keep_their_order_and_are_there_for_the_next_question(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Script("create table place (name text primary key, n integer not null)"));
+        var seen = await store.Database.Commit(async unit =>
+        {
+            for (var i = 1; i <= 30; i++) await unit.Add($"insert into place as held (name, n) values ({"hall"}, {i}) on conflict (name) do update set n = held.n * 2 + {i}");
+            var between = await unit.Number($"select n from place where name = {"hall"}");
+            await unit.Add($"update place set n = 7 where name = {"hall"}");
+            (await unit.Execute($"update place set n = n + 1 where name = {"hall"}")).ShouldBe(1);
+            await unit.Add($"insert into place (name, n) values ({"last"}, {1})");
+            return between;
+        });
+        var expected = 1L;
+        for (var i = 2; i <= 30; i++) expected = (expected * 2) + i;
+        seen.ShouldBe(expected);
+        (await store.Database.Read(s => s.Query($"select name, n from place order by name", row => (row.Text(0), row.Int(1))))).ShouldBe([("hall", 8), ("last", 1)]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_write_that_must_touch_a_row_and_touches_none_undoes_the_whole_unit(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Script("create table place (name text primary key, n integer not null)"));
+        await store.Database.Commit(unit => unit.Add($"insert into place (name, n) values ({"hall"}, {1})"));
+        (await Should.ThrowAsync<FormatException>(store.Database.Commit(async unit =>
+        {
+            await unit.Add($"update place set n = 2 where name = {"hall"}", () => new FormatException("the first"));
+            await unit.Add($"update place set n = 2 where name = {"nowhere"}", () => new FormatException("the second"));
+            await unit.Add($"insert into place (name, n) values ({"last"}, {1})");
+        }))).Message.ShouldBe("the second");
+        await Should.ThrowAsync<StoreConflictException>(store.Database.Commit(async unit =>
+        {
+            await unit.Add($"update place set n = 3 where name = {"hall"}");
+            await unit.Add($"insert into place (name, n) values ({"hall"}, {4})");
+        }));
+        (await store.Database.Read(s => s.Query($"select name, n from place", row => (row.Text(0), row.Int(1))))).ShouldBe([("hall", 1)]);
+    }
+
+    [Fact]
+    public async Task The_log_of_the_file_begins_again_however_much_is_written_without_a_pause()
+    {
+        await using var store = await TestStore.Create(Dialect.Sqlite);
+        await store.Database.Commit(unit => unit.Script("create table sheet (n integer primary key, words text not null)"));
+        // A page of 4 kB each, three times as many as the log may ever hold before the writer itself makes room.
+        var words = new string('a', 3_000);
+        const int sheets = 60_000;
+        for (var n = 0; n < sheets; n += 500)
+            await Task.WhenAll(Enumerable.Range(n, 500).Select(i => store.Database.Commit(unit => unit.Execute($"insert into sheet (n, words) values ({i}, {words})"))));
+        new FileInfo(store.Place + "-wal").Length.ShouldBeLessThan(22_000L * 4_120);
+        (await store.Database.Read(s => s.Number($"select count(*) from sheet"))).ShouldBe(sheets);
+        (await store.Database.Read(s => s.First($"pragma integrity_check", row => row.Text(0)))).ShouldBe("ok");
+    }
+
+    [Theory, BothDatabases]
     public async Task Every_kind_of_value_comes_back_as_it_was_given(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);

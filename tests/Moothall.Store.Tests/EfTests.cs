@@ -16,6 +16,7 @@ public class EfTests
         await store.Database.Commit(async unit =>
         {
             await unit.SetTimer("reminder", "by-hand", noon);
+            await unit.Send();
             await using var context = unit.Use<Timers>(options => new Timers(options));
             context.Add(new SetTimer { Kind = "reminder", Key = "by-ef", Due = noon + Duration.FromDays(1), NextTry = noon });
             await context.SaveChangesAsync();

@@ -119,12 +119,13 @@ internal sealed class PostgresDatabase : Database
         try
         {
             var result = await RunInside(work, unit);
-            unit.End();
             if (result is IOutcome { RollsBack: true })
             {
                 await transaction.RollbackAsync(CancellationToken.None);
                 return result;
             }
+            await unit.Send();
+            unit.End();
             await transaction.CommitAsync(CancellationToken.None);
             if (unit.HasAppended) SignalAppended();
             return result;

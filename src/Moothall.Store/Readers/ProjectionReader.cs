@@ -65,7 +65,7 @@ internal sealed class EffectReader(Database database, IEffect effect, string hol
         {
             if (e.Imported) continue;
             foreach (var recipient in effect.Recipients(e))
-                await unit.Execute($"""
+                await unit.Add($"""
                     insert into effect (reader, stream, version, recipient, kind, state, attempts, next_try, changed)
                     values ({Name}, {e.Stream}, {e.Version}, {recipient}, {effect.Kind}, 'waiting', 0, {now + settings.Undo}, {now})
                     on conflict (stream, version, recipient, kind) do nothing

@@ -6,11 +6,9 @@ namespace Moothall.Store.Sqlite;
 /// <summary>Opens connections to the file with the settings every one of them needs.</summary>
 internal sealed class SqliteFile(string path, SqliteSettings settings)
 {
-    // Pages gather in the log of the file (16 MB of them) before they are moved to their places, because most are written again soon.
-    private const int PagesBeforeCheckpoint = 4_000;
-
     // A connection here is used by one thread at a time, so the engine needs no lock around each call, and nobody asks it for its memory figures. It takes such
     // settings only before its first use; where something else was first it works as it is. Codes: https://www.sqlite.org/c3ref/c_config_covering_index_scan.html
+    // and https://www.sqlite.org/c3ref/c_dbconfig_defensive.html
     static SqliteFile()
     {
         const int multiThread = 2, memoryStatus = 9;
@@ -32,7 +30,7 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
     public SqliteConnection OpenWriter()
     {
         MakeForOwnerOnly();
-        var connection = Open(string.Create(CultureInfo.InvariantCulture, $"pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = {PagesBeforeCheckpoint};"));
+        var connection = Open("pragma journal_mode = wal; pragma synchronous = full;");
         if (settings.MostPages is { } pages) Run(connection, string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {pages};"));
         return connection;
     }
@@ -49,7 +47,8 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
         }
     }
 
-    public SqliteConnection OpenReader() => Open("pragma query_only = on;");
+    /// <summary>One of several that read. It forgets its pages whenever somebody wrote, so it is given room for few.</summary>
+    public SqliteConnection OpenReader() => Open("pragma query_only = on; pragma cache_size = -4000;");
 
     private SqliteConnection Open(string pragmas)
     {
@@ -57,6 +56,9 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
         try
         {
             connection.Open();
+            // Otherwise a statement on a table with an index of some rows only is planned anew for each value given to it; ours name such rows in their text.
+            const int plannersPromise = 1007;
+            _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, plannersPromise, 1, out _);
             Run(connection, string.Create(CultureInfo.InvariantCulture,
                 $"pragma busy_timeout = {(int)settings.LockPatience.TotalMilliseconds}; pragma cache_size = -16000; pragma temp_store = memory; {pragmas}"));
             return connection;

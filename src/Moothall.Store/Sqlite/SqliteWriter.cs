@@ -14,6 +14,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteFile file;
     private readonly SqliteSettings settings;
     private readonly Action appended;
+    private readonly SqliteCheckpoint checkpoint;
     private readonly Thread thread;
     private readonly List<QueuedUnit> done = [];
     private SqliteConnection? connection;
@@ -25,6 +26,7 @@ internal sealed class SqliteWriter : IDisposable
         this.settings = settings;
         this.appended = appended;
         queue = new UnitQueue(settings.LongestQueue);
+        checkpoint = new SqliteCheckpoint(file);
         thread = new Thread(WriteAll) { IsBackground = true, Name = "Moothall writer" };
         thread.Start();
     }
@@ -39,6 +41,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         queue.Close();
         thread.Join();
+        checkpoint.Dispose();
     }
 
     private void WriteAll()
@@ -90,6 +93,7 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var unit in done) unit.Succeed();
         done.Clear();
         if (hasAppended) appended();
+        checkpoint.AfterCommit(connection!);
     }
 
     private bool WriteUnit(QueuedUnit queued, SqliteTransaction transaction)
@@ -132,6 +136,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         if (connection is not null) return;
         connection = file.OpenWriter();
+        checkpoint.Attach(connection);
         statements = new StatementCache(connection);
     }
 

@@ -51,6 +51,19 @@ internal sealed class StatementCache(DbConnection connection) : IDisposable
         return command;
     }
 
+    /// <summary>Several commands of PostgreSQL that go and come back together; its caller disposes of it.</summary>
+    public NpgsqlBatch PostgresBatch(IEnumerable<FormattableString> statements, DbTransaction? transaction)
+    {
+        var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
+        foreach (var sql in statements)
+        {
+            var command = new NpgsqlBatchCommand(SqlTemplate.Of(sql.Format).Write(Dialect.Postgres, sql.GetArguments(), values));
+            foreach (var value in values) command.Parameters.Add(PostgresParameter(value));
+            batch.BatchCommands.Add(command);
+        }
+        return batch;
+    }
+
     private SqliteStatement Prepared(string text)
     {
         if (prepared.TryGetValue(text, out var statement)) return statement;

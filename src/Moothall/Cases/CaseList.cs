@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Moothall.Definitions;
 using Moothall.Identity;
@@ -63,12 +64,34 @@ public static class CaseList
 
         var branches = Branches(filter, Rights.AuthoritiesFor(caller, Right.ReadCases));
         if (branches.Count == 0) return new CasePage([], null);
+        if (!string.IsNullOrWhiteSpace(filter.Q)) return await Search(session, branches, filter, Until(filter, now, zone), after);
         await using var context = session.Use<CasesContext>(options => new CasesContext(options));
-        var rows = string.IsNullOrWhiteSpace(filter.Q)
-            ? await Ordered(context.Cases.AsNoTracking(), branches, filter, Until(filter, now, zone), after).ToListAsync()
-            : [.. Ordered((await Found(session, context, filter.Q)).AsQueryable(), branches, filter, Until(filter, now, zone), after)];
+        var rows = await Ordered(context.Cases.AsNoTracking(), branches, filter, Until(filter, now, zone), after).ToListAsync();
         var page = rows.Take(filter.Limit).ToList();
-        return new CasePage([.. page.Select(r => r.ToCase())], rows.Count > filter.Limit ? WriteCursor(page[^1], filter.Sort) : null);
+        return new CasePage([.. page.Select(r => r.ToCase())], rows.Count > filter.Limit ? WriteCursor(filter.Sort == "due" ? page[^1].Due : page[^1].Received, page[^1].Number) : null);
+    }
+
+    /// <summary>What a list is chosen and ordered by, of a case that a search found.</summary>
+    sealed record Listed(long Number, string Reference, string Authority, string Team, string Service, string Stage, string Status, string? Assigned, Instant Due, Instant Received, bool IsStopped);
+
+    // All that was found is looked at, so only what chooses and orders is read of it; the page's cases are read whole.
+    static async Task<CasePage> Search(Session session, List<(string Authority, string Status, string? Team)> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    {
+        Instant Key(Listed c) => filter.Sort == "due" ? c.Due : c.Received;
+        var newestFirst = filter.Sort == "newest";
+        bool Matches(Listed c) =>
+            branches.Exists(b => b.Authority == c.Authority && b.Status == c.Status && (b.Team is null || b.Team == c.Team))
+            && (filter.Service is null || c.Service == filter.Service) && (filter.Stage is null || c.Stage == filter.Stage)
+            && (filter.Assigned is null || c.Assigned == (filter.Assigned is "none" ? null : filter.Assigned))
+            && (filter.Due is not "waiting" || c.Due == CouncilCase.NothingDue && c.IsStopped) && (until is not { } end || c.Due < end)
+            && (after is not { } before || (Key(c), c.Number).CompareTo(before) is var way && (newestFirst ? way < 0 : way > 0));
+
+        var found = (await Found(session, filter.Q!)).Where(Matches);
+        var ordered = newestFirst ? found.OrderByDescending(Key).ThenByDescending(c => c.Number) : found.OrderBy(Key).ThenBy(c => c.Number);
+        var rows = ordered.Take(filter.Limit + 1).ToList();
+        var page = rows.Take(filter.Limit).ToList();
+        var whole = (await CaseRows.Find(session, [.. page.Select(c => c.Reference)])).ToDictionary(c => c.Reference, StringComparer.Ordinal);
+        return new CasePage([.. page.Select(c => whole[c.Reference])], rows.Count > filter.Limit ? WriteCursor(Key(page[^1]), page[^1].Number) : null);
     }
 
     /// <summary>The authorities, statuses and teams (null: any) that a list is made of.</summary>
@@ -126,13 +149,21 @@ public static class CaseList
     };
 
     // What was typed is a reference, or words of which each must begin a word of the case; the longest is looked up and the others are held against it.
-    static async Task<List<CaseRow>> Found(Session session, CasesContext context, string typed)
+    static async Task<List<Listed>> Found(Session session, string typed)
     {
-        if (CaseReference.Tidy(typed) is { } reference) return await context.Cases.AsNoTracking().Where(c => c.Reference == reference).ToListAsync();
-        var references = await FoundBy(session, typed);
+        var references = CaseReference.Tidy(typed) is { } reference ? [reference] : (await FoundBy(session, typed)).Take(MostFound).ToList();
         if (references.Count == 0) return [];
-        var found = references.Take(MostFound).ToList();
-        return await context.Cases.AsNoTracking().Where(c => found.Contains(c.Reference)).ToListAsync();
+        var json = JsonSerializer.Serialize(references);
+        static Listed Read(Row row) => new(row.Long(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.TextOrNull(7), row.Instant(8), row.Instant(9), !row.IsNull(10));
+        return session.Dialect == Dialect.Sqlite
+            ? await session.Query($"""
+                select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at
+                from council_case where reference in (select value from json_each({json}))
+                """, Read)
+            : await session.Query($"""
+                select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at
+                from council_case where reference in (select json_array_elements_text({json}::json))
+                """, Read);
     }
 
     /// <summary>Whether something typed has words that could find a case.</summary>
@@ -154,14 +185,13 @@ public static class CaseList
         var end = word + "\uffff";
         if (among is null)
             return await session.Query($"select distinct reference from case_word where word >= {word} and word <= {end} limit {most}", row => row.Text(0));
-        var kept = new List<string>();
-        foreach (var some in among.Chunk(1_000))
-            kept.AddRange(await session.Query($"select distinct reference from case_word where reference in ({some}) and word >= {word} and word <= {end}", row => row.Text(0)));
-        return kept;
+        var json = JsonSerializer.Serialize(among);
+        return session.Dialect == Dialect.Sqlite
+            ? await session.Query($"select distinct reference from case_word where reference in (select value from json_each({json})) and word >= {word} and word <= {end}", row => row.Text(0))
+            : await session.Query($"select distinct reference from case_word where reference in (select json_array_elements_text({json}::json)) and word >= {word} and word <= {end}", row => row.Text(0));
     }
 
-    static string WriteCursor(CaseRow row, string sort) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(sort == "due" ? row.Due : row.Received).ToUnixTimeTicks()}-{row.Number}");
+    static string WriteCursor(Instant at, long number) => string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeTicks()}-{number}");
 
     static (Instant At, long Number)? ReadCursor(string text)
     {

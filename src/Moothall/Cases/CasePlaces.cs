@@ -98,7 +98,7 @@ public static class CasePlaces
     {
         if (definition.Near is not { } near || answers[near.Question.Name] is not LocationAnswer location || (location.Latitude is null && street is null)) return;
         var cell = location is { Latitude: { } latitude, Longitude: { } longitude } ? Cell(Row(latitude), Column(longitude)) : null;
-        await unit.Execute($"""
+        await unit.Add($"""
             insert into case_place (reference, id, service, status, received, cell, latitude, longitude, street)
             values ({@case.Reference}, {FileStore.NewId()}, {@case.Service}, {@case.Status}, {@case.Received}, {cell}, {location.Latitude}, {location.Longitude}, {street})
             """);
@@ -106,7 +106,7 @@ public static class CasePlaces
 
     /// <summary>Follows a case that was closed, reopened or moved to another service.</summary>
     internal static Task Follow(Unit unit, CouncilCase before, CouncilCase after) => before.Status == after.Status && before.Service == after.Service ? Task.CompletedTask
-        : unit.Execute($"update case_place set status = {after.Status}, service = {after.Service} where reference = {after.Reference}");
+        : unit.Add($"update case_place set status = {after.Status}, service = {after.Service} where reference = {after.Reference}");
 
     /// <summary>Erases where a case lies.</summary>
     public static Task<int> Erase(Unit unit, string reference)

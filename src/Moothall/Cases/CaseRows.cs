@@ -38,7 +38,7 @@ static class CaseRows
         from council_case where reference in ({references})
         """, Read);
 
-    public static Task Insert(Unit unit, CouncilCase c) => unit.Execute($"""
+    public static Task Insert(Unit unit, CouncilCase c) => unit.Add($"""
         insert into council_case (reference, service, definition_version, authority, team, stage, status, outcome, channel, received, closed, close_by, stage_due, due, stopped_at,
             question, assigned, decided, version, link_number, imported)
         values ({c.Reference}, {c.Service}, {c.DefinitionVersion}, {c.Authority}, {c.Team}, {c.Stage}, {c.Status}, {c.Outcome}, {c.Channel}, {c.Received}, {c.Closed}, {c.CloseBy},
@@ -54,7 +54,7 @@ static class CaseRows
         where reference = {c.Reference} and version = {readVersion}
         """) == 1;
 
-    public static Task InsertHistory(Unit unit, string reference, HistoryEntry entry) => unit.Execute($"""
+    public static Task InsertHistory(Unit unit, string reference, HistoryEntry entry) => unit.Add($"""
         insert into case_history (reference, version, at, kind, by_member, action, stage, outcome, note, answers, handling_seconds, given_to, undoes, came_to)
         values ({reference}, {entry.Version}, {entry.At}, {entry.Kind}, {entry.ByMember}, {entry.Action}, {entry.Stage}, {entry.Outcome}, {entry.Note}, {entry.AnswersJson}, {entry.HandlingSeconds}, {entry.GivenTo},
             {entry.Undoes}, {(entry.CameTo is { } came ? JsonSerializer.Serialize(came, EventJson.Options) : null)})

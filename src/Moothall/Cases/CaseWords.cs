@@ -24,8 +24,8 @@ static partial class CaseWords
         if (words.Count == 0) return;
         var json = JsonSerializer.Serialize(words);
         await (unit.Dialect == Dialect.Sqlite
-            ? unit.Execute($"insert into case_word (word, reference) select value, {reference} from json_each({json})")
-            : unit.Execute($"insert into case_word (word, reference) select word, {reference} from json_array_elements_text({json}::json) as word"));
+            ? unit.Add($"insert into case_word (word, reference) select value, {reference} from json_each({json})")
+            : unit.Add($"insert into case_word (word, reference) select word, {reference} from json_array_elements_text({json}::json) as word"));
     }
 
     /// <summary>The words of the answers, at most sixteen: who it is comes before where it is, so that a long description of a place hides nobody.</summary>

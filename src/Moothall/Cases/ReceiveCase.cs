@@ -107,11 +107,11 @@ public static class CaseReceiving
         if (change.Files.Count > 0 && !await FileStore.GiveTo(unit, change.Files, CaseRows.Stream(after.Reference), command.FilesHeldBy))
             return Refusal.Invalid("A file that you sent is not there any more. Upload it again.");
         await CaseRows.Insert(unit, after);
-        await unit.Execute($"""
+        await unit.Add($"""
             insert into case_answers (reference, service, definition_version, answers)
             values ({after.Reference}, {after.Service}, {after.DefinitionVersion}, {AnswersJson.Write(command.Definition, command.Answers)})
             """);
-        await unit.Execute($"""
+        await unit.Add($"""
             insert into case_circumstance (reference, ward, language, device, assisted_why)
             values ({after.Reference}, {facts.Ward}, {facts.Language}, {facts.Device}, {facts.AssistedWhy})
             """);
@@ -130,13 +130,13 @@ public static class CaseReceiving
         return after;
     }
 
-    // Among a million cases one new reference in thirty thousand is taken already, and a conflict on SQLite is final: so it is looked up before.
+    // Among a million cases one new reference in thirty thousand is taken already. On PostgreSQL the unit is then run again; on SQLite a conflict is final: so it is looked up before.
     static async Task<string> FreeReference(Unit unit, string prefix)
     {
         while (true)
         {
             var reference = CaseReference.New(prefix);
-            if (await unit.Number($"select count(*) from council_case where reference = {reference}") == 0) return reference;
+            if (unit.Dialect == Dialect.Postgres || await unit.Number($"select count(*) from council_case where reference = {reference}") == 0) return reference;
         }
     }
 }

@@ -75,20 +75,22 @@ static class DraftRows
     {
         if (d.Revision == 1)
         {
-            await unit.Execute($"""
+            await unit.Add($"""
                 insert into draft (id, service, version, authority, channel, language, device, assisted_why, answers, revision, corrected, last_question, started, touched, ended, how)
                 values ({d.Id}, {d.Service}, {d.Version}, {d.Authority}, {d.Channel}, {d.Language}, {d.Device}, {d.AssistedWhy}, {d.AnswersJson}, {d.Revision}, {d.Corrected},
                         {d.LastQuestion}, {d.Started}, {d.Touched}, {d.Ended}, {d.How})
                 """);
             return;
         }
-        if (!await Update(unit, d)) throw new StoreConflictException($"The draft changed while it was being saved.");
+        await unit.Add(Over(d), () => new StoreConflictException("The draft changed while it was being saved."));
     }
 
     /// <summary>Writes a draft over the revision before; false, with nothing written, where the draft has moved on.</summary>
-    public static async Task<bool> Update(Unit unit, Draft d) => await unit.Execute($"""
+    public static async Task<bool> Update(Unit unit, Draft d) => await unit.Execute(Over(d)) == 1;
+
+    static FormattableString Over(Draft d) => $"""
             update draft set channel = {d.Channel}, language = {d.Language}, assisted_why = {d.AssistedWhy}, answers = {d.AnswersJson}, revision = {d.Revision},
                 corrected = {d.Corrected}, last_question = {d.LastQuestion}, touched = {d.Touched}, ended = {d.Ended}, how = {d.How}, reference = {d.Reference}
             where id = {d.Id} and revision = {d.Revision - 1}
-            """) == 1;
+            """;
 }

@@ -68,7 +68,7 @@ public static class Falling
         return fallen;
     }
 
-    internal static Task Insert(Unit unit, string reference, PaymentDue due) => unit.Execute($"""
+    internal static Task Insert(Unit unit, string reference, PaymentDue due) => unit.Add($"""
         insert into payment_due (reference, charge, pence, settled_pence, income_code, vat, due_at)
         values ({reference}, {due.Charge}, {due.Pence}, {due.SettledPence}, {due.IncomeCode}, {due.Vat}, {due.DueAt})
         """);

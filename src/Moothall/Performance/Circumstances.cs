@@ -32,7 +32,7 @@ public sealed class Circumstances(Func<Session, string, Task<Circumstance?>> rea
             return;
         var day = LondonDay.Of(e.At);
         foreach (var (kind, value) in Kinds(circumstance))
-            await unit.Execute($"""
+            await unit.Add($"""
                 insert into circumstance_day as held (service, authority, day, kind, value, n) values ({received.Service}, {received.Authority}, {day}, {kind}, {value}, 1)
                 on conflict (service, authority, kind, day, value) do update set n = held.n + 1
                 """);

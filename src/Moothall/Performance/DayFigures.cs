@@ -120,7 +120,7 @@ public sealed class DayFigures : IProjection
                     foreach (var key in row.Keys) arguments[place++] = key;
                     foreach (var sum in row.Sums) arguments[place++] = sum;
                 }
-                await unit.Execute(FormattableStringFactory.Create(statement, arguments));
+                await unit.Add(FormattableStringFactory.Create(statement, arguments));
             }
         }
     }

@@ -15,6 +15,8 @@ namespace Moothall.Tests.Cases;
 public class CaseListTests
 {
     static readonly Caller Amara = Tokens.CallerFor(ExampleCouncil.Files, "amara-okafor");
+    /// <summary>Words that every case of <see cref="Small"/> is found by.</summary>
+    const string Everywhere = "wallingford high";
     static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
 
     static async Task<CouncilCase> Receive(OpenHouse house, Func<ReceiveCase, ReceiveCase>? change = null, string answers = Small)
@@ -41,10 +43,10 @@ public class CaseListTests
             var at = Monday + Duration.FromHours(i / 3);
             before.Add((await Receive(house, c => i % 2 == 0 ? InMercia(c) with { Received = at } : c with { Received = at })).Reference);
         }
-        foreach (var sort in new[] { "due", "newest", "oldest" })
+        foreach (var (sort, q) in new[] { "due", "newest", "oldest" }.SelectMany(sort => new[] { (sort, (string?)null), (sort, Everywhere) }))
         {
             var seen = new List<CouncilCase>();
-            var filter = new CaseFilter { Sort = sort, Limit = 4 };
+            var filter = new CaseFilter { Sort = sort, Limit = 4, Q = q };
             while (true)
             {
                 var page = await Page(house, filter);
@@ -79,7 +81,13 @@ public class CaseListTests
         await Act(late, "assign", ("to", "amara-okafor"));
         var closed = await Receive(house);
         await Act(closed, "withdraw");
-        async Task Only(CaseFilter filter, params CouncilCase[] cases) => (await References(house, filter)).ShouldBe(cases.Select(c => c.Reference), ignoreOrder: true, filter.ToString());
+        async Task Only(CaseFilter filter, params CouncilCase[] cases)
+        {
+            // The same cases, in the same order, where a search for a word of all of them is added.
+            var all = await References(house, filter);
+            all.ShouldBe(cases.Select(c => c.Reference), ignoreOrder: true, filter.ToString());
+            (await References(house, filter with { Q = Everywhere })).ShouldBe(all, filter.ToString());
+        }
 
         await Only(new CaseFilter(), early, mercian, late, closed);
         await Only(new CaseFilter { Authority = "mercia" }, mercian);
