@@ -20,8 +20,8 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
     int rabbitPort, postmaster;
     string clock = "";
 
-    static string Connection(IEnumerable<int> ports) =>
-        $"Host={string.Join(',', ports.Select(p => $"127.0.0.1:{p}"))};Target Session Attributes=primary;Host Recheck Seconds=1;Username=moothall;Database=moothall;Maximum Pool Size=30;Timeout=5";
+    string Connection(IEnumerable<int> ports) =>
+        $"Host={string.Join(',', ports.Select(p => $"127.0.0.1:{p}"))};{(options.Standby ? "Target Session Attributes=primary;Host Recheck Seconds=1;" : "")}Username=moothall;Database=moothall;Maximum Pool Size=30;Timeout=5";
     string Program(string name) => Path.Combine(library, name);
 
     public async Task Run()
@@ -177,8 +177,7 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
         var (what, act) = (done.Count == 0 ? 40 : options.Standby && done.Count == 1 ? 50 : random.Next(100)) switch
         {
             < 22 => ("a node was killed", (Func<Task>)(async () => { node.Kill(); await Wait(1); node.Start(); })),
-            // With a slow way to the database it is almost always in the middle of something: it has read, and has not written yet.
-            < 44 => ("a node was paused in the middle of its work past its leases", async () => { cable.Slow(TimeSpan.FromMilliseconds(120)); await Task.Delay(1500, CancellationToken.None); node.Pause(); await Task.Delay(PastTheLease, CancellationToken.None); cable.Mend(); node.GoOn(); }),
+            < 44 => ("a node was paused in the middle of its work past its leases", () => PauseInTheMiddle(node)),
             < 48 => ("a node was paused past its leases", async () => { node.Pause(); await Task.Delay(PastTheLease, CancellationToken.None); node.GoOn(); }),
             < 60 => options.Standby ? ("the primary died and its standby took over", KillPrimary) : ("PostgreSQL was killed", KillPostgres),
             < 68 => ("RabbitMQ was killed", KillRabbit),
@@ -221,6 +220,32 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
         {
             database.Release();
         }
+    }
+
+    // Nobody can read the log for a moment, so that this node's readers stand in the middle of their look at it; what they are answered they take up when others have their leases.
+    async Task PauseInTheMiddle(Served node)
+    {
+        try
+        {
+            await using var direct = new NpgsqlConnection(Connection(postgresPorts) + ";Pooling=false");
+            await direct.OpenAsync();
+            await using (var transaction = await direct.BeginTransactionAsync())
+            {
+                await using var command = new NpgsqlCommand("set local lock_timeout = '5s'; lock table event in access exclusive mode", direct, transaction);
+                await command.ExecuteNonQueryAsync();
+                await Task.Delay(400);
+                node.Pause();
+                await transaction.CommitAsync();
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // The database is away itself just now.
+            node.Pause();
+        }
+        // What it had open is rolled back after 15 seconds; then the others go on.
+        await Task.Delay(PastTheLease + TimeSpan.FromSeconds(4));
+        node.GoOn();
     }
 
     // It and its Patroni are gone at once, as with their machine; when the other has taken over the machine is there again.

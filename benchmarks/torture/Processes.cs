@@ -82,9 +82,16 @@ sealed class Served(string name, string log, ProcessStartInfo start) : IDisposab
         process.WaitForExit();
     }
 
-    public void Pause() => Processes.Signal(process!.Id, "STOP");
+    public void Pause()
+    {
+        if (Runs) Processes.Signal(process!.Id, "STOP");
+    }
 
-    public void GoOn() => Processes.Signal(process!.Id, "CONT");
+    /// <summary>Goes on where it was paused; one that was killed meanwhile is let be.</summary>
+    public void GoOn()
+    {
+        if (Runs) Processes.Signal(process!.Id, "CONT");
+    }
 
     public void Dispose()
     {
