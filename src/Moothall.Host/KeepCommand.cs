@@ -52,9 +52,9 @@ static class KeepCommand
         {
             Console.WriteLine(FormattableString.Invariant($"{list.Id}: to be carried out from {list.Due.InZone(zone).Date:uuuu-MM-dd}"));
             foreach (var count in await house.Database.Read(session => RecordLists.Counts(session, list.Id), cancel))
-                Console.WriteLine(FormattableString.Invariant($"  {count.Lines} of {count.Service}, {count.Rule}, the oldest from {count.From:uuuu-MM-dd}: {count.State}"));
+                Console.WriteLine(FormattableString.Invariant($"  {count.Lines} of {(count.Service.Length > 0 ? count.Service : count.First[..count.First.IndexOf('/', StringComparison.Ordinal)] + "s that belong to no case")}, {count.Rule}, the oldest from {count.From:uuuu-MM-dd}: {count.State}"));
             if (!each) continue;
-            var authorities = house.Council.Authorities.Select(a => a.Id).ToList();
+            List<string> authorities = [.. house.Council.Authorities.Select(a => a.Id), ""];
             for (var after = ""; ;)
             {
                 var lines = await house.Database.Read(session => RecordLists.Lines(session, list.Id, authorities, after), cancel);

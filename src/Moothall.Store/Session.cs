@@ -72,6 +72,9 @@ public class Session
     /// <summary>The version that a stream of the log is at; 0 where it has not begun.</summary>
     public async Task<int> VersionOf(string stream) => (int)await Number($"select max(version) from event where stream = {stream}");
 
+    /// <summary>An event by its stream and version; null when there is none.</summary>
+    public Task<LogEvent?> EventOf(string stream, int version) => Log.LogReading.Event(this, stream, version);
+
     /// <summary>The clock of the database, finer than any transaction.</summary>
     public Task<Instant> Now() => clock is not null
         ? Task.FromResult(StoredTime.Kept(clock.GetCurrentInstant()))

@@ -93,7 +93,7 @@ public sealed record CaseMoved(string FromService, string ToService, string Auth
     public static int Schema => 1;
 }
 
-/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `passed-on`, `added`, `sent`.</summary>
+/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `charge`, `passed-on`, `added`, `sent`.</summary>
 public sealed record CaseHandled(string Service, string Authority, string Team, string Channel, string What, Actor By, int HandlingSeconds) : IEvent
 {
     public static string Type => "case.handled";
@@ -114,6 +114,23 @@ public sealed record PaymentFellDue(string Service, string Authority, string Cha
     public static int Schema => 1;
 }
 
+/// <summary>A member of staff set a charge by hand, because it could not be worked out. Stream `payment/REFERENCE`.</summary>
+public sealed record PaymentAdded(string Service, string Authority, string Charge, int Pence, string IncomeCode, string Vat, Actor By) : IEvent
+{
+    public static string Type => "payment.added";
+    public static int Schema => 1;
+}
+
+/// <summary>
+/// Money that had come for a charge of a service that the case is no longer of (the From ones) was set against a charge of the service that it is. Stream
+/// `payment/REFERENCE`.
+/// </summary>
+public sealed record PaymentSetOff(string Service, string Authority, string Charge, int Pence, string IncomeCode, string FromService, string FromCharge, string FromIncomeCode, Actor By) : IEvent
+{
+    public static string Type => "payment.set-off";
+    public static int Schema => 1;
+}
+
 /// <summary>Money came for a charge, or it was waived. Stream `payment/REFERENCE`. How: card, cash, cheque, bank-transfer, direct-debit, waived.</summary>
 public sealed record PaymentRecorded(string Service, string Authority, string Charge, int Pence, string IncomeCode, string How, Actor By) : IEvent
 {
@@ -123,7 +140,8 @@ public sealed record PaymentRecorded(string Service, string Authority, string Ch
 
 /// <summary>
 /// What the undoing of an act took out of a case's payments again, within the minute. Stream `payment/REFERENCE`. What: `due` (the charge is not due any
-/// more), `withdrawn` (it is to be paid after all) or `recorded` (the payment was not made, How it had been said to come); At: when the event that is taken back was.
+/// more), `withdrawn` (it is to be paid after all), `recorded` (the payment was not made, How it had been said to come) or `set-off` (what was set against the charge
+/// counts for what it was paid for, also where a further move releases it); At: when the event that is taken back was.
 /// </summary>
 public sealed record PaymentTakenBack(string Service, string Authority, string Charge, int Pence, string IncomeCode, string What, string? How, Instant At, Actor By) : IEvent
 {

@@ -65,12 +65,19 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new("forms that came late", (unit, c) => KeptForms.EraseOf(unit, c.Reference)),
     ];
 
+    /// <summary>What belongs to no case and goes by a list all the same.</summary>
+    public IReadOnlyList<LooseKind> LooseKinds =>
+    [
+        new("message/", "messages", (session, _, held, now, after, most) => EraseMessages.Over(session, held, now, after, most),
+            (session, _, held, now, key) => EraseMessages.FindOver(session, held, now, key), EraseMessages.AuthorityOf, EraseMessages.EraseOne),
+        new("token/", "tokens", (session, house, held, now, after, most) => EndedTokens.Over(session, house.Council, held.People, now, after, most),
+            (session, house, held, now, key) => EndedTokens.FindOver(session, house.Council, held.People, now, key), EndedTokens.AuthorityOf, EndedTokens.Erase),
+    ];
+
     /// <summary>What goes by its own age each night.</summary>
     public IReadOnlyList<Expiry> Expiries =>
     [
-        new("messages", "30 days after they were sent", (unit, now, held) => EraseMessages.EraseOld(unit, now, held.References, held.People)),
         new("arrivals", "30 days after they came", (unit, now, _) => Exchange.Inbox.EraseOld(unit, now)),
-        new("tokens", "30 days after they ended", (unit, now, _) => Tokens.ForgetEnded(unit, now - Duration.FromDays(30))),
     ];
 
     /// <summary>Opens a house on a store whose schema is current.</summary>

@@ -20,7 +20,7 @@ public sealed class EveryPageTests(Browsing browsing)
     /// <summary>Of somebody who has begun a form, or holds the code of a case.</summary>
     static readonly string[] Own =
     [
-        "/track/WAITING/add", "/track/WAITING/withdraw", "/track/WAITING/messages", "/track/WAITING/record", "/track/CLOSED/record", "/return", "/following", "/services/report-a-pothole/near",
+        "/track/WAITING/add", "/track/WAITING/withdraw", "/track/WAITING/messages", "/track/WAITING/record", "/track/CLOSED/record", "/track/MOVED", "/return", "/following", "/services/report-a-pothole/near",
         "/services/report-a-pothole/save", "/services/report-a-pothole/saved", "/services/report-a-street-light/alerts/wires", "/services/subscribe-to-garden-waste/check",
     ];
 
@@ -28,7 +28,7 @@ public sealed class EveryPageTests(Browsing browsing)
     [
         "/desk", "/desk?due=late", "/desk?due=waiting", "/desk?q=featherstonehaugh", "/desk?status=closed", "/desk/bulk?all=yes", "/desk/people", "/desk/people/amara-okafor", "/desk/you", "/desk/new", "/desk/new?q=after-a-search",
         "/desk/new/report-a-pothole", "/desk/new/report-a-street-light", "/desk/new/subscribe-to-garden-waste", "/desk/messages", "/desk/running", "/desk/nothing-here",
-        "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/OWING", "/desk/cases/SHARED", "/desk/cases/WAITING/person", "/desk/cases/WAITING/place", "/desk/cases/WAITING/actions/not-ours", "/desk/cases/WAITING/actions/move",
+        "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/OWING", "/desk/cases/MOVED", "/desk/cases/MOVED/actions/add-charge", "/desk/cases/MOVED/actions/move", "/desk/cases/SHARED", "/desk/cases/WAITING/person", "/desk/cases/WAITING/place", "/desk/cases/WAITING/actions/not-ours", "/desk/cases/WAITING/actions/move",
         "/desk/cases/WAITING/actions/ask-customer", "/desk/cases/WAITING/actions/withdraw", "/desk/cases/CLOSED/actions/reopen", "/desk/cases/OWING/actions/record-payment", "/desk/cases/SHARED/actions/pass-on",
         "/desk/cases/WAITING/readings", "/desk/staff/amara-okafor/readings",
         "/desk/staff", "/desk/staff/new", "/desk/staff/amara-okafor", "/desk/staff/amara-okafor/change", "/desk/teams", "/desk/teams/new", "/desk/teams/streets",
@@ -73,7 +73,7 @@ public sealed class EveryPageTests(Browsing browsing)
     static readonly int[] Answered = [404, 409, 422];
 
     string Real(string path) => path.Replace("WAITING", browsing.Waiting.Reference, StringComparison.Ordinal).Replace("CLOSED", browsing.Closed.Reference, StringComparison.Ordinal)
-        .Replace("OWING", browsing.Told.Owing, StringComparison.Ordinal).Replace("SHARED", browsing.Told.Shared, StringComparison.Ordinal).Replace("GONE", browsing.Told.Gone, StringComparison.Ordinal);
+        .Replace("OWING", browsing.Told.Owing, StringComparison.Ordinal).Replace("MOVED", browsing.Told.Moved.Reference, StringComparison.Ordinal).Replace("SHARED", browsing.Told.Shared, StringComparison.Ordinal).Replace("GONE", browsing.Told.Gone, StringComparison.Ordinal);
 
     /// <summary>Who sees a page of the desk.</summary>
     static string MemberFor(string path) => path switch
@@ -82,6 +82,7 @@ public sealed class EveryPageTests(Browsing browsing)
         _ when path.StartsWith("/desk/records", StringComparison.Ordinal) || path.StartsWith("/desk/staff", StringComparison.Ordinal) || path.StartsWith("/desk/teams", StringComparison.Ordinal) || path.EndsWith("/readings", StringComparison.Ordinal)
             || path is "/desk/messages" or "/desk/running" => Staff.Administrator,
         _ when path.Contains("OWING", StringComparison.Ordinal) => Staff.WasteWorker,
+        _ when path.Contains("MOVED", StringComparison.Ordinal) => Staff.ParkingWorker,
         _ => Staff.Worker,
     };
 
@@ -102,7 +103,7 @@ public sealed class EveryPageTests(Browsing browsing)
             await Walk(page, "/services/subscribe-to-garden-waste/questions/place", ("place", "home"), ("home-line1", "19 Castle Street"), ("bins", "2"), ("more", "0"), ("you-name", "Ann Lee"), ("agree", "yes"));
         if (path.StartsWith("/track/", StringComparison.Ordinal))
         {
-            var (reference, code) = path.Contains("WAITING", StringComparison.Ordinal) ? browsing.Waiting : browsing.Closed;
+            var (reference, code) = path.Contains("WAITING", StringComparison.Ordinal) ? browsing.Waiting : path.Contains("MOVED", StringComparison.Ordinal) ? browsing.Told.Moved : browsing.Closed;
             await page.GotoAsync($"/track?reference={reference}&code={code}");
         }
         return (await page.GotoAsync(Real(path)))!;
@@ -137,6 +138,7 @@ static class Staff
     /// <summary>Leads the streets team.</summary>
     public const string Leader = "tomasz-zielinski";
     public const string WasteWorker = "mohammed-rahman";
+    public const string ParkingWorker = "rhiannon-bevan";
     /// <summary>Looks after staff and records.</summary>
     public const string Administrator = "fatima-al-sayed";
 

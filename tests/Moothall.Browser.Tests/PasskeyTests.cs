@@ -134,10 +134,21 @@ public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
         await Device(page);
         await page.Clock.InstallAsync();
         await Enter(page, await Invite("grace-adeyemi-clarke"));
-        await page.GotoAsync(Address + "/desk/new/report-a-pothole", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        // What the page asks by itself once it is open comes as late as it can: it must not count as somebody there.
+        var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/desk/new/report-a-pothole", async route =>
+        {
+            if (route.Request.Method == "POST" && asked.TrySetResult()) await go.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(Address + "/desk/new/report-a-pothole");
+        await asked.Task;
         var dialog = page.Locator("dialog.session");
 
         council.Clock.Advance(Duration.FromMinutes(28.5));
+        var late = page.WaitForResponseAsync(r => r.Request.Method == "POST" && r.Url.EndsWith("/desk/new/report-a-pothole", StringComparison.Ordinal));
+        go.SetResult();
+        (await late).Status.ShouldBe(200);
         await page.Clock.RunForAsync(28 * 60 * 1000 + 30_000);
         await dialog.WaitForAsync(new() { State = WaitForSelectorState.Visible });
         (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Stay signed in");

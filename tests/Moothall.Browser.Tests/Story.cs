@@ -14,6 +14,8 @@ public sealed record Told
     public required (string Reference, string Code) Closed { get; init; }
     /// <summary>A case that something is to be paid for.</summary>
     public required string Owing { get; init; }
+    /// <summary>A case that was paid, then moved to another service with a charge set by hand.</summary>
+    public required (string Reference, string Code) Moved { get; init; }
     /// <summary>A case that is to be passed to a partner.</summary>
     public required string Shared { get; init; }
     /// <summary>A list of records that are gone.</summary>
@@ -46,10 +48,18 @@ static class Story
             place = "home", home = new { line1 = "19 Castle Street", town = "Wallingford", postcode = "OX10 8DL" }, bins = 2, more = 0, you = new { name = "Ann Lee", email = "ann.lee@example.com" }, agree = true,
         } });
         await Act(waste, owing.Item1, 1, "record-payment", """{"answers": {"amount": "50", "how": "card", "receipt": "4411"}}""");
+        var moved = await Send(anyone, "subscribe-to-garden-waste", new { channel = "web", answers = new
+        {
+            place = "home", home = new { line1 = "2 High Street", town = "Wallingford", postcode = "OX10 0BP" }, bins = 2, more = 0, you = new { name = "Ọlúwaṣeun Adébáyọ̀", email = "oluwaseun@example.com" }, agree = true,
+        } });
+        await Act(waste, moved.Item1, 1, "record-payment", """{"answers": {"amount": "92", "how": "card", "receipt": "4412"}}""");
+        await Act(waste, moved.Item1, 2, "move", """{"answers": {"service": "apply-for-a-resident-parking-permit"}}""");
+        using var parking = await council.Client("rhiannon-bevan");
+        await Act(parking, moved.Item1, 3, "add-charge", """{"answers": {"charge": "permit", "amount": 30}, "note": "An electric car, says the log book."}""");
         var shared = await Report(anyone, "web", "Slip road of the A34 at Milton");
         var gone = await Erase(council, (await Report(anyone, "web", "Church Street, Wantage", "Zoe Quill")).Item1, worker);
         await council.WaitForFigures();
-        return new Told { Waiting = waiting, Closed = closed, Owing = owing.Item1, Shared = shared.Item1, Gone = gone };
+        return new Told { Waiting = waiting, Closed = closed, Owing = owing.Item1, Moved = moved, Shared = shared.Item1, Gone = gone };
     }
 
     // An administrator erases a case on a granted request, and holds another kind of record.

@@ -42,9 +42,12 @@ public sealed record DeskPage(IReadOnlyList<DeskCase> Cases, string? Next);
 /// <summary>One line of a case's history for staff.</summary>
 public sealed record DeskHistoryLine(string At, string Kind, string? By, string? Action, string? Stage, string? Outcome, string? Note, JsonNode? Answers, int HandlingSeconds);
 
-/// <summary>A case with everything that belongs to it. `Version` is its ETag: send it back in If-Match.</summary>
+/// <summary>
+/// A case with everything that belongs to it. `Version` is its ETag: send it back in If-Match. `ChargesToDecide` are charges that could not be worked out:
+/// `add-charge` says what they come to.
+/// </summary>
 public sealed record DeskCaseFile(DeskCase Case, JsonNode? Answers, IReadOnlyList<DeskHistoryLine> History, IReadOnlyList<DeskAction> Actions, IReadOnlyList<DeskFile> Files,
-    IReadOnlyList<CasePayment> Payments, IReadOnlyList<CaseSharing> Sharing);
+    IReadOnlyList<CasePayment> Payments, IReadOnlyList<string> ChargesToDecide, IReadOnlyList<CaseSharing> Sharing);
 
 /// <summary>Something that may be done now; `Ask` are the questions it answers.</summary>
 public sealed record DeskAction(string Action, string Label, string? To, string? Close, IReadOnlyList<string> Ask);
@@ -80,5 +83,6 @@ static class CaseBodies
         [.. file.History.Select(h => new DeskHistoryLine(Time(h.At), h.Kind, h.ByMember, h.Action, h.Stage, h.Outcome, h.Note, h.AnswersJson is { } json ? JsonNode.Parse(json) : null, h.HandlingSeconds))],
         [.. file.Actions.Select(a => new DeskAction(a.Name, a.Label.English, a.To, a.Close, a.Ask))],
         [.. file.Files.Values.Select(f => new DeskFile(f.Id, f.Name, f.Kind, f.Bytes))], Payments(file.Payments),
+        [.. file.NotWorkedOut.Select(c => c.Name)],
         [.. file.ToPassOn.Select(s => new CaseSharing(s.Partner, s.Agreement, s.Fields, Time(s.PassedAt)))]);
 }

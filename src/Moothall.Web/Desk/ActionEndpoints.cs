@@ -104,6 +104,6 @@ static class ActionEndpoints
             return opened.Value is { } now ? new PageResult(await Again(now, [], changedSince: seen), 409) : desk.Refused(opened.Refusal!);
         }
         if (refusal.Kind != RefusalKind.Invalid) return desk.Refused(refusal);
-        return new PageResult(await Again(file, desk.Faults(refusal, act.FaultField)), 422);
+        return new PageResult(await Again(file, [.. desk.Faults(refusal, act.FaultField).Select(f => f.Field == "note" ? f with { Field = CaseAct.NoteField, Question = CaseAct.NoteField } : f)]), 422);
     }
 }

@@ -119,7 +119,12 @@ static class BulkEndpoints
         var desk = DeskVisit.Of(context);
         var (form, no) = await Read(desk, context);
         if (form is null) return no!;
-        if (await house.Database.Read(session => BulkActs.Find(session, id, desk.Caller.Id), context.RequestAborted) is not { } bulk || bulk.Order.Action == "send") return desk.NotFound();
+        if (await house.Database.Read(session => BulkActs.Find(session, id, desk.Caller.Id), context.RequestAborted) is not { } bulk) return desk.NotFound();
+        if (bulk.Order.Action == "send")
+        {
+            var taken = await house.Database.Commit(unit => ContractorList.TakeBack(unit, house, bulk, desk.Caller), context.RequestAborted);
+            return taken.IsDone ? new SeeOtherResult($"/desk/bulk/{id}?undone=yes") : desk.Refused(taken.Refusal!);
+        }
         foreach (var some in bulk.Lines.Where(l => l.State == "done").Select(l => l.Reference).Chunk(Bulk.Chunk))
             await house.Database.Commit(unit => BulkActs.Undo(unit, house, bulk, some, desk.Caller), context.RequestAborted);
         return new SeeOtherResult($"/desk/bulk/{id}?undone=yes");

@@ -3,6 +3,7 @@ using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Payments;
 using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk;
@@ -25,7 +26,7 @@ public sealed record CaseAct(string Name, string Label, MarkupString Consequence
     public const string VersionField = "_version";
 
     /// <summary>The field that a refusal of the whole action belongs to.</summary>
-    public string FaultField => Name switch { "assign" => "to", "move" => "team", "record-payment" => "amount", _ => NoteField };
+    public string FaultField => Name switch { "assign" => "to", "move" => "team", "record-payment" or "add-charge" => "amount", _ => NoteField };
 }
 
 /// <summary>What may be done with a case now: what its stage allows, and what every case has.</summary>
@@ -50,11 +51,17 @@ static class CaseActs
             "withdraw" => new(name, desk.Say("Withdraw the case"), Then(desk.Say("Closes the case because the person no longer wants it. They read: “You withdrew it”.")), [], desk.Say("Why (optional)"), desk.Say("Only staff read it.")),
             "record-payment" when file.Payments.Due.Count > 0 => new(name, desk.Say("Record a payment"), Then(desk.Say("The customer reads that it is paid. Take the money in the council's own till or card terminal first.")), [], desk.Say("Note (optional)"),
                 desk.Say("Only staff read it. Never write card numbers.")),
+            "add-charge" when file.Definition.Charges.Count > 0 => new(name, desk.Say("Add a charge"), Then(desk.Say("For what the program could not work out. The customer reads what is to be paid, and how, when they follow the case.")), [], desk.Say("Why is it charged?"),
+                desk.Say("Say how you came to the amount. Only staff read it.")),
             "pass-on" when file.ToPassOn.Count > 0 => new(name, desk.Say("Mark as passed on"), Then(desk.Say("Say that you have sent the partner what the agreement covers, and nothing else.")), [], desk.Say("Note (optional)"), desk.Say("Only staff read it.")),
             _ => file.Definition.Work.FindStage(file.Case.Stage)?.FindAction(name) is { } here ? Of(here, file, desk)
                 : file.Definition.Work.Stages.Select(s => s.FindAction(name)).FirstOrDefault(a => a is not null) is { } elsewhere ? Of(elsewhere, file, desk) : null,
         };
     }
+
+    /// <summary>Whether a charge can be added by hand now.</summary>
+    public static bool MayCharge(CaseFile file, DeskVisit desk) =>
+        file.Case.IsOpen && AddCharge.Possible(file.Definition, file.Payments).Count > 0 && desk.Council.FindOffer(file.Case.Service, file.Case.Authority) is not null;
 
     static CaseAct Of(WorkAction action, CaseFile file, DeskVisit desk)
     {

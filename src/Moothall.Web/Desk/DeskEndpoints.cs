@@ -39,6 +39,8 @@ static class DeskEndpoints
         var context = invocation.HttpContext;
         var (isIn, over) = await DeskVisit.Enter(context);
         if (isIn) return await next(invocation);
+        // A script that asks by itself is told so; nobody has sent anything that should be kept.
+        if (context.Request.Headers.ContainsKey(DeskVisit.ByItself)) return Results.Unauthorized();
         var isGet = HttpMethods.IsGet(context.Request.Method);
         var here = context.Request.Path + (isGet ? context.Request.QueryString : QueryString.Empty);
         // What was typed before the session ended waits until the same person has signed in again.

@@ -64,6 +64,12 @@ public sealed class DeskVisit
     /// <summary>Whether a posted form came from our own page.</summary>
     public Task<bool> IsOurs() => visit.IsOurs();
 
+    /// <summary>
+    /// The header with which the desk's script says that it asks by itself: `typed` when somebody typed, `opened` when a page was only opened, which makes no session
+    /// longer once more.
+    /// </summary>
+    public const string ByItself = "Moothall-By-Itself";
+
     /// <summary>Lets somebody in who is signed in, and makes their session longer. Anybody else is told from the session that is over, where there is one.</summary>
     /// <returns>Whether they are in, and the session.</returns>
     public static async ValueTask<(bool IsIn, StaffSession? Session)> Enter(HttpContext context)
@@ -74,7 +80,7 @@ public sealed class DeskVisit
         if (!caller.IsSignedIn || session is null) return (false, session);
         var (house, limits) = (services.GetRequiredService<House>(), services.GetRequiredService<WebSettings>().Sessions);
         var now = house.Now;
-        session = await Sessions.Touch(house.Database, session, now);
+        if (context.Request.Headers[ByItself] != "opened") session = await Sessions.Touch(house.Database, session, now);
         var visit = new Visit(context, house);
         var zone = visit.Council.Authorities[0].Calendar.Zone;
         var look = visit.Look with

@@ -80,6 +80,7 @@ public static class DeskWords
             "bank-transfer" => phrases.Say("by bank transfer"),
             "direct-debit" => phrases.Say("by direct debit"),
             "waived" => phrases.Say("waived: it does not have to be paid"),
+            "set-off" => phrases.Say("from what was paid before the case was moved"),
             _ => how,
         };
     }

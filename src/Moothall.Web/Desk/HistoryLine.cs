@@ -18,8 +18,10 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
     public bool IsUndone { get; init; }
     /// <summary>The version of the case that it made.</summary>
     public int Version { get; init; }
-    /// <summary>The sentence where no words follow it.</summary>
-    public MarkupString Alone => new(Sentence.Value.TrimEnd(':'));
+    /// <summary>What it came to for payments and partners, a sentence for each thing.</summary>
+    public IReadOnlyList<MarkupString> Came { get; init; } = [];
+    /// <summary>The sentence where no words follow it, with what it came to.</summary>
+    public MarkupString Alone => new(string.Join(' ', Came.Select(c => c.Value).Prepend(Sentence.Value.TrimEnd(':'))));
 
     /// <summary>A case's history, newest first.</summary>
     public static IReadOnlyList<HistoryLine> NewestFirst(CaseFile file, DeskVisit desk)
@@ -38,9 +40,11 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
         var asked = Questions(entry, file);
         var undone = file.History.Any(h => h.Undoes == entry.Version);
         var sentence = SentenceOf(entry, file, desk, toThem);
-        if (entry.CameTo is { } came) sentence = new MarkupString(string.Join(' ', MoveWords.Of(came, file.ChargedBy, desk).Prepend(sentence).Select(s => s.Value)));
         return new HistoryLine(entry.At, sentence, entry.Note, undone ? null : Read(entry, file, desk), asked,
-            asked.Count == 0 ? Answers.None : AnswersJson.Read(asked, entry.AnswersJson!)) { IsUndone = undone, Version = entry.Version };
+            asked.Count == 0 ? Answers.None : AnswersJson.Read(asked, entry.AnswersJson!)) 
+        {
+            IsUndone = undone, Version = entry.Version, Came = entry.CameTo is { } came ? [.. MoveWords.Of(came, file.ChargedBy, desk)] : [],
+        };
     }
 
     static MarkupString? Read(HistoryEntry entry, CaseFile file, DeskVisit desk) =>
@@ -89,6 +93,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
                 ? look.SayHtml("{by, select, you {You took this back: {what}} other {{who} took this back: {what}}}", ("by", by), ("who", who), ("what", new MarkupString(SentenceOf(taken, file, desk, toThem).Value.TrimEnd(':'))))
                 : look.SayHtml("{by, select, you {You took the last step back.} other {{who} took the last step back.}}", ("by", by), ("who", who)),
             "payment" => look.SayHtml("{by, select, you {You recorded a payment.} program {The program recorded a payment.} other {{who} recorded a payment.}}", ("by", by), ("who", who)),
+            "charge" => look.SayHtml("{by, select, you {You added a charge.} program {The program added a charge.} other {{who} added a charge.}}", ("by", by), ("who", who)),
             "passed-on" => look.SayHtml("{by, select, you {You marked it as passed on to the partner.} program {The program marked it as passed on to the partner.} other {{who} marked it as passed on to the partner.}}", ("by", by), ("who", who)),
             "reminded" => look.SayHtml("The person was reminded that it runs out."),
             "added" => look.SayHtml("The customer added:"),

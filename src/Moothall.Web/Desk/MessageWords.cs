@@ -19,6 +19,10 @@ static class MessageWords
         "return-link" => look.Say("a link to go on with a form"),
         "following" => look.Say("that they follow a report"),
         "follow-news" => look.Say("what happened to a report that they follow"),
+        "contractor-list" => look.Say("a list of cases for a contractor"),
+        "staff-invitation" => look.Say("an invitation of a member of staff"),
+        "alert" => look.Say("what was wrong with the running"),
+        "renewal" => look.Say("that something runs out"),
         _ => kind.Replace('-', ' '),
     };
 

@@ -34,7 +34,7 @@ public sealed record ActOnCase
     public string Language { get; init; } = "en";
 
     /// <summary>The names of the actions that every case has.</summary>
-    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "pass-on"];
+    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "add-charge", "pass-on"];
 }
 
 /// <summary>A case, and what an action would make of it.</summary>
@@ -51,11 +51,11 @@ public static class CaseActions
         if (looked.Value is not { } ahead) return looked.Refusal!;
         var (before, change, situation) = (ahead.Before, ahead.Change, ahead.Situation);
         var beside = await Beside(unit, situation, council, ahead.Command);
-        if (beside.Value is not { } kept) return beside.Refusal!;
-        var owed = change.After.Service != before.Service && command.At is null ? await OwedByCase.Read(unit, services, before.Reference) : null;
-        var moved = owed is null ? null : MoveBeside.Decide(situation, change.After, (await services.Version(change.After.Service, change.After.DefinitionVersion)).Definition,
-            council.FindOffer(change.After.Service, change.After.Authority), owed, council.Agreements);
-        if (moved is { CameTo.IsNothing: false }) change = change with { Entry = change.Entry with { CameTo = moved.CameTo } };
+        if (!beside.IsDone) return beside.Refusal!;
+        var (kept, said) = beside.Value;
+        var (owed, moved, stage) = command.At is null ? await Charging(unit, services, council, ahead) : (null, null, null);
+        if (await CameTo(unit, before, moved, stage) is { } charged) said = charged;
+        if (said is not null) change = change with { Entry = change.Entry with { CameTo = said } };
         var done = await Write(unit, before, change);
         if (!done.IsDone || command.At is not null) return done;
         await RemindOfRenewal.Follow(unit, before, change.After, situation.Definition, situation.Calendar);
@@ -64,7 +64,12 @@ public static class CaseActions
             var (payments, sharings) = await moved.Write(unit, situation, change.After, owed!);
             kept = kept with { Payments = payments, Sharings = sharings };
         }
-        await UndoCase.Keep(unit, before, change, kept with { Charges = await StageCharges(unit, services, situation, change.After) }, command.By.Id, now);
+        if (stage is not null)
+        {
+            var fell = await Falling.Due(unit, stage);
+            kept = kept with { Charges = fell.Charges, SetOffs = fell.SetOffs };
+        }
+        await UndoCase.Keep(unit, before, change, kept, command.By.Id, now);
         return done;
     }
 
@@ -97,8 +102,33 @@ public static class CaseActions
         return change.Value is { } decided ? new CaseAhead(found, decided, situation, command) : change.Refusal!;
     }
 
-    // What other rooms keep of an action, in the same unit: they refuse before they write.
-    static async Task<Result<Beside>> Beside(Unit unit, CaseSituation situation, CouncilFiles council, ActOnCase command)
+    // What an action makes due: by a move to another service, or by the stage that begins.
+    static async Task<(OwedByCase? Owed, MoveBeside? Moved, FallDue? Stage)> Charging(Session session, PublishedServices services, CouncilFiles council, CaseAhead ahead)
+    {
+        var (before, after, situation) = (ahead.Before, ahead.Change.After, ahead.Situation);
+        if (after.Service == before.Service) return (null, null, await StageMoment(session, services, situation, after));
+        var owed = await OwedByCase.Read(session, services, before.Reference);
+        return (owed, MoveBeside.Decide(situation, after, (await services.Version(after.Service, after.DefinitionVersion)).Definition, council.FindOffer(after.Service, after.Authority), owed, council.Agreements), null);
+    }
+
+    static async Task<MoveCameTo?> CameTo(Session session, CouncilCase before, MoveBeside? moved, FallDue? stage)
+    {
+        if (moved is not null) return moved.CameTo.IsNothing ? null : moved.CameTo;
+        if (stage is null) return null;
+        var known = await PaymentQueries.Of(session, before.Reference);
+        var falling = stage.Rows(known);
+        return MoveCameTo.Of(before.Service, falling, SetOff.Decide(known, before.Service, falling, stage.At));
+    }
+
+    /// <summary>What an action would come to for payments and partners; null where nothing. Nothing is written.</summary>
+    internal static async Task<MoveCameTo?> CameTo(Session session, PublishedServices services, CouncilFiles council, CaseAhead ahead)
+    {
+        var (_, moved, stage) = await Charging(session, services, council, ahead);
+        return await CameTo(session, ahead.Before, moved, stage);
+    }
+
+    // What other rooms keep of an action, in the same unit, and what the history says of it: they refuse before they write.
+    static async Task<Result<(Beside Kept, MoveCameTo? Said)>> Beside(Unit unit, CaseSituation situation, CouncilFiles council, ActOnCase command)
     {
         var (@case, now) = (situation.Case, situation.Now);
         string Value(string name) => command.Values.GetValueOrDefault(name) ?? "";
@@ -110,22 +140,32 @@ public static class CaseActions
                     Reference = @case.Reference, Service = @case.Service, Authority = @case.Authority, Charge = Value("charge"), Amount = Value("amount"), How = Value("how"),
                     Receipt = Value("receipt"), At = now, By = situation.By, ByMember = situation.ByMember,
                 }.Record(unit);
-                return recorded.Value is { } made ? Cases.Beside.Nothing with { Payment = made.Number } : recorded.Refusal!;
+                return recorded.Value is { } made ? Alone(Cases.Beside.Nothing with { Payment = made.Number }) : recorded.Refusal!;
+            case "add-charge":
+                var added = await new AddCharge
+                {
+                    Reference = @case.Reference, Definition = situation.Definition, Offer = situation.Offer!, Charge = Value("charge"), Amount = Value("amount"), Reason = command.Note, At = now, By = situation.By,
+                }.Add(unit);
+                if (!added.IsDone) return added.Refusal!;
+                var (due, setOffs) = added.Value;
+                return (Cases.Beside.Nothing with { Charges = [due.Charge], SetOffs = setOffs }, MoveCameTo.Of(@case.Service, [due], setOffs));
             case "pass-on":
                 var passed = await Sharings.PassOn(unit, @case.Reference, @case.Service, @case.Authority, Value("partner"), council.Agreements, situation.Calendar.DayOf(now), now, situation.By,
                     situation.ByMember);
-                return passed.Value is { } mark ? Cases.Beside.Nothing with { Partner = mark.Partner } : passed.Refusal!;
+                return passed.Value is { } mark ? Alone(Cases.Beside.Nothing with { Partner = mark.Partner }) : passed.Refusal!;
             default:
-                return Cases.Beside.Nothing;
+                return Alone(Cases.Beside.Nothing);
         }
+
+        static (Beside, MoveCameTo?) Alone(Beside kept) => (kept, null);
     }
 
-    // A stage may make charges due, and then says so.
-    static async Task<IReadOnlyList<string>> StageCharges(Unit unit, PublishedServices services, CaseSituation situation, CouncilCase after)
+    /// <summary>The moment at which a stage that begins may make charges due, with the answers of the case; null where none does.</summary>
+    internal static async Task<FallDue?> StageMoment(Session session, PublishedServices services, CaseSituation situation, CouncilCase after)
     {
-        if (!situation.Definition.Charges.Any(c => c.Stage == after.Stage) || await CaseRows.AnswersOf(unit, after.Reference) is not { } stored) return [];
+        if (!situation.Definition.Charges.Any(c => c.Stage == after.Stage) || await CaseRows.AnswersOf(session, after.Reference) is not { } stored) return null;
         var given = (await services.Version(stored.Service, stored.Version)).Definition;
-        return StageMoment(situation, after, given, AnswersJson.Read(given, stored.Json)) is { } moment ? await Falling.Due(unit, moment) : [];
+        return StageMoment(situation, after, given, AnswersJson.Read(given, stored.Json));
     }
 
     /// <summary>The moment at which a stage that begins may make charges due; null where none does. Pure.</summary>
@@ -141,7 +181,7 @@ public static class CaseActions
             var carried = CarriedAnswers.To(definition, given, answers, today);
             (definition, answers) = (carried.Told(), carried.Kept);
         }
-        return new FallDue { Reference = after.Reference, Definition = definition, Answers = answers, Offer = offer, Stage = after.Stage, At = situation.Now, Today = today };
+        return new FallDue { Reference = after.Reference, Definition = definition, Answers = answers, Offer = offer, Stage = after.Stage, At = situation.Now, Today = today, By = situation.By };
     }
 
     // Also where the change took the case to another team, whose work it is now.
@@ -185,6 +225,8 @@ public static class CaseActions
                 return WithdrawCase.Decide(situation, note, seconds);
             case "record-payment":
                 return HandleCase.Payment(situation, note, seconds);
+            case "add-charge":
+                return HandleCase.Charge(situation, note, seconds);
             case "pass-on":
                 return HandleCase.PassedOn(situation, note, seconds);
         }

@@ -16,6 +16,8 @@ public sealed record BulkForecast(CouncilCase Case, CouncilCase? After, Refusal?
 {
     /// <summary>Who is told of it; null where that was not looked up.</summary>
     public ToldAhead? Tells { get; init; }
+    /// <summary>What it makes due to be paid, and what was paid for that before; null where nothing.</summary>
+    public MoveCameTo? CameTo { get; init; }
 }
 
 /// <summary>How it went with one case.</summary>

@@ -35,7 +35,7 @@ public static class BulkActs
             var ahead = await CaseActions.Look(session, house.Services, house.Council, Command(order, new BulkPick(reference, @case.Version), by), house.Now);
             var tells = ahead.Value is not { } done ? null : !TellingAhead.MayTell(house, done.Change) ? ToldAhead.Nobody
                 : looked++ < Bulk.MostTold ? (await TellingAhead.Of(session, house, @case)).Of(done.Change, done.Situation.Definition) : null;
-            forecast.Add(new BulkForecast(@case, ahead.Value?.Change.After, ahead.Refusal) { Tells = tells });
+            forecast.Add(new BulkForecast(@case, ahead.Value?.Change.After, ahead.Refusal) { Tells = tells, CameTo = ahead.Value is { } would ? await CaseActions.CameTo(session, house.Services, house.Council, would) : null });
         }
         return forecast;
     }

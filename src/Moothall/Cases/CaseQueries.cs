@@ -23,6 +23,8 @@ public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, Se
     public IReadOnlyList<Charge> NotWorkedOut { get; init; } = [];
     /// <summary>What is to be paid and was paid.</summary>
     public CasePayments Payments { get; init; } = CasePayments.None;
+    /// <summary>Whether another charge may fall due yet, until when what was paid too much is kept.</summary>
+    public bool MayGrow => Case.IsOpen && Payments.MayGrow(Definition, NotWorkedOut.Select(c => c.Name));
     /// <summary>What partners are to get, or got.</summary>
     public IReadOnlyList<SharingDue> ToPassOn { get; init; } = [];
     /// <summary>The dangers that the answers raise.</summary>
@@ -51,6 +53,8 @@ public sealed record CaseProgress(CouncilCase Case, string Title, string? Outcom
     public IReadOnlyList<ServiceDefinition> ChargedBy { get; init; } = [];
     /// <summary>Whether a charge of the service that it was moved to waits for staff to decide it.</summary>
     public bool ChargeToDecide { get; init; }
+    /// <summary>Whether another charge may fall due yet, until when what was paid too much is kept.</summary>
+    public bool MayGrow { get; init; }
     /// <summary>The definition that the case keeps.</summary>
     public ServiceDefinition? Definition { get; init; }
     /// <summary>When and why the record was erased; null where it was not.</summary>
@@ -124,7 +128,7 @@ public static class CaseQueries
     // The definitions of services that it was in between are those of today: their words serve.
     static List<ServiceDefinition> ChargedBy(PublishedServices services, ServiceDefinition definition, ServiceDefinition first, CasePayments payments, IReadOnlyList<HistoryEntry> history)
     {
-        var earlier = payments.Due.Select(d => d.EarlierService).Concat(history.Select(h => h.CameTo).OfType<MoveCameTo>().SelectMany(c => c.Withdrawn.Concat(c.Falling).Concat(c.NotWorkedOut)).Select(c => c.Service));
+        var earlier = payments.Due.Select(d => d.EarlierService).Concat(history.Select(h => h.CameTo).OfType<MoveCameTo>().SelectMany(c => c.Withdrawn.Concat(c.Falling).Concat(c.NotWorkedOut).Concat(c.SetOff)).Select(c => c.Service));
         return [definition, first, .. earlier.OfType<string>().Distinct().Select(s => services.Find(s)?.Definition).OfType<ServiceDefinition>()];
     }
 
@@ -154,10 +158,10 @@ public static class CaseQueries
         var moved = history.Any(h => h.Kind == "moved" && h.GivenTo == found.Service);
         var stored = moved ? await CaseRows.AnswersOf(session, tidy) : null;
         var first = stored is { } of ? (await services.Version(of.Service, of.Version)).Definition : definition;
+        IReadOnlyList<Charge> undecided = stored is { } kept ? MoveBeside.NotWorkedOut(found, definition, first, AnswersJson.Read(first, kept.Json), history, payments, found.Received.InUtc().Date) : [];
         return Progress(found, definition, history, language) with
         {
-            ChargedBy = ChargedBy(services, definition, first, payments, history),
-            ChargeToDecide = stored is { } kept && MoveBeside.NotWorkedOut(found, definition, first, AnswersJson.Read(first, kept.Json), history, payments, found.Received.InUtc().Date).Count > 0,
+            ChargedBy = ChargedBy(services, definition, first, payments, history), ChargeToDecide = undecided.Count > 0, MayGrow = found.IsOpen && payments.MayGrow(definition, undecided.Select(c => c.Name)),
             Payments = payments, Definition = definition, CountsFrom = RemindOfRenewal.Answered(definition, history),
             WillBeLate = await LateForecast.WillBeLate(session, found, now) == true,
         };
@@ -193,11 +197,13 @@ public static class CaseQueries
                 "advanced" => StageWords(definition, entry.Stage!, language),
                 "closed" => phrases.Say("We closed it: {outcome}.", ("outcome", OutcomeWords(definition, entry.Outcome!, language))),
                 "reopened" => phrases.Say("We opened it again."),
+                "moved" when entry.CameTo is { SetOff.Count: > 0 } came => phrases.Say("We passed it to the team that can help. {amount} of what you paid counts there.", ("amount", Wording.In(language).Money(came.SetOff.Sum(s => s.Pence)))),
                 "moved" => phrases.Say("We passed it to the team that can help."),
                 "ask-customer" => phrases.Say("We asked you a question."),
                 "answered" => phrases.Say("You answered our question."),
                 "added" => phrases.Say("You told us more."),
                 "payment" => phrases.Say("We noted your payment."),
+                "charge" => phrases.Say("We worked out what this costs."),
                 "reminded" => phrases.Say("We reminded you that it runs out."),
                 _ => null,
             };
@@ -218,7 +224,7 @@ public static class CaseQueries
     /// <summary>A case for somebody else who follows it: its stages and its end, and nothing that passed between the council and the person who reported it.</summary>
     internal static CaseProgress ForFollower(CouncilCase @case, ServiceDefinition definition, IReadOnlyList<HistoryEntry> history, string language)
     {
-        var progress = Progress(@case with { Question = null }, definition, [.. history.Where(h => h.Kind is "received" or "advanced" or "closed" or "reopened" or "moved")], language);
+        var progress = Progress(@case with { Question = null }, definition, [.. history.Where(h => h.Kind is "received" or "advanced" or "closed" or "reopened" or "moved").Select(h => h with { CameTo = null })], language);
         if (@case.Outcome != WithdrawCase.Outcome) return progress;
         var (mine, withdrawn) = (OutcomeWords(definition, WithdrawCase.Outcome, language), Phrases.In(language).Say("The person who reported it took it back"));
         return progress with { OutcomeWords = withdrawn, Now = withdrawn + ".", History = [.. progress.History.Select(l => l with { What = l.What.Replace(mine, withdrawn, StringComparison.Ordinal) })] };

@@ -50,7 +50,7 @@ static class CaseRows
     public static async Task<bool> Update(Unit unit, CouncilCase c, int readVersion) => await unit.Execute($"""
         update council_case set service = {c.Service}, definition_version = {c.DefinitionVersion}, authority = {c.Authority}, team = {c.Team}, stage = {c.Stage}, status = {c.Status},
             outcome = {c.Outcome}, closed = {c.Closed}, close_by = {c.CloseBy}, stage_due = {c.StageDue}, due = {c.SortBy}, stopped_at = {c.StoppedAt}, question = {c.Question},
-            assigned = {c.Assigned}, version = {c.Version}, link_number = {c.LinkNumber}
+            assigned = {c.Assigned}, decided = {JsonSerializer.Serialize(c.Decided)}, version = {c.Version}, link_number = {c.LinkNumber}
         where reference = {c.Reference} and version = {readVersion}
         """) == 1;
 

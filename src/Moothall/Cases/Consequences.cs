@@ -9,9 +9,9 @@ namespace Moothall.Cases;
 
 /// <summary>What an action would come to.</summary>
 /// <param name="After">The case after it.</param>
-/// <param name="FallingDue">What it makes due to be paid.</param>
+/// <param name="CameTo">What it makes due to be paid, and what was paid for that before; null where nothing.</param>
 /// <param name="Tells">Who is told.</param>
-public sealed record Consequence(CouncilCase After, IReadOnlyList<ChargeDue> FallingDue, ToldAhead Tells);
+public sealed record Consequence(CouncilCase After, MoveCameTo? CameTo, ToldAhead Tells);
 
 /// <summary>
 /// What may be done with a case, looked at before it is done: decided by the very functions that do it, with nothing written. Answers that an action asks
@@ -40,8 +40,9 @@ public sealed class Consequences
     public Consequence? Of(string action)
     {
         if (Decide(action).Value is not { } change) return null;
-        var due = file.AnswersAreKept ? CaseActions.StageMoment(situation, change.After, file.AnswersDefinition, file.Answers)?.New(file.Payments) ?? [] : [];
-        return new Consequence(change.After, due, telling.Of(change, situation.Definition));
+        var due = file.AnswersAreKept ? CaseActions.StageMoment(situation, change.After, file.AnswersDefinition, file.Answers)?.Rows(file.Payments) ?? [] : [];
+        var cameTo = MoveCameTo.Of(file.Case.Service, due, SetOff.Decide(file.Payments, file.Case.Service, due, situation.Now));
+        return new Consequence(change.After, cameTo, telling.Of(change, situation.Definition));
     }
 
     /// <summary>Whether those who are told of a move depends on the service that it goes to.</summary>
@@ -80,6 +81,7 @@ public sealed class Consequences
             case "reopen": return ReopenCase.Decide(situation, Anything, 0);
             case "withdraw": return WithdrawCase.Decide(situation, null, 0);
             case "record-payment": return HandleCase.Payment(situation, null, 0);
+            case "add-charge": return HandleCase.Charge(situation, Anything, 0);
             case "pass-on": return HandleCase.PassedOn(situation, null, 0);
         }
         var found = TakeAction.Find(situation.Case, situation.Definition, action);

@@ -18,7 +18,7 @@ public sealed record ContractorLetter(Contractor To, OutgoingMail Mail, string T
 
 /// <summary>
 /// Sends some cases to a contractor as one e-mail: reference, what, where and by when; who asked only where somebody ticked it. What is sent is what was
-/// shown; each case says to whom it went.
+/// shown; each case says to whom it went. It leaves when the minute for taking it back is over.
 /// </summary>
 public static class ContractorList
 {
@@ -61,8 +61,39 @@ public static class ContractorList
             await unit.Execute($"insert into bulk_case (bulk, position, reference, seen_version, state, done_version) values ({id}, {position}, {pick.Reference}, {pick.SeenVersion}, 'done', {after.Version})");
         }
         await unit.SetTimer(BulkWork.Timer, $"{id}/end", now + Bulk.Life);
-        await QueueMail.Queue(unit, house, letter.Mail with { Key = "contractor/" + id });
+        await QueueMail.Queue(unit, house, letter.Mail with { Key = KeyOf(id), NotBefore = now + UndoCase.Window });
         return id;
+    }
+
+    static string KeyOf(string id) => "contractor/" + id;
+
+    /// <summary>Takes an email back within the minute, with all its cases, also those that somebody did something with since: nobody gets it.</summary>
+    public static async Task<Result<int>> TakeBack(Unit unit, House house, Bulk bulk, Caller by)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(house);
+        ArgumentNullException.ThrowIfNull(bulk);
+        ArgumentNullException.ThrowIfNull(by);
+        if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
+        if (bulk.Order.Action != "send" || bulk.ByMember != by.Id) return Refusal.NotFound;
+        if (bulk.Done == 0) return 0;
+        var now = house.Now;
+        if (now >= bulk.At + UndoCase.Window || !await QueueMail.TakeBack(unit, KeyOf(bulk.Id))) return Refusal.Invalid("The minute for taking this email back is over. Ring the contractor if it was wrong.");
+        foreach (var line in bulk.Lines.Where(l => l.State == "done"))
+        {
+            await UndoCase.UndoHandled(unit, line.Reference, line.DoneVersion!.Value, by.Id, now);
+            await unit.Execute($"update bulk_case set state = 'undone' where bulk = {bulk.Id} and reference = {line.Reference}");
+        }
+        return bulk.Done;
+    }
+
+    /// <summary>The order by which a member sent a case to a contractor a moment ago, so that it can be taken back; null when it was not them, or is too late.</summary>
+    public static async Task<string?> Undoable(Session session, HistoryEntry last, string reference, string member, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(last);
+        return last.Kind != "sent" || last.ByMember != member || now >= last.At + UndoCase.Window ? null : await session.First(
+            $"select b.id from bulk b join bulk_case c on c.bulk = b.id where c.reference = {reference} and c.done_version = {last.Version} and c.state = 'done' and b.action = {"send"} and b.by_member = {member}", row => row.Text(0));
     }
 
     static readonly Comparer<BulkPick> ByReference = Comparer<BulkPick>.Create((a, b) => string.CompareOrdinal(a.Reference, b.Reference));
@@ -81,13 +112,18 @@ public static class ContractorList
             else left.Add(new BulkForecast(one, null, no));
         }
         var answers = await AnswerFacts.Of(session, house.Services, [.. going.Select(c => c.Reference)]);
-        var authority = house.Council.FindAuthority(going.Count > 0 ? going[0].Authority : "") ?? house.Council.Authorities[0];
-        var body = new StringBuilder(string.Create(English, $"{authority.Name} sends you {going.Count} {(going.Count == 1 ? "case" : "cases")} to work on.\n"));
+        Authority Of(CouncilCase one) => house.Council.FindAuthority(one.Authority) ?? house.Council.Authorities[0];
+        // A team may work for several councils: then each case says whose it is.
+        var whose = going.Select(Of).DistinctBy(a => a.Id).ToList();
+        var authority = whose.FirstOrDefault() ?? house.Council.Authorities[0];
+        var from = whose.Count < 2 ? authority.Name : string.Join(", ", whose.SkipLast(1).Select(a => a.Name)) + " and " + whose[^1].Name;
+        var body = new StringBuilder(string.Create(English, $"{from} {(whose.Count < 2 ? "sends" : "send")} you {going.Count} {(going.Count == 1 ? "case" : "cases")} to work on.\n"));
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (place, one) in going.Index())
         {
             var title = house.Services.Find(one.Service)?.Definition.Title.English ?? one.Service;
             body.Append(English, $"\n**{one.Reference}**\n\n- What: {title}{(one.Decided.Count == 0 ? "" : " (" + string.Join(", ", one.Decided.Values.Select(v => v.Replace('-', ' '))) + ")")}\n");
+            if (whose.Count > 1) body.Append(English, $"- For: {Of(one).Name}\n");
             if (answers.TryGetValue(one.Reference, out var of))
             {
                 Line("Where", "where", place, AnswerFacts.Where(of.Definition, of.Answers));
@@ -95,12 +131,12 @@ public static class ContractorList
                 if (personal.Contains("phone")) Line("Phone", "phone", place, AnswerFacts.Phone(of.Definition, of.Answers));
                 if (personal.Contains("email")) Line("Email", "email", place, AnswerFacts.Email(of.Definition, of.Answers));
             }
-            if (one.Due is { } due) body.Append(English, $"- By: {authority.Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English)}\n");
+            if (one.Due is { } due) body.Append(English, $"- By: {Of(one).Calendar.DayOf(due).ToString("dddd d MMMM yyyy", English)}\n");
         }
-        body.Append(English, $"\nQuestions? Ring {authority.Contact.Phone} and give the reference.\n");
+        body.Append(English, $"\nQuestions? Ring {(whose.Count < 2 ? authority.Contact.Phone : string.Join(" or ", whose.Select(a => $"{a.Contact.Phone} ({a.Name})")))} and give the reference.\n");
         var mail = new OutgoingMail
         {
-            Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Subject = string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {authority.Name}"),
+            Key = "", Kind = "contractor-list", Authority = authority.Id, To = to.Email, Subject = string.Create(English, $"{going.Count} {(going.Count == 1 ? "case" : "cases")} from {from}"),
             Body = body.ToString(), Fields = fields, Cases = [.. going.Select(c => c.Reference)],
         };
         return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, "en").Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);

@@ -50,6 +50,16 @@ public static class HandleCase
         return Handled(situation, situation.Case, "payment", note, handlingSeconds);
     }
 
+    /// <summary>Notes in the history that a member of staff set a charge by hand.</summary>
+    public static Result<CaseChange> Charge(CaseSituation situation, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (situation.Imported) return Refusal.Invalid("History owes nothing, so no charge can be added with “at”.");
+        if (!situation.Case.IsOpen) return Refusal.Invalid("This case is closed. Reopen it before you add a charge.");
+        if (situation.Offer is null) return Refusal.Invalid("This council does not offer the service any more, so nothing can be charged for it. Move the case to the service that it should be.");
+        return Handled(situation, situation.Case, "charge", note, handlingSeconds);
+    }
+
     /// <summary>Notes in the history that a partner got its part; also after the case is closed.</summary>
     public static Result<CaseChange> PassedOn(CaseSituation situation, string? note, int handlingSeconds)
     {

@@ -17,6 +17,8 @@ public sealed record Undoable(int Version, Instant Until);
 sealed record Beside(IReadOnlyList<string> Charges, int? Payment, string? Partner)
 {
     public static readonly Beside Nothing = new([], null, null);
+    /// <summary>What was set against those charges of money that had come before a move.</summary>
+    public IReadOnlyList<SetOff> SetOffs { get; init; } = [];
     /// <summary>What had to be paid before a move to another service.</summary>
     public PaymentsBefore? Payments { get; init; }
     /// <summary>What partners were to get, or got, before a move to another service.</summary>
@@ -84,15 +86,25 @@ public static class UndoCase
         var decided = Decide(found, kept, version, by.Id, now);
         if (decided.Value is not { } change) return decided.Refusal!;
         var beside = kept!.Beside;
-        if (beside.Charges.Count > 0 && TakeBackPayments.WhyNot(await PaymentQueries.Of(unit, reference), beside.Charges) is { } paid) return paid;
+        if (beside.Charges.Count > 0 && TakeBackPayments.WhyNot(await PaymentQueries.Of(unit, reference), beside.Charges, beside.SetOffs) is { } paid) return paid;
         if (beside.Payments is { } before && await before.WhyNot(unit, reference) is { } came) return came;
         await unit.Execute($"delete from case_undo where reference = {reference}");
-        if (beside.Payments is { } payments) await payments.PutBack(unit, reference, found.Service, found.Authority, now, Actor.Worker);
+        if (beside.Payments is { } payments) await payments.PutBack(unit, reference, found.Service, kept.Before.Service, found.Authority, now, Actor.Worker);
         if (beside.Sharings is { } sharings) await sharings.PutBack(unit, reference, found.Service, found.Authority, now, Actor.Worker);
-        await TakeBackPayments.From(unit, reference, kept.Before.Service, found.Authority, beside.Charges, beside.Payment, now, Actor.Worker);
+        await TakeBackPayments.From(unit, reference, kept.Before.Service, found.Authority, beside.Charges, beside.SetOffs, beside.Payment, now, Actor.Worker);
         if (beside.Partner is { } partner) await Exchange.Sharings.TakeBack(unit, reference, kept.Before.Service, found.Authority, partner, now, Actor.Worker);
         await Renew(unit, services, council, found, change.After);
         return await CaseActions.Write(unit, found, change);
+    }
+
+    /// <summary>Takes back what changed nothing of a case but its history, also where somebody did something since.</summary>
+    /// <param name="version">The version that it made.</param>
+    internal static async Task UndoHandled(Unit unit, string reference, int version, string member, Instant now)
+    {
+        if (await CaseRows.Find(unit, reference) is not { IsErased: false } found || await unit.EventOf(CaseRows.Stream(reference), version) is not { } handled) return;
+        var after = found with { Version = found.Version + 1 };
+        var undone = new CaseUndone(version, handled.Type, handled.Schema, handled.At, handled.Json, Actor.Worker);
+        await CaseActions.Write(unit, found, new CaseChange(after, [EventJson.ToLog(undone, now)], new HistoryEntry(after.Version, now, "undone", member, null, after.Stage, null, null, null, 0, null, version), []));
     }
 
     // The reminder stands again where a reopening is taken back, unless it was sent before; it is forgotten where a closing is.

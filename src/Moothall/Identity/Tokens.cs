@@ -86,13 +86,6 @@ public sealed class Tokens
         return ended;
     }
 
-    /// <summary>Takes away the rows of tokens that ended before a time; says how many.</summary>
-    public static Task<int> ForgetEnded(Unit unit, Instant before)
-    {
-        ArgumentNullException.ThrowIfNull(unit);
-        return unit.Execute($"delete from token where expires < {before} or revoked < {before}");
-    }
-
     /// <summary>Who a token's member is: nobody when the council's files no longer name them.</summary>
     public static Caller CallerFor(CouncilFiles council, string? member) =>
         member is not null && council.Members.TryGetValue(member, out var found) ? StaffSessions.AsCaller(found) : Caller.Nobody;

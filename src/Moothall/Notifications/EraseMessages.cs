@@ -1,3 +1,5 @@
+using System.Globalization;
+using Moothall.Records;
 using Moothall.Store;
 using NodaTime;
 
@@ -54,20 +56,50 @@ public static class EraseMessages
         return unit.Execute($"delete from message where about = {reference} and key like {ending} and state <> 'doing'");
     }
 
-    /// <summary>Erases messages that are about no case and ended long ago, except where a hold keeps them: lists with a case that is held, and what a held person was sent.</summary>
-    /// <param name="heldCases">References that are held now.</param>
-    /// <param name="heldPeople">Words by which people are held: an address among them keeps what was sent to it.</param>
-    public static async Task<int> EraseOld(Unit unit, Instant now, IReadOnlyCollection<string> heldCases, IReadOnlyCollection<string> heldPeople)
+    /// <summary>
+    /// Messages that are about no case and ended long ago, by number. A hold keeps a list with a case that is held, what a held person was sent, and what is about
+    /// a service that is held.
+    /// </summary>
+    public static Task<List<LooseRecord>> Over(Session session, HeldNow held, Instant now, string after, int most)
+    {
+        var number = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
+        return Over(session, held, now, number, long.MaxValue, most);
+    }
+
+    /// <summary>One of them; null when it is gone or its time is not over.</summary>
+    public static async Task<LooseRecord?> FindOver(Session session, HeldNow held, Instant now, string key) =>
+        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (await Over(session, held, now, number - 1, number, 1)).FirstOrDefault() : null;
+
+    static Task<List<LooseRecord>> Over(Session session, HeldNow held, Instant now, long behind, long upTo, int most)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(held);
+        // Nothing is in an empty list: so each has a word that is nobody's.
+        List<string> addresses = [.. held.People.Select(QueueMail.Folded), ""], cases = [.. held.References, ""], services = [.. held.Services, ""];
+        var (old, dead) = (now - KeptWithoutCase, now - KeptInvitation);
+        return session.Query($"""
+            select number, authority, kind, changed,
+                case when (address is not null and lower(address) in ({addresses})) or number in (select number from message_case where reference in ({cases})) or (service is not null and service in ({services}))
+                    then 1 else 0 end
+            from message
+            where about is null and state in ('sent', 'not-sent') and (changed < {old} or (kind = 'staff-invitation' and changed < {dead})) and number > {behind} and number <= {upTo}
+            order by number limit {most}
+            """, row => new LooseRecord(row.Long(0).ToString(CultureInfo.InvariantCulture), row.Text(1), row.Text(2) == "staff-invitation" ? "48 hours after they were sent" : "30 days after they were sent", row.Instant(3), row.Text(2), row.Int(4) == 1));
+    }
+
+    /// <summary>Whose a message about no case is; null when there is none.</summary>
+    public static async Task<string?> AuthorityOf(Session session, string key)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await session.First($"select authority from message where number = {number} and about is null", row => row.Text(0)) : null;
+    }
+
+    /// <summary>Erases a message about no case.</summary>
+    public static async Task EraseOne(Unit unit, string key)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        ArgumentNullException.ThrowIfNull(heldPeople);
-        // Nothing is in an empty list, and nothing is outside of one either: so each has a word that is nobody's.
-        var (old, dead, addresses) = (now - KeptWithoutCase, now - KeptInvitation, heldPeople.Select(QueueMail.Folded).Append("").ToList());
-        var gone = await unit.Execute($"""
-            delete from message where about is null and state in ('sent', 'not-sent') and (changed < {old} or (kind = 'staff-invitation' and changed < {dead}))
-                and (address is null or lower(address) not in ({addresses})) and number not in (select number from message_case where reference in ({heldCases}))
-            """);
-        if (gone > 0) await unit.Execute($"delete from message_case where not exists (select 1 from message m where m.number = message_case.number)");
-        return gone;
+        var number = long.Parse(key, NumberStyles.None, CultureInfo.InvariantCulture);
+        await unit.Execute($"delete from message_case where number = {number}");
+        await unit.Execute($"delete from message where number = {number} and about is null");
     }
 }

@@ -30,6 +30,14 @@ public static class QueueMail
         return await Insert(unit, mail, now, address, text, "waiting", null, null, mail.AtOnce ? earliest : authority.QuietHours.After(earliest));
     }
 
+    /// <summary>Takes a message back that was not brought to the mail server yet, as if it had never been queued.</summary>
+    /// <returns>Whether it was there still.</returns>
+    internal static async Task<bool> TakeBack(Unit unit, string key)
+    {
+        await unit.Execute($"delete from message_case where number in (select number from message where key = {key} and (state = 'not-sent' or (state = 'waiting' and attempts = 0)))");
+        return await unit.Execute($"delete from message where key = {key} and (state = 'not-sent' or (state = 'waiting' and attempts = 0))") > 0;
+    }
+
     /// <summary>Records that somebody was not told, and why, without an address or words.</summary>
     internal static Task<bool> NotSent(Unit unit, House house, OutgoingMail mail, string trouble) =>
         Insert(unit, mail, house.Now, null, MailText.Nothing, "not-sent", trouble, null);

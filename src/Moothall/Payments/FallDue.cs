@@ -21,6 +21,8 @@ public sealed record FallDue
     public bool OnReceipt { get; init; }
     public required Instant At { get; init; }
     public required LocalDate Today { get; init; }
+    /// <summary>Who brought the case there.</summary>
+    public Actor By { get; init; } = Actor.Program;
 
     /// <summary>What falls due at this moment. Pure.</summary>
     public IReadOnlyList<ChargeDue> Decide() =>
@@ -35,6 +37,9 @@ public sealed record FallDue
         return [.. Decide().Where(c => known.Due.All(d => d.Charge != c.Charge.Name)).Select(c => c with { Pence = c.Pence - Paid(c.Charge.Name) }).Where(c => c.Pence > 0)];
     }
 
+    /// <summary>The same as the rows of the case's payments. Pure.</summary>
+    public IReadOnlyList<PaymentDue> Rows(CasePayments known) => [.. New(known).Select(due => new PaymentDue(due.Charge.Name, due.Pence, 0, IncomeCodeOf(due.Charge, Offer), due.Charge.Vat, At))];
+
     /// <summary>The code a charge is booked to: the council's own, or else the definition's.</summary>
     public static string IncomeCodeOf(Charge charge, Offer offer)
     {
@@ -44,28 +49,33 @@ public sealed record FallDue
     }
 }
 
+/// <summary>What fell due at a moment.</summary>
+/// <param name="Charges">The names of the charges.</param>
+/// <param name="SetOffs">What was set against them of money that came before the case was moved.</param>
+/// <param name="Version">The version of the payments' stream after it.</param>
+public sealed record FellDue(IReadOnlyList<string> Charges, IReadOnlyList<SetOff> SetOffs, int Version);
+
 /// <summary>Writes what falls due in the unit of whoever moves the case.</summary>
 public static class Falling
 {
-    /// <summary>Records each charge once: a case that comes to the same stage again is not charged again.</summary>
-    /// <returns>The names of the charges that fell due now.</returns>
-    public static async Task<IReadOnlyList<string>> Due(Unit unit, FallDue moment)
+    /// <summary>Records each charge once: a case that comes to the same stage again is not charged again. Money that came before a move is set against it at once.</summary>
+    public static async Task<FellDue> Due(Unit unit, FallDue moment)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(moment);
-        if (moment.Definition.Charges.Count == 0) return [];
+        if (moment.Definition.Charges.Count == 0) return new FellDue([], [], 0);
         var version = await unit.VersionOf(Stream(moment.Reference));
         var known = await PaymentQueries.Of(unit, moment.Reference);
-        var fallen = new List<string>();
-        foreach (var (charge, pence) in moment.New(known))
+        var (service, authority) = (moment.Definition.Name, moment.Offer.Authority);
+        var fallen = moment.Rows(known);
+        foreach (var due in fallen)
         {
-            fallen.Add(charge.Name);
-            var code = FallDue.IncomeCodeOf(charge, moment.Offer);
-            await Insert(unit, moment.Reference, new PaymentDue(charge.Name, pence, 0, code, charge.Vat, moment.At));
-            version = await unit.Append(Stream(moment.Reference), version,
-                [EventJson.ToLog(new PaymentFellDue(moment.Definition.Name, moment.Offer.Authority, charge.Name, (int)pence, code, charge.Vat), moment.At)]);
+            await Insert(unit, moment.Reference, due);
+            version = await unit.Append(Stream(moment.Reference), version, [EventJson.ToLog(new PaymentFellDue(service, authority, due.Charge, (int)due.Pence, due.IncomeCode, due.Vat), moment.At)]);
         }
-        return fallen;
+        var setOffs = SetOff.Decide(known, service, fallen, moment.At);
+        version = await SetOff.Write(unit, moment.Reference, service, authority, setOffs, version, moment.At, moment.By);
+        return new FellDue([.. fallen.Select(f => f.Charge)], setOffs, version);
     }
 
     internal static Task Insert(Unit unit, string reference, PaymentDue due) => unit.Add($"""

@@ -23,17 +23,37 @@ public sealed record PaymentDue(string Charge, long Pence, long SettledPence, st
         definitions.Where(d => service is null || d.Name == service).SelectMany(d => d.Charges).FirstOrDefault(c => c.Name == name)?.Label;
 }
 
-/// <summary>Money that came for a case, or a charge that was waived.</summary>
-/// <param name="How">One of <see cref="RecordPayment.Ways"/>.</param>
-public sealed record PaymentMade(int Number, string Charge, long Pence, string How, string? Receipt, Instant At, string? ByMember);
+/// <summary>Money that came for a case, or a charge that was waived, or what was paid before a move and counts for another charge now.</summary>
+/// <param name="How">One of <see cref="RecordPayment.Ways"/>, or <see cref="SetOff.How"/>.</param>
+public sealed record PaymentMade(int Number, string Charge, long Pence, string How, string? Receipt, Instant At, string? ByMember)
+{
+    /// <summary>The charge that the money had come for, where it was set against this one.</summary>
+    public string? From { get; init; }
+}
 
 /// <summary>All that is to be paid, and was paid, for a case.</summary>
 public sealed record CasePayments(IReadOnlyList<PaymentDue> Due, IReadOnlyList<PaymentMade> Made)
 {
     public static readonly CasePayments None = new([], []);
     public long OutstandingPence => Due.Sum(d => d.OutstandingPence);
-    /// <summary>Money that came for charges of services that the case is no longer of: staff give back what is too much. What was waived is no money.</summary>
-    public long PaidEarlierPence(string service) => Made.Where(m => m.How != "waived" && Due.Any(d => d.Charge == m.Charge && d.EarlierService is { } earlier && earlier != service)).Sum(m => m.Pence);
+    /// <summary>The number of the next payment.</summary>
+    public int NextNumber => Made.Select(m => m.Number).DefaultIfEmpty(0).Max() + 1;
+    /// <summary>Money that came for a charge. What was waived is no money, and what was set against it came for another.</summary>
+    public long MoneyPence(PaymentDue due) => Made.Where(m => m.Charge == due.Charge && m.How != "waived" && m.From is null).Sum(m => m.Pence);
+    /// <summary>How much of the money that came for a charge before a move counts for other charges now.</summary>
+    public long SetOffPence(PaymentDue due) => Made.Where(m => m.From == due.Charge).Sum(m => m.Pence);
+    /// <summary>Charges of services that the case is no longer of for which money came, and how much of that counts for nothing now.</summary>
+    public IEnumerable<(PaymentDue Due, long Pence)> Unused(string service) =>
+        Due.Where(d => d.EarlierService is { } earlier && earlier != service).Select(d => (d, d.SettledPence - Made.Where(m => m.Charge == d.Charge && m.How == "waived").Sum(m => m.Pence))).Where(u => u.Item2 > 0);
+    /// <summary>Money that came for services that the case is no longer of and counts for nothing now: it is to be given back.</summary>
+    public long TooMuchPence(string service) => Unused(service).Sum(u => u.Pence);
+    /// <summary>Whether another charge of a service may fall due yet, so that what was paid too much is better kept until then.</summary>
+    /// <param name="undecided">Charges that wait for staff.</param>
+    public bool MayGrow(Definitions.ServiceDefinition definition, IEnumerable<string> undecided)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.Charges.Any(c => Due.All(d => d.Charge != c.Name) && (c.Stage is not null || undecided.Contains(c.Name)));
+    }
     /// <summary>The first charge that is not settled, or null.</summary>
     public PaymentDue? FirstOutstanding => Due.FirstOrDefault(d => !d.IsSettled);
 }
@@ -49,8 +69,8 @@ public static class PaymentQueries
             """, row => new PaymentDue(row.Text(0), row.Long(1), row.Long(2), row.Text(3), row.Text(4), row.Instant(5)));
         if (due.Count == 0) return CasePayments.None;
         var made = await session.Query($"""
-            select number, charge, pence, how, receipt, at, by_member from payment_made where reference = {reference} order by number
-            """, row => new PaymentMade(row.Int(0), row.Text(1), row.Long(2), row.Text(3), row.TextOrNull(4), row.Instant(5), row.TextOrNull(6)));
+            select number, charge, pence, how, receipt, at, by_member, from_charge from payment_made where reference = {reference} order by number
+            """, row => new PaymentMade(row.Int(0), row.Text(1), row.Long(2), row.Text(3), row.TextOrNull(4), row.Instant(5), row.TextOrNull(6)) { From = row.TextOrNull(7) });
         return new CasePayments(due, made);
     }
 }

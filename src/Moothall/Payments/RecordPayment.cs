@@ -41,7 +41,7 @@ public sealed partial record RecordPayment
         if (Receipt.Length == 0 ? How != "waived" : !ReceiptNumber().IsMatch(Receipt))
             faults.Add(new Fault("receipt", "receipt", new Message("Enter the receipt number: up to 40 letters, figures, hyphens and slashes")));
         if (faults.Count > 0) return Refusal.Invalid(faults);
-        return (due, new PaymentMade(known.Made.Count + 1, due.Charge, pence!.Value, How, Receipt.Length == 0 ? null : Receipt, At, ByMember));
+        return (due, new PaymentMade(known.NextNumber, due.Charge, pence!.Value, How, Receipt.Length == 0 ? null : Receipt, At, ByMember));
     }
 
     /// <summary>Decides and writes in the caller's unit; refused with nothing written.</summary>
@@ -55,19 +55,22 @@ public sealed partial record RecordPayment
         if (!decided.IsDone) return decided.Refusal!;
         var (due, made) = decided.Value;
         await unit.Execute($"update payment_due set settled_pence = {due.SettledPence + made.Pence} where reference = {Reference} and charge = {due.Charge}");
-        await unit.Execute($"""
-            insert into payment_made (reference, number, charge, pence, how, receipt, at, by_member)
-            values ({Reference}, {made.Number}, {made.Charge}, {made.Pence}, {made.How}, {made.Receipt}, {made.At}, {made.ByMember})
-            """);
+        await Insert(unit, Reference, made);
         await unit.Append(Falling.Stream(Reference), version,
             [EventJson.ToLog(new PaymentRecorded(Service, Authority, due.Charge, (int)made.Pence, due.IncomeCode, made.How, By), At)]);
         return made;
     }
 
+    internal static Task Insert(Unit unit, string reference, PaymentMade made) => unit.Execute($"""
+        insert into payment_made (reference, number, charge, pence, how, receipt, at, by_member, from_charge)
+        values ({reference}, {made.Number}, {made.Charge}, {made.Pence}, {made.How}, {made.Receipt}, {made.At}, {made.ByMember}, {made.From})
+        """);
+
     /// <summary>"£55.00", "£1,250.00".</summary>
     public static string InPounds(long pence) => string.Create(CultureInfo.InvariantCulture, $"£{pence / 100m:#,##0.00}");
 
-    static long? Pence(string typed)
+    /// <summary>Pence of an amount as people type it: "55", "£1,250.00"; null where it is none, or more than ten million pounds.</summary>
+    internal static long? Pence(string typed)
     {
         var text = Tidy.Line(typed).Trim().TrimStart('£').Replace(",", "", StringComparison.Ordinal);
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pounds) && pounds is > 0 and < 10_000_000 && pounds * 100 % 1 == 0 ? (long)(pounds * 100) : null;

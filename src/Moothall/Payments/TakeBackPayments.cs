@@ -9,18 +9,18 @@ namespace Moothall.Payments;
 public static class TakeBackPayments
 {
     /// <summary>Why charges cannot be taken back; null when they can. Pure.</summary>
-    public static Refusal? WhyNot(CasePayments known, IReadOnlyCollection<string> charges)
+    /// <param name="setOffs">What the act itself set against them.</param>
+    public static Refusal? WhyNot(CasePayments known, IReadOnlyCollection<string> charges, IReadOnlyList<SetOff> setOffs)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(charges);
-        return known.Due.Any(d => charges.Contains(d.Charge) && d.SettledPence > 0)
-            ? MoneyCame : null;
+        return known.Due.Any(d => charges.Contains(d.Charge) && d.SettledPence > setOffs.Where(s => s.Charge == d.Charge).Sum(s => s.Pence)) ? MoneyCame : null;
     }
 
     internal static readonly Refusal MoneyCame = Refusal.Invalid("Money came meanwhile for what this made due, so it cannot be undone. Put it right by another step.");
 
-    /// <summary>Takes back charges that fell due by the act, and the payment with a number (null: none).</summary>
-    public static async Task From(Unit unit, string reference, string service, string authority, IReadOnlyCollection<string> charges, int? payment, NodaTime.Instant now, Actor by)
+    /// <summary>Takes back charges that fell due by the act, what it set against them, and the payment with a number (null: none).</summary>
+    public static async Task From(Unit unit, string reference, string service, string authority, IReadOnlyCollection<string> charges, IReadOnlyList<SetOff> setOffs, int? payment, NodaTime.Instant now, Actor by)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(charges);
@@ -35,6 +35,7 @@ public static class TakeBackPayments
             version = await unit.Append(Falling.Stream(reference), version,
                 [EventJson.ToLog(new PaymentTakenBack(service, authority, made.Charge, (int)made.Pence, code, "recorded", made.How, made.At, by), now)]);
         }
+        version = await SetOff.TakeBack(unit, reference, service, authority, setOffs, version, now, by);
         foreach (var due in known.Due.Where(d => charges.Contains(d.Charge)))
         {
             await unit.Execute($"delete from payment_due where reference = {reference} and charge = {due.Charge}");

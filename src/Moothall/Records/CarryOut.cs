@@ -39,6 +39,7 @@ public static class CarryOut
 
     static async Task<ListLine> Do(Unit unit, House house, ListLine line, HeldNow held, Instant now)
     {
+        if (LooseKind.Of(house, line.Reference) is { } loose) return await loose.Do(unit, house, line, held, now);
         ListLine Kept(string why) => line with { State = "kept", What = why };
         if (await CaseQueries.Find(unit, line.Reference) is not { } found || found.IsErased) return Kept("gone already");
         if (found.Closed is not { } closed) return Kept("opened again");

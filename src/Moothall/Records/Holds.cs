@@ -8,7 +8,7 @@ namespace Moothall.Records;
 
 /// <summary>Something that stops erasing: a claim, an inquiry, an audit. It does not end by itself; its review day says when somebody must look again.</summary>
 /// <param name="Kind">case, service or person.</param>
-/// <param name="About">A reference, a service's name, or an e-mail, phone number or name.</param>
+/// <param name="About">A reference (of a case, or as a list has it: `message/17`), a service's name, or an e-mail, phone number or name.</param>
 public sealed record Hold(string Id, string Kind, string About, string Reason, LocalDate Review, string ByMember, Instant Made);
 
 /// <summary>What is held now, resolved to references and services; and the words that people are held by, for what belongs to no case.</summary>
@@ -54,10 +54,15 @@ public static class Holds
         ArgumentNullException.ThrowIfNull(reason);
         if (!Rights.HasRole(caller, Right.LookAfterRecords)) return Refusal.NotAllowed;
         about = about.Trim();
-        if (kind == "case")
+        if (kind == "case" && LooseKind.Of(house, about) is { } loose)
+        {
+            if (await loose.Authority(unit, about[loose.Prefix.Length..]) is not { } authority || (authority.Length > 0 && !Rights.AuthoritiesFor(caller, Right.LookAfterRecords).Contains(authority)))
+                return Wrong("about", new Message("There is no record with this reference. Check it"));
+        }
+        else if (kind == "case")
         {
             if (CaseReference.Tidy(about) is not { } tidy || await CaseQueries.Find(unit, tidy) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team))
-                return Wrong("about", new Message("There is no case with this reference. Check it"));
+                return Wrong("about", new Message("There is no record with this reference. Check it"));
             if (found.IsErased) return Wrong("about", new Message("The record of this case was deleted already, so nothing can be held"));
             about = tidy;
         }

@@ -8,11 +8,14 @@ namespace Moothall.Records;
 
 /// <summary>
 /// A list of records that are to go. It stands for some days, so that somebody can look and hold; carried out it is the certificate, whose hash is over its
-/// lines. Kind: keep (the time is over), request (a granted request), expired (tokens and the like). State: making, standing, done.
+/// lines. Kind: keep (the time is over), request (a granted request), expired (what goes by its own age). State: making, standing, done.
 /// </summary>
 public sealed record RecordList(string Id, string Kind, string State, Instant Made, Instant Due, Instant? Done, string? ByMember, string? Decision, string? Place, string? Hash);
 
-/// <summary>One record on a list. State: listed, gone, or kept with the reason in What; when gone, What says how much of what went.</summary>
+/// <summary>
+/// One record on a list. State: listed, gone, or kept with the reason in What; when gone, What says how much of what went. What belongs to no case has a reference
+/// like `message/17` and no service; while it is listed, What says as a code what it was.
+/// </summary>
 public sealed record ListLine(string List, string Reference, string Service, string Authority, string Rule, LocalDate Since, string State, string? What)
 {
     /// <summary>The line as the certificate's hash takes it.</summary>
@@ -20,7 +23,8 @@ public sealed record ListLine(string List, string Reference, string Service, str
 }
 
 /// <summary>How many lines of a service are in a state, from the earliest day.</summary>
-public sealed record LineCount(string Service, string State, string Rule, int Lines, LocalDate From);
+/// <param name="First">The first of their references, which tells the kind of those that belong to no case.</param>
+public sealed record LineCount(string Service, string State, string Rule, int Lines, LocalDate From, string First);
 
 /// <summary>The rows of lists.</summary>
 public static class RecordLists
@@ -45,8 +49,8 @@ public static class RecordLists
 
     /// <summary>What a list has, by service.</summary>
     public static Task<List<LineCount>> Counts(Session session, string list) => session.Query(
-        $"select service, state, rule, count(*), min(since) from record_line where list = {list} group by service, state, rule order by service, state, rule",
-        row => new LineCount(row.Text(0), row.Text(1), row.Text(2), row.Int(3), row.Date(4)));
+        $"select service, state, rule, count(*), min(since), min(reference) from record_line where list = {list} group by service, state, rule order by service, state, rule",
+        row => new LineCount(row.Text(0), row.Text(1), row.Text(2), row.Int(3), row.Date(4), row.Text(5)));
 
     internal static Task<List<ListLine>> Listed(Session session, string list, int most) => session.Query(
         $"select list, reference, service, authority, rule, since, state, what from record_line where list = {list} and state = 'listed' order by reference limit {most}", ReadLine);

@@ -64,7 +64,7 @@ public class MoveBesideTests
         {
             using var data = JsonDocument.Parse(e.Data);
             var (pence, what) = (data.RootElement.GetProperty("pence").GetInt64(), data.RootElement.TryGetProperty("what", out var w) ? w.GetString() : null);
-            return (e.Type, what) switch { ("payment.due", _) or ("payment.taken-back", "withdrawn" or "recorded") => pence, _ => -pence };
+            return (e.Type, what) switch { ("payment.due" or "payment.added", _) or ("payment.taken-back", "withdrawn" or "recorded" or "set-off") => pence, _ => -pence };
         });
     }
 
@@ -76,6 +76,8 @@ public class MoveBesideTests
         var (before, figures) = (JsonSerializer.Serialize(await Payments(house, at)), await house.Figures());
         house.Clock.Now += Duration.FromHours(1);
         var moved = await Move(house, at, Light);
+        (await house.Now(at.Reference)).Decided.ShouldBe(moved.Decided, "what its times go by from now on is kept with it");
+        moved.Decided.ShouldNotBe(at.Decided);
         (await Payments(house, at)).ShouldBe(CasePayments.None);
         (await Owed(house, at)).ShouldBe(0);
         var came = (await File(house, at)).History[^1].CameTo.ShouldNotBeNull();
@@ -83,6 +85,7 @@ public class MoveBesideTests
         (came.PaidPence, came.Falling.Count, came.NotWorkedOut.Count).ShouldBe((0, 0, 0));
         await SameAfterReplay(house, await house.Figures());
         (await house.Undo(moved, WorkerOf(at))).Value.ShouldNotBeNull();
+        (await house.Now(at.Reference)).Decided.ShouldBe(at.Decided);
         JsonSerializer.Serialize(await Payments(house, at)).ShouldBe(before);
         (await Owed(house, at)).ShouldBe(9200);
         (await house.Figures()).ShouldBe(figures);
@@ -91,30 +94,96 @@ public class MoveBesideTests
     }
 
     [Theory, BothDatabases]
-    public async Task What_was_paid_stays_beside_a_charge_of_the_same_name_and_counts_when_the_case_comes_back(Dialect dialect)
+    public async Task What_was_paid_is_set_against_what_falls_due_and_counts_when_the_case_comes_back(Dialect dialect)
     {
         await using var house = await Open(dialect);
         var at = await Receive(house, Command(ExampleServices.Definition(Garden), Bins));
         at = await Act(house, at, "record-payment", ("amount", "50"), ("how", "card"), ("receipt", "4411"));
         var before = JsonSerializer.Serialize(await Payments(house, at));
         var moved = await Move(house, at, Bulky);
-        Rows(await Payments(house, at)).ShouldBe([("subscription", 2000L, 0L), (Garden + "/subscription", 5000L, 5000L)], ignoreOrder: true);
+        Rows(await Payments(house, at)).ShouldBe([("subscription", 2000L, 2000L), (Garden + "/subscription", 3000L, 3000L)], ignoreOrder: true);
         var file = await File(house, at);
-        (file.Payments.PaidEarlierPence(Bulky), file.Payments.OutstandingPence).ShouldBe((5000, 2000));
+        (file.Payments.TooMuchPence(Bulky), file.Payments.OutstandingPence, file.MayGrow).ShouldBe((3000, 0, false));
+        file.Payments.Made.Select(m => (m.Number, m.Charge, m.Pence, m.How, m.From)).ShouldBe([(1, Garden + "/subscription", 5000, "card", null), (2, "subscription", 2000, "set-off", Garden + "/subscription")]);
         file.Payments.Due.Select(d => d.LabelIn(file.ChargedBy)!.English).ShouldBe(["Bulky bins for a year", "Garden waste collection for a year"], ignoreOrder: true);
-        (file.History[^1].CameTo!.PaidPence, file.History[^1].CameTo!.Falling[0].Pence, file.History[^1].CameTo!.Withdrawn[0].Pence).ShouldBe((5000, 2000, 4200));
-        (await Owed(house, at)).ShouldBe(2000);
+        (file.History[^1].CameTo!.PaidPence, file.History[^1].CameTo!.Falling[0].Pence, file.History[^1].CameTo!.Withdrawn[0].Pence, file.History[^1].CameTo!.Keeps).ShouldBe((3000, 2000, 4200, false));
+        file.History[^1].CameTo!.SetOff.ShouldBe([new NamedCharge(Bulky, "subscription", 2000)]);
+        (await Owed(house, at)).ShouldBe(0);
+        await SameAfterReplay(house, await house.Figures());
         (await house.Undo(moved, WorkerOf(at))).Value.ShouldNotBeNull();
         JsonSerializer.Serialize(await Payments(house, at)).ShouldBe(before);
         (await Owed(house, at)).ShouldBe(4200);
+        (await house.Log("payment/" + at.Reference)).ShouldBe(["payment.due", "payment.recorded", "payment.withdrawn", "payment.due", "payment.set-off", "payment.taken-back", "payment.taken-back", "payment.taken-back"]);
 
-        moved = await Move(house, await Move(house, await house.Now(at.Reference), Bulky), Garden);
+        moved = await Move(house, await house.Now(at.Reference), Bulky);
+        var (atBulky, owedThere) = (JsonSerializer.Serialize(await Payments(house, at)), await Owed(house, at));
+        moved = await Move(house, moved, Garden);
         Rows(await Payments(house, at)).ShouldBe([("subscription", 4200L, 0L), (Garden + "/subscription", 5000L, 5000L)], ignoreOrder: true);
-        (await Payments(house, at)).PaidEarlierPence(Garden).ShouldBe(0);
+        (await Payments(house, at)).TooMuchPence(Garden).ShouldBe(0);
+        (await Owed(house, at)).ShouldBe(4200);
+        moved = (await house.Undo(moved, WorkerOf(moved))).Value.ShouldNotBeNull();
+        JsonSerializer.Serialize(await Payments(house, at)).ShouldBe(atBulky, "what the move released is set off again");
+        (await Owed(house, at)).ShouldBe(owedThere);
+        moved = await Move(house, moved, Garden);
         (await Owed(house, at)).ShouldBe(4200);
         await Act(house, moved, "record-payment", ("amount", "42"), ("how", "cash"), ("receipt", "4412"));
         (await Owed(house, at)).ShouldBe(0);
         await SameAfterReplay(house, await house.Figures());
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_less_than_the_new_charge_leaves_the_rest_to_be_paid_and_all_of_it_goes_on_with_the_case(Dialect dialect)
+    {
+        await using var house = await Open(dialect);
+        var at = await Receive(house, Command(ExampleServices.Definition(Garden), Bins));
+        at = await Act(house, at, "record-payment", ("amount", "5"), ("how", "card"), ("receipt", "4411"));
+        at = await Move(house, at, Bulky);
+        Rows(await Payments(house, at)).ShouldBe([("subscription", 2000L, 500L), (Garden + "/subscription", 0L, 0L)], ignoreOrder: true);
+        (await Owed(house, at)).ShouldBe(1500);
+        at = await Act(house, at, "record-payment", ("amount", "15"), ("how", "cash"), ("receipt", "4412"));
+        (await Owed(house, at)).ShouldBe(0);
+        at = await Move(house, at, Light);
+        var payments = await Payments(house, at);
+        Rows(payments).ShouldBe([(Bulky + "/subscription", 1500L, 1500L), (Garden + "/subscription", 500L, 500L)], ignoreOrder: true);
+        (payments.TooMuchPence(Light), payments.Made.Sum(m => m.Pence), await Owed(house, at)).ShouldBe((2000, 2000, 0));
+        (await File(house, at)).History[^1].CameTo!.PaidPence.ShouldBe(2000);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_waived_is_no_money_and_is_set_against_nothing(Dialect dialect)
+    {
+        await using var house = await Open(dialect);
+        var at = await Receive(house, Command(ExampleServices.Definition(Garden), Bins));
+        at = await Act(house, at, "record-payment", ("amount", "82"), ("how", "waived"));
+        at = await Act(house, at, "record-payment", ("amount", "10"), ("how", "card"), ("receipt", "4411"));
+        at = await Move(house, at, Bulky);
+        Rows(await Payments(house, at)).ShouldBe([("subscription", 2000L, 1000L), (Garden + "/subscription", 8200L, 8200L)], ignoreOrder: true);
+        (await Payments(house, at)).TooMuchPence(Bulky).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_falls_due_at_a_later_stage_is_paid_from_what_was_kept_for_it_and_undone_with_the_stage(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect, Garden);
+        var later = Alike.Replace("due: on received", "due: on stage delivery", StringComparison.Ordinal);
+        await house.Database.Commit(unit => PublishService.Publish(unit, ExampleServices.FromText(later), later, OpenHouse.Monday, "a test"));
+        await house.House.Services.Refresh();
+        var at = await Receive(house, Command(ExampleServices.Definition(Garden), Bins));
+        at = await Act(house, at, "record-payment", ("amount", "92"), ("how", "card"), ("receipt", "4411"));
+        at = await Move(house, at, Bulky);
+        var before = await File(house, at);
+        (before.Payments.TooMuchPence(Bulky), before.MayGrow, before.History[^1].CameTo!.Keeps).ShouldBe((9200, true, true));
+        var ahead = (await house.Database.Read(s => Consequences.Of(s, house.House, before, WorkerOf(at).Id, house.House.Now))).Of("bring-bins")!.CameTo!;
+        var figures = await house.Figures();
+        var brought = await Act(house, at, "bring-bins");
+        var after = await File(house, brought);
+        (after.Payments.TooMuchPence(Bulky), after.Payments.OutstandingPence, after.MayGrow, await Owed(house, at)).ShouldBe((7200, 0, false, 0));
+        JsonSerializer.Serialize(after.History[^1].CameTo).ShouldBe(JsonSerializer.Serialize(ahead));
+        ahead.SetOff.ShouldBe([new NamedCharge(Bulky, "subscription", 2000)]);
+        (await house.Undo(brought, WorkerOf(brought))).Value.ShouldNotBeNull();
+        JsonSerializer.Serialize(await Payments(house, at)).ShouldBe(JsonSerializer.Serialize(before.Payments));
+        (await Owed(house, at), await house.Figures()).ShouldBe((0, figures));
+        await SameAfterReplay(house, figures);
     }
 
     [Theory, BothDatabases]

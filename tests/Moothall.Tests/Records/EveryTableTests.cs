@@ -142,10 +142,15 @@ public sealed class EveryTableTests : IDisposable
         var person = (await house.Database.Commit(unit => Holds.Place(unit, house.House, Administrator, "person", "MAX@mail.example", "Claim 13", new LocalDate(2030, 1, 1), house.House.Now))).Value.ShouldNotBeNull();
         house.Clock.Now += EraseMessages.KeptWithoutCase + Duration.FromHours(1);
         Task<List<string>> Kinds() => house.Database.Read(s => s.Query($"select kind from message where about is null order by number", row => row.Text(0)));
-        await house.Database.Commit(unit => CarryOut.Expire(unit, house.House, house.House.Now));
+        await KeepTests.Night(house);
+        house.Clock.Now += Duration.FromDays(8);
+        await KeepTests.Night(house);
         (await Kinds()).ShouldBe(["return-link", "contractor-list"], "what the held person was sent, and the list with the held case");
         await house.Database.Commit(async unit => { await Holds.End(unit, Administrator, held.Id, house.House.Now); await Holds.End(unit, Administrator, person.Id, house.House.Now); });
-        await house.Database.Commit(unit => CarryOut.Expire(unit, house.House, house.House.Now));
+        house.Clock.Now += Duration.FromDays(1);
+        await KeepTests.Night(house);
+        house.Clock.Now += Duration.FromDays(8);
+        await KeepTests.Night(house);
         (await Kinds()).ShouldBeEmpty();
         (await house.Count("message_case")).ShouldBe(0);
     }

@@ -1,6 +1,7 @@
 using Moothall.Cases;
 using Moothall.Contact;
 using Moothall.Identity;
+using Moothall.Notifications;
 using Moothall.Performance;
 using Moothall.Records;
 using Moothall.Store;
@@ -228,25 +229,131 @@ public class KeepTests
         (await house.Count("case_answers")).ShouldBe(0);
     }
 
+    static Task<bool> Mail(OpenHouse house, string key, string to, string kind = "return-link", string? service = null, params string[] cases) => house.Database.Commit(unit =>
+        QueueMail.Queue(unit, house.House, new OutgoingMail { Key = key, Kind = kind, Authority = "wessex", To = to, Service = service, Cases = cases, Subject = "Hello", Body = "Go on here." }));
+
+    static Task Sent(OpenHouse house) => house.Database.Commit(unit => unit.Execute($"update message set state = 'sent', changed = {house.House.Now}"));
+
+    static Task<List<ListLine>> AllLinesOf(OpenHouse house, RecordList list) => house.Database.Read(s => RecordLists.Lines(s, list.Id, ["wessex", "mercia", ""]));
+
     [Theory, BothDatabases]
-    public async Task Tokens_and_words_of_feedback_that_ran_out_go_with_a_certificate(Dialect dialect)
+    public async Task Messages_about_no_case_and_tokens_stand_on_the_list_first_and_go_with_its_certificate(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var (first, token) = ("", "");
+        await house.Database.Commit(async unit =>
+        {
+            token = await Tokens.Create(unit, "amara-okafor", Monday, Duration.FromDays(1));
+            await Tokens.Create(unit, "amara-okafor", Monday);
+            await new Tokens().Revoke(unit, await Tokens.Create(unit, "grace-adeyemi-clarke", Monday), Monday + Duration.FromDays(2));
+        });
+        await Mail(house, "a", "ann@mail.example");
+        await Mail(house, "b", "bob@mail.example", "staff-invitation");
+        await Mail(house, "c", "carol@mail.example");
+        await Sent(house);
+        await house.Database.Commit(unit => unit.Execute($"update message set state = 'stuck', trouble = 'refused-address' where key = 'c'"));
+
+        // Only the invitation is over after three days; the rest after a month.
+        house.Clock.Now = Monday + Duration.FromDays(3);
+        await Night(house);
+        var list = (await List(house)).ShouldNotBeNull();
+        var lines = await AllLinesOf(house, list);
+        (lines.ShouldHaveSingleItem().Reference, lines[0].Rule, lines[0].What, lines[0].State).ShouldBe(("message/2", "48 hours after they were sent", "staff-invitation", "listed"));
+        (await house.Count("message")).ShouldBe(3, "nothing goes before the list has stood");
+        house.Clock.Now = Monday + Duration.FromDays(33);
+        await Night(house);
+        var second = (await List(house)).ShouldNotBeNull();
+        lines = await AllLinesOf(house, second);
+        lines.Select(l => (l.Reference[..6], l.Service, l.Authority, l.Rule, l.What)).ShouldBe(
+            [("messag", "", "wessex", "30 days after they were sent", "return-link"), ("token/", "", "", "30 days after they ended", "amara-okafor"), ("token/", "", "", "30 days after they ended", "grace-adeyemi-clarke")], ignoreOrder: true);
+        lines.ShouldAllBe(l => l.Since == new LocalDate(2026, 3, l.What == "amara-okafor" ? 3 : l.What == "grace-adeyemi-clarke" ? 4 : 2));
+        first = lines.Single(l => l.What == "amara-okafor").Reference;
+        token.ShouldNotContain(first["token/".Length..]);
+        (await house.Count("token"), await house.Count("message")).ShouldBe((3, 2));
+
+        // A hold on one of them, by its reference, keeps it when the list is carried out.
+        (await house.Database.Commit(unit => Holds.Place(unit, house.House, Administrator, "case", first, "Claim 12", new LocalDate(2030, 1, 1), house.House.Now))).Value.ShouldNotBeNull();
+        (await house.Database.Commit(unit => Holds.Place(unit, house.House, Administrator, "case", "message/999", "Claim 12", new LocalDate(2030, 1, 1), house.House.Now))).Refusal!.Faults.ShouldHaveSingleItem().Message.ShouldBe("There is no record with this reference. Check it");
+        house.Clock.Now = second.Due;
+        await Night(house);
+        lines = await AllLinesOf(house, second);
+        lines.Select(l => (l.State, l.What)).ShouldBe([("gone", "messages 1"), ("gone", "tokens 1"), ("kept", "held")], ignoreOrder: true);
+        (await house.Count("token"), await house.Count("message")).ShouldBe((2, 1), "the one that is held, the one without an end; the message that never arrived waits for somebody");
+        var certificate = (await house.Database.Read(s => RecordLists.Find(s, second.Id))).ShouldNotBeNull();
+        var gone = lines.Where(l => l.State == "gone").OrderBy(l => l.Reference, StringComparer.Ordinal).Select(l => l.Certified);
+        certificate.Hash.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Concat(gone)))));
+        string.Concat(gone).ShouldNotContain("grace");
+        (await house.Log("records/" + await house.Database.Read(s => s.First($"select id from record_act where list = {second.Id}", row => row.Text(0))))).ShouldBe(["records.acted"]);
+        await Night(house);
+        (await List(house)).ShouldBeNull("what is held is passed over");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Holds_on_people_services_and_cases_keep_what_is_theirs_off_the_list_and_on_it(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var pothole = await Pothole(house, null);
+        await house.Database.Commit(unit => Tokens.Create(unit, "amara-okafor", Monday, Duration.FromDays(1)));
+        await Mail(house, "a", "ANN@mail.example");
+        await Mail(house, "b", "bob@mail.example", service: "report-a-pothole");
+        await Mail(house, "c", "firm@mail.example", "contractor-list", null, pothole.Reference);
+        await Mail(house, "d", "dan@mail.example");
+        await Sent(house);
+        async Task<Hold> Place(string kind, string about) => (await house.Database.Commit(unit => Holds.Place(unit, house.House, Administrator, kind, about, "Claim 12", new LocalDate(2030, 1, 1), house.House.Now))).Value.ShouldNotBeNull();
+        house.Clock.Now = Monday + Duration.FromDays(33);
+        List<Hold> holds = [await Place("person", "ann@MAIL.example"), await Place("service", "report-a-pothole"), await Place("case", pothole.Reference), await Place("person", "Amara Okafor")];
+        await Night(house);
+        var list = (await List(house)).ShouldNotBeNull();
+        (await AllLinesOf(house, list)).Select(l => l.Reference).ShouldBe(["message/4"]);
+        foreach (var hold in holds) await house.Database.Commit(unit => Holds.End(unit, Administrator, hold.Id, house.House.Now));
+        house.Clock.Now += Duration.FromDays(1);
+        await Night(house);
+        var later = (await house.Database.Read(s => RecordLists.In(s, "standing"))).Single(l => l.Id != list.Id);
+        (await AllLinesOf(house, later)).Count.ShouldBe(4);
+        // Held while the list stands.
+        foreach (var (kind, about) in new[] { ("person", "ann@mail.example"), ("service", "report-a-pothole"), ("case", pothole.Reference), ("person", "Amara Okafor") }) await Place(kind, about);
+        house.Clock.Now = later.Due;
+        await Night(house);
+        (await AllLinesOf(house, later)).ShouldAllBe(l => l.State == "kept" && l.What == "held");
+        (await house.Database.Read(s => s.Query($"select key from message order by number", row => row.Text(0)))).ShouldBe(["a", "b", "c"]);
+        (await house.Count("token")).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_long_list_of_messages_is_made_in_portions_and_what_is_sent_again_stays(Dialect dialect)
     {
         await using var house = await OpenHouse.Open(dialect);
         await house.Database.Commit(async unit =>
         {
-            await Tokens.Create(unit, "amara-okafor", Monday, Duration.FromDays(1));
-            await Tokens.Create(unit, "amara-okafor", Monday);
-            await GiveFeedback.Keep(unit, new GiveFeedback("report-a-pothole", "wessex", "web", 5, "Thank you, says Ann Lee", "end"), house.House.Council, Monday);
+            for (var i = 0; i < 430; i++)
+                await QueueMail.Queue(unit, house.House, new OutgoingMail { Key = FormattableString.Invariant($"k{i}"), Kind = "return-link", Authority = "wessex", To = "ann@mail.example", Subject = "Hello", Body = "Go on here." });
+            for (var i = 0; i < 230; i++) await Tokens.Create(unit, "amara-okafor", Monday, Duration.FromDays(1));
         });
+        await Sent(house);
         house.Clock.Now = Monday + Duration.FromDays(33);
         await Night(house);
-        (await house.Count("token")).ShouldBe(1);
+        var list = (await List(house)).ShouldNotBeNull();
+        (await house.Database.Read(s => s.Number($"select count(*) from record_line where list = {list.Id}"))).ShouldBe(660);
+        house.Clock.Now = list.Due;
+        await house.Database.Commit(unit => unit.Execute($"update message set changed = {house.House.Now} where key = 'k7'"));
+        await Night(house);
+        (await house.Count("message"), await house.Count("token")).ShouldBe((1, 0));
+        (await house.Database.Read(s => s.Query($"select what from record_line where list = {list.Id} and state = 'kept'", row => row.Text(0)))).ShouldBe(["kept longer now"]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Words_of_feedback_that_ran_out_go_with_a_certificate(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        await house.Database.Commit(unit => GiveFeedback.Keep(unit, new GiveFeedback("report-a-pothole", "wessex", "web", 5, "Thank you, says Ann Lee", "end"), house.House.Council, Monday));
+        house.Clock.Now = Monday + Duration.FromDays(33);
+        await Night(house);
         (await house.Database.Read(s => s.Number($"select count(*) from feedback where words is not null"))).ShouldBe(1);
-        var certificate = (await house.Database.Read(s => RecordLists.Certificates(s))).ShouldHaveSingleItem();
-        (await house.Database.Read(s => RecordLists.Lines(s, certificate.Id, [""]))).ShouldHaveSingleItem().What.ShouldBe("tokens 1");
         house.Clock.Now = Monday + Duration.FromDays(7 * 365);
         await Night(house);
         (await house.Database.Read(s => s.First($"select score, words from feedback", row => (row.Int(0), row.TextOrNull(1))))).ShouldBe((5, null));
+        var certificate = (await house.Database.Read(s => RecordLists.Certificates(s))).ShouldHaveSingleItem();
+        (await house.Database.Read(s => RecordLists.Lines(s, certificate.Id, [""]))).ShouldHaveSingleItem().What.ShouldBe("words 1");
     }
 
     [Fact]

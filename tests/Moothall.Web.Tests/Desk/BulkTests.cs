@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using AngleSharp.Dom;
+using Moothall.Definitions;
+using Moothall.Journeys;
 using Moothall.Store;
+using NodaTime;
 using Shouldly;
 using Xunit;
 
@@ -114,10 +117,54 @@ public sealed class BulkTests
         preview.QuerySelector("main")!.TextContent.ShouldContain("It is closed.");
         preview.QuerySelector("main")!.TextContent.ShouldContain("It says nothing of the people who asked.");
         using var gone = await leader.Post("/desk/bulk/send", Form(preview, "/desk/bulk/send"));
-        (await leader.Open(gone.Headers.Location!.OriginalString)).QuerySelector("main")!.TextContent.ShouldContain("The email with 1 case is on its way.");
+        var order = gone.Headers.Location!.OriginalString;
+        (await leader.Open(order)).QuerySelector("main")!.TextContent.ShouldContain("The email with 1 case leaves in a minute.");
         (await leader.Open($"/desk/cases/{sent}")).QuerySelector(".history")!.TextContent.ShouldContain("Tomasz Zieliński sent it to Thameside Surfacing.");
         var queued = await council.House.Database.Read(s => s.Query($"select address, plain from message where kind = {"contractor-list"}", row => (row.Text(0), row.Text(1))));
         queued.ShouldBe([("orders@thameside-surfacing.example", text)]);
+
+        // Within the minute it is taken back, from the case or from the order's page; then nobody gets it.
+        using var back = await leader.Send(await leader.Open($"/desk/cases/{sent}"), order + "/undo");
+        (await leader.Open(back.Headers.Location!.OriginalString)).QuerySelector("main")!.TextContent.ShouldContain("The email was taken back. Nobody gets it.");
+        (await council.House.Database.Read(s => s.Number($"select count(*) from message where kind = {"contractor-list"}"))).ShouldBe(0);
+        (await leader.Open($"/desk/cases/{sent}")).QuerySelector(".history")!.TextContent.ShouldContain("took this back: ");
+        using var anew = await leader.Post("/desk/bulk/send", Form(await Preview(leader, choose, ("what", "send"), ("contractor", "thameside-surfacing")), "/desk/bulk/send"));
+        council.Clock.Advance(Duration.FromMinutes(1));
+        var over = await leader.Open(anew.Headers.Location!.OriginalString);
+        over.QuerySelector("form.undo").ShouldBeNull();
+        over.QuerySelector("main")!.TextContent.ShouldContain("The minute for taking this email back is over.");
+    }
+
+    [Fact]
+    public async Task A_preview_says_how_many_charges_fall_due_and_their_sum()
+    {
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite);
+        // Garden waste, charged when the bins are brought, by an action that asks nothing.
+        var source = (await File.ReadAllTextAsync(Path.Combine(RunningCouncil.Repository, "services", "subscribe-to-garden-waste", "service.yaml"))).Replace("due: on received", "due: on stage delivery", StringComparison.Ordinal);
+        var definition = ServiceReader.Read("service.yaml", source, council.House.Council.Places).Definition.ShouldNotBeNull();
+        await council.House.Database.Commit(unit => PublishService.Publish(unit, definition, source, council.House.Now, "a test"));
+        await council.House.Services.Refresh();
+        using var worker = await DeskBrowser.SignIn(council, "mohammed-rahman");
+        foreach (var bins in new[] { 1, 2 })
+        {
+            using var resident = await council.Client();
+            using var made = await resident.PostAsJsonAsync("/api/v1/services/subscribe-to-garden-waste/cases", new
+            {
+                channel = "web", answers = new { place = "home", home = new { line1 = "19 Castle Street", town = "Wallingford", postcode = "OX10 8DL" }, bins, more = 0, you = new { name = "Ann Lee", email = "ann@mail.example" }, agree = true },
+            });
+            var reference = (await made.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("reference").GetString()!;
+            (await worker.Send(await worker.Open($"/desk/cases/{reference}"), $"/desk/cases/{reference}/actions/assign", ("to", "mohammed-rahman"))).Dispose();
+        }
+        const string Chosen = "/desk/bulk?all=yes&service=subscribe-to-garden-waste";
+        var preview = await Preview(worker, Chosen, ("what", "do:bring-bins"));
+        var said = preview.QuerySelector("main")!.TextContent;
+        said.ShouldContain("2 charges fall due, £144 in all.");
+        said.ShouldContain("£52 falls due: Garden waste collection for a year.");
+        said.ShouldContain("£92 falls due: Garden waste collection for a year.");
+        (await council.House.Database.Read(s => s.Number($"select count(*) from payment_due"))).ShouldBe(0);
+        (await Preview(worker, Chosen, ("what", "note"), ("_note", "Ring first."))).QuerySelector("main")!.TextContent.ShouldNotContain("due");
+        (await worker.Post("/desk/bulk", Form(preview, "/desk/bulk"))).Dispose();
+        (await council.House.Database.Read(s => s.Number($"select sum(pence) from payment_due"))).ShouldBe(14_400, "what was said is what falls due");
     }
 
     [Theory, BothDatabases]

@@ -44,6 +44,15 @@ sealed class DeskBrowser : IDisposable
         return Post(action, [.. Hidden(form).Where(h => typed.All(t => t.Name != h.Key)), .. typed.Select(t => KeyValuePair.Create(t.Name, t.Value))]);
     }
 
+    /// <summary>The same as the desk's script does it by itself.</summary>
+    public async Task<HttpResponseMessage> Send(IDocument page, string action, string byItself, params (string Name, string Value)[] typed)
+    {
+        var form = page.QuerySelectorAll("form").First(f => f.GetAttribute("action") == action);
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent([.. Hidden(form), .. typed.Select(t => KeyValuePair.Create(t.Name, t.Value))]) };
+        request.Headers.Add("Moothall-By-Itself", byItself);
+        return await client.SendAsync(request);
+    }
+
     public static async Task<IDocument> Parse(HttpResponseMessage answer) =>
         await BrowsingContext.New(Configuration.Default).OpenAsync(async request => request.Content(await answer.Content.ReadAsStringAsync()));
 

@@ -97,8 +97,63 @@ public sealed class PaymentTests(Councils councils)
         again.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         var owed = (await worker.Open(case_)).QuerySelector(".owed")!.TextContent;
         owed.ShouldContain("Paid: £92 for Garden waste collection for a year.");
-        owed.ShouldContain("before the case was moved. Give back what is too much.");
-        (await resident.GetStringAsync($"/track/{reference}")).ShouldContain("You paid this before we passed it on. We will give back what you paid too much.");
+        owed.ShouldContain("before the case was moved. £92 of what was paid before is too much: give it back.");
+        (await worker.Open(case_)).QuerySelector(".history")!.TextContent.ShouldContain("£92 of what was paid before is too much: give it back.");
+        (await resident.GetStringAsync($"/track/{reference}")).ShouldContain("You paid this before we passed it on. We will give back £92.");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_worked_out_is_set_by_hand_and_money_that_came_before_counts_for_it()
+    {
+        var council = await councils.Sqlite;
+        var made = await Garden(council);
+        var reference = made.GetProperty("reference").GetString()!;
+        var (case_, pay, move, add) = ($"/desk/cases/{reference}", $"/desk/cases/{reference}/actions/record-payment", $"/desk/cases/{reference}/actions/move", $"/desk/cases/{reference}/actions/add-charge");
+        using var worker = await DeskBrowser.SignIn(council, "mohammed-rahman");
+        await worker.Open(add);
+        using (await worker.Send(await worker.Open(pay), pay, ("amount", "92"), ("how", "card"), ("receipt", "4411"))) { }
+        using (await worker.Send(await worker.Open(move), move, ("team", ""), ("service", "apply-for-a-resident-parking-permit"))) { }
+        using var resident = await council.Client();
+        using var opened = await resident.GetAsync($"/track?reference={reference}&code={made.GetProperty("trackingCode").GetString()}");
+        resident.DefaultRequestHeaders.Add("Cookie", opened.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
+        (await resident.GetStringAsync($"/track/{reference}")).ShouldContain("We keep £92 for what may still be to pay, and give back what is left.");
+        var team = (await council.Case(reference, "mohammed-rahman")).GetProperty("case").GetProperty("team").GetString()!;
+        var other = council.House.Council.Members.Values.First(m => !m.IsPartner && m.Teams.Contains(team) && m.Roles.Contains(Moothall.Identity.Role.Worker)).Id;
+        using var parking = await DeskBrowser.SignIn(council, other);
+        var form = await parking.Open(add);
+        form.QuerySelector("main")!.TextContent.ShouldContain("£92 was paid before the case was moved. It is set against this by itself.");
+        using var wrong = await parking.Send(form, add, ("charge", ""), ("amount", "a lot"), ("_note", ""));
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var again = await DeskBrowser.Parse(wrong);
+        again.QuerySelectorAll(".govuk-error-summary a").Select(a => a.GetAttribute("href")).ShouldBe(["#charge", "#amount", "#_note"]);
+        again.QuerySelector("#amount")!.GetAttribute("value").ShouldBe("a lot");
+        using var added = await parking.Send(again, add, ("charge", "permit"), ("amount", "30"), ("_note", "An electric car, says the log book."));
+        added.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var after = await parking.Open(added.Headers.Location!.OriginalString);
+        after.QuerySelector(".history li .history__what")!.TextContent.ShouldEndWith("added a charge.");
+        after.QuerySelectorAll(".history li")[0].QuerySelectorAll(".history__came").Select(c => c.TextContent).ShouldBe(["£30 falls due: Resident parking permit for a year.", "£30 of what was paid before is set against it: Resident parking permit for a year."]);
+        after.QuerySelector(".history li")!.TextContent.ShouldContain("An electric car, says the log book.");
+        var owed = after.QuerySelector(".owed")!.TextContent;
+        owed.ShouldContain("Paid: £30 for Resident parking permit for a year.");
+        owed.ShouldContain("£30 of it is set against what is to be paid now. £62 of what was paid before is kept for what may still fall due.");
+        var track = await resident.GetStringAsync($"/track/{reference}");
+        track.ShouldContain("Paid with what you had paid before.");
+        track.ShouldContain("£30 of it counts towards what you pay now. We keep £62");
+        track.ShouldContain("We worked out what this costs.");
+        track.ShouldNotContain("electric car");
+
+        using var undone = await parking.Send(after, case_ + "/undo");
+        (await parking.Open(undone.Headers.Location!.OriginalString)).QuerySelector(".owed")!.TextContent.ShouldNotContain("£30");
+
+        // The same by a program.
+        using var program = await council.Client(other);
+        var now = await program.GetFromJsonAsync<JsonElement>("/api/v1" + case_);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1{add}") { Content = JsonContent.Create(new { answers = new { charge = "permit", amount = 85.5 }, note = "A petrol car." }) };
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{now.GetProperty("case").GetProperty("version").GetInt32()}\"");
+        using var answer = await program.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        (await program.GetFromJsonAsync<JsonElement>("/api/v1" + case_)).GetProperty("payments").EnumerateArray().Select(p => p.GetRawText()).ShouldBe(
+            ["""{"charge":"subscribe-to-garden-waste/subscription","amount":6.50,"outstanding":0.00,"incomeCode":"GW-1001"}""", """{"charge":"permit","amount":85.50,"outstanding":0.00,"incomeCode":"PK-2001"}"""], ignoreOrder: true);
     }
 
     [Fact]

@@ -14,6 +14,30 @@ public sealed class SessionTests(Councils councils)
 {
     const string Worker = "amara-okafor";
 
+    /// <summary>The page asks by itself once it is open. That is no sign of somebody there, and nothing that somebody sent.</summary>
+    [Theory, BothDatabases]
+    public async Task What_the_script_asks_when_a_page_is_opened_makes_no_session_longer_and_is_kept_for_nobody(Dialect dialect)
+    {
+        await using var council = await RunningCouncil.Start(dialect);
+        using var advisor = await DeskBrowser.SignIn(council, "grace-adeyemi-clarke");
+        var page = await advisor.Open("/desk/new/report-a-pothole");
+        async Task<int> Left() => (await (await advisor.Get("/desk/session")).Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("secondsLeft").GetInt32();
+        Task<HttpResponseMessage> Ask(string by) => advisor.Send(page, "/desk/new/report-a-pothole", by, ("_update", "yes"), ("where-text", "Broadway, Didcot"));
+        council.Clock.Advance(Duration.FromMinutes(10));
+        using var opened = await Ask("opened");
+        opened.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Left()).ShouldBe(20 * 60);
+        using var typed = await Ask("typed");
+        (await Left()).ShouldBe(30 * 60);
+        council.Clock.Advance(Duration.FromMinutes(31));
+        foreach (var by in new[] { "opened", "typed" })
+        {
+            using var late = await Ask(by);
+            late.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+        (await council.House.Database.Read(s => s.Number($"select count(*) from kept_form"))).ShouldBe(0);
+    }
+
     [Theory, BothDatabases]
     public async Task What_was_typed_before_a_session_ended_is_shown_again_after_signing_in(Dialect dialect)
     {

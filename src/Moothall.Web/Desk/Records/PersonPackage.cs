@@ -121,7 +121,7 @@ static class PersonPackage
                 html.Raw("</dd>"u8);
             }
             html.Raw("</dl><h3>"u8).Text(look.Say("What happened, and what staff wrote")).Raw("</h3><ul>"u8);
-            foreach (var line in HistoryLine.NewestFirst(file, desk)) html.Raw("<li>"u8).Text(At(line.At)).Raw(": "u8).Raw(line.Sentence.Value).Raw(" "u8).Text(line.Words).Raw("</li>"u8);
+            foreach (var line in HistoryLine.NewestFirst(file, desk)) html.Raw("<li>"u8).Text(At(line.At)).Raw(": "u8).Raw(line.Came.Count > 0 ? line.Alone.Value : line.Sentence.Value).Raw(" "u8).Text(line.Words).Raw("</li>"u8);
             html.Raw("</ul>"u8);
             if (record.Circumstance is { } c)
                 html.Raw("<h3>"u8).Text(look.Say("How you asked")).Raw("</h3><p>"u8).Text(look.Say("Language {language}; device {device}; ward {ward}; help {help}.", ("language", c.Language is { } language ? Phrases.Find(language)?.Name ?? language : look.Say("not known")),

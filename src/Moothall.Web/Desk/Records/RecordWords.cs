@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Moothall.Definitions;
+using Moothall.Records;
 using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk.Records;
@@ -13,16 +14,21 @@ static partial class RecordWords
     {
         "keep" => look.Say("deleted because their time was over"),
         "request" => look.Say("deleted because a person asked"),
-        _ => look.Say("codes and messages that ran out"),
+        _ => look.Say("what ran out by its own age"),
     };
 
-    /// <summary>A service's title, or what there is where it has none.</summary>
-    public static MarkupString Service(DeskVisit desk, string service) => service.Length == 0 ? DeskWords.Plain("–") : DeskWords.Title(desk, service);
+    /// <summary>A service's title; what it is where it belongs to none.</summary>
+    /// <param name="reference">The reference of the line, or of the first of several.</param>
+    public static MarkupString Service(DeskVisit desk, string service, string reference) => service.Length > 0 ? DeskWords.Title(desk, service)
+        : DeskWords.Plain(reference.StartsWith("message/", StringComparison.Ordinal) ? desk.Say("Messages about no case") : reference.StartsWith("token/", StringComparison.Ordinal) ? desk.Say("Tokens of programs") : "–");
 
     /// <summary>What became of a line.</summary>
-    public static string State(Look look, string state, string? what) => state switch
+    public static string State(DeskVisit desk, ListLine line) => State(desk.Look, line.State, line.State != "listed" ? line.What : line.What is not { } code ? null
+        : line.Reference.StartsWith("token/", StringComparison.Ordinal) ? DeskWords.Member(desk, code) : MessageWords.Kind(desk.Look, code));
+
+    static string State(Look look, string state, string? what) => state switch
     {
-        "listed" => look.Say("On the list"),
+        "listed" => what is null ? look.Say("On the list") : look.Say("On the list: {what}", ("what", what)),
         "gone" => look.Say("Deleted: {what}", ("what", Amounts(look, what ?? ""))),
         _ => look.Say("Kept: {why}", ("why", Kept(look, what ?? ""))),
     };
@@ -54,6 +60,7 @@ static partial class RecordWords
         "readings" => look.Say("readings"),
         "drafts" => look.Say("drafts"),
         "tokens" => look.Say("tokens"),
+        "arrivals" => look.Say("events of partners"),
         "words" => look.Say("words"),
         _ => what,
     };
@@ -62,6 +69,8 @@ static partial class RecordWords
     public static string Rule(Look look, string rule)
     {
         if (rule == "30 days after they were sent") return look.Say("30 days after they were sent");
+        if (rule == "48 hours after they were sent") return look.Say("48 hours after they were sent");
+        if (rule == "30 days after they came") return look.Say("30 days after they came");
         if (rule == "30 days after they ended") return look.Say("30 days after they ended");
         if (rule.StartsWith("request granted, ", StringComparison.Ordinal)) return look.Say("request granted: {ground}", ("ground", PersonWords.Ground(look, rule["request granted, ".Length..])));
         if (KeepForm().Match(rule) is not { Success: true } kept || Period.Parse(kept.Groups[1].Value) is not { } time) return rule;

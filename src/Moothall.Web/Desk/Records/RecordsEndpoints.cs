@@ -54,8 +54,8 @@ static class RecordsEndpoints
         return page is null ? desk.NotFound() : new PageResult(page, 200);
     }
 
-    // What expired belongs to no authority.
-    static IReadOnlyCollection<string> Scope(DeskVisit desk, RecordList list) => list.Kind == "expired" ? [""] : Rights.AuthoritiesFor(desk.Caller, Right.LookAfterRecords);
+    // What belongs to no authority is there for each of them.
+    static IReadOnlyCollection<string> Scope(DeskVisit desk, RecordList list) => list.Kind == "expired" ? [""] : [.. Rights.AuthoritiesFor(desk.Caller, Right.LookAfterRecords), ""];
 
     // The very lines that the hash is over, so that anybody can work it out again.
     static async Task<IResult> Lines(string id, HttpContext context, House house)

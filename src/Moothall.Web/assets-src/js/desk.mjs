@@ -109,13 +109,14 @@ for (const reply of document.querySelectorAll('[data-reply]')) {
 // What is asked next appears as answers are given: the server says which, as for "Update questions".
 for (const form of document.querySelectorAll('form[data-update]')) {
   let number = 0
-  const update = async () => {
+  // By what: a page that was opened is no sign of somebody there, but what they type is.
+  const update = async by => {
     const mine = ++number
     const fields = new FormData(form)
     for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name)
     fields.set(form.dataset.update, 'yes')
     try {
-      const answer = await fetch(form.action, { method: 'POST', body: form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields) })
+      const answer = await fetch(form.action, { method: 'POST', headers: { 'Moothall-By-Itself': by }, body: form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields) })
       if (!answer.ok || mine !== number) return
       // Only what is in the page's middle: the council's colours stand in its head under a nonce that is not ours.
       const text = await answer.text()
@@ -128,6 +129,6 @@ for (const form of document.querySelectorAll('form[data-update]')) {
       }
     } catch { /* the button is still there */ }
   }
-  form.addEventListener('change', update)
-  update()
+  form.addEventListener('change', () => update('typed'))
+  update('opened')
 }
