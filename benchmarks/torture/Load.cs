@@ -19,7 +19,7 @@ sealed class Attempt(int number)
 
 /// <summary>
 /// People who send reports and staff who close some of them. Whatever is not answered is sent again with the same key, until it is; an answer of 201 or 200 is a promise.
-/// Now and then an answered request is sent again, as a careful partner would.
+/// Now and then one request is sent twice at the same moment, or an answered one again, as a careful partner would.
 /// </summary>
 sealed class Load(Func<Uri> address, string token, Random random) : IDisposable
 {
@@ -39,7 +39,8 @@ sealed class Load(Func<Uri> address, string token, Random random) : IDisposable
         {
             var attempt = new Attempt(Interlocked.Increment(ref number));
             attempts.Add(attempt);
-            await Report(attempt, giveUp);
+            if (Chance(0.1)) await Task.WhenAll(Report(attempt, giveUp), Report(attempt, giveUp));
+            else await Report(attempt, giveUp);
             if (attempt.Reference is null) return;
             if (Chance(0.1)) await Report(attempt, giveUp);
             if (Chance(0.5)) await Close(attempt, giveUp);
@@ -61,8 +62,8 @@ sealed class Load(Func<Uri> address, string token, Random random) : IDisposable
         }, HttpStatusCode.Created, giveUp);
         if (answer is not var (json, _)) return;
         var reference = json.GetProperty("reference").GetString();
-        if (attempt.Reference is { } before && before != reference) attempt.OtherReference = reference;
-        attempt.Reference ??= reference;
+        var before = Interlocked.CompareExchange(ref attempt.Reference, reference, null);
+        if (before is not null && before != reference) attempt.OtherReference = reference;
     }
 
     async Task Close(Attempt attempt, CancellationToken giveUp)

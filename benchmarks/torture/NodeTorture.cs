@@ -61,7 +61,7 @@ sealed class NodeTorture(Options options, Findings findings)
             checks.Cases(load.Attempts);
             checks.Log();
             await checks.Figures(server, TimeSpan.FromMinutes(1));
-            await checks.Mails(sink, load.Attempts, TimeSpan.FromMinutes(13));
+            await checks.Mails(sink, load.Attempts, TimeSpan.FromMinutes(4));
         }
         finally
         {

@@ -24,15 +24,22 @@ static class Processes
 
     static readonly HashSet<int> given = [];
 
-    public static int FreePort()
+    /// <summary>The first of some ports in a row that nobody was given yet.</summary>
+    public static int FreePort(int inARow = 3)
     {
         while (true)
         {
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
             var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            // RabbitMQ takes the two ports after its own.
-            lock (given) if (port < 60_000 && given.Add(port) && given.Add(port + 1) && given.Add(port + 2)) return port;
+            // RabbitMQ takes the two ports after its own, Patroni five.
+            lock (given)
+            {
+                var row = Enumerable.Range(port, inARow).ToList();
+                if (port >= 60_000 || row.Any(given.Contains)) continue;
+                given.UnionWith(row);
+                return port;
+            }
         }
     }
 }
@@ -75,15 +82,35 @@ sealed class Served(string name, string log, ProcessStartInfo start) : IDisposab
         process.WaitForExit();
     }
 
-    public void Pause() => Processes.Signal(process!.Id, "STOP");
+    public void Pause()
+    {
+        if (Runs) Processes.Signal(process!.Id, "STOP");
+    }
 
-    public void GoOn() => Processes.Signal(process!.Id, "CONT");
+    /// <summary>Goes on where it was paused; one that was killed meanwhile is let be.</summary>
+    public void GoOn()
+    {
+        if (Runs) Processes.Signal(process!.Id, "CONT");
+    }
 
     public void Dispose()
     {
         Kill();
         process?.Dispose();
     }
+}
+
+/// <summary>One cable to each of the databases, cut or slow together.</summary>
+sealed class Cables(int[] to) : IDisposable
+{
+    readonly List<Cable> all = [.. to.Select(port => new Cable(port))];
+
+    public IEnumerable<int> Ports => all.Select(c => c.Port);
+
+    public void Cut() => all.ForEach(c => c.Cut());
+    public void Mend() => all.ForEach(c => c.Mend());
+    public void Slow(TimeSpan by) => all.ForEach(c => c.Slow(by));
+    public void Dispose() => all.ForEach(c => c.Dispose());
 }
 
 /// <summary>A cable that can be cut or made slow: what comes to its port goes on to another.</summary>

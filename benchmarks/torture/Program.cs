@@ -25,14 +25,16 @@ return findings.Count == 0 ? 0 : 1;
 namespace Moothall.Torture
 {
     /// <summary>What is to be done, from the command line.</summary>
-    sealed record Options(string What, int Seed, double Minutes, int Kills, int Nodes, string? Planted, string Program, string Victim)
+    sealed record Options(string What, int Seed, double Minutes, int Kills, int Nodes, bool Standby, string? Planted, string Program, string Victim)
     {
         public const string Usage = """
             usage: torture cluster [--minutes 4] [--nodes 3]    nodes, PostgreSQL, RabbitMQ, HAProxy, network and clock
+                       [--standby yes]                          PostgreSQL has a standby (Patroni, etcd), which takes over when it is killed
                    torture node [--kills 200]                   one node on SQLite, killed under load, its disk filled up
                    torture store [--kills 2000]                 a small program that only drives the store
             and for each: [--seed N] [--planted log-order|lease|idempotency] [--program Moothall.Host.dll] [--victim Moothall.Store.Victim.dll]
             A planted bug needs a program that was built with: dotnet build src/Moothall.Host -c Planted
+            Broken order of the log and a broken lease show only where several nodes work at once, so only cluster takes them.
             """;
 
         static readonly string[] Bugs = ["log-order", "lease", "idempotency"];
@@ -47,10 +49,10 @@ namespace Moothall.Torture
             var root = Root();
             var planted = Text("--planted");
             var kind = planted is null ? "Release" : "Planted";
-            var options = new Options(args[0], (int)Number("--seed", Random.Shared.Next(1, 1_000_000)), Number("--minutes", 4), (int)Number("--kills", args[0] == "node" ? 200 : 2_000), (int)Number("--nodes", 3), planted,
+            var options = new Options(args[0], (int)Number("--seed", Random.Shared.Next(1, 1_000_000)), Number("--minutes", 4), (int)Number("--kills", args[0] == "node" ? 200 : 2_000), (int)Number("--nodes", 3), Text("--standby") == "yes", planted,
                 Text("--program") ?? Path.Combine(root, "src", "Moothall.Host", "bin", kind, "net10.0", "Moothall.Host.dll"),
                 Text("--victim") ?? Path.Combine(root, "tests", "Moothall.Store.Victim", "bin", kind, "net10.0", "Moothall.Store.Victim.dll"));
-            return given.Count > 0 || planted is not null && !Bugs.Contains(planted) ? null : options;
+            return given.Count > 0 || planted is not null && !Bugs.Contains(planted) || planted is not (null or "idempotency") && options.What != "cluster" ? null : options;
         }
 
         /// <summary>The folder of the repository.</summary>

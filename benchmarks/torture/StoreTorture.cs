@@ -16,7 +16,7 @@ sealed class StoreTorture(Options options, Findings findings)
         for (var kill = 1; kill <= options.Kills; kill++)
         {
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-            foreach (var argument in (string[])[options.Victim, "sqlite", file, "tables"]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])[options.Victim, "sqlite", file, "tables", "twice"]) start.ArgumentList.Add(argument);
             if (options.Planted is { } bug) start.Environment["MOOTHALL_PLANTED_BUG"] = bug;
             using var victim = Process.Start(start)!;
             // At any moment of its life: while it opens, and after its first, tenth or hundredth answer.
@@ -39,6 +39,7 @@ sealed class StoreTorture(Options options, Findings findings)
             var there = streams.Select(s => s.Stream).ToHashSet();
             var timers = checks.Rows("select key from timer", row => row.GetString(0)).ToHashSet();
             findings.Check("an answered unit is there", answered.Count, answered.Where(a => !there.Contains(a)));
+            findings.Check("a request that came twice was done once", streams.Count, streams.GroupBy(s => s.Stream[..s.Stream.LastIndexOf('-')]).Where(same => same.Count() > 1).Select(same => string.Join(", ", same.Select(s => s.Stream))));
             findings.Check("no unit is there in half", streams.Count, streams.Where(s => s.Count != 2 || s.Last != 2 || !timers.Contains(s.Stream)).Select(s => s.Stream));
             // One that lives counts the rest; then each event was counted once.
             checks.Rows("update reader set lease_until = '2020-01-01T00:00:00.000000Z'", _ => 0);

@@ -37,6 +37,16 @@ set_up_to_test() {
   [ -n "$(ls -d /usr/lib/rabbitmq/lib/*/sbin 2>/dev/null)" ] || missing+=(rabbitmq-server)
   [ -x /usr/bin/chromium ] || missing+=(chromium fonts-liberation)
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  if ! set_up_to_fail_over; then say "Patroni and etcd could not be installed, so the test of a fail-over is skipped."; fi
+}
+
+# What a PostgreSQL with a standby needs besides. Not every system has these packages.
+set_up_to_fail_over() {
+  local missing=()
+  command -v patroni >/dev/null || missing+=(patroni)
+  command -v etcd >/dev/null || missing+=(etcd-server)
+  command -v curl >/dev/null || missing+=(curl)
+  [ ${#missing[@]} = 0 ] || (install_packages "${missing[@]}")
 }
 
 # What a cluster on this machine needs besides.

@@ -109,6 +109,7 @@ public sealed class Serving : IAsyncDisposable
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
             readers.WhyNothingIsDue = () => node.ClockTrouble;
+            readers.Run = serving.Outbox.NodeRun = node.Self.Run;
             house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble.ToString()] : node.Warnings;
             await readers.Start();
             serving.Outbox.Start();

@@ -158,7 +158,7 @@ public sealed record Settings
         {
             return Store.Database.Postgres(connection);
         }
-        catch (ArgumentException trouble)
+        catch (Exception trouble) when (trouble is ArgumentException or NotSupportedException)
         {
             throw new CommandRefused($"--database needs a connection string like “Host=localhost;Database=moothall;Username=moothall”: {trouble.Message}");
         }

@@ -8,7 +8,7 @@ internal static class PlantedBug
 
     /// <summary>Readers do not wait for transactions that are still open.</summary>
     public static bool BreaksLogOrder => name == "log-order";
-    /// <summary>Whoever once had a reader moves it, also after losing it.</summary>
+    /// <summary>Whoever wants a reader takes it, whoever has it, and whoever once had it moves it, also after losing it.</summary>
     public static bool BreaksLease => name == "lease";
     /// <summary>Keys of requests are neither kept nor looked for.</summary>
     public static bool BreaksIdempotency => name == "idempotency";

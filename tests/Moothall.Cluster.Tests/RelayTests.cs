@@ -143,9 +143,9 @@ public sealed class RelayTests
         (await Should.ThrowAsync<QueueRefusedException>(nowhere.Check(CancellationToken.None))).Message.ShouldContain("no such virtual host");
     }
 
-    internal static async Task Until(Func<bool> holds)
+    internal static async Task Until(Func<bool> holds, TimeSpan? patience = null)
     {
         for (var since = System.Diagnostics.Stopwatch.StartNew(); !holds(); await Task.Delay(20))
-            if (since.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException("It never came to this.");
+            if (since.Elapsed > (patience ?? TimeSpan.FromSeconds(60))) throw new TimeoutException("It never came to this.");
     }
 }

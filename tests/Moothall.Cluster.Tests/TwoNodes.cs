@@ -13,9 +13,9 @@ sealed class TwoNodes : IAsyncDisposable
 {
     public static readonly Pace Quick = new(new ReaderSettings { Lease = Duration.FromSeconds(2) }, new() { Poll = TimeSpan.FromMilliseconds(20) });
 
-    readonly string name;
+    readonly string? name;
 
-    TwoNodes(string name, string connection, MailServer mail) => (this.name, Connection, Mail) = (name, connection, mail);
+    TwoNodes(string? name, string connection, MailServer mail) => (this.name, Connection, Mail) = (name, connection, mail);
 
     public string Connection { get; }
     public MailServer Mail { get; }
@@ -29,7 +29,14 @@ sealed class TwoNodes : IAsyncDisposable
         Assert.SkipWhen(TestPostgres.Cluster is null, "MOOTHALL_TEST_POSTGRES is not set");
         var name = "c" + Guid.NewGuid().ToString("n");
         await InCluster($"create database {name}");
-        var nodes = new TwoNodes(name, new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 16 }.ToString(), new MailServer(SystemClock.Instance).Start());
+        return await Start(new TwoNodes(name, new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 16 }.ToString(), new MailServer(SystemClock.Instance).Start()), change);
+    }
+
+    /// <summary>Two nodes on an empty database that somebody else looks after.</summary>
+    public static Task<TwoNodes> StartOn(string connection) => Start(new TwoNodes(null, connection, new MailServer(SystemClock.Instance).Start()));
+
+    static async Task<TwoNodes> Start(TwoNodes nodes, Func<Settings, Settings>? change = null)
+    {
         // Both at once, on an empty database: neither may get into the other's way.
         var both = await Task.WhenAll(Serving.Start(nodes.Settings("first", change), pace: Quick), Serving.Start(nodes.Settings("second", change), pace: Quick));
         (nodes.First, nodes.Second) = (both[0], both[1]);
@@ -72,7 +79,7 @@ sealed class TwoNodes : IAsyncDisposable
         await First.DisposeAsync();
         await Second.DisposeAsync();
         await Mail.DisposeAsync();
-        await InCluster($"drop database {name} with (force)");
+        if (name is not null) await InCluster($"drop database {name} with (force)");
     }
 
     internal static async Task InCluster(string sql)

@@ -87,6 +87,35 @@ public class EffectTests
         (await store.Database.Read(s => Effects.Of(s, "case"))).ShouldAllBe(e => e.Why == "erased");
     }
 
+    [Theory, BothDatabases]
+    public async Task What_a_node_had_begun_is_free_as_soon_as_that_node_is_dead(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        static Node Called(string name) => new(name, "run-of-" + name, "0.1.0", "schema", "files", default, default, true);
+        await Nodes.Enter(store.Database, Called("dying"));
+        await Nodes.Enter(store.Database, Called("living"));
+        var letters = new Letters();
+        await using var host = new ReaderHost(store.Database, [], [], [letters], [], settings: LogOf.Quick with { Undo = Duration.FromMinutes(1) }) { Run = "run-of-this" };
+        await Nodes.Enter(store.Database, Called("this"));
+        await host.Start();
+        await store.Database.Append("case", 0);
+        await host.WaitUntilCaughtUp();
+        var later = await store.Database.Now() + Duration.FromMinutes(5);
+        await store.Database.Commit(unit => unit.Execute($"update effect set state = 'doing', attempts = 1, next_try = {later}, claimed_by = case when recipient = 'partner' then 'run-of-dying' else 'run-of-living' end"));
+        await Task.Delay(200);
+        letters.Sent.ShouldBeEmpty();
+
+        await store.Database.Commit(async unit => { var gone = await unit.Now() - Nodes.Lease; await unit.Execute($"update node set seen = {gone} where name = 'dying'"); });
+        await Until(store, EffectState.Done, 1);
+        letters.Sent.ShouldBe(["case/1 partner"]);
+        (await store.Database.Read(s => s.Number($"select count(*) from effect where state = 'done' and claimed_by is null"))).ShouldBe(1);
+        (await store.Database.Read(s => Effects.Of(s, "case"))).Count(e => e.State == EffectState.Doing).ShouldBe(1);
+
+        // What it began itself and could not write down, because the database was away at that moment.
+        await store.Database.Commit(unit => unit.Execute($"update effect set claimed_by = 'run-of-this' where state = 'doing'"));
+        await Until(store, EffectState.Done, 2);
+    }
+
     private static async Task Until(TestStore store, EffectState state, int count)
     {
         await LogOf.Until(async () => await store.Database.Read(s => s.Number($"select count(*) from effect where state = {Effects.Code(state)}")) == count);

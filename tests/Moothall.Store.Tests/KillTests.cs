@@ -7,6 +7,9 @@ namespace Moothall.Store.Tests;
 
 public class KillTests
 {
+    [Fact]
+    public void The_faults_that_the_torture_must_find_are_in_no_other_build() => typeof(Database).Assembly.GetType("Moothall.Store.PlantedBug").ShouldBeNull();
+
     [Theory, BothDatabases]
     public async Task A_killed_program_loses_nothing_that_it_answered_and_leaves_nothing_half_done(Dialect dialect)
     {

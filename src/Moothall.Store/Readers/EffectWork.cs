@@ -7,9 +7,10 @@ namespace Moothall.Store.Readers;
 
 /// <summary>
 /// Does effects whose time has come: claimed in a unit of its own, done outside any unit, the outcome written in a third.
-/// A node that dies in between leaves the claim to run out; the id stays the same, so the other side can tell a repeat.
+/// A claim belongs to a run of a node: it is free when that node is dead, when that node begins another round (what it could not write down), or when it
+/// has run out. The id stays the same, so the other side can tell a repeat.
 /// </summary>
-internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, IEffect> effects, ReaderSettings settings, ILogger log)
+internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, IEffect> effects, ReaderSettings settings, ILogger log, Func<string?> run)
 {
     private const int MostAtOnce = 8;
 
@@ -18,7 +19,12 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
     {
         if (effects.Count == 0) return false;
         var now = await database.Now();
-        if (await database.Read(s => s.Number($"select count(*) from (select 1 from effect where next_try <= {now} limit 1) as due"), cancel) == 0) return false;
+        var (heard, mine) = (now - Nodes.Lease, run() ?? "");
+        var due = await database.Read(s => s.Number($"""
+            select (select count(*) from (select 1 from effect where next_try <= {now} limit 1) as due)
+              + (select count(*) from effect where claimed_by is not null and state = 'doing' and (claimed_by = {mine} or claimed_by not in (select run from node where seen > {heard})))
+            """), cancel);
+        if (due == 0) return false;
         var claimed = await database.Commit(Claim, cancel);
         await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (claim, stop) => await Do(claim, stop));
         return claimed.Count > 0;
@@ -31,15 +37,20 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         var now = await unit.Now();
         var until = now + settings.Claim;
         var known = effects.Keys;
+        var mine = run();
+        await unit.Execute($"""
+            update effect set next_try = {now}, claimed_by = null
+            where claimed_by is not null and state = 'doing' and (claimed_by = {mine ?? ""} or claimed_by not in (select run from node where seen > {now - Nodes.Lease}))
+            """);
         static Claimed Read(Row row) => new(row.Long(0), row.Text(1), row.Text(2), row.Int(3), row.Text(4), row.Text(5), row.Int(6));
         return unit.Dialect == Dialect.Sqlite
             ? await unit.Query($"""
-                update effect set state = 'doing', attempts = attempts + 1, next_try = {until}, changed = {now}
+                update effect set state = 'doing', attempts = attempts + 1, next_try = {until}, claimed_by = {mine}, changed = {now}
                 where id in (select id from effect where next_try <= {now} and reader in ({known}) order by next_try, id limit 32)
                 returning id, reader, stream, version, recipient, kind, attempts
                 """, Read)
             : await unit.Query($"""
-                update effect set state = 'doing', attempts = attempts + 1, next_try = {until}, changed = {now}
+                update effect set state = 'doing', attempts = attempts + 1, next_try = {until}, claimed_by = {mine}, changed = {now}
                 where id in (select id from effect where next_try <= {now} and reader in ({known}) order by next_try, id limit 32 for update skip locked)
                 returning id, reader, stream, version, recipient, kind, attempts
                 """, Read);
@@ -77,7 +88,7 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         var now = await unit.Now();
         Instant? next = outcome.State == EffectState.Waiting ? now + settings.WaitAfter(claim.Attempt) : null;
         await unit.Execute($"""
-            update effect set state = {Effects.Code(outcome.State)}, why = {outcome.Why}, next_try = {next}, changed = {now}
+            update effect set state = {Effects.Code(outcome.State)}, why = {outcome.Why}, next_try = {next}, claimed_by = null, changed = {now}
             where id = {claim.Id} and state = 'doing' and attempts = {claim.Attempt}
             """);
     }

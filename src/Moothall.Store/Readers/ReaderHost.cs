@@ -40,7 +40,7 @@ public sealed class ReaderHost : IAsyncDisposable
         readers.AddRange((relays ?? []).Select(r => new RelayReader(database, r, holder, settings, log)));
         if (readers.GroupBy(r => r.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"Two readers of the log are called '{twice.Key}': give one another name.");
-        effectWork = new(database, allEffects.ToDictionary(e => e.Name, StringComparer.Ordinal), settings, log);
+        effectWork = new(database, allEffects.ToDictionary(e => e.Name, StringComparer.Ordinal), settings, log, () => Run);
         timerWork = new(database, timers.ToDictionary(t => t.Kind, StringComparer.Ordinal), settings, log);
         watch = new(database, settings, log);
     }
@@ -53,6 +53,9 @@ public sealed class ReaderHost : IAsyncDisposable
 
     /// <summary>Says in words why this node may carry out nothing that falls due just now, as when its clock is wrong; null when it may. Readers go on.</summary>
     public Func<string?> WhyNothingIsDue { get; set; } = () => null;
+
+    /// <summary>The run of this node as it is entered among the nodes, so that others take up at once what it leaves undone; null where it is not entered.</summary>
+    public string? Run { get; set; }
 
     /// <summary>The readers that this node follows at this moment.</summary>
     public IReadOnlyList<string> Followed => [.. readers.Where(r => r.IsHeld).Select(r => r.Name)];

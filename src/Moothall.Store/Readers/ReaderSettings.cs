@@ -28,7 +28,7 @@ public sealed record ReaderSettings
     /// <summary>The wait after a first failure; it doubles with each further one, up to an hour.</summary>
     public Duration FirstRetry { get; init; } = Duration.FromSeconds(30);
 
-    /// <summary>For how long a claimed effect is given to end before another may take it.</summary>
+    /// <summary>For how long a claimed effect is given to end before another may take it, while the node that claimed it is alive.</summary>
     public Duration Claim { get; init; } = Duration.FromMinutes(5);
 
     /// <summary>After how long a stopped reader tries its event again.</summary>

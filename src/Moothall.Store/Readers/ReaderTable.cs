@@ -26,6 +26,14 @@ internal static class ReaderTable
     {
         var now = await unit.Now();
         var until = now + length;
+#if PLANTED
+        if (PlantedBug.BreaksLease)
+        {
+            var taken = await unit.First($"update reader set epoch = epoch + 1, holder = {holder}, lease_until = {until} where name = {name} and coalesce(form, '') = {form ?? ""} returning position, epoch",
+                row => (Position: LogPosition.Parse(row.Text(0)), Epoch: row.Long(1)));
+            return taken.Epoch == 0 ? null : new(taken.Position, taken.Epoch, await Ahead(unit, name));
+        }
+#endif
         // A lease far in the future was written before the clock jumped back: it does not count.
         var latest = now + (length * 2);
         var place = await unit.First($"""

@@ -19,13 +19,13 @@ public sealed record OutboxSettings
     public int MostAttempts { get; init; } = 18;
     /// <summary>The wait while the server as a whole cannot be used.</summary>
     public Duration ServerWait { get; init; } = Duration.FromMinutes(1);
-    /// <summary>For how long a claimed message is given before another node may take it.</summary>
+    /// <summary>For how long a claimed message is given before another may take it, while the node that claimed it is alive.</summary>
     public Duration Claim { get; init; } = Duration.FromMinutes(10);
 }
 
 /// <summary>
-/// Brings queued messages to the mail server: claimed in a unit of its own, handed over outside any unit, the outcome written in a third. A node that dies
-/// in between leaves the claim to run out; the next attempt carries the same Message-ID. While the server is down everything waits and no attempt is counted.
+/// Brings queued messages to the mail server: claimed in a unit of its own, handed over outside any unit, the outcome written in a third. A claim belongs to a
+/// run of a node: it is free when that node is dead, when that node begins another round (what it could not write down), or when it has run out; the next attempt carries the same Message-ID. While the server is down everything waits and no attempt is counted.
 /// </summary>
 public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, OutboxSettings? settings = null) : IAsyncDisposable
 {
@@ -42,6 +42,9 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
 
     /// <summary>What keeps messages from being sent just now, in words for an administrator; null when nothing does.</summary>
     public Message? Trouble { get; private set; } = mailer is null ? new Message("No mail server is set, so messages wait. Set smtp-host and mail-from, and start again.") : null;
+
+    /// <summary>The run of this node as it is entered among the nodes, so that others take up at once what it leaves undone; null where it is not entered.</summary>
+    public string? NodeRun { get; set; }
 
     /// <summary>Begins to send in the background.</summary>
     public void Start() => running = Task.Run(Run);
@@ -72,7 +75,15 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
     {
         if (mailer is null || house.ClockTrouble() is not null || house.Now < paused) return 0;
         var now = house.Now;
-        if (await house.Database.Read(s => s.Number($"select count(*) from (select 1 from message where next_try <= {now} limit 1) as due"), cancel) == 0) return 0;
+        var due = await house.Database.Read(async session =>
+        {
+            var heard = await session.Now() - Nodes.Lease;
+            return await session.Number($"""
+                select (select count(*) from (select 1 from message where next_try <= {now} limit 1) as due)
+                  + (select count(*) from message where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in (select run from node where seen > {heard})))
+                """);
+        }, cancel);
+        if (due == 0) return 0;
         var claimed = await house.Database.Commit(Claim, cancel);
         await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (message, stopping) => await Send(message, stopping));
         return claimed.Count;
@@ -84,14 +95,19 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
     {
         var now = house.Now;
         var until = now + settings.Claim;
+        // Whether a node is dead goes by the database's clock.
+        await unit.Execute($"""
+            update message set next_try = {now}, claimed_by = null
+            where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in (select run from node where seen > {await unit.Now() - Nodes.Lease}))
+            """);
         return unit.Dialect == Dialect.Sqlite
             ? await unit.Query($"""
-                update message set state = 'doing', attempts = attempts + 1, next_try = {until}, changed = {now}
+                update message set state = 'doing', attempts = attempts + 1, next_try = {until}, claimed_by = {NodeRun}, changed = {now}
                 where number in (select number from message where next_try <= {now} order by next_try, number limit 20)
                 returning number, token, address, language, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment, kind, authority, service, at_once, attempts, trace
                 """, Read)
             : await unit.Query($"""
-                update message set state = 'doing', attempts = attempts + 1, next_try = {until}, changed = {now}
+                update message set state = 'doing', attempts = attempts + 1, next_try = {until}, claimed_by = {NodeRun}, changed = {now}
                 where number in (select number from message where next_try <= {now} order by next_try, number limit 20 for update skip locked)
                 returning number, token, address, language, subject, plain, html, stop_link, attachment_name, attachment_kind, attachment, kind, authority, service, at_once, attempts, trace
                 """, Read);
@@ -150,7 +166,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         {
             case MailFault.None:
                 if (await unit.Execute($"""
-                    update message set state = 'sent', trouble = null, why = null, next_try = null, changed = {now}, attachment = null
+                    update message set state = 'sent', trouble = null, why = null, next_try = null, claimed_by = null, changed = {now}, attachment = null
                     where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}
                     """) == 1)
                     await unit.Append($"message/{message.Number}", 0, [EventJson.ToLog(new MessageSent(message.Kind, "email", message.Authority, message.Service), now)]);
@@ -162,13 +178,13 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
                 var next = now + WaitAfter(message.Attempts);
                 var quiet = (house.Council.FindAuthority(message.Authority) ?? house.Council.Authorities[0]).QuietHours;
                 await unit.Execute($"""
-                    update message set state = 'waiting', trouble = {outcome.Trouble}, why = {outcome.Words?.ToText()}, next_try = {(message.AtOnce ? next : quiet.After(next))}, changed = {now}
+                    update message set state = 'waiting', trouble = {outcome.Trouble}, why = {outcome.Words?.ToText()}, next_try = {(message.AtOnce ? next : quiet.After(next))}, claimed_by = null, changed = {now}
                     where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}
                     """);
                 break;
             default:
                 await unit.Execute($"""
-                    update message set state = 'stuck', trouble = {outcome.Trouble}, why = {outcome.Words?.ToText()}, next_try = null, changed = {now}
+                    update message set state = 'stuck', trouble = {outcome.Trouble}, why = {outcome.Words?.ToText()}, next_try = null, claimed_by = null, changed = {now}
                     where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}
                     """);
                 if (outcome.Trouble == Notifications.Trouble.RefusedAddress) await DeadAddresses.Add(unit, message.Letter.To, outcome.Words?.ToText() ?? "", now);
@@ -178,7 +194,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
 
     // The attempt is not counted: it was not the message's fault.
     static Task PutBack(Unit unit, Claimed message, string? trouble, string? why, Instant next) => unit.Execute($"""
-        update message set state = 'waiting', trouble = {trouble}, why = {why}, next_try = {next}, attempts = {message.Attempts - 1}
+        update message set state = 'waiting', trouble = {trouble}, why = {why}, next_try = {next}, claimed_by = null, attempts = {message.Attempts - 1}
         where number = {message.Number} and state = 'doing' and attempts = {message.Attempts}
         """);
 

@@ -175,6 +175,36 @@ public class OutboxTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_a_node_had_begun_to_send_is_free_as_soon_as_that_node_is_dead(Dialect dialect)
+    {
+        await using var house = await MailHouse.Open(dialect);
+        await Nodes.Enter(house.Database, new Node("dying", "run-of-dying", "0.1.0", "schema", "files", default, default, true));
+        await Nodes.Enter(house.Database, new Node("living", "run-of-living", "0.1.0", "schema", "files", default, default, true));
+        await house.Queue("one", "ann@mail.example");
+        await house.Queue("two", "bob@mail.example");
+        await house.Queue("aside", "cat@mail.example");
+        foreach (var (key, run, state) in new[] { ("one", "run-of-dying", "doing"), ("two", "run-of-living", "doing"), ("aside", "run-of-dying", "not-sent") })
+            await house.Database.Commit(unit => unit.Execute($"update message set state = {state}, attempts = 1, next_try = {(state == "doing" ? house.Clock.Now + Duration.FromMinutes(10) : (Instant?)null)}, claimed_by = {run} where key = {key}"));
+        house.Outbox.NodeRun = "run-of-this";
+        await Nodes.Enter(house.Database, new Node("this", "run-of-this", "0.1.0", "schema", "files", default, default, true));
+        await house.Send();
+        house.Server.Taken.ShouldBeEmpty();
+
+        await house.Database.Commit(async unit => { var gone = await unit.Now() - Nodes.Lease; await unit.Execute($"update node set seen = {gone} where name = 'dying'"); });
+        await house.Send();
+        house.Server.Taken.ShouldHaveSingleItem().To.ShouldBe("ann@mail.example");
+        (await house.Row("one")).ShouldSatisfyAllConditions(r => r.State.ShouldBe("sent"), r => r.Attempts.ShouldBe(2));
+        (await house.Row("two")).State.ShouldBe("doing");
+        (await house.Row("aside")).State.ShouldBe("not-sent");
+        (await house.Database.Read(s => s.Number($"select count(*) from message where claimed_by = 'run-of-this'"))).ShouldBe(0);
+
+        // What it began itself and could not write down, because the database was away at that moment.
+        await house.Database.Commit(unit => unit.Execute($"update message set claimed_by = 'run-of-this' where key = 'two'"));
+        await house.Send();
+        (await house.Row("two")).State.ShouldBe("sent");
+    }
+
+    [Theory, BothDatabases]
     public async Task A_server_that_hangs_up_before_it_says_yes_gets_the_same_message_again(Dialect dialect)
     {
         await using var house = await MailHouse.Open(dialect);
