@@ -91,7 +91,7 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
         postmaster = int.Parse(File.ReadLines(Path.Combine(folder, "postgres", "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
     }
 
-    Task<string> Moothall(params string[] arguments) => Processes.Run("dotnet", [options.Program, .. arguments, "--database", Connection(postgresPorts), "--council", Path.Combine(Options.Root(), "council")]);
+    Task<string> Moothall(params string[] arguments) => Processes.Run("dotnet", [options.Program, .. arguments, "--database", Connection(postgresPorts), "--council", Options.CouncilIn(folder)]);
 
     async Task<string> Prepare()
     {
@@ -107,7 +107,7 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
             var cable = new Cables(postgresPorts);
             var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder };
             foreach (var argument in (string[])[options.Program, "serve", "--demo", "--urls", $"http://127.0.0.1:{Processes.FreePort()}", "--database", Connection(cable.Ports), "--queue", broker.ToString(),
-                "--services", Path.Combine(Options.Root(), "services"), "--council", Path.Combine(Options.Root(), "council")]) start.ArgumentList.Add(argument);
+                "--services", Path.Combine(Options.Root(), "services"), "--council", Options.CouncilIn(folder)]) start.ArgumentList.Add(argument);
             foreach (var (name, value) in new[] { ("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", Text(mailPort)), ("SMTP_TLS", "none"), ("MAIL_FROM", "no-reply@council.example") }) start.Environment[$"MOOTHALL_{name}"] = value;
             if (options.Planted is { } bug) start.Environment["MOOTHALL_PLANTED_BUG"] = bug;
             if (i == 0 && File.Exists(Fake))

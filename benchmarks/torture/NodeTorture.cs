@@ -18,13 +18,13 @@ sealed class NodeTorture(Options options, Findings findings)
         using var sink = new MailSink();
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder };
         foreach (var argument in (string[])[options.Program, "serve", "--demo", "--urls", address.ToString().TrimEnd('/'), "--data", data,
-            "--services", Path.Combine(Options.Root(), "services"), "--council", Path.Combine(Options.Root(), "council")]) start.ArgumentList.Add(argument);
+            "--services", Path.Combine(Options.Root(), "services"), "--council", Options.CouncilIn(folder)]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in new[] { ("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", sink.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("SMTP_TLS", "none"), ("MAIL_FROM", "no-reply@council.example") }) start.Environment[$"MOOTHALL_{name}"] = value;
         if (options.Planted is { } bug) start.Environment["MOOTHALL_PLANTED_BUG"] = bug;
         using var node = new Served("node", Path.Combine(folder, "node.log"), start);
         try
         {
-            var token = (await Processes.Run("dotnet", options.Program, "token", "create", "--as", "amara-okafor", "--data", data, "--council", Path.Combine(Options.Root(), "council"))).Trim();
+            var token = (await Processes.Run("dotnet", options.Program, "token", "create", "--as", "amara-okafor", "--data", data, "--council", Options.CouncilIn(folder))).Trim();
             using var server = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
             using var load = new Load(() => address, token, new Random(options.Seed + 1));
             using var stop = new CancellationTokenSource();

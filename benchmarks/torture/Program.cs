@@ -55,6 +55,21 @@ namespace Moothall.Torture
             return given.Count > 0 || planted is not null && !Bugs.Contains(planted) || planted is not (null or "idempotency") && options.What != "cluster" ? null : options;
         }
 
+        /// <summary>A copy of the example council that has no quiet hours, so that mails come at whatever hour this runs.</summary>
+        public static string CouncilIn(string folder)
+        {
+            var copy = Path.Combine(folder, "council");
+            if (Directory.Exists(copy)) return copy;
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Root(), "council"), "*", SearchOption.AllDirectories))
+            {
+                var to = Path.Combine(copy, Path.GetRelativePath(Path.Combine(Root(), "council"), file));
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                File.Copy(file, to);
+                if (Path.GetFileName(to) == "authorities.yaml") File.WriteAllText(to, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(to), "(?m)^    name: .*$", "$0\n    quiet-hours: none"));
+            }
+            return copy;
+        }
+
         /// <summary>The folder of the repository.</summary>
         public static string Root()
         {
