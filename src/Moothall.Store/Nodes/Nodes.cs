@@ -46,6 +46,13 @@ public static class Nodes
     /// <summary>Takes a node that stops off the list.</summary>
     public static Task Leave(Database database, Node node) => database.Commit(unit => unit.Execute($"delete from node where name = {node.Name} and run = {node.Run}"));
 
+    /// <summary>The runs of the nodes that were heard of lately: what was claimed by any other is free. Never empty, so that it can stand in a list of SQL.</summary>
+    public static async Task<IReadOnlyList<string>> AliveRuns(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return [.. await session.Query($"select run from node where seen > {await session.Now() - Lease}", row => row.Text(0)), ""];
+    }
+
     /// <summary>All nodes, alive or not heard of for less than a day, by name.</summary>
     public static async Task<IReadOnlyList<Node>> All(Session session)
     {

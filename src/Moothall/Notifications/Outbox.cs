@@ -77,10 +77,10 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         var now = house.Now;
         var due = await house.Database.Read(async session =>
         {
-            var heard = await session.Now() - Nodes.Lease;
+            var alive = await Nodes.AliveRuns(session);
             return await session.Number($"""
                 select (select count(*) from (select 1 from message where next_try <= {now} limit 1) as due)
-                  + (select count(*) from message where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in (select run from node where seen > {heard})))
+                  + (select count(*) from message where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in ({alive})))
                 """);
         }, cancel);
         if (due == 0) return 0;
@@ -98,7 +98,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
         // Whether a node is dead goes by the database's clock.
         await unit.Execute($"""
             update message set next_try = {now}, claimed_by = null
-            where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in (select run from node where seen > {await unit.Now() - Nodes.Lease}))
+            where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in ({await Nodes.AliveRuns(unit)}))
             """);
         return unit.Dialect == Dialect.Sqlite
             ? await unit.Query($"""
