@@ -76,8 +76,9 @@ internal sealed unsafe class SqliteCheckpoint : IDisposable
                     if (left >= before) break;
                 }
             }
-            catch (SqliteException)
+            catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
             {
+                // The writer meets it too and says so; nothing that is thrown may leave this thread, or the program ended.
                 connection?.Dispose();
                 connection = null;
             }
