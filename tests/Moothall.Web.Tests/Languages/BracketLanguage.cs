@@ -83,9 +83,9 @@ public sealed partial class BracketLanguage : IAsyncLifetime
             else if (depth == 1 && c == '⟦') outside.Append('\n');
             if (c == '⟧') depth = Math.Max(0, depth - 1);
         }
-        var rest = outside.ToString();
+        // References first: chance may put the letters of a known word into one, "GB" into POT-5FJS-7GBV.
+        var rest = Reference().Replace(outside.ToString(), "#");
         foreach (var known in data.Concat(also ?? []).Where(d => d.Length > 1).OrderByDescending(d => d.Length)) rest = rest.Replace(known, "#", StringComparison.Ordinal);
-        rest = Reference().Replace(rest, "#");
         return rest.Split('\n').Select(l => l.Trim()).Where(l => Letters().IsMatch(l)).Select(l => l.Length > 160 ? l[..160] : l);
     }
 
