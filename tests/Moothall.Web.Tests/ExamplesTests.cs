@@ -77,10 +77,33 @@ public sealed class ExamplesTests(Councils councils)
         var questions = $"/services/{example.Service}/questions/";
         var dangers = $"/services/{example.Service}/alerts/";
         var (asked, alerts) = (new List<string>(), new List<string>());
+        var (pages, tasks) = ($"/services/{example.Service}/pages/", $"/services/{example.Service}/tasks");
         var page = await browser.Open($"/services/{example.Service}/start");
-        while (page.Address.StartsWith(questions, StringComparison.Ordinal) || page.Address.StartsWith(dangers, StringComparison.Ordinal))
+        while (new[] { questions, dangers, pages, tasks }.Any(known => page.Address.StartsWith(known, StringComparison.Ordinal)))
         {
             page.Status.ShouldBe(HttpStatusCode.OK);
+            if (page.Address == tasks)
+            {
+                // The first section that is not completed; then on to the answers.
+                var open = page.Document.QuerySelectorAll(".govuk-task-list__item--with-link").FirstOrDefault(item => item.QuerySelector(".govuk-tag") is not null);
+                page = await browser.Open((open?.QuerySelector("a") ?? page.Document.QuerySelector("a.govuk-button"))!.GetAttribute("href")!);
+                continue;
+            }
+            if (page.Address.StartsWith(pages, StringComparison.Ordinal))
+            {
+                var heading = definition.Pages.Single(p => p.Name == page.Address[pages.Length..]);
+                page.Heading.ShouldBe(heading.Title.English);
+                if (heading.IsOnlyRead)
+                {
+                    page = await browser.Open(page.Document.QuerySelector("main a.govuk-button")!.GetAttribute("href")!);
+                    continue;
+                }
+                var together = definition.Ask.Where(q => heading.Ask.Contains(q.Name) && q.Type.Fields(q).Any(f => page.Document.QuerySelector($"[name='{f}']") is not null)).ToList();
+                asked.AddRange(together.Select(q => q.Name));
+                page = await browser.Send(page, together.SelectMany(q => Example.Fields(q, answers[q.Name])).ToDictionary(), together.SelectMany(q => Files(example, q, answers)).ToDictionary());
+                page.Errors.ShouldBeEmpty($"{example}, {heading.Name}");
+                continue;
+            }
             if (page.Address.StartsWith(dangers, StringComparison.Ordinal))
             {
                 alerts.Add(page.Address[dangers.Length..]);

@@ -27,6 +27,12 @@ public sealed record ServiceDefinition
     public Prose? WhatHappensNext { get; init; }
 
     public required IReadOnlyList<Question> Ask { get; init; }
+    /// <summary>The parts of a long form, in order; none where it is not parted.</summary>
+    public IReadOnlyList<AskSection> Sections { get; init; } = [];
+    /// <summary>Pages with a title of their own: of several questions, or only to be read; in order.</summary>
+    public IReadOnlyList<AskPage> Pages { get; init; } = [];
+    /// <summary>The sections are a list to come back to, each filled in when the person likes, as far as they do not look at each other.</summary>
+    public bool TaskList { get; init; }
     /// <summary>Designed ends other than sending: "you are not eligible", "this is not ours".</summary>
     public IReadOnlyList<Exit> Exits { get; init; } = [];
     /// <summary>Dangers that are told at once: "keep away and ring".</summary>
@@ -121,6 +127,10 @@ public sealed record Question
     public IReadOnlyDictionary<string, string> LookUps { get; init; } = new Dictionary<string, string>();
     /// <summary>Within how many metres open cases of the same service are shown before sending (location); 0 shows none, null leaves it to the kind of service.</summary>
     public int? Near { get; init; }
+    /// <summary>The part of the form that it belongs to; null where the form has none.</summary>
+    public AskSection? Section { get; init; }
+    /// <summary>The page that it shares with others or that has more to say than the question; null where the question is a page of its own.</summary>
+    public AskPage? Page { get; init; }
     public required SourcePlace Place { get; init; }
 
     /// <summary>The words for lists of answers: the short name, or the question.</summary>

@@ -1,9 +1,9 @@
 namespace Moothall.Definitions;
 
-/// <summary>Reads questions, of residents (`ask`) and of staff (`work.questions`), and the designed ends between them (`exit`).</summary>
+/// <summary>Reads questions, of residents (`ask`, see <see cref="ReadForm"/>) and of staff (`work.questions`), and the designed ends between them (`exit`).</summary>
 static class ReadAsk
 {
-    static readonly string[] Keys =
+    internal static readonly string[] Keys =
         ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
     static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
@@ -29,16 +29,22 @@ static class ReadAsk
         var entries = map.Things("question", Keys, findings);
         foreach (var (entry, number) in entries.Select((e, i) => (e, i)))
         {
-            Names.CheckForSentences(entry.Key, entry.Place, findings);
             if (before.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is already a question in `ask`; give this one another name, because both stand in the same case"));
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
-            if (entry.Value is not YamlMap question)
-                findings.Add(new(entry.Place, Severity.Error, $"the question `{entry.Key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in"));
-            else if (Question(entry, question, When, findings) is { } read) questions.Add(read);
+            if (One(entry, When, findings) is { } read) questions.Add(read);
         }
         if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, $"{map.Label} has no questions; write at least one"));
         return questions;
+    }
+
+    /// <summary>One question under its name, or null with what is wrong.</summary>
+    public static Question? One(YamlEntry entry, Func<YamlText, Sentence?> readWhen, List<Finding> findings)
+    {
+        Names.CheckForSentences(entry.Key, entry.Place, findings);
+        if (entry.Value is YamlMap question) return Question(entry, question, readWhen, findings);
+        findings.Add(new(entry.Place, Severity.Error, $"the question `{entry.Key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in"));
+        return null;
     }
 
     static Question? Question(YamlEntry entry, YamlMap map, Func<YamlText, Sentence?> readWhen, List<Finding> findings)

@@ -33,6 +33,13 @@ public sealed partial class Sentence
         return null;
     }
 
+    /// <summary>A question's own sentence together with that of the heading it stands under.</summary>
+    internal static Sentence Both(Sentence heading, Sentence own)
+    {
+        static string Within(Sentence sentence) => sentence.Meaning is AnyOf ? $"({sentence.Text})" : sentence.Text;
+        return new Sentence($"{Within(heading)} and {Within(own)}", own.Place, new AllOf(heading.Meaning, own.Meaning), [.. heading.Names.Union(own.Names)]);
+    }
+
     public override string ToString() => Text;
 
     Sentence(string text, SourcePlace place, Condition meaning, IReadOnlyList<string> names) =>

@@ -13,11 +13,21 @@ public sealed record Walk(IReadOnlyList<Question> Path, Question? Next, Exit? Ex
 {
     /// <summary>The dangers that the answers on the path raise, in the order in which they were raised.</summary>
     public IReadOnlyList<RaisedAlert> Alerts { get; init; } = [];
+    /// <summary>How far each section of a task list is, in order; those that are not asked are left out. Empty where the form is no task list.</summary>
+    public IReadOnlyList<SectionStanding> Sections { get; init; } = [];
     /// <summary>Everything is answered and it may be sent.</summary>
     public bool IsComplete => Next is null && Exit is null;
-    /// <summary>Whether a question's page may be shown: it lies on the path, or is the next one.</summary>
-    public bool MayVisit(string question) => Next?.Name == question || Path.Any(q => q.Name == question);
+    /// <summary>Whether a question's page may be shown: it lies on the path, or is the next one (of its section, in a task list).</summary>
+    public bool MayVisit(string question) => Next?.Name == question || Path.Any(q => q.Name == question) || Sections.Any(s => s.Next?.Name == question);
 }
+
+/// <summary>How far a section of a task list is.</summary>
+public enum SectionStatus { CannotStart, NotStarted, InProgress, Completed }
+
+/// <summary>A section of a task list as it stands: how far it is, its first question, and the first that is open.</summary>
+/// <param name="First">The first question that is asked; null where the section cannot be started yet.</param>
+/// <param name="Next">The first question to be answered; null where it is complete or cannot be started.</param>
+public sealed record SectionStanding(AskSection Section, SectionStatus Status, Question? First, Question? Next);
 
 /// <summary>A danger to be told at once, and the question whose answer raised it.</summary>
 public sealed record RaisedAlert(Alert Alert, Question After);
@@ -28,6 +38,7 @@ public static class Journey
     /// <summary>The walk from the first question as far as the answers go. Answers off the path do not count for what is asked.</summary>
     public static Walk Walk(ServiceDefinition definition, Answers answers, LocalDate today)
     {
+        if (definition.TaskList) return WalkSections(definition, answers, today);
         var path = new List<Question>(definition.Ask.Count);
         var alerts = new List<RaisedAlert>();
         var steps = new Steps(definition, today);
@@ -37,15 +48,53 @@ public static class Journey
                 continue;
             if (answers[question.Name] is not { } answer)
                 return new Walk(path, question, null) { Alerts = alerts };
-            path.Add(question);
-            var exit = steps.Settle(question, answer);
-            foreach (var alert in definition.Alerts)
-                if (!alerts.Exists(raised => raised.Alert == alert) && steps.IsReached(alert.When))
-                    alerts.Add(new RaisedAlert(alert, question));
-            if (exit is not null)
+            if (Settle(steps, question, answer, path, alerts, definition) is { } exit)
                 return new Walk(path, null, exit) { Alerts = alerts };
         }
         return new Walk(path, null, null) { Alerts = alerts };
+    }
+
+    /// <summary>
+    /// The walk of a task list: section after section in the definition's order, each as far as its answers go. One whose sentences look at a section that is
+    /// not complete waits, answers and all; so whatever order people answer in, the walk is that of somebody who answered from the start.
+    /// </summary>
+    static Walk WalkSections(ServiceDefinition definition, Answers answers, LocalDate today)
+    {
+        var path = new List<Question>(definition.Ask.Count);
+        var alerts = new List<RaisedAlert>();
+        var standings = new List<SectionStanding>(definition.Sections.Count);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        var steps = new Steps(definition, today);
+        var number = 0;
+        foreach (var section in definition.Sections)
+        {
+            var waits = section.After.Any(open.Contains);
+            Question? first = null, next = null;
+            for (; number < definition.Ask.Count && definition.Ask[number] is var question && question.Section == section; number++)
+            {
+                if (waits || next is not null || !steps.Asks(question))
+                    continue;
+                first ??= question;
+                if (answers[question.Name] is not { } answer)
+                    next = question;
+                else if (Settle(steps, question, answer, path, alerts, definition) is { } exit)
+                    return new Walk(path, null, exit) { Alerts = alerts, Sections = standings };
+            }
+            if (waits || next is not null) open.Add(section.Name);
+            var status = waits ? SectionStatus.CannotStart : next is null ? SectionStatus.Completed : next == first ? SectionStatus.NotStarted : SectionStatus.InProgress;
+            if (waits || first is not null) standings.Add(new SectionStanding(section, status, first, next));
+        }
+        return new Walk(path, standings.FirstOrDefault(s => s.Next is not null)?.Next, null) { Alerts = alerts, Sections = standings };
+    }
+
+    static Exit? Settle(Steps steps, Question question, Answer answer, List<Question> path, List<RaisedAlert> alerts, ServiceDefinition definition)
+    {
+        path.Add(question);
+        var exit = steps.Settle(question, answer);
+        foreach (var alert in definition.Alerts)
+            if (!alerts.Exists(raised => raised.Alert == alert) && steps.IsReached(alert.When))
+                alerts.Add(new RaisedAlert(alert, question));
+        return exit;
     }
 
     /// <summary>Every question that is asked by the answers so far, also after one that is not answered yet: what a form that holds them all shows.</summary>

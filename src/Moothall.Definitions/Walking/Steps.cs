@@ -10,7 +10,7 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     static readonly IReadOnlyDictionary<string, string> NothingDecided = new Dictionary<string, string>();
 
     /// <summary>The answers on the path.</summary>
-    public Answers OnPath { get; private set; } = Answers.None;
+    public Answers OnPath { get; set; } = Answers.None;
 
     /// <summary>Whether a question is asked after the answers so far.</summary>
     public bool Asks(Question question) =>
