@@ -111,6 +111,13 @@ public sealed class ExamplesTests(Councils councils)
                 page = await browser.Open(page.Document.QuerySelector("a.govuk-button")!.GetAttribute("href")!);
                 continue;
             }
+            if (definition.FindQuestion(page.Address[questions.Length..].Split('/')[0]) is { IsGroup: true } group)
+            {
+                if (!asked.Contains(group.Name)) asked.Add(group.Name);
+                page = await AnswerInGroup(browser, page, example, group, page.Address[(questions.Length + group.Name.Length)..].TrimStart('/'), answers[group.Name] as JsonArray ?? []);
+                page.Errors.ShouldBeEmpty($"{example}, {group.Name}");
+                continue;
+            }
             var question = definition.FindQuestion(page.Address[questions.Length..])!;
             page.Heading.ShouldContain(question.Text.English);
             asked.Add(question.Name);
@@ -120,6 +127,17 @@ public sealed class ExamplesTests(Councils councils)
             if (page.Address == $"/services/{example.Service}/near") page = await browser.Send(page, new Dictionary<string, IReadOnlyList<string>> { ["case"] = ["different"] });
         }
         return (page, asked, alerts);
+    }
+
+    /// <summary>A page of a group's rows: one row is answered, or on the list another added until all are there.</summary>
+    static async Task<Sight> AnswerInGroup(Browser browser, Sight page, Example example, Question group, string rest, JsonArray rows)
+    {
+        if (rest.Length == 0)
+            return page.Document.QuerySelectorAll(".govuk-summary-list__row").Length < rows.Count ? await browser.Open(page.Document.QuerySelector("#add-row")!.GetAttribute("href")!) : await browser.Send(page);
+        var place = RowPlace.Find(group, rest)!;
+        var row = (JsonObject)rows[place.Rows[0].Number - 1]!;
+        var together = group.Inside.Where(q => q.Type.Fields(q).Any(f => page.Document.QuerySelector($"[name='{f}']") is not null)).ToList();
+        return await browser.Send(page, together.SelectMany(q => Example.Fields(q, row[q.Name])).ToDictionary(), together.SelectMany(q => Files(example, q, row)).ToDictionary());
     }
 
     static Dictionary<string, IReadOnlyList<Picked>> Files(Example example, Question question, JsonObject answers) =>
@@ -193,6 +211,17 @@ public sealed class ExamplesTests(Councils councils)
         var files = new Dictionary<string, IReadOnlyList<Picked>>();
         foreach (var question in definition.Ask)
         {
+            if (question.IsGroup)
+            {
+                var rows = answers[question.Name] as JsonArray ?? [];
+                // A row more for each that is not shown yet.
+                while (page.Document.QuerySelector($"[name='{question.Name}-rows']")!.GetAttribute("value") is var shown && int.Parse(shown!, System.Globalization.CultureInfo.InvariantCulture) < rows.Count)
+                    page = await browser.Send(page, new Dictionary<string, IReadOnlyList<string>> { ["_add"] = [question.Name] }, form: "form.new");
+                for (var number = 1; number <= rows.Count; number++)
+                    foreach (var inside in question.Inside)
+                        foreach (var (field, values) in Example.Fields(inside.InRow(question, number), rows[number - 1]![inside.Name])) typed[field] = values;
+                continue;
+            }
             foreach (var (field, values) in Example.Fields(question, answers[question.Name])) typed[field] = values;
             foreach (var (field, picked) in Files(example, question, answers)) files[field] = picked;
         }

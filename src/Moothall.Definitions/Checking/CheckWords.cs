@@ -13,13 +13,13 @@ static class CheckWords
 
     public static void Run(ServiceDefinition d, Findings findings)
     {
-        foreach (var (question, top) in d.Ask.Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
+        foreach (var (question, top) in d.Ask.SelectMany(QuestionTree.WithThoseInside).Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
         {
-            Sentences(question.Text, findings.At($"{top}/{question.Name}/question", question.Place), findings);
+            Sentences(question.Text, findings.At($"{top}/{question.Name}/{Key(question)}", question.Place), findings);
             if (question.Hint is { } hint) Sentences(hint, findings.At($"{top}/{question.Name}/hint", question.Place), findings);
             var all = question.Hint is null ? question.Text.English : $"{Stopped(question.Text.English)} {question.Hint.English}";
             if (ReadingAge.Of(all) is { } age && age > OldestReadingAge)
-                findings.Warn(findings.At($"{top}/{question.Name}/question", question.Place), $"this question reads as if for age {age.ToString(CultureInfo.InvariantCulture)}; use shorter words and sentences, for {OldestReadingAge} or younger");
+                findings.Warn(findings.At($"{top}/{question.Name}/{Key(question)}", question.Place), $"this question reads as if for age {age.ToString(CultureInfo.InvariantCulture)}; use shorter words and sentences, for {OldestReadingAge} or younger");
         }
         foreach (var page in d.Pages)
         {
@@ -31,6 +31,8 @@ static class CheckWords
         Sentences(d.Summary, findings.At("summary", d.Place), findings);
         Titles(d, findings);
     }
+
+    static string Key(Question question) => question.IsGroup ? "group" : "question";
 
     static void Sentences(Prose prose, SourcePlace place, Findings findings)
     {

@@ -1,7 +1,10 @@
 namespace Moothall.Definitions;
 
-/// <summary>What of an answer a comparison looks at. Relative is days after today; Age is whole years before today.</summary>
-enum Aspect { Words, Value, Relative, Age, Today }
+/// <summary>
+/// What of an answer a comparison looks at. Relative is days after today; Age is whole years before today; Sum is that of a question in the rows of a group, whose name
+/// stands as the part.
+/// </summary>
+enum Aspect { Words, Value, Relative, Age, Today, Sum }
 
 /// <summary>One thing that comparisons look at: an aspect of a question or of a part of it; of nothing for today itself.</summary>
 readonly record struct Looked(string Question, string? Part, Aspect Aspect)
@@ -58,8 +61,8 @@ sealed class QuantityAtom
             Fixed = Holds(0);
         else if (merged is [{ Factor: { } factor and not 0 } one])
         {
-            if (one.Leaf is CountOf { Question: var question })
-                Counted = question.Type.Kind == ValueKind.Choices ? question : null;
+            if (one.Leaf is CountOf { Question: { Type.Kind: ValueKind.Choices } question })
+                Counted = question;
             Looks = Counted is null ? LookOf(one.Leaf) : null;
             Turns = Sum.Of(-rest, '/', factor);
         }
@@ -98,6 +101,7 @@ sealed class QuantityAtom
         AnswerQuantity answer => new Looked(answer.Question.Name, null, Aspect.Value),
         PartQuantity part => new Looked(part.Question.Name, part.Part, Aspect.Value),
         CountOf count => new Looked(count.Question.Name, null, Aspect.Value),
+        SumOf sum => new Looked(sum.Group.Name, sum.Inside.Name, Aspect.Sum),
         AgeOf { Date: AnswerQuantity answer } => new Looked(answer.Question.Name, null, Aspect.Age),
         AgeOf { Date: PartQuantity part } => new Looked(part.Question.Name, part.Part, Aspect.Age),
         TodayQuantity => Looked.Today,
@@ -116,6 +120,7 @@ sealed class QuantityAtom
         AnswerQuantity answer => (answer.Question, null),
         PartQuantity part => (part.Question, part.Part),
         CountOf count => (count.Question, null),
+        SumOf sum => (sum.Group, null),
         _ => null,
     };
 }

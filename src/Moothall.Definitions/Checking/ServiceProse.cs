@@ -31,5 +31,5 @@ public static class ServiceProse
     static IEnumerable<Prose?> Of(AskPage page) => [page.Title, page.Text, .. page.Details.SelectMany(d => new[] { d.Title, d.Text })];
 
     static IEnumerable<Prose?> Of(Question question) =>
-        [question.Text, question.Hint, question.Short, .. question.Options.SelectMany(o => new[] { o.Label, o.Hint })];
+        [question.Text, question.Hint, question.Short, question.One, .. question.Options.SelectMany(o => new[] { o.Label, o.Hint }), .. question.Inside.SelectMany(Of)];
 }

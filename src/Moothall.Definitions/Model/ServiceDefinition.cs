@@ -62,6 +62,9 @@ public sealed record ServiceDefinition
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
 
+    /// <summary>The group of `ask` in whose rows a question of that name is asked, or null.</summary>
+    public Question? GroupOf(string name) => Ask.FirstOrDefault(q => q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(inside => inside.Name == name));
+
     /// <summary>A decided value of a case in words: what was decided, and how. A case may also keep an answer that its times go by; both are shown as they are where the definition no longer has them.</summary>
     public (Prose What, Prose Value) InWords(string decided, string value)
     {
@@ -127,11 +130,26 @@ public sealed record Question
     public IReadOnlyDictionary<string, string> LookUps { get; init; } = new Dictionary<string, string>();
     /// <summary>Within how many metres open cases of the same service are shown before sending (location); 0 shows none, null leaves it to the kind of service.</summary>
     public int? Near { get; init; }
+    /// <summary>The questions asked of each row, in order; none where it is no group.</summary>
+    public IReadOnlyList<Question> Inside { get; init; } = [];
+    /// <summary>What one row of a group is called within a sentence ("cost"); null where it is no group.</summary>
+    public Prose? One { get; init; }
     /// <summary>The part of the form that it belongs to; null where the form has none.</summary>
     public AskSection? Section { get; init; }
     /// <summary>The page that it shares with others or that has more to say than the question; null where the question is a page of its own.</summary>
     public AskPage? Page { get; init; }
     public required SourcePlace Place { get; init; }
+
+    /// <summary>Whether it is a group: the same questions for each of several.</summary>
+    public bool IsGroup => Inside.Count > 0;
+    /// <summary>Fewest rows of a group.</summary>
+    public int FewestRows => (int)(AtLeast?.Number ?? 1);
+    /// <summary>Most rows of a group.</summary>
+    public int MostRows => (int)(AtMost?.Number ?? UsualMostRows);
+    /// <summary>Most rows where the file does not say.</summary>
+    public const int UsualMostRows = 20;
+    /// <summary>Whether the answer usually says who somebody is.</summary>
+    public bool IsPersonal => Type.Personal || Inside.Any(q => q.IsPersonal);
 
     /// <summary>The words for lists of answers: the short name, or the question.</summary>
     public string Label(string language) => (Short ?? Text).In(language);

@@ -95,7 +95,7 @@ static class ReadAsk
         if (map.TextOf("type", findings) is not { } text) return null;
         if (QuestionTypes.Find(text.Text) is { } type) return type;
         findings.Add(new(text.Place, Severity.Error, QuestionTypes.Reserved.Contains(text.Text)
-            ? $"the type `{text.Text}` is not available yet; take another for now"
+            ? $"the type `{text.Text}` is not available yet; take another for now" : text.Text == "group" ? "a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow"
             : $"no type is called `{YamlText.Shorten(text.Text)}`{(DidYouMean.Among(text.Text, QuestionTypes.Names) is { } near ? $"; did you mean `{near}`?" : $"; there are {DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)])}")}"));
         return null;
     }

@@ -20,6 +20,7 @@ sealed partial class SentenceParser
     readonly List<Token> tokens;
     readonly List<string> names = [];
     readonly List<string> fees = [];
+    readonly List<Question> sums = [];
     readonly bool amounts;
     Question? lastChoice;
     int next;
@@ -36,6 +37,8 @@ sealed partial class SentenceParser
     public IReadOnlyList<string> Names => names;
     /// <summary>Fees named so far.</summary>
     public IReadOnlyList<string> Fees => fees;
+    /// <summary>Questions in rows that are added up.</summary>
+    public IReadOnlyList<Question> Sums => sums;
     /// <summary>What is wrong; empty when nothing is.</summary>
     public string Fault { get; private set; } = "";
     /// <summary>Where the fault begins, counted from the sentence's first character.</summary>

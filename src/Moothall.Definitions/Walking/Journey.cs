@@ -11,6 +11,8 @@ namespace Moothall.Definitions;
 /// <param name="Exit">The designed end reached after the last settled question, or null.</param>
 public sealed record Walk(IReadOnlyList<Question> Path, Question? Next, Exit? Exit)
 {
+    /// <summary>The answers on the path: of a group, rows without what is no longer asked in them.</summary>
+    public Answers OnPath { get; init; } = Answers.None;
     /// <summary>The dangers that the answers on the path raise, in the order in which they were raised.</summary>
     public IReadOnlyList<RaisedAlert> Alerts { get; init; } = [];
     /// <summary>How far each section of a task list is, in order; those that are not asked are left out. Empty where the form is no task list.</summary>
@@ -46,12 +48,12 @@ public static class Journey
         {
             if (!steps.Asks(question))
                 continue;
-            if (answers[question.Name] is not { } answer)
-                return new Walk(path, question, null) { Alerts = alerts };
+            if (steps.Kept(question, answers[question.Name]) is not { } answer)
+                return new Walk(path, question, null) { Alerts = alerts, OnPath = steps.OnPath };
             if (Settle(steps, question, answer, path, alerts, definition) is { } exit)
-                return new Walk(path, null, exit) { Alerts = alerts };
+                return new Walk(path, null, exit) { Alerts = alerts, OnPath = steps.OnPath };
         }
-        return new Walk(path, null, null) { Alerts = alerts };
+        return new Walk(path, null, null) { Alerts = alerts, OnPath = steps.OnPath };
     }
 
     /// <summary>
@@ -75,16 +77,16 @@ public static class Journey
                 if (waits || next is not null || !steps.Asks(question))
                     continue;
                 first ??= question;
-                if (answers[question.Name] is not { } answer)
+                if (steps.Kept(question, answers[question.Name]) is not { } answer)
                     next = question;
                 else if (Settle(steps, question, answer, path, alerts, definition) is { } exit)
-                    return new Walk(path, null, exit) { Alerts = alerts, Sections = standings };
+                    return new Walk(path, null, exit) { Alerts = alerts, OnPath = steps.OnPath, Sections = standings };
             }
             if (waits || next is not null) open.Add(section.Name);
             var status = waits ? SectionStatus.CannotStart : next is null ? SectionStatus.Completed : next == first ? SectionStatus.NotStarted : SectionStatus.InProgress;
             if (waits || first is not null) standings.Add(new SectionStanding(section, status, first, next));
         }
-        return new Walk(path, standings.FirstOrDefault(s => s.Next is not null)?.Next, null) { Alerts = alerts, Sections = standings };
+        return new Walk(path, standings.FirstOrDefault(s => s.Next is not null)?.Next, null) { Alerts = alerts, OnPath = steps.OnPath, Sections = standings };
     }
 
     static Exit? Settle(Steps steps, Question question, Answer answer, List<Question> path, List<RaisedAlert> alerts, ServiceDefinition definition)
@@ -107,13 +109,13 @@ public static class Journey
             if (!steps.Asks(question))
                 continue;
             asked.Add(question);
-            if (answers[question.Name] is { } answer)
+            if (steps.Kept(question, answers[question.Name]) is { } answer)
                 _ = steps.Settle(question, answer);
         }
         return asked;
     }
 
-    /// <summary>The decided values by name. Give it only answers on the path (<see cref="Keep"/>); later decisions may use earlier ones.</summary>
+    /// <summary>The decided values by name. Give it only answers on the path (<see cref="Walk.OnPath"/>); later decisions may use earlier ones.</summary>
     public static IReadOnlyDictionary<string, string> Decide(ServiceDefinition definition, Answers answers, LocalDate today)
     {
         var decided = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -122,16 +124,6 @@ public static class Journey
             if (decision.Rows.FirstOrDefault(row => row.When is null || row.When.Holds(facts)) is { } row)
                 decided[decision.Name] = row.Value;
         return decided;
-    }
-
-    /// <summary>Only the answers on the path: what is shown to check and what is sent.</summary>
-    public static Answers Keep(ServiceDefinition definition, Walk walk, Answers answers)
-    {
-        var kept = Answers.None;
-        foreach (var question in walk.Path)
-            if (answers[question.Name] is { } answer)
-                kept = kept.With(question.Name, answer);
-        return kept;
     }
 
     /// <summary>The question that the back link of a question leads to; null for the first and for one that is not asked.</summary>

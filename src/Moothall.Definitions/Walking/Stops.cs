@@ -20,17 +20,23 @@ public static class Stops
         ArgumentNullException.ThrowIfNull(walk);
         if (!page.Ask.Any(walk.MayVisit)) return null;
         // Questions of a page do not look at each other: what comes before it decides.
-        var before = Answers.None;
-        foreach (var question in walk.Path)
-            if (!page.Ask.Contains(question.Name))
-                before = before.With(question.Name, answers[question.Name]!);
+        var before = walk.OnPath;
+        foreach (var name in page.Ask)
+            before = before.Without(name);
         var steps = new Steps(definition, today) { OnPath = before };
         return [.. definition.Ask.Skip(page.At).Take(page.Ask.Count).Where(steps.Asks)];
     }
 
     /// <summary>The first page on the way to a question: one that is only read where such a page stands before it, else its own.</summary>
     public static string PathTo(ServiceDefinition definition, Question question, Walk walk, Answers answers, LocalDate today) =>
-        ReadBefore(definition, question, walk, answers, today) is [var first, ..] ? $"pages/{first.Name}" : PathOf(question);
+        ReadBefore(definition, question, walk, answers, today) is [var first, ..] ? $"pages/{first.Name}" : PathOnTo(definition, question, walk, answers, today);
+
+    /// <summary>A question's own page; of a group the row that is open, or the list of its rows.</summary>
+    static string PathOnTo(ServiceDefinition definition, Question question, Walk walk, Answers answers, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return question.IsGroup ? Rows.PathInto(definition, walk, answers, [], question, today) : PathOf(question);
+    }
 
     /// <summary>The pages that are only read between a question and the one before it on the path.</summary>
     public static IReadOnlyList<AskPage> ReadBefore(ServiceDefinition definition, Question question, Walk walk, Answers answers, LocalDate today)
@@ -46,7 +52,7 @@ public static class Stops
         foreach (var page in definition.Pages)
         {
             if (!page.IsOnlyRead || page.At <= after || page.At > at || definition.TaskList && page.Section != question.Section) continue;
-            facts ??= new Facts(definition, Journey.Keep(definition, walk, answers), NothingDecided, today);
+            facts ??= new Facts(definition, walk.OnPath, NothingDecided, today);
             if (page.When is null || page.When.Holds(facts)) read.Add(page);
         }
         return read;
@@ -74,7 +80,7 @@ public static class Stops
             var read = ReadBefore(definition, question, walk, answers, today);
             for (var i = 0; i < read.Count; i++)
                 if (read[i].Name == page.Name)
-                    return (i + 1 < read.Count ? $"pages/{read[i + 1].Name}" : PathOf(question),
+                    return (i + 1 < read.Count ? $"pages/{read[i + 1].Name}" : PathOnTo(definition, question, walk, answers, today),
                         i > 0 ? $"pages/{read[i - 1].Name}" : Before(definition, question, walk) is { } before ? PathOf(before) : null);
             return null;
         }

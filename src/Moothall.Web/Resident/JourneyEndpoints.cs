@@ -21,6 +21,7 @@ static class JourneyEndpoints
         service.MapGet("/questions/{question}", Question);
         service.MapPost("/questions/{question}", Save);
         PageEndpoints.Map(service);
+        RowEndpoints.Map(service);
         service.MapGet("/check", Check);
         service.MapPost("/check", Submit);
         service.MapGet("/exits/{exit}", AtExit);
@@ -45,7 +46,7 @@ static class JourneyEndpoints
             : from == FromSection ? $"{Address}/sections/{answered.Section?.Name}" : from == FromCheck && Walk.IsComplete ? $"{Address}/check" : OnwardAddress;
 
         /// <summary>The first page on the way to a question.</summary>
-        public string AddressOf(Question question) => Definition.Pages.Count == 0 ? $"{Address}/questions/{question.Name}" : $"{Address}/{Stops.PathTo(Definition, question, Walk, Answers, Today(Visit))}";
+        public string AddressOf(Question question) => Definition.Pages.Count == 0 && !question.IsGroup ? $"{Address}/questions/{question.Name}" : $"{Address}/{Stops.PathTo(Definition, question, Walk, Answers, Today(Visit))}";
 
         /// <summary>Where "back" leads from a question.</summary>
         public string BackFrom(Question question, string? from) => from == FromCheck ? $"{Address}/check" : from == FromSection && question.Section is { } section ? $"{Address}/sections/{section.Name}" : Stops.Back(Definition, question, Walk, Answers, Today(Visit)) is { } back ? $"{Address}/{back}" : Definition.TaskList ? $"{Address}/tasks" : Address;
@@ -53,6 +54,9 @@ static class JourneyEndpoints
 
     /// <summary>Where an answer is changed from: "Check your answers", or the answers of a section.</summary>
     internal const string FromCheck = "check", FromSection = "section";
+
+    /// <summary>The same at the end of an address; nothing where the answer is given for the first time.</summary>
+    internal static string FromQuery(string? from) => From(from) is { } known ? "?from=" + known : "";
 
     /// <summary>The page that an answer is changed from; null where it is given for the first time.</summary>
     internal static string? From(string? from) => from is FromCheck or FromSection ? from : null;
@@ -88,7 +92,8 @@ static class JourneyEndpoints
     {
         var at = await Stand(service, context, house);
         if (at is null || at.Definition.FindQuestion(question) is not { } asked) return Pages.NotFound(context, house);
-        if (asked.Page is not null) return SeeOther($"{at.Address}/{Stops.PathOf(asked)}{(From(from) is { } known ? "?from=" + known : "")}");
+        if (asked.Page is not null) return SeeOther($"{at.Address}/{Stops.PathOf(asked)}{FromQuery(from)}");
+        if (asked.IsGroup) return await RowEndpoints.List(at, [], asked, from, context);
         if (at.Draft is { How: "submitted" }) return at.Walk.MayVisit(question) ? Show(at, asked, Answers.None, from) : SeeOther($"{at.Address}/done");
         return at.Walk.MayVisit(question) ? await ShowWithFiles(at, asked, from) : SeeOther(at.OnwardAddress);
     }
@@ -124,6 +129,7 @@ static class JourneyEndpoints
         var at = await Stand(service, context, house);
         if (at is null || at.Definition.FindQuestion(question) is not { } asked) return Pages.NotFound(context, house);
         if (asked.Page is not null) return SeeOther($"{at.Address}/{Stops.PathOf(asked)}");
+        if (asked.IsGroup) return form is null ? SeeOther($"{at.Address}/{Stops.PathOf(asked)}") : await RowEndpoints.Continue(at, [], asked, form, context);
         if (form is null) return new PageResult(Page(at, asked, Nothing, [new Fault(asked.Name, asked.Name, wrong!)], null, [], null), status);
         var from = form["from"].ToString();
 
@@ -144,7 +150,10 @@ static class JourneyEndpoints
     internal delegate Part Again(IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice);
 
     /// <summary>Reads the answers of one page and saves them together, all or none; then leads on.</summary>
-    internal static async Task<IResult> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again)
+    /// <param name="command">Makes the command; null where the answers are those of the questions themselves.</param>
+    /// <param name="onward">Where to go on; null where that follows from the last question.</param>
+    internal static async Task<IResult> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again,
+        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command = null, Func<Standing, string>? onward = null)
     {
         var house = at.Visit.House;
         var fields = new PostedFields(form);
@@ -172,20 +181,27 @@ static class JourneyEndpoints
         if (faults.Count > 0)
             return new PageResult(again(fields.Typed(names), faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
-        var command = new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, new NewJourney(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device()))
-        {
-            Seen = at.Draft, Beside = given.Count > 1 ? given[1..] : [],
-        };
-        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
-        if (saved.Value is not { } done) return saved.Refusal!.Kind == RefusalKind.Changed ? SeeOther($"{at.Address}/done") : SeeOther(at.OnwardAddress);
-        if (done.Draft.Id != at.Draft?.Id)
-            Remember(context, done.Draft);
-        var onward = at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk };
+        var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given.Count > 1 ? given[1..] : [] }, context);
+        if (now is null) return SeeOther(otherwise);
         if (later) return SeeOther($"{at.Address}/save");
         // A danger that this answer raises is told at once, before anything else is asked.
-        if (onward.Walk.Alerts.FirstOrDefault(now => at.Walk.Alerts.All(before => before.Alert.Name != now.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
-        if (onward.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(onward, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
-        return SeeOther(onward.OnwardFrom(asked[^1], form["from"].ToString()));
+        if (now.Walk.Alerts.FirstOrDefault(told => at.Walk.Alerts.All(before => before.Alert.Name != told.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
+        if (now.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
+        return SeeOther(onward?.Invoke(now) ?? now.OnwardFrom(asked[^1], form["from"].ToString()));
+    }
+
+    /// <summary>What a journey of this browser begins with.</summary>
+    internal static NewJourney Begin(Standing at) => new(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device());
+
+    /// <summary>Carries out a command; how the journey stands then, or where to go because it could not be carried out.</summary>
+    internal static async Task<(Standing? Now, string Otherwise)> Save(Standing at, SaveAnswer command, HttpContext context)
+    {
+        var house = at.Visit.House;
+        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
+        if (saved.Value is not { } done) return (null, saved.Refusal!.Kind == RefusalKind.Changed ? $"{at.Address}/done" : at.OnwardAddress);
+        if (done.Draft.Id != at.Draft?.Id)
+            Remember(context, done.Draft);
+        return (at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk }, "");
     }
 
     static async Task<IResult> AtAlert(string service, string alert, HttpContext context, House house)
@@ -213,14 +229,13 @@ static class JourneyEndpoints
 
     static async Task<IResult> CheckAnswers(Standing at, string? notice, int status)
     {
-        var ids = at.Walk.Path.Select(q => at.Answers[q.Name]).OfType<FilesAnswer>().SelectMany(f => f.Files).ToList();
-        var files = await FilesNamed(at, ids);
+        var files = await FilesNamed(at, [.. at.Walk.Path.Files(at.Walk.OnPath)]);
         // The price is that of whose case it becomes, which the place may decide.
-        var kept = Journey.Keep(at.Definition, at.Walk, at.Answers);
+        var kept = at.Walk.OnPath;
         var fees = Whose.Find(at.Definition, kept, at.Visit.Council, at.Visit.Authority).Value?.Offer.Fees ?? new Dictionary<string, long>();
         return new PageResult(new CheckPage
         {
-            Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Answers, BackHref = at.Definition.TaskList ? $"{at.Address}/tasks" : $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}", Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
+            Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Walk.OnPath, BackHref = at.Definition.TaskList ? $"{at.Address}/tasks" : $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}", Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
             Notice = notice, Alerts = [.. at.Walk.Alerts.Select(raised => raised.Alert)], CouncilPhone = PhoneOf(at), Charges = Charges.Of(at.Definition, kept, fees, Today(at.Visit)),
         }, status);
     }

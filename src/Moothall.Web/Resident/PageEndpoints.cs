@@ -91,7 +91,7 @@ static class PageEndpoints
         if (at is null || !at.Definition.TaskList || at.Definition.Sections.FirstOrDefault(s => s.Name == section) is not { } asked) return Pages.NotFound(context, house);
         IReadOnlyList<Question> path = [.. at.Walk.Path.Where(q => q.Section?.Name == section)];
         if (at.Draft is { How: "submitted" } || path.Count == 0) return SeeOther(at.OnwardAddress);
-        var files = await FilesNamed(at, [.. path.Select(q => at.Answers[q.Name]).OfType<FilesAnswer>().SelectMany(f => f.Files)]);
-        return new PageResult(new SectionPage { Look = at.Visit.Look, Definition = at.Definition, Section = asked, Path = path, Answers = at.Answers, File = files.Find });
+        var files = await FilesNamed(at, [.. path.Files(at.Walk.OnPath)]);
+        return new PageResult(new SectionPage { Look = at.Visit.Look, Definition = at.Definition, Section = asked, Path = path, Answers = at.Walk.OnPath, File = files.Find });
     }
 }

@@ -85,7 +85,7 @@ public sealed class TaskListTests
         Service.Walk(all).IsComplete.ShouldBeTrue();
         var changed = all.Without("b");
         Service.Walk(changed).Path.Select(q => q.Name).ShouldBe(["a", "c", "f"]);
-        Journey.Keep(Service, Service.Walk(changed.Yes("b", false)), changed.Yes("b", false)).Questions.Order().ShouldBe(["a", "b", "c", "f"]);
+        Service.Walk(changed.Yes("b", false)).OnPath.Questions.Order().ShouldBe(["a", "b", "c", "f"]);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class TaskListTests
             var (straight, kept) = (Service with { TaskList = false }, Answers.None);
             while (Journey.Walk(straight, kept, LongForm.Today) is { Next: { } next }) kept = kept.With(next.Name, answers[next.Name]!);
             Journey.Walk(straight, kept, LongForm.Today).Path.Select(q => q.Name).ShouldBe(end.Path.Select(q => q.Name));
-            Journey.Keep(Service, end, answers).Questions.Order().ShouldBe(kept.Questions.Order());
+            end.OnPath.Questions.Order().ShouldBe(kept.Questions.Order());
         }
     }
 
