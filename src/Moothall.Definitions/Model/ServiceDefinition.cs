@@ -118,6 +118,8 @@ public sealed record Question
     public IReadOnlyList<string> Accept { get; init; } = [];
     /// <summary>Most files taken (file); 1 where not written.</summary>
     public int MostFiles { get; init; } = 1;
+    /// <summary>Largest file in bytes (file); what the program takes where null.</summary>
+    public long? MostBytes { get; init; }
     /// <summary>Longest text in characters (text, long-text); the type's own limit where null.</summary>
     public int? MaxLength { get; init; }
     /// <summary>Least value allowed, as written: a number, an amount or a date, or `today`.</summary>
@@ -146,6 +148,8 @@ public sealed record Question
     public int FewestRows => (int)(AtLeast?.Number ?? 1);
     /// <summary>Most rows of a group.</summary>
     public int MostRows => (int)(AtMost?.Number ?? UsualMostRows);
+    /// <summary>The largest file that is taken anywhere, in megabytes.</summary>
+    public const int LargestFile = 10;
     /// <summary>Most rows where the file does not say.</summary>
     public const int UsualMostRows = 20;
     /// <summary>Whether the answer usually says who somebody is.</summary>

@@ -4,7 +4,7 @@ namespace Moothall.Definitions;
 static class ReadAsk
 {
     internal static readonly string[] Keys =
-        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
+        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
     static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
@@ -14,6 +14,7 @@ static class ReadAsk
         ["options"] = ["choice", "choices"],
         ["accept"] = ["file"],
         ["most-files"] = ["file"],
+        ["most-size"] = ["file"],
         ["max-length"] = ["text", "long-text"],
         ["at-least"] = ["number", "money", "date", "month"],
         ["at-most"] = ["number", "money", "date", "month"],
@@ -67,6 +68,7 @@ static class ReadAsk
         var optional = map.YesNoOf("optional", findings) ?? false;
         var whole = map.YesNoOf("whole", findings) ?? false;
         var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
+        var mostBytes = MostSize(map, findings);
         var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
         var tables = LookUps(map, findings);
         var near = Near(map, findings);
@@ -74,9 +76,19 @@ static class ReadAsk
         return new()
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
-            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
+            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
             Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
         };
+    }
+
+    /// <summary>`most-size: 5MB`, in whole megabytes, as sizes are told to people.</summary>
+    static long? MostSize(YamlMap map, List<Finding> findings)
+    {
+        if (map.TextOf("most-size", findings) is not { } text) return null;
+        if (text.Text.EndsWith("MB", StringComparison.Ordinal) && int.TryParse(text.Text[..^2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= Definitions.Question.LargestFile)
+            return megabytes * 1024L * 1024;
+        findings.Add(new(text.Place, Severity.Error, $"`most-size` is the size of the largest file, from 1MB to {Definitions.Question.LargestFile}MB, like `5MB`, but {text.Shape} stands here"));
+        return null;
     }
 
     /// <summary>`near: 50 metres`, or `near: no`.</summary>

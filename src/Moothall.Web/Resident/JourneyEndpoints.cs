@@ -166,6 +166,7 @@ static class JourneyEndpoints
         var fileFaults = await Forms.StoreFiles(house, form, fields, asked, owner, context.RequestAborted, at.Visit.Look.Phrases);
         var files = await Forms.FilesOf(house, fields, asked, owner);
         var reading = new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places };
+        if (form["then"] == "more" && fileFaults.Count == 0) return await StayForFiles(at, asked, fields, files, reading, context, again, command, fields.Typed(names));
         var given = new List<GivenAnswer>(asked.Count);
         var faults = new List<Fault>(fileFaults);
         foreach (var question in asked)
@@ -188,6 +189,26 @@ static class JourneyEndpoints
         if (now.Walk.Alerts.FirstOrDefault(told => at.Walk.Alerts.All(before => before.Alert.Name != told.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
         if (now.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
         return SeeOther(onward?.Invoke(now) ?? now.OnwardFrom(asked[^1], form["from"].ToString()));
+    }
+
+    /// <summary>The files of a page are kept as they are now, with more to come; what else was typed stays on the page. Taking the last one out takes the answer back.</summary>
+    static async Task<IResult> StayForFiles(Standing at, IReadOnlyList<Question> asked, PostedFields fields, Api.FilesNamed files, ReadingContext reading, HttpContext context, Again again,
+        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command, IReadOnlyDictionary<string, IReadOnlyList<string>> typed)
+    {
+        var (given, faults) = (new List<GivenAnswer>(), new List<Fault>());
+        foreach (var question in asked.Where(q => q.Type.Name == "file"))
+        {
+            var taken = fields.Values(question.Name).Count == 0 ? default : question.Type.Read(question, fields, reading);
+            faults.AddRange(taken.Faults ?? []);
+            if (taken.Answer is not null || at.Draft is not null) given.Add(new GivenAnswer(question.Name, taken.Answer));
+        }
+        if (faults.Count == 0 && given.Count > 0)
+        {
+            var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given[1..] }, context);
+            if (now is null) return SeeOther(otherwise);
+            if (asked.Count == 1) return SeeOther(context.Request.Path + FromQuery(context.Request.Form["from"]));
+        }
+        return new PageResult(again(typed, faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), faults.Count > 0 ? 422 : 200);
     }
 
     /// <summary>What a journey of this browser begins with.</summary>

@@ -7,11 +7,12 @@ namespace Moothall.Journeys;
 /// <summary>Somebody's first words to a service, where there is no draft yet: the front door, the language and device of their browser.</summary>
 public sealed record NewJourney(string Authority, string Channel, string Language, string? Device);
 
-/// <summary>A good answer to a question.</summary>
-public sealed record GivenAnswer(string Question, Answer Answer);
+/// <summary>A good answer to a question; null takes it back.</summary>
+public sealed record GivenAnswer(string Question, Answer? Answer);
 
 /// <summary>One good answer to one question, with those of the questions that stand on the same page. A journey begins with its first one; a look at a page begins nothing.</summary>
 /// <param name="DraftId">The id of the browser's draft; null where it has none. Where there is no such draft any more, another is begun under a new id.</param>
+/// <param name="Answer">The answer; null takes back what was answered, or where rows change.</param>
 /// <param name="Published">The newest version, used only where the draft begins.</param>
 public sealed record SaveAnswer(string? DraftId, PublishedService Published, string Question, Answer? Answer, NewJourney Begin)
 {
@@ -25,7 +26,7 @@ public sealed record SaveAnswer(string? DraftId, PublishedService Published, str
     public RowChange? Row { get; init; }
 
     /// <summary>The answers of the page, those of a row too.</summary>
-    internal IEnumerable<Answer> Given => Row is { } row ? row.Answers.Select(a => a.Answer) : Beside.Select(b => b.Answer).Prepend(Answer!);
+    internal IEnumerable<Answer> Given => (Row is { } row ? row.Answers.Select(a => a.Answer) : Beside.Select(b => b.Answer).Prepend(Answer)).OfType<Answer>();
 
     /// <summary>The last question of the page.</summary>
     public string LastQuestion => Beside is [.., var last] ? last.Question : Question;
@@ -84,12 +85,12 @@ public static class AnswerSaving
         Answers Put(Answers into, GivenAnswer given)
         {
             if (into[given.Question] is { } was && !was.Equals(given.Answer)) changed++;
-            return into.With(given.Question, given.Answer);
+            return given.Answer is { } answer ? into.With(given.Question, answer) : into.Without(given.Question);
         }
         if (command.Row is { } row)
             return question is { IsGroup: true } && Rows.Changed(answers, question, row.At, row.Answers.Count == 0 ? null : before => row.Answers.Aggregate(before, Put)) is { } rows ? (rows, changed) : null;
         if (command.Beside.Count > 0 && !(question?.Page is { } page && Stops.AskedOn(definition, page, walk, answers, today) is { } asked && command.Beside.All(b => asked.Any(q => q.Name == b.Question)))) return null;
-        var after = Put(answers, new GivenAnswer(command.Question, command.Answer!));
+        var after = Put(answers, new GivenAnswer(command.Question, command.Answer));
         foreach (var beside in command.Beside) after = Put(after, beside);
         return (after, changed);
     }
