@@ -46,6 +46,7 @@ sealed class QuantityAtom
         decimal? Of(Quantity quantity) => quantity switch
         {
             Written written => written.Value,
+            WorkedQuantity worked => Of(worked.Of.Quantity),
             Sum sum => Of(sum.Left) is { } left && Of(sum.Right) is { } right ? Sum.Of(left, sum.Sign, right) : null,
             TodayQuantity when Looks?.Aspect == Aspect.Relative => 0,
             _ => value,
@@ -79,6 +80,8 @@ sealed class QuantityAtom
     {
         switch (quantity)
         {
+            case WorkedQuantity worked:
+                return Take(worked.Of.Quantity, factor);
             case Written written:
                 return Sum.Of(written.Value, '*', factor);
             case Sum { Sign: '+' or '-' } sum:
@@ -110,6 +113,7 @@ sealed class QuantityAtom
 
     static IEnumerable<Quantity> Leaves(Quantity quantity) => quantity switch
     {
+        WorkedQuantity worked => Leaves(worked.Of.Quantity),
         Sum sum => Leaves(sum.Left).Concat(Leaves(sum.Right)),
         AgeOf age => Leaves(age.Date),
         _ => [quantity],

@@ -38,6 +38,8 @@ public sealed record ServiceDefinition
     /// <summary>Dangers that are told at once: "keep away and ring".</summary>
     public IReadOnlyList<Alert> Alerts { get; init; } = [];
     public IReadOnlyList<Decision> Decide { get; init; } = [];
+    /// <summary>Values worked out from the answers, in the order of the file.</summary>
+    public IReadOnlyList<WorkedOut> Worked { get; init; } = [];
     /// <summary>What is to be paid.</summary>
     public IReadOnlyList<Charge> Charges { get; init; } = [];
     public required Work Work { get; init; }

@@ -79,7 +79,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Charges = charges, Work = work, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
+            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }

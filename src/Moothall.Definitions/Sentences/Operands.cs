@@ -143,6 +143,12 @@ sealed record SumOf(Question Group, Question Inside) : Quantity(Inside.Type.Kind
     }
 }
 
+/// <summary>A value that the file works out under a name.</summary>
+sealed record WorkedQuantity(WorkedOut Of) : Quantity(Of.Quantity.Kind)
+{
+    public override decimal? In(Facts facts) => Of.Quantity.In(facts);
+}
+
 /// <summary>Whole years from a date to today. Somebody born on 29 February grows older on 1 March of a common year.</summary>
 sealed record AgeOf(Quantity Date) : Quantity(ValueKind.Number)
 {

@@ -61,4 +61,7 @@ public sealed record SentenceScope(IReadOnlyList<Question> Earlier, IReadOnlyLis
 {
     /// <summary>Names of questions asked later, so that naming one is told apart from a slip of the pen.</summary>
     public IReadOnlyCollection<string> Later { get; init; } = [];
+
+    /// <summary>Values worked out that may be named.</summary>
+    public IReadOnlyList<WorkedOut> Worked { get; init; } = [];
 }

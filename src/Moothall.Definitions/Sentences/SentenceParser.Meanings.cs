@@ -33,12 +33,19 @@ sealed partial class SentenceParser
             Note(name);
             return dot < 0 ? new Found(new DecidedWords(decision), null, token, token) : Wrong(token, $"`{name}` is decided; it has no parts");
         }
+        if (scope.Worked.FirstOrDefault(w => w.Name == name) is { } worked)
+        {
+            // What it looks at, the sentence looks at.
+            foreach (var question in worked.Names) Note(question);
+            sums.AddRange(worked.Sums);
+            return dot < 0 ? new Found(new WorkedQuantity(worked), null, token, token) : Wrong(token, $"`{name}` is worked out; it has no parts");
+        }
         return Wrong(token, Unknown(name));
     }
 
     Question? FindQuestion(string name) => scope.Earlier.FirstOrDefault(q => q.Name == name);
 
-    bool IsName(string name) => FindQuestion(name) is not null || scope.Decisions.Any(d => d.Name == name);
+    bool IsName(string name) => FindQuestion(name) is not null || scope.Decisions.Any(d => d.Name == name) || scope.Worked.Any(w => w.Name == name);
 
     void Note(string name)
     {
@@ -62,7 +69,7 @@ sealed partial class SentenceParser
             return $"no question called `{name}`; a minus sign has a space on both sides: `{string.Join(" - ", pieces)}`";
         if (lastChoice is not null && Offers(lastChoice, name))
             return $"no question called `{name}`; did you mean `{lastChoice.Name} {(lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is")} {name}`?";
-        var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name));
+        var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name)).Concat(scope.Worked.Select(w => w.Name));
         if (DidYouMean.Among(name, known) is null && DidYouMean.Among(name, scope.Later) is { } later)
             return $"no question called `{name}`; did you mean `{later}`? It is asked later, and a sentence can only look back";
         return $"no question called `{name}`{DidYouMean.Suggestion(name, known)}";

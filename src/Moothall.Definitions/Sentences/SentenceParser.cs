@@ -86,6 +86,28 @@ sealed partial class SentenceParser
         return null;
     }
 
+    /// <summary>The number, amount or date that the whole text works out, or null with a fault.</summary>
+    public Quantity? ParseQuantity()
+    {
+        if (tokens.Count is 0 or > MostTokens)
+        {
+            Fault = "this is too long; work it out in several steps";
+            return null;
+        }
+        if (Here.Kind == TokenKind.End)
+        {
+            Wrong(Here, "what is worked out is missing here; write it like `sum of amount`");
+            return null;
+        }
+        var found = Added();
+        if (!found.Good) return null;
+        if (Here.Kind != TokenKind.End) Wrong(Here, Unexpected());
+        else if (found.Operand is Quantity { Kind: ValueKind.Number or ValueKind.Money or ValueKind.Date } quantity && found.Operand is not Written) return quantity;
+        else Wrong(found.First, found.Operand is Written ? $"`{Shown(found)}` is always the same; work something out from the answers, like `sum of amount`"
+            : $"{Describe(found)}, and here a number, an amount of money or a date is needed, such as `sum of amount`");
+        return null;
+    }
+
     Found Either()
     {
         if (++depth > MostDepth)

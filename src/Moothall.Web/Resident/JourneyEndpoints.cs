@@ -256,7 +256,7 @@ static class JourneyEndpoints
         var fees = Whose.Find(at.Definition, kept, at.Visit.Council, at.Visit.Authority).Value?.Offer.Fees ?? new Dictionary<string, long>();
         return new PageResult(new CheckPage
         {
-            Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Walk.OnPath, BackHref = at.Definition.TaskList ? $"{at.Address}/tasks" : $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}", Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
+            Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Walk.OnPath, Worked = Questions.WorkedValue.Of(at.Definition, at.Walk.OnPath, Today(at.Visit), at.Visit.Language), BackHref = at.Definition.TaskList ? $"{at.Address}/tasks" : $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}", Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
             Notice = notice, Alerts = [.. at.Walk.Alerts.Select(raised => raised.Alert)], CouncilPhone = PhoneOf(at), Charges = Charges.Of(at.Definition, kept, fees, Today(at.Visit)),
         }, status);
     }

@@ -92,6 +92,8 @@ static class PageEndpoints
         IReadOnlyList<Question> path = [.. at.Walk.Path.Where(q => q.Section?.Name == section)];
         if (at.Draft is { How: "submitted" } || path.Count == 0) return SeeOther(at.OnwardAddress);
         var files = await FilesNamed(at, [.. path.Files(at.Walk.OnPath)]);
-        return new PageResult(new SectionPage { Look = at.Visit.Look, Definition = at.Definition, Section = asked, Path = path, Answers = at.Walk.OnPath, File = files.Find });
+        return new PageResult(new SectionPage { Look = at.Visit.Look, Definition = at.Definition, Section = asked, Path = path, Answers = at.Walk.OnPath, File = files.Find,
+            Worked = [.. Questions.WorkedValue.Of(at.Definition, at.Walk.OnPath, Today(at.Visit), at.Visit.Language).Where(w => path.Any(q => w.Names.Contains(q.Name)))],
+        });
     }
 }

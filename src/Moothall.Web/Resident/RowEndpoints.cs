@@ -144,6 +144,8 @@ static class RowEndpoints
         {
             Look = at.Visit.Look, Definition = at.Definition, Group = group, Rows = rows, File = files.Find, Faults = faults, From = From(from), Token = at.Visit.Token(),
             Action = $"{at.Address}/{Rows.ListPath(around, group)}",
+            // What comes of these rows alone, also while they are not complete.
+            Worked = around.Count > 0 || rows.Length == 0 ? [] : [.. Questions.WorkedValue.Of(at.Definition, at.Walk.OnPath.With(group.Name, given[group.Name]!), Today(at.Visit), at.Visit.Language).Where(w => w.Names.All(n => n == group.Name))],
             IsComplete = number => Rows.Walk(at.Definition, at.Walk, at.Answers, [.. around, new RowNumber(group, number)], Today(at.Visit)).Next is null,
             ChangeHref = Change, RemoveHref = number => $"{at.Address}/{Rows.ListPath(around, group)}?{Removed}={number.ToString(CultureInfo.InvariantCulture)}{(From(from) is { } known ? "&from=" + known : "")}",
             AddHref = rows.Length < group.MostRows ? $"{at.Address}/{new RowPlace([.. around, new RowNumber(group, rows.Length + 1)], group.Inside[0]).Path}{FromQuery(from)}" : null,
