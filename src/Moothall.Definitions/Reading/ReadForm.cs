@@ -60,6 +60,11 @@ sealed class ReadForm
 
     void Read(YamlEntry entry, int number)
     {
+        if (entry.Value is YamlMap map && map.Find("use") is { } use)
+        {
+            findings.Add(new(use.Place, Severity.Error, $"`use` stands alone below its name, as `use: contact-details`, and names a fragment that is there; what else stands below `{entry.Key}` belongs into the fragment"));
+            return;
+        }
         switch (HeadingOf(entry))
         {
             case "section": Section(entry, (YamlMap)entry.Value, number); break;
