@@ -100,7 +100,9 @@ public sealed class Serving : IAsyncDisposable
             var app = builder.Build();
             var logs = app.Services.GetRequiredService<ILoggerFactory>();
             queue = await QueueDesk.Open(settings, house, logs, cancel);
-            var node = await NodeLife.Enter(database, settings.AsNode(app.Services.GetRequiredService<SchemaRunner>()), own, logs.CreateLogger<NodeLife>(), cancel);
+            var schema = app.Services.GetRequiredService<SchemaRunner>();
+            var node = await NodeLife.Enter(database, settings.AsNode(schema), own, logs.CreateLogger<NodeLife>(), cancel);
+            await LookAgain(schema, node, cancel);
             await MakeKeys(app, database, node.Self.Run, cancel);
             app.MapMoothall();
             mail.Map(app);
@@ -109,14 +111,15 @@ public sealed class Serving : IAsyncDisposable
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
             readers.WhyNothingIsDue = () => node.ClockTrouble;
+            readers.Knows = EventJson.Knows;
             readers.Run = serving.Outbox.NodeRun = node.Self.Run;
-            house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble.ToString()] : node.Warnings;
+            house.NodeWarnings = () => [.. node.Warnings, .. new[] { schema.Waits, queue.Queue?.Trouble?.ToString() }.OfType<string>()];
             await readers.Start();
             serving.Outbox.Start();
             serving.telemetry = Telemetry.Open(settings, node.Self.Version, serving.Gates, watch);
             queue.Start();
             watch.Start();
-            node.Start(now => readers.NodesAlive = now.Alive);
+            node.Start(now => readers.NodesAlive = now.Alive, schema.CheckMayServe);
             try
             {
                 await app.StartAsync(cancel);
@@ -134,6 +137,7 @@ public sealed class Serving : IAsyncDisposable
             }
             serving.running.Add(serving.FollowStore());
             serving.running.Add(serving.StopWhenLost());
+            serving.running.Add(serving.FinishTables(schema));
             if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, isUnchanged));
             return serving;
         }
@@ -145,8 +149,52 @@ public sealed class Serving : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process is told to stop.</summary>
-    public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
+    /// <summary>Waits until the process is told to stop; then says so to the load balancer and goes on serving for a moment, so that no request comes upon a door that shuts.</summary>
+    public async Task UntilStopped(Duration leave, CancellationToken cancel)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (app.Lifetime.ApplicationStopping.Register(() => told.TrySetResult()))
+        await using (cancel.Register(() => told.TrySetResult()))
+            await told.Task;
+        House.IsStopping = true;
+        if (!Node.Lost.IsCompleted) await Task.Delay(leave.ToTimeSpan(), CancellationToken.None);
+    }
+
+    // Something may have been taken away between the look at the tables and this node's entering, which would have held it up.
+    static async Task LookAgain(SchemaRunner schema, NodeLife node, CancellationToken cancel)
+    {
+        try
+        {
+            await schema.Apply(cancel);
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    // What takes something away waits for the last older node.
+    async Task FinishTables(SchemaRunner schema)
+    {
+        if (schema.Waits is { } waits) app.Logger.LogInformation("{Waits}", waits);
+        while (schema.Waits is not null && !stopping.IsCancellationRequested)
+        {
+            await Task.Delay(Nodes.Beat.ToTimeSpan(), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                foreach (var script in await schema.Apply(stopping.Token)) app.Logger.LogInformation("The older nodes have stopped: {Script} was carried out.", script);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble)
+            {
+                app.Logger.LogWarning("What takes something away could not be carried out just now and will be: {Why}", trouble.Message);
+            }
+        }
+    }
 
     static List<Adapter> Adapters(House house, MailDesk mail, QueueDesk queue)
     {
