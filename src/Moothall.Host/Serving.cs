@@ -84,7 +84,13 @@ public sealed class Serving : IAsyncDisposable
         {
             // What stands in the store word for word was checked when it was published: the first page does not wait for a second check.
             var isUnchanged = settings.PublishesOnSave && await ServiceFolder.IsPublished([settings.Services], database);
-            if (settings.PublishesOnSave && !isUnchanged)
+            var publishesLater = isUnchanged;
+            if (settings.PublishesOnSave && !isUnchanged && await Settings.WhyNotPublish(database) is { } why)
+            {
+                await Console.Error.WriteLineAsync(why);
+                publishesLater = true;
+            }
+            else if (settings.PublishesOnSave && !isUnchanged)
             {
                 var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
                 await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
@@ -138,7 +144,7 @@ public sealed class Serving : IAsyncDisposable
             serving.running.Add(serving.FollowStore());
             serving.running.Add(serving.StopWhenLost());
             serving.running.Add(serving.FinishTables(schema));
-            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, isUnchanged));
+            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, publishesLater));
             return serving;
         }
         catch
@@ -245,16 +251,28 @@ public sealed class Serving : IAsyncDisposable
         }
     }
 
-    // Saved files are published at once, where the environment does that.
+    // Saved files are published at once, where the environment does that; while nodes of another version serve, later.
     async Task FollowFolders(Settings settings, bool hasToLookOnce)
     {
         using var folders = new FolderWatch([settings.Services, settings.Council]);
         if (hasToLookOnce)
         {
             await Task.Delay(1000, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stopping.IsCancellationRequested) await TakingUp(() => TakeUp(settings));
+            if (!stopping.IsCancellationRequested) await TakeUpUntilPublished(settings);
         }
-        while (await folders.Next(stopping.Token)) await TakingUp(() => TakeUp(settings));
+        while (await folders.Next(stopping.Token)) await TakeUpUntilPublished(settings);
+    }
+
+    async Task TakeUpUntilPublished(Settings settings)
+    {
+        for (string? said = null, why = null; !stopping.IsCancellationRequested; said = why)
+        {
+            why = null;
+            await TakingUp(async () => why = await TakeUp(settings));
+            if (why is null) return;
+            if (why != said) app.Logger.LogInformation("{Why}", why);
+            await Task.Delay(Nodes.Beat.ToTimeSpan(), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     // Whatever goes wrong, the council goes on serving what it has, and says so.
@@ -274,7 +292,8 @@ public sealed class Serving : IAsyncDisposable
         }
     }
 
-    async Task TakeUp(Settings settings)
+    // Why nothing was published, where something would have been.
+    async Task<string?> TakeUp(Settings settings)
     {
         var reading = CouncilReader.Read(settings.Council);
         foreach (var finding in reading.Findings) app.Logger.LogWarning("{Finding}", finding);
@@ -283,9 +302,11 @@ public sealed class Serving : IAsyncDisposable
             House.CurrentCouncil.Replace(council);
             Node.FilesAre(NodeLife.HashOf(settings.Council));
         }
+        if (!await ServiceFolder.IsPublished([settings.Services], database) && await Settings.WhyNotPublish(database) is { } why) return why;
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
         await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line), stopping.Token);
         await House.Services.Refresh();
+        return null;
     }
 
     public async ValueTask DisposeAsync()

@@ -187,8 +187,18 @@ public sealed record Settings
             : throw new CommandRefused($"The council's files have errors:\n{string.Join("\n", reading.Findings)}");
     }
 
+    static string OwnVersion => typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>Why nothing may be published just now, in words; null when it may. A node of another version may not understand what this one takes for right.</summary>
+    internal static async Task<string?> WhyNotPublish(Database database)
+    {
+        var tables = new SchemaRunner(database, SchemaAssemblies).Known;
+        var others = (await database.Read(Nodes.All)).Where(node => node.IsAlive && (node.Version != OwnVersion || node.Schema != tables)).Select(node => $"“{node.Name}” (version {node.Version})").ToList();
+        return others.Count == 0 ? null : $"Nothing is published while nodes of another version serve, because they may not understand it: {string.Join(", ", others)}. Publish when all nodes have the version of this program.";
+    }
+
     /// <summary>This node as the others see it.</summary>
-    internal Node AsNode(SchemaRunner schema) => new(Node, Guid.NewGuid().ToString("n"), typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0", schema.Known, NodeLife.HashOf(Council), Instant.MinValue, Instant.MinValue, true);
+    internal Node AsNode(SchemaRunner schema) => new(Node, Guid.NewGuid().ToString("n"), OwnVersion, schema.Known, NodeLife.HashOf(Council), Instant.MinValue, Instant.MinValue, true);
 
     /// <summary>Today in the first authority's zone.</summary>
     public static LocalDate Today(CouncilFiles council)
