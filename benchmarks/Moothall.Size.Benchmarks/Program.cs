@@ -115,7 +115,7 @@ async Task<(int, string, List<PageTimes>, List<PageTimes>)> Measure(int size, st
         ("figures of a service", turn => $"/performance/{potholes[turn % potholes.Count]}"),
     };
     var driven = await new Driving(server.Address, () => server.Cpu, sessions[..staff]).Run(pages, time, pause);
-    var watched = watching == 0 ? [] : await new Watching(server.Address, sessions[..watching], importer, potholes).Run(time * 2);
+    var watched = watching == 0 ? [] : await new Watching(server.Address, sessions[..watching], importer).Run(time * 2);
     return (size, replays, driven, watched);
 }
 

@@ -6,7 +6,7 @@ using System.Net.Http.Json;
 namespace Moothall.Benchmarks.Size;
 
 /// <summary>Many staff whose queues refresh every five seconds, each at a moment of its own, while fifty cases a second come in over the API at an even rate.</summary>
-internal sealed class Watching(Uri address, IReadOnlyList<string> sessions, string token, IReadOnlyList<string> services)
+internal sealed class Watching(Uri address, IReadOnlyList<string> sessions, string token)
 {
     static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
     const int CasesASecond = 50;
@@ -43,7 +43,7 @@ internal sealed class Watching(Uri address, IReadOnlyList<string> sessions, stri
         async Task Send(int number)
         {
             var began = Stopwatch.GetTimestamp();
-            using var answer = await sender.PostAsJsonAsync($"/api/v1/services/{services[number % services.Count]}/cases", new
+            using var answer = await sender.PostAsJsonAsync("/api/v1/services/report-a-pothole/cases", new
             {
                 answers = new { where = new { text = $"{number} Mill Lane, Didcot", latitude = 51.6066, longitude = -1.2410 }, size = "small", you = new { name = $"New Comer {number}", email = $"new{number}@mail.example" } },
                 channel = "api",
