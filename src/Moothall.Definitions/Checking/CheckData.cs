@@ -14,7 +14,7 @@ static class CheckData
 
     static void Tables(ServiceDefinition d, Surroundings s, Findings findings)
     {
-        foreach (var (question, top) in d.Ask.Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
+        foreach (var (question, top) in d.Ask.SelectMany(QuestionTree.WithThoseInside).Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
             foreach (var (part, table) in question.LookUps.Where(l => s.LookUps.ValuesOf(l.Value) is null))
                 findings.Error(findings.At($"{top}/{question.Name}/look-up/{part}", question.Place), $"there is no table called `{table}` to look up `{question.Name}.{part}` in; check the name, or add the table to the council's places");
     }
@@ -27,10 +27,13 @@ static class CheckData
     {
         var known = d.Ask.Concat(d.Work.Questions).Select(q => q.Name).ToList();
         foreach (var name in d.Keep.Personal.Where(p => !known.Contains(p)))
-            findings.Error(findings.At($"keep/personal/{name}", d.Keep.Place), $"no question is called `{name}`{DidYouMean.Ending(name, known)}");
-        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.Type.Personal && !d.Keep.Personal.Contains(q.Name));
+            findings.Error(findings.At($"keep/personal/{name}", d.Keep.Place), d.GroupOf(name) is { } group
+                ? $"`{name}` is asked in the group `{group.Name}`, which is kept as a whole; write `{group.Name}`" : $"no question is called `{name}`{DidYouMean.Ending(name, known)}");
+        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.IsPersonal && !d.Keep.Personal.Contains(q.Name));
         foreach (var question in personal)
-            findings.Error(findings.At("keep/personal", d.Keep.Place), $"`{question.Name}` is of type `{question.Type.Name}`, which says who somebody is; add it to `personal`");
+            findings.Error(findings.At("keep/personal", d.Keep.Place), question.IsGroup
+                ? $"the group `{question.Name}` asks `{question.Inside.First(q => q.IsPersonal).Name}`, which says who somebody is; add `{question.Name}` to `personal`"
+                : $"`{question.Name}` is of type `{question.Type.Name}`, which says who somebody is; add it to `personal`");
     }
 
     static void Sharing(ServiceDefinition d, Surroundings s, Sharing sharing, Findings findings)
@@ -41,7 +44,8 @@ static class CheckData
             findings.Error(sharing.Place, $"no partner is called `{sharing.Partner}`{DidYouMean.Ending(sharing.Partner, [.. s.Partners.Order(StringComparer.Ordinal)])}");
         if (sharing.Fields.Count == 0) findings.Error(sharing.Place, $"nothing is shared with `{sharing.Partner}`; name questions in `fields`, or take it out");
         foreach (var field in sharing.Fields.Where(f => !questions.Contains(f)))
-            findings.Error(findings.At($"{path}/fields/{field}", sharing.Place), $"no question is called `{field}`{DidYouMean.Ending(field, questions)}");
+            findings.Error(findings.At($"{path}/fields/{field}", sharing.Place), d.GroupOf(field) is { } group
+                ? $"`{field}` is asked in the group `{group.Name}`, which is passed on as a whole; write `{group.Name}`" : $"no question is called `{field}`{DidYouMean.Ending(field, questions)}");
 
         var agreementPlace = findings.At($"{path}/agreement", sharing.Place);
         if (!s.Agreements.TryGetValue(sharing.Agreement, out var agreement))

@@ -12,7 +12,7 @@ sealed partial class SentenceParser
             case "count" when !IsName("count"):
                 return Counted(token);
             case "sum" when !IsName("sum"):
-                return Wrong(token, "`sum` is not available yet");
+                return SumOfRows(token);
             case "fee" when Here.Kind == TokenKind.Word && !IsName("fee"):
                 return Fee(token);
             case "age" when Here.IsWord("of"):
@@ -33,12 +33,19 @@ sealed partial class SentenceParser
             Note(name);
             return dot < 0 ? new Found(new DecidedWords(decision), null, token, token) : Wrong(token, $"`{name}` is decided; it has no parts");
         }
+        if (scope.Worked.FirstOrDefault(w => w.Name == name) is { } worked)
+        {
+            // What it looks at, the sentence looks at.
+            foreach (var looked in worked.Names) Note(looked);
+            sums.AddRange(worked.Sums);
+            return dot < 0 ? new Found(new WorkedQuantity(worked), null, token, token) : Wrong(token, $"`{name}` is worked out; it has no parts");
+        }
         return Wrong(token, Unknown(name));
     }
 
     Question? FindQuestion(string name) => scope.Earlier.FirstOrDefault(q => q.Name == name);
 
-    bool IsName(string name) => FindQuestion(name) is not null || scope.Decisions.Any(d => d.Name == name);
+    bool IsName(string name) => FindQuestion(name) is not null || scope.Decisions.Any(d => d.Name == name) || scope.Worked.Any(w => w.Name == name);
 
     void Note(string name)
     {
@@ -46,15 +53,23 @@ sealed partial class SentenceParser
             names.Add(name);
     }
 
+    /// <summary>The group that is named here or in an earlier sentence's reach and asks a question of that name in its rows.</summary>
+    Question? GroupAsking(string name) => scope.Earlier.FirstOrDefault(q => q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(inside => inside.Name == name));
+
     string Unknown(string name)
     {
+        if (GroupAsking(name) is { } group)
+        {
+            var several = group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == name).Type.Kind is ValueKind.Number or ValueKind.Money ? $"`sum of {name}` or `count of {group.Name}`" : $"`count of {group.Name}`";
+            return $"`{name}` is asked in each row of the group `{group.Name}`, so there are several; write {several}";
+        }
         if (scope.Later.Contains(name))
             return $"`{name}` is asked later; a sentence can only look back";
         if (name.Split('-') is { Length: > 1 } pieces && pieces.All(p => IsName(p) || p.All(char.IsDigit)))
             return $"no question called `{name}`; a minus sign has a space on both sides: `{string.Join(" - ", pieces)}`";
         if (lastChoice is not null && Offers(lastChoice, name))
             return $"no question called `{name}`; did you mean `{lastChoice.Name} {(lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is")} {name}`?";
-        var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name));
+        var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name)).Concat(scope.Worked.Select(w => w.Name));
         if (DidYouMean.Among(name, known) is null && DidYouMean.Among(name, scope.Later) is { } later)
             return $"no question called `{name}`; did you mean `{later}`? It is asked later, and a sentence can only look back";
         return $"no question called `{name}`{DidYouMean.Suggestion(name, known)}";
@@ -68,7 +83,7 @@ sealed partial class SentenceParser
         Operand operand = question.Type.Kind switch
         {
             ValueKind.Text or ValueKind.Choice => new AnswerWords(question),
-            ValueKind.Choices or ValueKind.Files or ValueKind.Other => new Whole(question, null, question.Type.Kind),
+            ValueKind.Choices or ValueKind.Files or ValueKind.Other or ValueKind.Group => new Whole(question, null, question.Type.Kind),
             _ => new AnswerQuantity(question),
         };
         if (question.Type.Kind is ValueKind.Choice or ValueKind.Choices)
@@ -108,9 +123,32 @@ sealed partial class SentenceParser
         var of = Simple();
         if (!of.Good)
             return of;
-        return of.Operand is Whole { Part: null, Kind: ValueKind.Choices or ValueKind.Files } whole
+        return of.Operand is Whole { Part: null, Kind: ValueKind.Choices or ValueKind.Files or ValueKind.Group } whole
             ? new Found(new CountOf(whole.Question), null, count, of.Last)
-            : Wrong(of.First, $"{Describe(of)}; only several choices and files can be counted");
+            : Wrong(of.First, $"{Describe(of)}; only several choices, files and the rows of a group can be counted");
+    }
+
+    Found SumOfRows(Token sum)
+    {
+        if (Here.IsWord("of"))
+            next++;
+        var of = Here;
+        if (of.Kind != TokenKind.Word)
+            return Wrong(of, "`sum of` needs a question that a group asks: `sum of amount`");
+        next++;
+        if (GroupAsking(of.Text) is { } group)
+        {
+            var inside = group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == of.Text);
+            if (inside.Type.Kind is not (ValueKind.Number or ValueKind.Money))
+                return Wrong(of, $"`{of.Text}` is of type `{inside.Type.Name}`; only numbers and amounts of money can be added up");
+            Note(group.Name);
+            sums.Add(inside);
+            return new Found(new SumOf(group, inside), null, sum, of);
+        }
+        if (FindQuestion(of.Text) is { IsGroup: true } whole)
+            return Wrong(of, $"`{of.Text}` is a group; name the question of its rows that is to be added up{(whole.Inside.FirstOrDefault(q => q.Type.Kind is ValueKind.Number or ValueKind.Money) is { } number ? $": `sum of {number.Name}`" : "")}");
+        return Wrong(of, FindQuestion(of.Text) is not null ? $"`{of.Text}` is asked once, so there is nothing to add up; write `{of.Text}` alone"
+            : $"no question called `{of.Text}`{DidYouMean.Suggestion(of.Text, scope.Earlier.SelectMany(q => q.Inside).SelectMany(QuestionTree.WithThoseInside).Select(q => q.Name))}");
     }
 
     Found Fee(Token fee)
@@ -270,7 +308,7 @@ sealed partial class SentenceParser
             "today" => true,
             "age" => follows.IsWord("of"),
             "days" => follows.IsWord("from"),
-            "count" => follows.Kind == TokenKind.Word,
+            "count" or "sum" => follows.Kind == TokenKind.Word,
             _ => false,
         };
 
@@ -366,6 +404,7 @@ sealed partial class SentenceParser
         ValueKind.Choice => "a choice",
         ValueKind.Choices => "a choice of several",
         ValueKind.Files => "a question for files",
+        ValueKind.Group => "a group",
         _ => "of a kind that cannot be compared",
     };
 
@@ -384,6 +423,7 @@ sealed partial class SentenceParser
         Words words when Values(words) is [var first, ..] => $"; write `{Shown(found)} is {first}`",
         Words => $"; write `{Shown(found)} is ...`",
         Whole { Kind: ValueKind.Choices, Question.Options: [var option, ..] } => $"; write `{Shown(found)} has {option.Name}`",
+        Whole { Kind: ValueKind.Group } => $"; write `{Shown(found)} is answered` or `count of {Shown(found)} > 1`",
         Whole { Kind: ValueKind.Files } => $"; write `{Shown(found)} is answered` or `count {Shown(found)} > 1`",
         Whole { Question: var question } whole when whole.Part is null && question.Type.Parts(question).Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } part =>
             $"; write `{Shown(found)} is answered`, or name a part of it like `{question.Name}.{part}`",
