@@ -87,7 +87,7 @@ public sealed class Serving : IAsyncDisposable
             if (settings.PublishesOnSave && !isUnchanged)
             {
                 var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
-                await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
+                await PublishCommand.Publish(database, files, "development", CommandLanguage.Spoken, Console.Error.WriteLine, cancel);
             }
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
@@ -108,9 +108,9 @@ public sealed class Serving : IAsyncDisposable
             var watch = new RunningWatch(house, app.Services.GetRequiredService<OwnRunning>(), node.Self.Run, logs.CreateLogger<RunningWatch>());
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
-            readers.WhyNothingIsDue = () => node.ClockTrouble;
+            readers.WhyNothingIsDue = () => node.ClockTrouble?.ToString();
             readers.Run = serving.Outbox.NodeRun = node.Self.Run;
-            house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble.ToString()] : node.Warnings;
+            house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble] : node.Warnings;
             await readers.Start();
             serving.Outbox.Start();
             serving.telemetry = Telemetry.Open(settings, node.Self.Version, serving.Gates, watch);
@@ -124,13 +124,13 @@ public sealed class Serving : IAsyncDisposable
             catch (Exception trouble) when (trouble is IOException or System.Net.Sockets.SocketException)
             {
                 await serving.DisposeAsync();
-                throw new CommandRefused($"Moothall cannot listen on {settings.Urls}: {trouble.Message}");
+                throw new CommandRefused(new Message("Moothall cannot listen on {urls}: {trouble}", ("urls", settings.Urls), ("trouble", trouble.Message)));
             }
             // Addresses may also come from the framework's own settings; the demo stays on this machine whatever they say.
             if (settings.IsDemo && serving.Addresses.FirstOrDefault(a => !ServeCommand.IsLoopback(a)) is { } outside)
             {
                 await serving.DisposeAsync();
-                throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {outside} is not one. Take it out of the settings, or leave --demo out.");
+                throw new CommandRefused(new Message("--demo serves loopback addresses only, because it lets anybody sign in as staff; {address} is not one. Take it out of the settings, or leave --demo out.", ("address", outside)));
             }
             serving.running.Add(serving.FollowStore());
             serving.running.Add(serving.StopWhenLost());
@@ -236,7 +236,7 @@ public sealed class Serving : IAsyncDisposable
             Node.FilesAre(NodeLife.HashOf(settings.Council));
         }
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
-        await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line), stopping.Token);
+        await PublishCommand.Publish(database, files, "development", Phrases.English, line => app.Logger.LogInformation("{Line}", line), stopping.Token);
         await House.Services.Refresh();
     }
 

@@ -10,7 +10,7 @@ public class SchemaTests
     {
         await using var store = await TestStore.Create(dialect);
         await store.Database.Commit(unit => unit.Script("drop table schema_change; drop table reader; drop table event; drop table reader_ahead; drop table replay; drop table replay_table; drop table effect; drop table timer; drop table lease; drop table file_chunk; drop table file; drop table idempotency; drop table node; drop table store_identity"));
-        (await new SchemaRunner(store.Database).IsCurrent()).Why.ShouldBe("The database is empty: its tables have not been made yet.");
+        (await new SchemaRunner(store.Database).IsCurrent()).Why?.ToString().ShouldBe("The database is empty: its tables have not been made yet.");
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SchemaRunner(store.Another()).Apply()));
         applied.Count(names => names.Count > 0).ShouldBe(1);
         applied.SelectMany(names => names).ShouldBe(["Moothall.Store/0001-store", "Moothall.Store/0018-nodes", "Moothall.Store/0022-event-trace", "Moothall.Store/0023-failing-timers", "Moothall.Store/0033-claims"]);

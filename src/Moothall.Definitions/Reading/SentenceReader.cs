@@ -12,7 +12,7 @@ sealed class SentenceReader(ILookUps lookUps)
     public IReadOnlyList<Finding> Findings => findings;
 
     /// <summary>A sentence from a text, which may name these questions and decisions; the shape of the text is reported into the other list.</summary>
-    public Sentence? Read(YamlText text, string label, IReadOnlyList<Question> questions, IReadOnlyList<Decision> decisions, List<Finding> shape, IReadOnlyCollection<string>? later = null)
+    public Sentence? Read(YamlText text, Message label, IReadOnlyList<Question> questions, IReadOnlyList<Decision> decisions, List<Finding> shape, IReadOnlyCollection<string>? later = null)
     {
         if (!YamlProse.MayStandHere(text, label, shape)) return null;
         var scope = new SentenceScope(questions, decisions, lookUps) { Later = later ?? [] };

@@ -33,7 +33,7 @@ public sealed class Amount
     {
         var parser = new SentenceParser(text, scope, amounts: true);
         if (parser.ParseAmount() is { } quantity) return new Amount(text, place, quantity, parser.Names, parser.Fees);
-        findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault));
+        findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault!));
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Npgsql;
 
@@ -28,9 +29,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         foreach (var made in backup.Schema)
         {
             var script = scripts.Find(s => s.Module == made.Module && s.Number == made.Number && s.Name == made.Name)
-                ?? throw new SchemaException($"The backup was made by a newer program: it has {made.Module}/{made.Number:0000}-{made.Name}. Install the newer program and restore with it.");
+                ?? throw new SchemaException(new StoreWords("The backup was made by a newer program: it has {script}. Install the newer program and restore with it.", ("script", Called(made.Module, made.Number, made.Name))));
             if (backup.From == (database.Dialect == Dialect.Sqlite ? "sqlite" : "postgres") && script.Hash != made.Hash)
-                throw new SchemaException($"The backup was made with another {made.Module}/{made.Number:0000}-{made.Name} than this program has. Restore it with the program that made it.");
+                throw new SchemaException(new StoreWords("The backup was made with another {script} than this program has. Restore it with the program that made it.", ("script", Called(made.Module, made.Number, made.Name))));
         }
     }
 
@@ -43,7 +44,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             try
             {
                 var (applied, isDone) = await database.Commit(unit => Step(unit, wanted), cancel);
-                names.AddRange(applied.Select(script => $"{script.Module}/{script.Number:0000}-{script.Name}"));
+                names.AddRange(applied.Select(script => Called(script.Module, script.Number, script.Name)));
                 if (isDone) return names;
             }
             catch (Exception busy) when (database.Dialect == Dialect.Postgres && busy is StoreConflictException or StoreUnavailableException { InnerException: PostgresException } && ++tries < MostTries)
@@ -82,22 +83,24 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     }
 
     /// <summary>Whether the database is exactly as this program needs it; with the reason when it is not.</summary>
-    public async Task<(bool Current, string? Why)> IsCurrent(CancellationToken cancel = default)
+    public async Task<(bool Current, StoreWords? Why)> IsCurrent(CancellationToken cancel = default)
     {
         try
         {
             return await database.Read(async session =>
             {
-                if (!await HasTable(session, "schema_change")) return (false, "The database is empty: its tables have not been made yet.");
+                if (!await HasTable(session, "schema_change")) return (false, new StoreWords("The database is empty: its tables have not been made yet."));
                 var missing = Missing(await Applied(session));
-                return missing.Count == 0 ? (true, (string?)null) : (false, $"{missing.Count} changes of the tables have not been applied yet.");
+                return missing.Count == 0 ? (true, (StoreWords?)null) : (false, new StoreWords("{count} changes of the tables have not been applied yet.", ("count", missing.Count)));
             }, cancel);
         }
         catch (SchemaException error)
         {
-            return (false, error.Message);
+            return (false, error.Words);
         }
     }
+
+    private static string Called(string module, int number, string name) => string.Create(CultureInfo.InvariantCulture, $"{module}/{number:0000}-{name}");
 
     // Tables made before this rule have no such column; what they hold is known to every program.
     private static async Task AddContracts(Unit unit)
@@ -113,9 +116,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     private async Task RefuseWhileOthersServe(Unit unit, SchemaScript contracting)
     {
         if (!await HasTable(unit, "node")) return;
-        var others = (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” (version {node.Version})").ToList();
+        var others = (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” ({node.Version})").ToList();
         if (others.Count > 0)
-            throw new SchemaException($"{contracting.Module}/{contracting.Number:0000}-{contracting.Name} takes away what older nodes need, and these still serve: {string.Join(", ", others)}. Stop them, then start this one again.");
+            throw new SchemaException(new StoreWords("{script} takes away what older nodes need, and these still serve: {nodes}. Stop them, then start this one again.", ("script", Called(contracting.Module, contracting.Number, contracting.Name)), ("nodes", string.Join(", ", others))));
     }
 
     private static async Task<bool> HasTable(Session session, string table) => await session.Number(session.Dialect == Dialect.Sqlite
@@ -130,9 +133,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             var script = scripts.Find(s => s.Module == module && s.Number == number);
             if (script is null && !contracts) continue;
             if (script is null)
-                throw new SchemaException($"The database is newer than this program: it has {module}/{number:0000}-{name}. Run the newer program, or restore a backup from before.");
+                throw new SchemaException(new StoreWords("The database is newer than this program: it has {script}. Run the newer program, or restore a backup from before.", ("script", Called(module, number, name))));
             if (script.Hash != hash)
-                throw new SchemaException($"{module}/{number:0000}-{script.Name} changed after it was applied to this database. Put it back and write the change as a new script.");
+                throw new SchemaException(new StoreWords("{script} changed after it was applied to this database. Put it back and write the change as a new script.", ("script", Called(module, number, script.Name))));
             missing.Remove(script);
         }
         return missing;
@@ -153,4 +156,4 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
 }
 
 /// <summary>The tables do not fit this program, and running it would harm them.</summary>
-public sealed class SchemaException(string message) : Exception(message);
+public sealed class SchemaException(StoreWords words) : StoreException(words);

@@ -32,7 +32,7 @@ public class CheckerTests
         return reading.Definition!;
     }
 
-    static string[] Check(string text, Surroundings? council = null) => [.. Checker.Check(Read(text), council ?? Council).Select(f => f.ToString())];
+    static string[] Check(string text, Surroundings? council = null) => [.. Checker.Check(Read(text), council ?? Council).Proved(text).Select(f => f.ToString())];
 
     [Fact]
     public void The_example_is_found_right() => Check(PotholeFile.Text).ShouldBeEmpty();

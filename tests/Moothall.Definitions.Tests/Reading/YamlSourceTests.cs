@@ -5,7 +5,7 @@ namespace Moothall.Definitions.Tests.ReadingFiles;
 
 public class YamlSourceTests
 {
-    static string[] Lines(string text) => [.. YamlSource.Read("x.yaml", text).Findings.Select(f => f.ToString())];
+    static string[] Lines(string text) => [.. YamlSource.Read("x.yaml", text).Findings.Proved(text).Select(f => f.ToString())];
 
     [Fact]
     public void Every_scalar_is_the_text_that_was_written()
