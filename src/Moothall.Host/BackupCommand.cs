@@ -30,7 +30,7 @@ static class BackupCommand
             shown.Done();
             Console.WriteLine(CommandLanguage.Say("{file}: whole, {rows} rows of {tables} tables, {bytes} bytes, made {at} from {database}",
                 ("file", path), ("rows", made.Rows.ToString(CultureInfo.InvariantCulture)), ("tables", made.Tables.Count.ToString(CultureInfo.InvariantCulture)), ("bytes", new FileInfo(path).Length.ToString(CultureInfo.InvariantCulture)), ("at", made.Made), ("database", made.From)));
-            Console.WriteLine($"content {made.Content}");
+            Console.WriteLine(CommandLanguage.Say("content {hash}", ("hash", made.Content)));
             return 0;
         });
         return command;

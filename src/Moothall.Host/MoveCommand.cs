@@ -33,7 +33,7 @@ static class MoveCommand
             shown.Done();
             Console.WriteLine(CommandLanguage.Say("Moved {rows} rows of {tables} tables; both stores were the same. Start the council with “moothall serve” at its new place; the old one takes nothing more.",
                 ("rows", moved.Rows.ToString(CultureInfo.InvariantCulture)), ("tables", moved.Tables.ToString(CultureInfo.InvariantCulture))));
-            Console.WriteLine($"content {moved.Content}");
+            Console.WriteLine(CommandLanguage.Say("content {hash}", ("hash", moved.Content)));
             return 0;
         });
         return command;

@@ -20,6 +20,7 @@ static class PublishCommand
             var settings = Settings.From(parsed);
             var council = settings.ReadCouncil();
             var named = parsed.GetValue(services) ?? [];
+            if (!Directory.Exists(settings.Services)) throw new CommandRefused(new Message("There is no folder “{services}” with services. Name it with --services.", ("services", settings.Services)));
             var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
             foreach (var name in named)
                 if (files.All(f => NameOf(f) != name)) throw new CommandRefused(new Message("There is no service “{name}” in {services}.", ("name", name), ("services", settings.Services)));

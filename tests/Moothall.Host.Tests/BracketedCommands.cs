@@ -18,7 +18,7 @@ static partial class BracketedCommands
         var list = Path.Combine(CommandLineProgram.Repository(), "languages", "messages.pot");
         var po = new StringBuilder("msgid \"\"\nmsgstr \"\"\n\"X-Plurals: one: i = 1 and v = 0\\n\"\n");
         foreach (var entry in PoFile.Read(list, File.ReadAllText(list)).Where(e => e.English.Length > 0))
-            po.Append("\nmsgid ").Append(PoFile.Quoted(entry.English)).Append("\nmsgstr ").Append(PoFile.Quoted($"⟦{Field().Replace(entry.English, "⟪$0⟫")}⟧")).Append('\n');
+            po.Append("\nmsgid ").Append(PoFile.Quoted(entry.English)).Append("\nmsgstr ").Append(PoFile.Quoted($"⟦{Marked(entry.English)}⟧")).Append('\n');
         var folder = Directory.CreateDirectory(Path.Combine(program.Folder, "council", "languages", Code)).FullName;
         File.WriteAllText(Path.Combine(folder, "all.po"), po.ToString());
     }
@@ -45,9 +45,31 @@ static partial class BracketedCommands
         return [.. pieces.Select(p => data.Aggregate(p, (left, known) => left.Replace(known, "#", StringComparison.Ordinal))).Where(p => !p.TrimStart().StartsWith("moothall ", StringComparison.Ordinal) && TwoWords().IsMatch(p))];
     }
 
-    [GeneratedRegex("\\{[A-Za-z]+\\}")]
+    // Every field of a message between ⟪ and ⟫; the branches of a plural hold text again.
+    static string Marked(string english)
+    {
+        var text = new StringBuilder();
+        // What each open brace holds: the branches of a choice, or text.
+        var holdsBranches = new Stack<bool>();
+        for (var at = 0; at < english.Length; at++)
+        {
+            var inText = holdsBranches.Count == 0 || !holdsBranches.Peek();
+            if (english[at] == '{' && inText && Field().Match(english, at) is { Success: true } field)
+            {
+                text.Append('⟪').Append(field.Value).Append('⟫');
+                at += field.Length - 1;
+                continue;
+            }
+            if (english[at] == '{') holdsBranches.Push(inText);
+            else if (english[at] == '}') holdsBranches.Pop();
+            text.Append(english[at]);
+        }
+        return text.ToString();
+    }
+
+    [GeneratedRegex(@"\G\{[A-Za-z]+\}")]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"\p{L}{2,}[.,:;]? \p{L}{2,}")]
+    [GeneratedRegex(@"\p{L}{2,}[.:;]? \p{L}{2,}")]
     private static partial Regex TwoWords();
 }

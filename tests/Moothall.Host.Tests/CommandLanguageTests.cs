@@ -139,7 +139,7 @@ public sealed class CommandLanguageTests : IDisposable
     public async Task What_is_refused_is_said_through_the_languages(string command, int code)
     {
         BracketedCommands.GiveTo(program);
-        var ended = await program.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--language", BracketedCommands.Code]);
+        var ended = await program.Run(["--language", BracketedCommands.Code, .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         ended.Code.ShouldBe(code, ended.Said + ended.Complained);
         ended.Complained.ShouldContain("⟦");
         BracketedCommands.EnglishIn(ended.Said + ended.Complained, "Format of the initialization string does not conform to specification starting at index 0.", "Failed to connect to 127.0.0.1").ShouldBeEmpty(ended.Complained);

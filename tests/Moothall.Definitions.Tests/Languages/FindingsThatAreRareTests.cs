@@ -61,6 +61,16 @@ public class FindingsThatAreRareTests
     [InlineData("decide:\n", "exit:\n  none:\n    when: deep and size is small\n    title: We cannot help\n    text: Ask the owner.\ndecide:\n", "the exit `none` can never be taken, because")]
     [InlineData("    when: where.road is motorway\n", "    when: deep and size is small\n", "`national-highways` can never be told anything, because")]
     [InlineData("decide:\n", "alert:\n  all:\n    when: size is small or size is large\n    title: Keep away\n    text: It is deep.\n    ring: 999\ndecide:\n", "everybody is told `all`; say it under `danger` of the start page")]
+    [InlineData("work:\n", "charge:\n  fine:\n    label: Fine\n    amount:\n      £10: otherwise\n      £12: size is large\n    due: on received\n    income-code: F-1\nwork:\n", "`£10: otherwise` must be the last line of `fine`")]
+    [InlineData("keep:\n", "renew:\n  after: [repaired]\n  every: 1 year\n  remind: 30 days before\n  begins: finding\nkeep:\n", "`finding` does not ask for a date")]
+    [InlineData("keep:\n", "renew:\n  after: [repaired]\n  every: 1 year\n  remind: 30 days before\n  begins: finding\nkeep:\n", "the action `repaired` closes with `repaired` and does not ask `finding`")]
+    [InlineData("    type: person                 # name, email, phone; told once, reused with consent\n    optional: yes\n\ndecide", "    type: text\n    optional: yes\n\ndecide", "nobody can be told, because no question asks for an e-mail address")]
+    [InlineData("    urgent: size is large and deep\n    routine: otherwise           # last; rows do not overlap\n", "    label: How soon\n", "the decision `priority` has no values; write at least")]
+    [InlineData("    type: yes-no\n", "    type: zzzzzzzzzz\n", "there are `address`")]
+    [InlineData("  priority:\n    urgent: size is large and deep\n    routine: otherwise           # last; rows do not overlap\n", "  priority: {urgent: size is large, routine: otherwise}\n", "words with spaces may not stand inside { } or [ ]")]
+    [InlineData("work:\n", "zzzzzzzzzz: 1\nwork:\n", "this file takes `service`")]
+    [InlineData("      large: Bigger than a dinner plate\n", "      large: Bigger than a dinner plate\n      b: B\n      c: C\n      d: D\n      e: E\n      f: F\n      g: G\n      h: H\n  x:\n    question: Why?\n    type: text\n    when: size is zzzzzzzz\n", "and 1 more")]
+    [InlineData("  photo:\n    question: Do you have a photo?", "  a:\n    question: A?\n    type: number\n    at-least: 0\n    at-most: 9\n  b:\n    question: B?\n    type: number\n    at-least: 0\n    at-most: 9\n  c:\n    question: C?\n    type: number\n    at-least: 0\n    at-most: 9\n    when: a + b > 3\n  photo:\n    question: Do you have a photo?", "that `c` can be asked")]
     public void A_rare_slip_in_a_service_is_found(string was, string became, string said) => Finds(PotholeFile.With(was, became), said);
 
     [Theory]
@@ -80,6 +90,37 @@ public class FindingsThatAreRareTests
     [InlineData("size + 1 > 2", "`size` is a choice, so it cannot be worked out with `+`")]
     [InlineData("deep deep", "`deep` was not expected here; join two parts with `and` or `or`")]
     public void A_rare_slip_in_a_sentence_is_found(string sentence, string said) => SentenceForm.Wrong(sentence).Message.ShouldContain(said);
+
+    [Fact]
+    public void What_cannot_be_proved_is_found_for_charges_and_dangers()
+    {
+        const string numbers = "  a:\n    question: A?\n    type: number\n    at-least: 0\n    at-most: 9\n  b:\n    question: B?\n    type: number\n    at-least: 0\n    at-most: 9\n  c:\n    question: C?\n    type: number\n    at-least: 0\n    at-most: 9\n    when: a + b > 3\n";
+        var text = PotholeFile.With("  photo:\n    question: Do you have a photo?", numbers + "  photo:\n    question: Do you have a photo?").Replace("work:\n",
+            "alert:\n  wires:\n    when: a + b > 5\n    title: Keep away\n    text: Bare wires can kill.\n    ring: 999\ncharge:\n  fine:\n    label: Fine\n    amount: £1 * c\n    when: a + b > 7\n    due: on received\n    income-code: F-1\nwork:\n", StringComparison.Ordinal);
+        foreach (var said in (string[])["that the alert `wires` can be raised", "that `fine` is ever charged", "that `c` is answered by everybody who is charged `fine`"]) Finds(text, said);
+    }
+
+    [Fact]
+    public void A_file_without_questions_and_one_that_tells_nobody_are_found()
+    {
+        Finds(PotholeFile.Text[..PotholeFile.Text.IndexOf("ask:\n", StringComparison.Ordinal)] + "ask: {}\n" + PotholeFile.Text[PotholeFile.Text.IndexOf("decide:\n", StringComparison.Ordinal)..], "`ask` has no questions");
+        Finds(PotholeFile.With("    type: person                 # name, email, phone; told once, reused with consent", "    type: text").Replace("  on closed: [email]\n", "  on closed: [email]\n  to: size\n", StringComparison.Ordinal), "name a question of type `person` or `email`");
+        MailTemplate.Read("received.en.md", $"subject: {new string('x', 200)}\n\nGood day.\n").Findings.Proved().ShouldContain(f => f.Message.StartsWith("the subject has 200 characters", StringComparison.Ordinal));
+        var findings = new List<Finding>();
+        Amount.Parse("(deep and deep)", SentenceForm.Place, SentenceForm.Scope, findings).ShouldBeNull();
+        findings.Proved("(deep and deep)").ShouldHaveSingleItem().Message.ShouldStartWith("`(deep and deep)` is true or false");
+    }
+
+    [Fact]
+    public void Rows_without_questions_and_answers_of_every_kind_are_shown()
+    {
+        var said = new SmallDefinition().Ask("a", "number").Ask("moving", "date").Ask("photos", "file", files: 3, optional: true).Ask("you", "person", optional: true).Ask("needs", "choices", options: ["large-print", "braille"], optional: true)
+            .Decide("never", ("one", "1 > 2")).Decide("ever", ("one", "1 < 2"), ("two", "otherwise")).Decide("both", ("one", "1 < 2"), ("two", "2 < 3"))
+            .Decide("shown", ("one", "photos is answered")).Decide("told", ("one", "you is answered"), ("two", "you is answered")).Decide("helped", ("one", "needs has braille"), ("two", "needs has braille"))
+            .Decide("soon", ("one", "moving <= today")).Decide("odd", ("one", "a - a > 1"), ("two", "otherwise")).Messages();
+        foreach (var words in (string[])["`never` has no row for some answers; add", "`ever` is always `one`", "of `both` overlap: both hold for some answers; rows", "`photos` not answered", "`you` answered", "`needs` with braille", "1 day after today", "it works with `a` in a way that"])
+            said.ShouldContain(m => m.Contains(words, StringComparison.Ordinal), string.Join('\n', said));
+    }
 
     [Fact]
     public void What_cannot_be_proved_is_found_for_exits_decisions_and_partners()

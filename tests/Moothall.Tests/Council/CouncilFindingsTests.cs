@@ -9,8 +9,10 @@ namespace Moothall.Tests.Council;
 /// <summary>Every finding about a council's files can be said in any language; slips that no other test makes are made here.</summary>
 public class CouncilFindingsTests
 {
-    /// <summary>What only a broken disk, or a language that is half there, makes.</summary>
-    static readonly string[] MadeElsewhere = ["this file cannot be read: {trouble}"];
+    /// <summary>What only a broken disk makes; and an offer has one text, which is in a language or not.</summary>
+    static readonly string[] MadeElsewhere = ["this file cannot be read: {trouble}", "the offer of `{service}`"];
+
+    const string Wards = "{\"type\": \"FeatureCollection\", \"features\": [";
 
     [Theory]
     [InlineData("authorities.yaml", "host: north.localhost", "host: \"http://north.localhost\"", "is not a host name")]
@@ -19,7 +21,7 @@ public class CouncilFindingsTests
     [InlineData("authorities.yaml", "help@north.example", "help", "`help` is not an e-mail address")]
     [InlineData("authorities.yaml", "monday: 9:00-17:00", "monday: always", "does not say when somebody is there")]
     [InlineData("authorities.yaml", "    calendar: holidays\n  south", "    calendar: holidays\n    quiet-hours: never\n  south", "does not say when messages wait")]
-    [InlineData("offers.yaml", "      team: streets\n      teams: {inspection: waste}", "      phone: 01632 960100", "needs a team")]
+    [InlineData("offers.yaml", "    north:\n      team: streets\n      teams: {inspection: waste}", "    north: streets", "needs a team")]
     [InlineData("offers.yaml", "      teams: {inspection: waste}", "      fees: {permit: cheap}", "`cheap` is not a price")]
     [InlineData("rates.yaml", "web: 0.18", "web: 20000", "£20000 cannot be what this costs")]
     [InlineData("staff.yaml", "authorities: [north]", "authorities: []", "has roles but no authority")]
@@ -44,8 +46,21 @@ public class CouncilFindingsTests
     [InlineData("places/places.csv", "name,name,kind,odd\n", "there are two columns `name`")]
     [InlineData("places/places.csv", "", "this file is empty; its first line must be")]
     [InlineData("places/places.csv", "name,kind\n", "there is no column")]
+    [InlineData("places/places.csv", "name,kind,latitude,longitude,authority\nNewton,village,51,-1,\n", "`authority` is empty here")]
+    [InlineData("places/places.csv", "name,kind,latitude,longitude,authority\nNewton,vilage,51,-1,north\n", "`vilage` is no kind of place")]
+    [InlineData("places/places.csv", "name,kind,latitude,longitude,authority,ward,place\nNewton,village,51,-1,north,,\nHigh Street,street,,,north,,Newtown\n", "no place of north in this file is called `Newtown`")]
+    [InlineData("places/roads.csv", "name,class,place\nGreen Lane,local,Newtown\n", "no place in places.csv is called `Newtown`")]
+    [InlineData("places/wards.geojson", Wards + "{\"type\": \"Feature\", \"properties\": {\"code\": \"W1\", \"name\": \"One\", \"authority\": \"noth\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[0,51],[1,51],[1,52],[0,51]]]}}]}", "ward One: no authority is called `noth`")]
+    [InlineData("places/wards.geojson", Wards + "{\"type\": \"Feature\", \"properties\": {\"code\": \"W1\", \"name\": \"One\", \"authority\": \"north\"}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [0,51]}}]}", "its geometry must be a Polygon")]
+    [InlineData("places/wards.geojson", Wards + "{\"type\": \"Feature\", \"properties\": {\"code\": \"W1\", \"name\": \"One\", \"authority\": \"north\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[0,51],[1,52],[1,51],[0,52],[0,51]]]}}]}", "its border crosses itself")]
+    [InlineData("places/wards.geojson", Wards + "{\"type\": \"Feature\", \"properties\": {\"code\": \"W1\", \"name\": \"One\", \"authority\": \"north\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[0,51],[1,51],[1,52],[0,51]]]}}, {\"type\": \"Feature\", \"properties\": {\"code\": \"W1\", \"name\": \"Two\", \"authority\": \"north\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[2,51],[3,51],[3,52],[2,51]]]}}]}", "ward `W1` is already in this file")]
     [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{dydd}\"\n", "The translation has a field {dydd}")]
-    [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{day\"\n", "has an opening brace that is not closed")]
+    [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{day\"\n", "needs a comma or a closing brace after “day”")]
+    [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{day, plural, other {# d\"\n", "has an opening brace that is not closed")]
+    [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{day, date}\"\n", "has “date” where plural or select is known")]
+    [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{day, plural one {a}}\"\n", "needs a comma after plural")]
+    [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{day, plural, one a}\"\n", "needs an opening brace after “one”")]
+    [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"{day, plural, one {a}}\"\n", "needs a branch “other” for “day”")]
     [InlineData("languages/xx/a.po", "msgid \"By {day}\"\nmsgstr \"day}\"\n", "has a closing brace without an opening one")]
     [InlineData("languages/xx/a.po", "msgid \"By\"\nmsgtsr \"Do\"\n", "is not a line of a PO file")]
     [InlineData("languages/xx/a.po", "msgid By\n", "Text stands in double quotes")]
@@ -61,6 +76,15 @@ public class CouncilFindingsTests
     }
 
     [Fact]
+    public void A_ward_that_the_map_does_not_have_is_found()
+    {
+        var files = ExampleCouncil.Small();
+        files["places/wards.geojson"] = Wards + "{\"type\": \"Feature\", \"properties\": {\"code\": \"W1\", \"name\": \"One\", \"authority\": \"north\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[0,51],[1,51],[1,52],[0,51]]]}}]}";
+        files["places/places.csv"] = "name,kind,latitude,longitude,authority,ward,place\nNewton,village,51,-1,north,N9,\n";
+        ExampleCouncil.Read(files).Findings.ShouldHaveSingleItem().Message.ShouldStartWith("no ward of north in wards.geojson has the code or name `N9`");
+    }
+
+    [Fact]
     public void What_an_offer_lacks_for_a_service_is_found()
     {
         var council = ExampleCouncil.Files;
@@ -70,6 +94,28 @@ public class CouncilFindingsTests
         var findings = (council with { Offers = [lacking] }).CheckOffers([garden, ExampleServices.Definition("report-a-pothole")]).Proved(garden.Name, "lamp nowhere wessex report-a-pothole");
         foreach (var said in (string[])["charges the fee `first-bin`", "has a fee `lamp`", "has an income code for `lamp`", "does not say how to pay", "names a team for stage `nowhere`", "no authority offers `report-a-pothole`"])
             findings.ShouldContain(f => f.Message.Contains(said, StringComparison.Ordinal), string.Join('\n', findings));
+    }
+
+    [Fact]
+    public void What_a_language_lacks_that_is_hardly_begun_is_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("moothall-language-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "qqs")).FullName, "a.po"), "msgid \"\"\nmsgstr \"X-Name: Qqs\\n\"\n\nmsgid \"midday\"\nmsgstr \"qq\"\n");
+            Phrases.Take(folder);
+            var source = ExampleServices.Source("report-a-pothole");
+            var cut = source.IndexOf("  cy: ", StringComparison.Ordinal);
+            var service = ExampleServices.FromText(source.Remove(cut, source.IndexOf('\n', cut) + 1 - cut));
+            var council = ExampleCouncil.Files with { Authorities = [.. ExampleCouncil.Files.Authorities.Select(a => a with { Languages = ["en", "cy", "qqs"] })] };
+            var findings = new[] { false, true }.SelectMany(each => Moothall.Council.LanguageGaps.Find(council, [service], "council", each)).Proved(source);
+            foreach (var said in (string[])["`report-a-pothole` is in Cymraeg (cy) only in part", "Qqs (qqs) lacks 2,", "Qqs (qqs) has no words for “", "Qqs (qqs) has no mail `received`", "mails: “", "this page is not in Qqs (qqs)"])
+                findings.ShouldContain(f => f.Message.Contains(said, StringComparison.Ordinal), said);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -87,7 +133,9 @@ public class CouncilFindingsTests
         foreach (var test in typeof(CouncilFindingsTests).GetMethods().Where(m => m.Name != nameof(Every_finding_about_a_council_can_be_said_in_any_language)))
             foreach (var data in test.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>()) test.Invoke(this, data.Data);
         What_an_offer_lacks_for_a_service_is_found();
+        A_ward_that_the_map_does_not_have_is_found();
         An_agreement_that_ends_is_found();
+        What_a_language_lacks_that_is_hardly_begun_is_found();
         FindingWords.NeverMade("src/Moothall/Council/").Except(MadeElsewhere).ShouldBeEmpty();
     }
 }
