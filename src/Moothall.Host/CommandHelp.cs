@@ -77,7 +77,7 @@ sealed class CommandHelp : SynchronousCommandLineAction
 
     static string Called(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Append(option.Name).OrderBy(n => n.Length).ThenBy(n => n, StringComparer.Ordinal));
+        var names = string.Join(", ", option.Aliases.Append(option.Name).Where(n => n[0] != '/').OrderBy(n => n.Length).ThenBy(n => n, StringComparer.Ordinal));
         return option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) ? names : $"{names} <{option.HelpName ?? option.Name.TrimStart('-')}>";
     }
 

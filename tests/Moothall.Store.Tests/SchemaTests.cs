@@ -55,7 +55,7 @@ public class SchemaTests
         (await Nodes.Enter(store.Database, older)).ShouldBeTrue();
         var contracting = Newer(store, "-- contracts\ndrop table idempotency;");
         (await Should.ThrowAsync<SchemaException>(contracting.Apply())).Message.ShouldBe(
-            "Moothall.Store/9000-newer takes away what older nodes need, and these still serve: “town-hall” (version 0.1.0). Stop them, then start this one again.");
+            "Moothall.Store/9000-newer takes away what older nodes need, and these still serve: “town-hall” (0.1.0). Stop them, then start this one again.");
         (await new SchemaRunner(store.Database).IsCurrent()).ShouldBe((true, null));
         await Nodes.Leave(store.Database, older);
         (await contracting.Apply()).ShouldBe(["Moothall.Store/9000-newer"]);
