@@ -27,7 +27,7 @@ static class CommandLine
             }
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception trouble) when (trouble is CommandRefused or StoreException or IOException or InvalidDataException or UnauthorizedAccessException
+        catch (Exception trouble) when (trouble is CommandRefused or StoreException or Journeys.UnreadableServiceException or IOException or InvalidDataException or UnauthorizedAccessException
             or System.Net.Sockets.SocketException or Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync(WhatIsWrong(trouble));
@@ -39,6 +39,7 @@ static class CommandLine
     internal static string WhatIsWrong(Exception trouble) => trouble switch
     {
         CommandRefused refused => refused.In(CommandLanguage.Spoken),
+        Journeys.UnreadableServiceException unreadable => unreadable.In(CommandLanguage.Spoken),
         StoreException ofStore => ofStore.Words.AsMessage().In(CommandLanguage.Spoken),
         _ => trouble.Message,
     };

@@ -177,6 +177,18 @@ public sealed class CommandLanguageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_published_service_that_cannot_be_read_any_more_is_named_in_Welsh_with_its_findings()
+    {
+        (await program.Run("publish", "report-a-pothole")).Code.ShouldBe(0);
+        await using (var database = Store.Database.Sqlite(Path.Combine(program.Folder, "data", "moothall.db")))
+            await database.Commit(unit => unit.Execute($"update published_service set source = replace(source, 'kind: report', 'kind: riport')"), TestContext.Current.CancellationToken);
+        var ended = await program.Run("keep", "--language", "cy");
+        ended.Code.ShouldBe(1);
+        ended.Complained.ShouldStartWith("Cyhoeddwyd fersiwn 1 o report-a-pothole ac ni all y rhaglen hon ei ddarllen.");
+        ended.Complained.ShouldMatch(@"report-a-pothole/service\.yaml:[0-9]+:[0-9]+: error: nid oes math o wasanaeth o'r enw `riport`");
+    }
+
+    [Fact]
     public async Task Health_says_why_it_is_not_ready_in_the_language_that_is_asked_for()
     {
         using var server = await program.Serve("--demo");
