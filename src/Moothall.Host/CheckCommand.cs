@@ -62,7 +62,7 @@ static class CheckCommand
         if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused(new Message("There is no service.yaml in {places}.", ("places", string.Join(", ", named.Select(n => $"“{n}”")))));
         var ofCouncil = named.Length > 0 ? folders.SelectMany(folder => CouncilReader.Read(folder).Findings)
             : reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
-        var ofLanguages = reading?.Council is { } offered && folders.Count == 0 ? LanguageGaps.Find(offered, definitions, settings.Council, eachLanguage) : [];
+        var ofLanguages = reading?.Council is { } offered && folders.Count == 0 ? LanguageGaps.Find(offered, definitions, settings.Council, eachLanguage).Select(f => files.FirstOrDefault(file => file.Path == f.Place.File)?.Where(f) ?? f) : [];
         return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Concat(ofLanguages).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }
 }

@@ -13,6 +13,9 @@ static class CommandLine
     public static readonly Option<string?> Services = new("--services") { Description = Phrases.Mark("The folder of services. Default: services beside the program or the present folder.") };
     public static readonly Option<string?> Council = new("--council") { Description = Phrases.Mark("The folder of the council's files. Default: council beside the program or the present folder.") };
 
+    /// <summary>How long a command that is told to stop may take to end what it has begun. The library's own two seconds would end a node in the middle of requests.</summary>
+    static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(90);
+
     public static async Task<int> Run(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
@@ -25,7 +28,7 @@ static class CommandLine
                 await Console.Error.WriteLineAsync(CommandLanguage.Say("Try `{command}`.", ("command", $"moothall {string.Concat(Names(parsed.CommandResult).Select(name => name + " "))}--help")));
                 return 2;
             }
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
         }
         catch (Exception trouble) when (trouble is CommandRefused or StoreException or Journeys.UnreadableServiceException or IOException or InvalidDataException or UnauthorizedAccessException
             or System.Net.Sockets.SocketException or Npgsql.NpgsqlException)

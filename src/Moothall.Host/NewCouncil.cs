@@ -38,10 +38,11 @@ sealed record NewCouncil
         Directory.CreateDirectory(Path.Combine(council, "places"));
         Copy(Path.Combine(example, "calendars"), Path.Combine(council, "calendars"), _ => true);
         Copy(Path.Combine(example, "pages"), Path.Combine(council, "pages"), _ => true);
+        if (Path.Combine(services, ServiceFolder.FragmentsFolder) is var fragments && Directory.Exists(fragments)) Copy(fragments, Path.Combine(folder, "services", ServiceFolder.FragmentsFolder), _ => true);
         var offered = new List<ServiceDefinition>();
         foreach (var source in Directory.EnumerateDirectories(services).Where(s => File.Exists(Path.Combine(s, "service.yaml"))).Order(StringComparer.Ordinal))
         {
-            if (ServiceReader.Read("service.yaml", await File.ReadAllTextAsync(Path.Combine(source, "service.yaml"), cancel)).Definition is { Charges.Count: > 0 })
+            if (ServiceReader.Read("service.yaml", ServiceFolder.Whole(Path.Combine(source, "service.yaml")).Text).Definition is { Charges.Count: > 0 })
             {
                 say(new Message("{service}: left out, because only you know what it costs. Copy its folder, and add it to council/offers.yaml with `fees:` and `pay:`.", ("service", Path.GetFileName(source))));
                 continue;
@@ -55,7 +56,7 @@ sealed record NewCouncil
                 await File.WriteAllTextAsync(file, mine, cancel);
                 say(new Message("{service}: what it shares with partners is left out until you have an agreement (council/agreements.yaml).", ("service", Path.GetFileName(source))));
             }
-            if (ServiceReader.Read(file, await File.ReadAllTextAsync(file, cancel)).Definition is { } definition) offered.Add(definition);
+            if (ServiceReader.Read(file, ServiceFolder.Whole(file).Text).Definition is { } definition) offered.Add(definition);
         }
         await File.WriteAllTextAsync(Path.Combine(council, "authorities.yaml"), Authorities(address), cancel);
         await File.WriteAllTextAsync(Path.Combine(council, "teams.yaml"), Teams, cancel);

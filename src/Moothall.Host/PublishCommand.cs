@@ -26,6 +26,7 @@ static class PublishCommand
                 if (files.All(f => NameOf(f) != name)) throw new CommandRefused(new Message("There is no service “{name}” in {services}.", ("name", name), ("services", settings.Services)));
             var chosen = named.Length == 0 ? files : [.. files.Where(f => named.Contains(NameOf(f)))];
             await using var database = await settings.OpenStore();
+            if (await Settings.WhyNotPublish(database) is { } why) throw new CommandRefused(why);
             return await Publish(database, chosen, "command line", CommandLanguage.Spoken, Console.WriteLine, cancel) ? 0 : 1;
         });
         return command;

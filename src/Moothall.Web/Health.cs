@@ -27,6 +27,7 @@ static class Health
     {
         var reasons = new List<Message>();
         var warnings = new List<Message>(readers.Alerts.Select(a => a.AsMessage()));
+        if (house.IsStopping) reasons.Add(new Message("This node is about to stop."));
         if (house.ClockTrouble() is { } clock) reasons.Add(clock);
         try
         {

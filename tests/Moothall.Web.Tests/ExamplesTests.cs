@@ -77,15 +77,45 @@ public sealed class ExamplesTests(Councils councils)
         var questions = $"/services/{example.Service}/questions/";
         var dangers = $"/services/{example.Service}/alerts/";
         var (asked, alerts) = (new List<string>(), new List<string>());
+        var (pages, tasks) = ($"/services/{example.Service}/pages/", $"/services/{example.Service}/tasks");
         var page = await browser.Open($"/services/{example.Service}/start");
-        while (page.Address.StartsWith(questions, StringComparison.Ordinal) || page.Address.StartsWith(dangers, StringComparison.Ordinal))
+        while (new[] { questions, dangers, pages, tasks }.Any(known => page.Address.StartsWith(known, StringComparison.Ordinal)))
         {
             page.Status.ShouldBe(HttpStatusCode.OK);
+            if (page.Address == tasks)
+            {
+                // The first section that is not completed; then on to the answers.
+                var open = page.Document.QuerySelectorAll(".govuk-task-list__item--with-link").FirstOrDefault(item => item.QuerySelector(".govuk-tag") is not null);
+                page = await browser.Open((open?.QuerySelector("a") ?? page.Document.QuerySelector("a.govuk-button"))!.GetAttribute("href")!);
+                continue;
+            }
+            if (page.Address.StartsWith(pages, StringComparison.Ordinal))
+            {
+                var heading = definition.Pages.Single(p => p.Name == page.Address[pages.Length..]);
+                page.Heading.ShouldBe(heading.Title.English);
+                if (heading.IsOnlyRead)
+                {
+                    page = await browser.Open(page.Document.QuerySelector("main a.govuk-button")!.GetAttribute("href")!);
+                    continue;
+                }
+                var together = definition.Ask.Where(q => heading.Ask.Contains(q.Name) && q.Type.Fields(q).Any(f => page.Document.QuerySelector($"[name='{f}']") is not null)).ToList();
+                asked.AddRange(together.Select(q => q.Name));
+                page = await browser.Send(page, together.SelectMany(q => Example.Fields(q, answers[q.Name])).ToDictionary(), together.SelectMany(q => Files(example, q, answers)).ToDictionary());
+                page.Errors.ShouldBeEmpty($"{example}, {heading.Name}");
+                continue;
+            }
             if (page.Address.StartsWith(dangers, StringComparison.Ordinal))
             {
                 alerts.Add(page.Address[dangers.Length..]);
                 page.Document.QuerySelector("[role=alert] h1")!.TextContent.ShouldBe(definition.Alerts.Single(a => a.Name == alerts[^1]).Title.English);
                 page = await browser.Open(page.Document.QuerySelector("a.govuk-button")!.GetAttribute("href")!);
+                continue;
+            }
+            if (definition.FindQuestion(page.Address[questions.Length..].Split('/')[0]) is { IsGroup: true } group)
+            {
+                if (!asked.Contains(group.Name)) asked.Add(group.Name);
+                page = await AnswerInGroup(browser, page, example, group, page.Address[(questions.Length + group.Name.Length)..].TrimStart('/'), answers[group.Name] as JsonArray ?? []);
+                page.Errors.ShouldBeEmpty($"{example}, {group.Name}");
                 continue;
             }
             var question = definition.FindQuestion(page.Address[questions.Length..])!;
@@ -97,6 +127,17 @@ public sealed class ExamplesTests(Councils councils)
             if (page.Address == $"/services/{example.Service}/near") page = await browser.Send(page, new Dictionary<string, IReadOnlyList<string>> { ["case"] = ["different"] });
         }
         return (page, asked, alerts);
+    }
+
+    /// <summary>A page of a group's rows: one row is answered, or on the list another added until all are there.</summary>
+    static async Task<Sight> AnswerInGroup(Browser browser, Sight page, Example example, Question group, string rest, JsonArray rows)
+    {
+        if (rest.Length == 0)
+            return page.Document.QuerySelectorAll(".govuk-summary-list__row:not(.worked)").Length < rows.Count ? await browser.Open(page.Document.QuerySelector("#add-row")!.GetAttribute("href")!) : await browser.Send(page);
+        var place = RowPlace.Find(group, rest)!;
+        var row = (JsonObject)rows[place.Rows[0].Number - 1]!;
+        var together = group.Inside.Where(q => q.Type.Fields(q).Any(f => page.Document.QuerySelector($"[name='{f}']") is not null)).ToList();
+        return await browser.Send(page, together.SelectMany(q => Example.Fields(q, row[q.Name])).ToDictionary(), together.SelectMany(q => Files(example, q, row)).ToDictionary());
     }
 
     static Dictionary<string, IReadOnlyList<Picked>> Files(Example example, Question question, JsonObject answers) =>
@@ -170,6 +211,17 @@ public sealed class ExamplesTests(Councils councils)
         var files = new Dictionary<string, IReadOnlyList<Picked>>();
         foreach (var question in definition.Ask)
         {
+            if (question.IsGroup)
+            {
+                var rows = answers[question.Name] as JsonArray ?? [];
+                // A row more for each that is not shown yet.
+                while (page.Document.QuerySelector($"[name='{question.Name}-rows']")!.GetAttribute("value") is var shown && int.Parse(shown!, System.Globalization.CultureInfo.InvariantCulture) < rows.Count)
+                    page = await browser.Send(page, new Dictionary<string, IReadOnlyList<string>> { ["_add"] = [question.Name] }, form: "form.new");
+                for (var number = 1; number <= rows.Count; number++)
+                    foreach (var inside in question.Inside)
+                        foreach (var (field, values) in Example.Fields(inside.InRow(question, number), rows[number - 1]![inside.Name])) typed[field] = values;
+                continue;
+            }
             foreach (var (field, values) in Example.Fields(question, answers[question.Name])) typed[field] = values;
             foreach (var (field, picked) in Files(example, question, answers)) files[field] = picked;
         }

@@ -19,9 +19,10 @@ static class CheckCharges
             findings.Error(row.Place, new Message("`{amount}: otherwise` must be the last line of `{charge}`, because it takes all that is left; move it down", ("amount", row.Amount.Text), ("charge", charge.Name)));
         foreach (var row in charge.Amounts.Where(r => r.Amount.Fixed is < 0 or > Amount.MostPence))
             findings.Error(row.Amount.Place, new Message("an amount lies between £0 and £1,000,000"));
-        foreach (var name in charge.Amounts.SelectMany(r => r.Amount.Names).Distinct())
-            if (d.FindQuestion(name) is { Type.Kind: ValueKind.Number or ValueKind.Money } question && (question.AtLeast is null || question.AtMost is null))
-                findings.Error(question.Place, new Message("the charge `{charge}` is worked out from `{name}`; give `{name}` an `at-least` and an `at-most`, so that nobody can be charged a wild amount", ("charge", charge.Name), ("name", name)));
+        var workedWith = charge.Amounts.SelectMany(r => r.Amount.Names.Select(d.FindQuestion).OfType<Question>().Concat(r.Amount.Sums)).Distinct();
+        foreach (var question in workedWith.Where(q => q.Type.Kind is ValueKind.Number or ValueKind.Money))
+            if (question.AtLeast is null || question.AtMost is null)
+                findings.Error(question.Place, new Message("the charge `{charge}` is worked out from `{name}`; give `{name}` an `at-least` and an `at-most`, so that nobody can be charged a wild amount", ("charge", charge.Name), ("name", question.Name)));
     }
 
     static void Renew(ServiceDefinition d, Renewal renewal, Findings findings)

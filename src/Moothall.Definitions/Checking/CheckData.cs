@@ -14,7 +14,7 @@ static class CheckData
 
     static void Tables(ServiceDefinition d, Surroundings s, Findings findings)
     {
-        foreach (var (question, top) in d.Ask.Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
+        foreach (var (question, top) in d.Ask.SelectMany(QuestionTree.WithThoseInside).Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
             foreach (var (part, table) in question.LookUps.Where(l => s.LookUps.ValuesOf(l.Value) is null))
                 findings.Error(findings.At($"{top}/{question.Name}/look-up/{part}", question.Place), new Message("there is no table called `{table}` to look up `{question}.{part}` in; check the name, or add the table to the council's places", ("table", table), ("question", question.Name), ("part", part)));
     }
@@ -27,10 +27,14 @@ static class CheckData
     {
         var known = d.Ask.Concat(d.Work.Questions).Select(q => q.Name).ToList();
         foreach (var name in d.Keep.Personal.Where(p => !known.Contains(p)))
-            findings.Error(findings.At($"keep/personal/{name}", d.Keep.Place), new Message("no question is called `{name}`", ("name", name)).With(DidYouMean.Ending(name, known)));
-        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.Type.Personal && !d.Keep.Personal.Contains(q.Name));
+            findings.Error(findings.At($"keep/personal/{name}", d.Keep.Place), d.GroupOf(name) is { } group
+                ? new Message("`{name}` is asked in the group `{group}`, which is kept as a whole; write `{group}`", ("name", name), ("group", group.Name))
+                : new Message("no question is called `{name}`", ("name", name)).With(DidYouMean.Ending(name, known)));
+        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.IsPersonal && !d.Keep.Personal.Contains(q.Name));
         foreach (var question in personal)
-            findings.Error(findings.At("keep/personal", d.Keep.Place), new Message("`{question}` is of type `{type}`, which says who somebody is; add it to `personal`", ("question", question.Name), ("type", question.Type.Name)));
+            findings.Error(findings.At("keep/personal", d.Keep.Place), question.IsGroup
+                ? new Message("the group `{group}` asks `{question}`, which says who somebody is; add `{group}` to `personal`", ("group", question.Name), ("question", question.Inside.First(q => q.IsPersonal).Name))
+                : new Message("`{question}` is of type `{type}`, which says who somebody is; add it to `personal`", ("question", question.Name), ("type", question.Type.Name)));
     }
 
     static void Sharing(ServiceDefinition d, Surroundings s, Sharing sharing, Findings findings)
@@ -41,7 +45,9 @@ static class CheckData
             findings.Error(sharing.Place, new Message("no partner is called `{name}`", ("name", sharing.Partner)).With(DidYouMean.Ending(sharing.Partner, [.. s.Partners.Order(StringComparer.Ordinal)])));
         if (sharing.Fields.Count == 0) findings.Error(sharing.Place, new Message("nothing is shared with `{partner}`; name questions in `fields`, or take it out", ("partner", sharing.Partner)));
         foreach (var field in sharing.Fields.Where(f => !questions.Contains(f)))
-            findings.Error(findings.At($"{path}/fields/{field}", sharing.Place), new Message("no question is called `{name}`", ("name", field)).With(DidYouMean.Ending(field, questions)));
+            findings.Error(findings.At($"{path}/fields/{field}", sharing.Place), d.GroupOf(field) is { } group
+                ? new Message("`{name}` is asked in the group `{group}`, which is passed on as a whole; write `{group}`", ("name", field), ("group", group.Name))
+                : new Message("no question is called `{name}`", ("name", field)).With(DidYouMean.Ending(field, questions)));
 
         var agreementPlace = findings.At($"{path}/agreement", sharing.Place);
         if (!s.Agreements.TryGetValue(sharing.Agreement, out var agreement))

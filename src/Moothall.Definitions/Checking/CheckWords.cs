@@ -13,19 +13,26 @@ static class CheckWords
 
     public static void Run(ServiceDefinition d, Findings findings)
     {
-        foreach (var (question, top) in d.Ask.Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
+        foreach (var (question, top) in d.Ask.SelectMany(QuestionTree.WithThoseInside).Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
         {
-            Sentences(question.Text, findings.At($"{top}/{question.Name}/question", question.Place), findings);
+            Sentences(question.Text, findings.At($"{top}/{question.Name}/{Key(question)}", question.Place), findings);
             if (question.Hint is { } hint) Sentences(hint, findings.At($"{top}/{question.Name}/hint", question.Place), findings);
             var all = question.Hint is null ? question.Text.English : $"{Stopped(question.Text.English)} {question.Hint.English}";
             if (ReadingAge.Of(all) is { } age && age > OldestReadingAge)
-                findings.Warn(findings.At($"{top}/{question.Name}/question", question.Place), new Message("this question reads as if for age {age}; use shorter words and sentences, for {oldest} or younger", ("age", age), ("oldest", OldestReadingAge)));
+                findings.Warn(findings.At($"{top}/{question.Name}/{Key(question)}", question.Place), new Message("this question reads as if for age {age}; use shorter words and sentences, for {oldest} or younger", ("age", age), ("oldest", OldestReadingAge)));
+        }
+        foreach (var page in d.Pages)
+        {
+            if (page.Text is { } text) Sentences(text, findings.At($"ask/{page.Name}/text", page.Place), findings);
+            foreach (var detail in page.Details) Sentences(detail.Text, findings.At($"ask/{page.Name}/details/{detail.Name}/text", detail.Place), findings);
         }
         foreach (var exit in d.Exits) Sentences(exit.Text, findings.At($"exit/{exit.Name}/text", exit.Place), findings);
         foreach (var alert in d.Alerts) Sentences(alert.Text, findings.At($"alert/{alert.Name}/text", alert.Place), findings);
         Sentences(d.Summary, findings.At("summary", d.Place), findings);
         Titles(d, findings);
     }
+
+    static string Key(Question question) => question.IsGroup ? "group" : "question";
 
     static void Sentences(Prose prose, SourcePlace place, Findings findings)
     {
@@ -37,6 +44,7 @@ static class CheckWords
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         var pages = d.Ask.Select(q => (q.Name, q.Text, Place: findings.At($"ask/{q.Name}/question", q.Place)))
+            .Concat(d.Pages.Select(p => (p.Name, Text: p.Title, Place: findings.At($"ask/{p.Name}/page", p.Place))))
             .Concat(d.Exits.Select(e => (e.Name, Text: e.Title, Place: findings.At($"exit/{e.Name}/title", e.Place))))
             .Concat(d.Alerts.Select(a => (a.Name, Text: a.Title, Place: findings.At($"alert/{a.Name}/title", a.Place))));
         foreach (var (name, text, place) in pages)

@@ -41,11 +41,14 @@ sealed partial class ReachabilityProof
 
     public IReadOnlyList<Finding> Findings()
     {
-        for (var i = 0; i < definition.Ask.Count && !diagrams.Spent; i++)
+        foreach (var question in definition.Ask)
         {
-            Ask(definition.Ask[i], i, definition.Ask[i].Optional);
-            Alerts(i + 1);
-            Exits(i + 1);
+            if (diagrams.Spent) break;
+            var position = looked.PositionOf(question.Name);
+            Ask(question, position, question.Optional);
+            if (question.IsGroup) Inside(question);
+            Alerts(position + 1);
+            Exits(position + 1);
         }
         if (!diagrams.Spent && here == Diagrams.Never)
             Error(definition.Place, new Message("nobody can come to the end and send this, because an exit is always taken first"));
@@ -58,7 +61,7 @@ sealed partial class ReachabilityProof
             foreach (var share in definition.Share.Where(s => s.When is not null))
                 Share(share);
             for (var i = 0; i < definition.Work.Questions.Count && !diagrams.Spent; i++)
-                Ask(definition.Work.Questions[i], definition.Ask.Count + i, optional: true);
+                Ask(definition.Work.Questions[i], looked.PositionOf(definition.Work.Questions[i].Name), optional: true);
         }
         if (diagrams.Spent)
             return [new Finding(definition.Place, Severity.Warning,
@@ -68,7 +71,7 @@ sealed partial class ReachabilityProof
 
     IEnumerable<Sentence> Sentences() =>
     [
-        .. definition.Ask.Select(q => q.When).OfType<Sentence>(),
+        .. definition.Ask.SelectMany(QuestionTree.WithThoseInside).Select(q => q.When).OfType<Sentence>(),
         .. definition.Exits.Select(e => e.When),
         .. definition.Alerts.Select(a => a.When),
         .. definition.Charges.SelectMany(c => c.Amounts.Select(row => row.When).Append(c.When)).OfType<Sentence>(),
@@ -100,6 +103,22 @@ sealed partial class ReachabilityProof
         withoutExits = diagrams.And(withoutExits, good);
     }
 
+    /// <summary>The questions of one row, which is there because the group was answered. What they are answered matters to nothing outside, so that the way goes on as it was before the row.</summary>
+    void Inside(Question group)
+    {
+        var (outside, outsideWithoutExits) = (here, withoutExits);
+        here = diagrams.And(here, looked.Answered(group.Name));
+        withoutExits = diagrams.And(withoutExits, looked.Answered(group.Name));
+        if (here != Diagrams.Never)
+            foreach (var question in group.Inside)
+            {
+                if (diagrams.Spent) break;
+                Ask(question, looked.PositionOf(question.Name), question.Optional);
+                if (question.IsGroup) Inside(question);
+            }
+        (here, withoutExits) = (outside, outsideWithoutExits);
+    }
+
     /// <summary>
     /// Exits whose last question has just been passed. An exit waits until every question that it looks at was asked and settled,
     /// and at least until the first question.
@@ -125,7 +144,7 @@ sealed partial class ReachabilityProof
 
     void Decide(Decision decision)
     {
-        var end = definition.Ask.Count;
+        var end = looked.EndOfAsk;
         var earlier = new List<(DecisionRow Row, int Met)>();
         foreach (var row in decision.Rows.Where(r => r.When is not null))
         {
@@ -169,7 +188,7 @@ sealed partial class ReachabilityProof
 
     void Share(Sharing share)
     {
-        var when = Meaning(share.When!.Meaning, definition.Ask.Count);
+        var when = Meaning(share.When!.Meaning, looked.EndOfAsk);
         var shared = diagrams.And(here, when);
         if (shared == Diagrams.Never)
             Error(share.When.Place, new Message("`{partner}` can never be told anything, because {why}", ("partner", share.Partner), ("why", WhyNever(share.When, when))));
@@ -235,7 +254,7 @@ sealed partial class ReachabilityProof
         return questions;
     }
 
-    Question? Find(string name) => definition.FindQuestion(name) ?? definition.Work.FindQuestion(name);
+    Question? Find(string name) => definition.FindQuestion(name) ?? definition.Work.FindQuestion(name) ?? definition.GroupOf(name)?.WithThoseInside().First(q => q.Name == name);
 
     IReadOnlyList<Message> Example(int diagram, IReadOnlyList<DecisionRow> rows)
     {

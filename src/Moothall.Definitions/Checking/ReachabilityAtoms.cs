@@ -1,7 +1,10 @@
 namespace Moothall.Definitions;
 
-/// <summary>What of an answer a comparison looks at. Relative is days after today; Age is whole years before today.</summary>
-enum Aspect { Words, Value, Relative, Age, Today }
+/// <summary>
+/// What of an answer a comparison looks at. Relative is days after today; Age is whole years before today; Sum is that of a question in the rows of a group, whose name
+/// stands as the part.
+/// </summary>
+enum Aspect { Words, Value, Relative, Age, Today, Sum }
 
 /// <summary>One thing that comparisons look at: an aspect of a question or of a part of it; of nothing for today itself.</summary>
 readonly record struct Looked(string Question, string? Part, Aspect Aspect)
@@ -43,6 +46,7 @@ sealed class QuantityAtom
         decimal? Of(Quantity quantity) => quantity switch
         {
             Written written => written.Value,
+            WorkedQuantity worked => Of(worked.Of.Quantity),
             Sum sum => Of(sum.Left) is { } left && Of(sum.Right) is { } right ? Sum.Of(left, sum.Sign, right) : null,
             TodayQuantity when Looks?.Aspect == Aspect.Relative => 0,
             _ => value,
@@ -58,8 +62,8 @@ sealed class QuantityAtom
             Fixed = Holds(0);
         else if (merged is [{ Factor: { } factor and not 0 } one])
         {
-            if (one.Leaf is CountOf { Question: var question })
-                Counted = question.Type.Kind == ValueKind.Choices ? question : null;
+            if (one.Leaf is CountOf { Question: { Type.Kind: ValueKind.Choices } question })
+                Counted = question;
             Looks = Counted is null ? LookOf(one.Leaf) : null;
             Turns = Sum.Of(-rest, '/', factor);
         }
@@ -76,6 +80,8 @@ sealed class QuantityAtom
     {
         switch (quantity)
         {
+            case WorkedQuantity worked:
+                return Take(worked.Of.Quantity, factor);
             case Written written:
                 return Sum.Of(written.Value, '*', factor);
             case Sum { Sign: '+' or '-' } sum:
@@ -98,6 +104,7 @@ sealed class QuantityAtom
         AnswerQuantity answer => new Looked(answer.Question.Name, null, Aspect.Value),
         PartQuantity part => new Looked(part.Question.Name, part.Part, Aspect.Value),
         CountOf count => new Looked(count.Question.Name, null, Aspect.Value),
+        SumOf sum => new Looked(sum.Group.Name, sum.Inside.Name, Aspect.Sum),
         AgeOf { Date: AnswerQuantity answer } => new Looked(answer.Question.Name, null, Aspect.Age),
         AgeOf { Date: PartQuantity part } => new Looked(part.Question.Name, part.Part, Aspect.Age),
         TodayQuantity => Looked.Today,
@@ -106,6 +113,7 @@ sealed class QuantityAtom
 
     static IEnumerable<Quantity> Leaves(Quantity quantity) => quantity switch
     {
+        WorkedQuantity worked => Leaves(worked.Of.Quantity),
         Sum sum => Leaves(sum.Left).Concat(Leaves(sum.Right)),
         AgeOf age => Leaves(age.Date),
         _ => [quantity],
@@ -116,6 +124,7 @@ sealed class QuantityAtom
         AnswerQuantity answer => (answer.Question, null),
         PartQuantity part => (part.Question, part.Part),
         CountOf count => (count.Question, null),
+        SumOf sum => (sum.Group, null),
         _ => null,
     };
 }

@@ -37,7 +37,7 @@ sealed partial class ReachabilityProof
         var everybody = here;
         if (charge.When is { } sentence)
         {
-            var when = Meaning(sentence.Meaning, definition.Ask.Count);
+            var when = Meaning(sentence.Meaning, looked.EndOfAsk);
             var charged = diagrams.And(here, when);
             if (charged == Diagrams.Never)
             {
@@ -53,7 +53,7 @@ sealed partial class ReachabilityProof
         var left = here;
         foreach (var row in charge.Amounts)
         {
-            var when = row.When is { } condition ? Meaning(condition.Meaning, definition.Ask.Count) : Diagrams.Always;
+            var when = row.When is { } condition ? Meaning(condition.Meaning, looked.EndOfAsk) : Diagrams.Always;
             foreach (var name in row.Amount.Names)
                 Answered(charge, row, name, diagrams.And(left, when));
             left = diagrams.And(left, diagrams.Not(when));

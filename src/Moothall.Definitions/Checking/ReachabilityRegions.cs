@@ -34,8 +34,9 @@ static class Cutting
     {
         if (kind == ValueKind.YesNo)
             return looked.Part is null ? [new("yes", 1, "yes"), new("no", 0, "no")] : [new("yes", 1, "yes"), new("no", 0, "no"), Region.Unknown];
-        var (least, most) = looked.Part is null && question is not null ? Limits(looked.Aspect, kind, question) : (null, null);
-        var whole = looked.Aspect != Aspect.Value || kind != ValueKind.Number;
+        var isSum = looked.Aspect == Aspect.Sum;
+        var (least, most) = isSum ? SumLimits(question!, looked.Part!) : looked.Part is null && question is not null ? Limits(looked.Aspect, kind, question) : (null, null);
+        var whole = kind != ValueKind.Number || !isSum && looked.Aspect != Aspect.Value || isSum && Added(question!, looked.Part!).Whole;
         var points = turns.Distinct().Order().ToList();
         var regions = new List<Region>();
         void Add(decimal? value)
@@ -49,10 +50,28 @@ static class Cutting
             if (i < points.Count && !(points[i] < least) && !(points[i] > most) && (!whole || points[i] == Math.Floor(points[i])))
                 Add(points[i]);
         }
-        if (looked.Part is not null)
+        if (looked.Part is not null && !isSum)
             regions.Add(Region.Unknown);
         return regions;
     }
+
+    /// <summary>The question of a group's rows that is added up.</summary>
+    public static Question Added(Question group, string inside) => group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == inside);
+
+    /// <summary>Whether the rows of a group can come to every sum within its limits: one row alone reaches from nothing to the most of a row, so that more rows leave no gap.</summary>
+    public static bool IsWhole(Question group, string inside) => (Added(group, inside) is { Type.Kind: ValueKind.Money } money ? money.AtLeast?.Number ?? 0 : Added(group, inside).AtLeast?.Number) is null or <= 0;
+
+    static (decimal? Least, decimal? Most) SumLimits(Question group, string inside)
+    {
+        var added = Added(group, inside);
+        var (least, most) = (added.Type.Kind == ValueKind.Money ? added.AtLeast?.Number ?? 0 : added.AtLeast?.Number, added.AtMost?.Number);
+        var rows = MostOf(group, inside);
+        return (least is { } low ? Math.Min(low, low * rows) : null, most is { } high ? Math.Max(high, high * rows) : null);
+    }
+
+    /// <summary>In how many rows a question can be asked at most, those of groups in the group counted.</summary>
+    static decimal MostOf(Question group, string inside) =>
+        group.MostRows * (group.Inside.FirstOrDefault(q => q.IsGroup && q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(i => i.Name == inside)) is { } within ? MostOf(within, inside) : 1);
 
     /// <summary>A value strictly between two points and within the limits, the plainest that there is; null when there is none.</summary>
     static decimal? Within(decimal? above, decimal? below, decimal? least, decimal? most, bool whole)
@@ -75,6 +94,8 @@ static class Cutting
     {
         if (kind == ValueKind.Files)
             return (1, Math.Max(1, question.MostFiles));
+        if (kind == ValueKind.Group)
+            return (Math.Max(1, question.FewestRows), question.MostRows);
         var (least, most) = (question.AtLeast, question.AtMost);
         return aspect switch
         {
@@ -111,6 +132,7 @@ static class Cutting
             (Aspect.Relative, _) => new Message("{count, plural, one {# day after today} other {# days after today}}", ("count", count)),
             (Aspect.Age, _) => new Message("{count, plural, one {# year ago} other {# years ago}}", ("count", count)),
             (_, ValueKind.Files) => new Message("{count, plural, one {# file} other {# files}}", ("count", count)),
+            (_, ValueKind.Group) => new Message("{count, plural, one {# row} other {# rows}}", ("count", count)),
             _ => FormattableString.Invariant(written),
         };
     }

@@ -25,7 +25,9 @@ sealed class LookedAt
     public LookedAt(ServiceDefinition definition, IEnumerable<Condition> conditions, ILookUps lookUps, Diagrams diagrams)
     {
         (this.lookUps, this.diagrams) = (lookUps, diagrams);
-        questions = [.. definition.Ask, .. definition.Work.Questions];
+        // The questions of a row count as asked once, of one row that stands for all; nothing outside looks at them but their sums.
+        questions = [.. definition.Ask.SelectMany(QuestionTree.WithThoseInside), .. definition.Work.Questions];
+        EndOfAsk = questions.Count - definition.Work.Questions.Count;
         for (var i = 0; i < questions.Count; i++)
             position[questions[i].Name] = i;
         foreach (var condition in conditions)
@@ -35,6 +37,9 @@ sealed class LookedAt
 
     /// <summary>Where a question stands in the order of asking.</summary>
     public int PositionOf(string question) => position[question];
+
+    /// <summary>The position after the last question asked of residents.</summary>
+    public int EndOfAsk { get; }
 
     /// <summary>That a question is answered.</summary>
     public int Answered(string question) => diagrams.In(answered[question], r => r == 1);
@@ -128,7 +133,9 @@ sealed class LookedAt
         if (isAnswered == false)
             return [new Message("`{question}` not answered", ("question", question.Name))];
         var parts = order.Where(l => l.Question == question.Name && example.ContainsKey(aspects[l].Variable))
-            .Select(l => new Message("`{question}` {answer}", ("question", l.Part is null ? question.Name : $"{question.Name}.{l.Part}"), ("answer", Shown(l, example)))).ToList();
+            .Select(l => l.Aspect == Aspect.Sum
+                ? new Message("`sum of {question}` {answer}", ("question", l.Part), ("answer", Shown(l, example)))
+                : new Message("`{question}` {answer}", ("question", l.Part is null ? question.Name : $"{question.Name}.{l.Part}"), ("answer", Shown(l, example)))).ToList();
         var chosen = question.Options.Where(o => options.TryGetValue((question.Name, o.Name), out var v) && example.TryGetValue(v, out var on) && on == 1).Select(o => o.Name).ToList();
         if (chosen.Count > 0)
             parts.Add(new Message("`{question}` with {options}", ("question", question.Name), ("options", Message.List(chosen))));
@@ -195,9 +202,10 @@ sealed class LookedAt
             answered[question.Name] = diagrams.NewVariable(2, free: false);
             foreach (var option in optionsUsed.Contains(question.Name) ? question.Options : [])
                 options[(question.Name, option.Name)] = diagrams.NewVariable(2, free: false);
-            foreach (var part in order.Where(l => l.Question == question.Name).GroupBy(l => l.Part))
+            // Of a group, how many rows and what they come to hang together.
+            foreach (var part in order.Where(l => l.Question == question.Name).GroupBy(l => question.IsGroup ? null : l.Part))
                 foreach (var looked in part.OrderBy(l => l.Aspect))
-                    Make(looked, question, free: looked != part.MinBy(l => l.Aspect));
+                    Make(looked, question, free: looked != part.MinBy(l => l.Aspect) || looked.Aspect == Aspect.Sum && !Cutting.IsWhole(question, looked.Part!));
             foreach (var (compares, atom) in atoms)
                 if (atom is not ({ Fixed: not null } or { Counted: not null, Turns: not null } or { Looks: not null, Turns: not null }) && LastOf(atom) == position[question.Name])
                 {
@@ -216,13 +224,15 @@ sealed class LookedAt
 
     void Make(Looked looked, Question? question, bool free)
     {
-        var kind = question is null ? ValueKind.Date : looked.Part is null ? question.Type.Kind : KindOf(question, looked.Part);
+        var kind = question is null ? ValueKind.Date : looked.Aspect == Aspect.Sum ? Cutting.Added(question, looked.Part!).Type.Kind : looked.Part is null ? question.Type.Kind : KindOf(question, looked.Part);
         var regions = looked.Aspect == Aspect.Words
             ? Cutting.Words(question!, looked.Part, literals[looked], lookUps)
             : Cutting.Quantities(looked, kind, question, turns[looked]);
         var variable = diagrams.NewVariable(regions.Count, free);
         aspects[looked] = (variable, regions);
         if (free)
-            reasons[variable] = new Message("`{question}` is held against a fixed date, today or an age at once", ("question", question!.Name));
+            reasons[variable] = question!.IsGroup
+                ? new Message("the rows of `{question}` are counted or added up in several ways, or cannot come to every sum", ("question", question.Name))
+                : new Message("`{question}` is held against a fixed date, today or an age at once", ("question", question.Name));
     }
 }

@@ -10,8 +10,8 @@ public static class ServiceProse
         var d = definition;
         IEnumerable<Prose?> all =
         [
-            d.Title, d.Summary, d.Start.Who, .. d.Start.Need, d.Start.Danger, d.Start.Cost, .. d.Ask.SelectMany(Of), .. d.Exits.SelectMany(e => new[] { e.Title, e.Text }),
-            .. d.Alerts.SelectMany(a => new[] { a.Title, a.Text }), .. d.Charges.Select(c => c.Label), d.WhatHappensNext, .. d.Work.Stages.Select(s => s.ShownAs), .. d.Work.Outcomes.Select(o => o.Label),
+            d.Title, d.Summary, d.Start.Who, .. d.Start.Need, d.Start.Danger, d.Start.Cost, .. d.Sections.Select(s => s.Title), .. d.Pages.SelectMany(Of), .. d.Ask.SelectMany(Of), .. d.Exits.SelectMany(e => new[] { e.Title, e.Text }),
+            .. d.Alerts.SelectMany(a => new[] { a.Title, a.Text }), .. d.Worked.Where(w => w.IsShown).Select(w => w.Label), .. d.Charges.Select(c => c.Label), d.WhatHappensNext, .. d.Work.Stages.Select(s => s.ShownAs), .. d.Work.Outcomes.Select(o => o.Label),
         ];
         return all.OfType<Prose>();
     }
@@ -22,12 +22,14 @@ public static class ServiceProse
         ArgumentNullException.ThrowIfNull(definition);
         IEnumerable<Prose?> all =
         [
-            .. definition.Decide.SelectMany(d => d.Rows.Select(r => r.Label).Prepend(d.Label)), .. definition.Work.Questions.SelectMany(Of),
+            .. definition.Worked.Where(w => !w.IsShown).Select(w => w.Label), .. definition.Decide.SelectMany(d => d.Rows.Select(r => r.Label).Prepend(d.Label)), .. definition.Work.Questions.SelectMany(Of),
             .. definition.Work.Stages.SelectMany(s => s.Actions.Select(a => a.Label).Prepend(s.Label)),
         ];
         return all.OfType<Prose>();
     }
 
+    static IEnumerable<Prose?> Of(AskPage page) => [page.Title, page.Text, .. page.Details.SelectMany(d => new[] { d.Title, d.Text })];
+
     static IEnumerable<Prose?> Of(Question question) =>
-        [question.Text, question.Hint, question.Short, .. question.Options.SelectMany(o => new[] { o.Label, o.Hint })];
+        [question.Text, question.Hint, question.Short, question.One, .. question.Options.SelectMany(o => new[] { o.Label, o.Hint }), .. question.Inside.SelectMany(Of)];
 }

@@ -55,8 +55,22 @@ public sealed record OrganisationAnswer(string Name, string? Number) : Answer;
 /// <summary>The person agreed to a statement.</summary>
 public sealed record DeclarationAnswer : Answer { public static readonly DeclarationAnswer Value = new(); }
 
+/// <summary>What was answered for each of several: a row for each, holding the answers to the questions of the group.</summary>
+public sealed record GroupAnswer(ImmutableArray<Answers> Rows) : Answer
+{
+    public bool Equals(GroupAnswer? other) => other is not null && Rows.SequenceEqual(other.Rows);
+    public override int GetHashCode() => Rows.Length;
+
+    /// <summary>The same with one row put in the place of another, or after the last.</summary>
+    /// <param name="number">Which row, from 1.</param>
+    public GroupAnswer WithRow(int number, Answers row) => new(number > Rows.Length ? Rows.Add(row) : Rows.SetItem(number - 1, row));
+
+    /// <summary>The same without a row.</summary>
+    public GroupAnswer WithoutRow(int number) => new(Rows.RemoveAt(number - 1));
+}
+
 /// <summary>All answers of one journey by question name. Immutable; order does not matter (the definition has the order).</summary>
-public sealed class Answers
+public sealed class Answers : IEquatable<Answers>
 {
     readonly ImmutableDictionary<string, Answer> byQuestion;
     public static readonly Answers None = new(ImmutableDictionary<string, Answer>.Empty.WithComparers(StringComparer.Ordinal));
@@ -72,5 +86,11 @@ public sealed class Answers
     public Answers With(string question, Answer answer) => new(byQuestion.SetItem(question, answer));
     public Answers Without(string question) => byQuestion.ContainsKey(question) ? new(byQuestion.Remove(question)) : this;
     public IEnumerable<string> Questions => byQuestion.Keys;
+
+    /// <summary>The same questions answered the same way.</summary>
+    public bool Equals(Answers? other) => other is not null && (ReferenceEquals(this, other) || Count == other.Count && byQuestion.All(a => a.Value.Equals(other[a.Key])));
+    public override bool Equals(object? obj) => Equals(obj as Answers);
+    public override int GetHashCode() => Count;
+
     public int Count => byQuestion.Count;
 }

@@ -27,11 +27,19 @@ public sealed record ServiceDefinition
     public Prose? WhatHappensNext { get; init; }
 
     public required IReadOnlyList<Question> Ask { get; init; }
+    /// <summary>The parts of a long form, in order; none where it is not parted.</summary>
+    public IReadOnlyList<AskSection> Sections { get; init; } = [];
+    /// <summary>Pages with a title of their own: of several questions, or only to be read; in order.</summary>
+    public IReadOnlyList<AskPage> Pages { get; init; } = [];
+    /// <summary>The sections are a list to come back to, each filled in when the person likes, as far as they do not look at each other.</summary>
+    public bool TaskList { get; init; }
     /// <summary>Designed ends other than sending: "you are not eligible", "this is not ours".</summary>
     public IReadOnlyList<Exit> Exits { get; init; } = [];
     /// <summary>Dangers that are told at once: "keep away and ring".</summary>
     public IReadOnlyList<Alert> Alerts { get; init; } = [];
     public IReadOnlyList<Decision> Decide { get; init; } = [];
+    /// <summary>Values worked out from the answers, in the order of the file.</summary>
+    public IReadOnlyList<WorkedOut> Worked { get; init; } = [];
     /// <summary>What is to be paid.</summary>
     public IReadOnlyList<Charge> Charges { get; init; } = [];
     public required Work Work { get; init; }
@@ -55,6 +63,9 @@ public sealed record ServiceDefinition
 
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
+
+    /// <summary>The group of `ask` in whose rows a question of that name is asked, or null.</summary>
+    public Question? GroupOf(string name) => Ask.FirstOrDefault(q => q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(inside => inside.Name == name));
 
     /// <summary>A decided value of a case in words: what was decided, and how. A case may also keep an answer that its times go by; both are shown as they are where the definition no longer has them.</summary>
     public (Prose What, Prose Value) InWords(string decided, string value)
@@ -109,6 +120,8 @@ public sealed record Question
     public IReadOnlyList<string> Accept { get; init; } = [];
     /// <summary>Most files taken (file); 1 where not written.</summary>
     public int MostFiles { get; init; } = 1;
+    /// <summary>Largest file in bytes (file); what the program takes where null.</summary>
+    public long? MostBytes { get; init; }
     /// <summary>Longest text in characters (text, long-text); the type's own limit where null.</summary>
     public int? MaxLength { get; init; }
     /// <summary>Least value allowed, as written: a number, an amount or a date, or `today`.</summary>
@@ -121,7 +134,28 @@ public sealed record Question
     public IReadOnlyDictionary<string, string> LookUps { get; init; } = new Dictionary<string, string>();
     /// <summary>Within how many metres open cases of the same service are shown before sending (location); 0 shows none, null leaves it to the kind of service.</summary>
     public int? Near { get; init; }
+    /// <summary>The questions asked of each row, in order; none where it is no group.</summary>
+    public IReadOnlyList<Question> Inside { get; init; } = [];
+    /// <summary>What one row of a group is called within a sentence ("cost"); null where it is no group.</summary>
+    public Prose? One { get; init; }
+    /// <summary>The part of the form that it belongs to; null where the form has none.</summary>
+    public AskSection? Section { get; init; }
+    /// <summary>The page that it shares with others or that has more to say than the question; null where the question is a page of its own.</summary>
+    public AskPage? Page { get; init; }
     public required SourcePlace Place { get; init; }
+
+    /// <summary>Whether it is a group: the same questions for each of several.</summary>
+    public bool IsGroup => Inside.Count > 0;
+    /// <summary>Fewest rows of a group.</summary>
+    public int FewestRows => (int)(AtLeast?.Number ?? 1);
+    /// <summary>Most rows of a group.</summary>
+    public int MostRows => (int)(AtMost?.Number ?? UsualMostRows);
+    /// <summary>The largest file that is taken anywhere, in megabytes.</summary>
+    public const int LargestFile = 10;
+    /// <summary>Most rows where the file does not say.</summary>
+    public const int UsualMostRows = 20;
+    /// <summary>Whether the answer usually says who somebody is.</summary>
+    public bool IsPersonal => Type.Personal || Inside.Any(q => q.IsPersonal);
 
     /// <summary>The words for lists of answers: the short name, or the question.</summary>
     public string Label(string language) => (Short ?? Text).In(language);

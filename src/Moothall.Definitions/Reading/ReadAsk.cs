@@ -1,10 +1,10 @@
 namespace Moothall.Definitions;
 
-/// <summary>Reads questions, of residents (`ask`) and of staff (`work.questions`), and the designed ends between them (`exit`).</summary>
+/// <summary>Reads questions, of residents (`ask`, see <see cref="ReadForm"/>) and of staff (`work.questions`), and the designed ends between them (`exit`).</summary>
 static class ReadAsk
 {
-    static readonly string[] Keys =
-        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
+    internal static readonly string[] Keys =
+        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
     static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
@@ -14,6 +14,7 @@ static class ReadAsk
         ["options"] = ["choice", "choices"],
         ["accept"] = ["file"],
         ["most-files"] = ["file"],
+        ["most-size"] = ["file"],
         ["max-length"] = ["text", "long-text"],
         ["at-least"] = ["number", "money", "date", "month"],
         ["at-most"] = ["number", "money", "date", "month"],
@@ -29,16 +30,22 @@ static class ReadAsk
         var entries = map.Things(new Message("the name of a question"), Keys, findings);
         foreach (var (entry, number) in entries.Select((e, i) => (e, i)))
         {
-            Names.CheckForSentences(entry.Key, entry.Place, findings);
             if (before.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already a question in `ask`; give this one another name, because both stand in the same case", ("key", entry.Key))));
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
-            if (entry.Value is not YamlMap question)
-                findings.Add(new(entry.Place, Severity.Error, new Message("the question `{key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in", ("key", entry.Key))));
-            else if (Question(entry, question, When, findings) is { } read) questions.Add(read);
+            if (One(entry, When, findings) is { } read) questions.Add(read);
         }
         if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, new Message("{label} has no questions; write at least one", ("label", map.Label))));
         return questions;
+    }
+
+    /// <summary>One question under its name, or null with what is wrong.</summary>
+    public static Question? One(YamlEntry entry, Func<YamlText, Sentence?> readWhen, List<Finding> findings)
+    {
+        Names.CheckForSentences(entry.Key, entry.Place, findings);
+        if (entry.Value is YamlMap question) return Question(entry, question, readWhen, findings);
+        findings.Add(new(entry.Place, Severity.Error, new Message("the question `{key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in", ("key", entry.Key))));
+        return null;
     }
 
     static Question? Question(YamlEntry entry, YamlMap map, Func<YamlText, Sentence?> readWhen, List<Finding> findings)
@@ -66,6 +73,7 @@ static class ReadAsk
         var optional = map.YesNoOf("optional", findings) ?? false;
         var whole = map.YesNoOf("whole", findings) ?? false;
         var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
+        var mostBytes = MostSize(map, findings);
         var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
         var tables = LookUps(map, findings);
         var near = Near(map, findings);
@@ -73,9 +81,19 @@ static class ReadAsk
         return new()
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
-            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
+            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
             Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
         };
+    }
+
+    /// <summary>`most-size: 5MB`, in whole megabytes, as sizes are told to people.</summary>
+    static long? MostSize(YamlMap map, List<Finding> findings)
+    {
+        if (map.TextOf("most-size", findings) is not { } text) return null;
+        if (text.Text.EndsWith("MB", StringComparison.Ordinal) && int.TryParse(text.Text[..^2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= Definitions.Question.LargestFile)
+            return megabytes * 1024L * 1024;
+        findings.Add(new(text.Place, Severity.Error, new Message("`most-size` is the size of the largest file, from 1MB to {most}MB, like `5MB`, but {shape} stands here", ("most", Definitions.Question.LargestFile), ("shape", text.Shape))));
+        return null;
     }
 
     /// <summary>`near: 50 metres`, or `near: no`.</summary>
@@ -95,6 +113,7 @@ static class ReadAsk
         if (QuestionTypes.Find(text.Text) is { } type) return type;
         findings.Add(new(text.Place, Severity.Error, QuestionTypes.Reserved.Contains(text.Text)
             ? new Message("the type `{text}` is not available yet; take another for now", ("text", text.Text))
+            : text.Text == "group" ? new Message("a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow")
             : new Message("no type is called `{name}`", ("name", YamlText.Shorten(text.Text)))
                 .With(DidYouMean.Suggestion(text.Text, QuestionTypes.Names) ?? new Message("there are {names}", ("names", DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)]))))));
         return null;

@@ -2,11 +2,12 @@ namespace Moothall.Definitions;
 
 /// <summary>
 /// Reads decisions: a value and its sentence a line, the last of them `otherwise`. Where staff read other words than the value's name, it has `when` and `label`
-/// on lines of their own; `label` beside the values is what the decision itself is called.
+/// on lines of their own; `label` beside the values is what the decision itself is called. One with `is` is a value worked out (<see cref="SentenceReader.Worked"/>).
 /// </summary>
 static class ReadDecide
 {
     static readonly string[] RowKeys = ["when", "label"];
+    static readonly string[] WorkedKeys = ["is", "label", "shown"];
 
     /// <summary>Decisions in order; each may name all questions and the decisions above it.</summary>
     public static IReadOnlyList<Decision> Decisions(YamlMap? map, IReadOnlyList<Question> ask, SentenceReader sentences, List<Finding> findings)
@@ -21,6 +22,11 @@ static class ReadDecide
                 findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already the name of a question; give this decision another name", ("key", entry.Key))));
             switch (entry.Value)
             {
+                case YamlMap worked when worked.Has("is"):
+                    worked.Only(findings, WorkedKeys);
+                    var (text, shown) = (worked.TextOf("is", findings), worked.YesNoOf("shown", findings) ?? false);
+                    if (text is not null) sentences.ReadWorkedOut(entry, text, worked.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place), shown, ask, findings);
+                    break;
                 case YamlMap rows:
                     decisions.Add(new(entry.Key, Rows(rows, ask, [.. decisions], sentences, findings), entry.Place) { Label = rows.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place) });
                     break;

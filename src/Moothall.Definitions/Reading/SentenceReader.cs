@@ -8,6 +8,11 @@ sealed class SentenceReader(ILookUps lookUps)
 {
     readonly List<Finding> findings = [];
 
+    readonly List<WorkedOut> worked = [];
+
+    /// <summary>Values that are worked out, as far as they are read: sentences after them may name them.</summary>
+    public IReadOnlyList<WorkedOut> Worked => worked;
+
     /// <summary>What is wrong with the sentences read so far.</summary>
     public IReadOnlyList<Finding> Findings => findings;
 
@@ -15,11 +20,21 @@ sealed class SentenceReader(ILookUps lookUps)
     public Sentence? Read(YamlText text, Message label, IReadOnlyList<Question> questions, IReadOnlyList<Decision> decisions, List<Finding> shape, IReadOnlyCollection<string>? later = null)
     {
         if (!YamlProse.MayStandHere(text, label, shape)) return null;
-        var scope = new SentenceScope(questions, decisions, lookUps) { Later = later ?? [] };
+        var scope = new SentenceScope(questions, decisions, lookUps) { Later = later ?? [], Worked = worked };
         return Sentence.Parse(text.Text.Trim(), text.FirstLetter, scope, findings);
     }
 
     /// <summary>An amount of money from the words at a place, which may name these questions.</summary>
     public Amount? ReadAmount(string words, SourcePlace place, IReadOnlyList<Question> questions) =>
-        Amount.Parse(words.Trim(), place, new SentenceScope(questions, [], lookUps), findings);
+        Amount.Parse(words.Trim(), place, new SentenceScope(questions, [], lookUps) { Worked = worked }, findings);
+
+    /// <summary>A value that is worked out from the answers to these questions, which sentences after it may name.</summary>
+    public void ReadWorkedOut(YamlEntry entry, YamlText text, Prose label, bool shown, IReadOnlyList<Question> questions, List<Finding> shape)
+    {
+        if (!YamlProse.MayStandHere(text, "`is`", shape)) return;
+        var (words, place) = (text.Text.Trim(), text.FirstLetter);
+        var parser = new SentenceParser(words, new SentenceScope(questions, [], lookUps) { Worked = worked });
+        if (parser.ParseQuantity() is { } quantity) worked.Add(new WorkedOut(entry.Key, label, shown, words, quantity, parser.Names, parser.Sums, entry.Place));
+        else findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault!));
+    }
 }

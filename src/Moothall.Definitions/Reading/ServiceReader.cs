@@ -14,11 +14,11 @@ public sealed record ServiceReading(ServiceDefinition? Definition, IReadOnlyList
 public static partial class ServiceReader
 {
     static readonly string[] Keys =
-        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "ask", "exit", "alert", "decide", "charge", "work", "tell", "share", "renew", "keep", "measure"];
+        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "task-list", "ask", "exit", "alert", "decide", "charge", "work", "tell", "share", "renew", "keep", "measure"];
 
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
-        ["sign-in", "sensitive", "reopen", "use", "section", "group", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
+        ["sign-in", "sensitive", "reopen", "use", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
 
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -54,7 +54,11 @@ public static partial class ServiceReader
         var start = Start(file, findings);
         var next = file.ProseOf("what-happens-next", findings);
 
-        var ask = file.MapOf("ask", findings) is { } questions ? ReadAsk.Questions(questions, [], [], sentences, findings) : [];
+        var form = file.MapOf("ask", findings) is { } questions ? ReadForm.Form(questions, sentences, findings) : new([], [], []);
+        var ask = form.Questions;
+        var taskList = file.YesNoOf("task-list", findings) ?? false;
+        if (taskList && form.Sections.Count == 0)
+            findings.Add(new(file.Find("task-list")!.Place, Severity.Error, new Message("a task list is a list of sections, and `ask` has none; add one, for example `about-you:` with `section: About you` below it, as the first of `ask`")));
         var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, sentences, findings);
         var named = findings.TrueForAll(f => f.Severity != Severity.Error);
         var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, decide, sentences, findings);
@@ -75,7 +79,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Exits = exits, Alerts = alerts, Decide = decide, Charges = charges, Work = work, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
+            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }

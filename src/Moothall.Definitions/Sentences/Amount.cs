@@ -11,8 +11,8 @@ public sealed class Amount
 
     readonly Quantity quantity;
 
-    Amount(string text, SourcePlace place, Quantity quantity, IReadOnlyList<string> names, IReadOnlyList<string> fees) =>
-        (Text, Place, this.quantity, Names, Fees) = (text, place, quantity, names, fees);
+    Amount(string text, SourcePlace place, Quantity quantity, SentenceParser parser) =>
+        (Text, Place, this.quantity, Names, Fees, Sums) = (text, place, quantity, parser.Names, parser.Fees, parser.Sums);
 
     /// <summary>The words as written.</summary>
     public string Text { get; }
@@ -21,6 +21,8 @@ public sealed class Amount
     public IReadOnlyList<string> Names { get; }
     /// <summary>Fees of the council that it looks at.</summary>
     public IReadOnlyList<string> Fees { get; }
+    /// <summary>Questions in the rows of groups that it adds up.</summary>
+    public IReadOnlyList<Question> Sums { get; }
 
     /// <summary>The pence; nothing where a question was not answered or a fee is not known, which the checker has ruled out.</summary>
     public long Pence(Facts facts) => (long)Math.Clamp(Math.Round(quantity.In(facts) ?? 0, MidpointRounding.AwayFromZero), 0, MostPence);
@@ -32,7 +34,7 @@ public sealed class Amount
     public static Amount? Parse(string text, SourcePlace place, SentenceScope scope, List<Finding> findings)
     {
         var parser = new SentenceParser(text, scope, amounts: true);
-        if (parser.ParseAmount() is { } quantity) return new Amount(text, place, quantity, parser.Names, parser.Fees);
+        if (parser.ParseAmount() is { } quantity) return new Amount(text, place, quantity, parser);
         findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault!));
         return null;
     }

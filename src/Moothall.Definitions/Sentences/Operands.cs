@@ -110,15 +110,43 @@ sealed record PartQuantity(Question Question, string Part, ValueKind Kind) : Qua
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
-/// <summary>How many options were chosen or files given.</summary>
+/// <summary>How many options were chosen, files given, or rows added.</summary>
 sealed record CountOf(Question Question) : Quantity(ValueKind.Number)
 {
     public override decimal? In(Facts facts) => facts.Answers[Question.Name] switch
     {
         ChoicesAnswer choices => choices.Options.Length,
         FilesAnswer files => files.Files.Length,
+        GroupAnswer group => group.Rows.Length,
         _ => null,
     };
+}
+
+/// <summary>The answers to a number or an amount of money in all rows of a group, added up; a row without it adds nothing.</summary>
+sealed record SumOf(Question Group, Question Inside) : Quantity(Inside.Type.Kind)
+{
+    public override decimal? In(Facts facts) => facts.Answers[Group.Name] is GroupAnswer group ? Of(Group, group) : null;
+
+    decimal Of(Question group, GroupAnswer answer)
+    {
+        var sum = 0m;
+        foreach (var row in answer.Rows)
+            foreach (var question in group.Inside)
+                sum += row[question.Name] switch
+                {
+                    GroupAnswer within => Of(question, within),
+                    NumberAnswer number when question.Name == Inside.Name => number.Number,
+                    MoneyAnswer money when question.Name == Inside.Name => money.Pence,
+                    _ => 0,
+                };
+        return sum;
+    }
+}
+
+/// <summary>A value that the file works out under a name.</summary>
+sealed record WorkedQuantity(WorkedOut Of) : Quantity(Of.Quantity.Kind)
+{
+    public override decimal? In(Facts facts) => Of.Quantity.In(facts);
 }
 
 /// <summary>Whole years from a date to today. Somebody born on 29 February grows older on 1 March of a common year.</summary>

@@ -33,6 +33,13 @@ public sealed partial class Sentence
         return null;
     }
 
+    /// <summary>A question's own sentence together with that of the heading it stands under.</summary>
+    internal static Sentence Both(Sentence heading, Sentence own)
+    {
+        static string Within(Sentence sentence) => sentence.Meaning is AnyOf ? $"({sentence.Text})" : sentence.Text;
+        return new Sentence($"{Within(heading)} and {Within(own)}", own.Place, new AllOf(heading.Meaning, own.Meaning), [.. heading.Names.Union(own.Names)]);
+    }
+
     public override string ToString() => Text;
 
     Sentence(string text, SourcePlace place, Condition meaning, IReadOnlyList<string> names) =>
@@ -54,4 +61,7 @@ public sealed record SentenceScope(IReadOnlyList<Question> Earlier, IReadOnlyLis
 {
     /// <summary>Names of questions asked later, so that naming one is told apart from a slip of the pen.</summary>
     public IReadOnlyCollection<string> Later { get; init; } = [];
+
+    /// <summary>Values worked out that may be named.</summary>
+    public IReadOnlyList<WorkedOut> Worked { get; init; } = [];
 }

@@ -66,9 +66,11 @@ public sealed partial class Sentence
             AnswerQuantity answer => Label(answer.Question),
             PartQuantity part => Of(part.Question, part.Part),
             CountOf count => phrases.Say("how many were given for {what}", ("what", Label(count.Question))),
+            WorkedQuantity worked => Quoted(worked.Of.Label.In(phrases.Language)),
+            SumOf sum => phrases.Say("the sum of {what}", ("what", Label(sum.Inside))),
             AgeOf age => phrases.Say("the age by {what}", ("what", Of(age.Date))),
             Sum { Sign: '-', Left.Kind: ValueKind.Date, Right.Kind: ValueKind.Date } days => phrases.Say("the days from {one} to {other}", ("one", Of(days.Right)), ("other", Of(days.Left))),
-            Sum sum => $"{Of(sum.Left)} {sum.Sign} {Of(sum.Right)}",
+            Sum of => $"{Of(of.Left)} {of.Sign} {Of(of.Right)}",
             FeeQuantity fee => fee.Name.Replace('-', ' '),
             _ => throw new InvalidOperationException($"A value of the kind {operand.GetType().Name} has no words."),
         };

@@ -12,7 +12,7 @@ sealed partial class SentenceParser
             case "count" when !IsName("count"):
                 return Counted(token);
             case "sum" when !IsName("sum"):
-                return Wrong(token, new Message("`sum` is not available yet"));
+                return SumOfRows(token);
             case "fee" when Here.Kind == TokenKind.Word && !IsName("fee"):
                 return Fee(token);
             case "age" when Here.IsWord("of"):
@@ -33,12 +33,19 @@ sealed partial class SentenceParser
             Note(name);
             return dot < 0 ? new Found(new DecidedWords(decision), null, token, token) : Wrong(token, new Message("`{name}` is decided; it has no parts", ("name", name)));
         }
+        if (scope.Worked.FirstOrDefault(w => w.Name == name) is { } worked)
+        {
+            // What it looks at, the sentence looks at.
+            foreach (var looked in worked.Names) Note(looked);
+            sums.AddRange(worked.Sums);
+            return dot < 0 ? new Found(new WorkedQuantity(worked), null, token, token) : Wrong(token, new Message("`{name}` is worked out; it has no parts", ("name", name)));
+        }
         return Wrong(token, Unknown(name));
     }
 
     Question? FindQuestion(string name) => scope.Earlier.FirstOrDefault(q => q.Name == name);
 
-    bool IsName(string name) => FindQuestion(name) is not null || scope.Decisions.Any(d => d.Name == name);
+    bool IsName(string name) => FindQuestion(name) is not null || scope.Decisions.Any(d => d.Name == name) || scope.Worked.Any(w => w.Name == name);
 
     void Note(string name)
     {
@@ -46,15 +53,24 @@ sealed partial class SentenceParser
             names.Add(name);
     }
 
+    /// <summary>The group that is named here or in an earlier sentence's reach and asks a question of that name in its rows.</summary>
+    Question? GroupAsking(string name) => scope.Earlier.FirstOrDefault(q => q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(inside => inside.Name == name));
+
     Message Unknown(string name)
     {
+        if (GroupAsking(name) is { } group)
+        {
+            return group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == name).Type.Kind is ValueKind.Number or ValueKind.Money
+                ? new Message("`{name}` is asked in each row of the group `{group}`, so there are several; write `sum of {name}` or `count of {group}`", ("name", name), ("group", group.Name))
+                : new Message("`{name}` is asked in each row of the group `{group}`, so there are several; write `count of {group}`", ("name", name), ("group", group.Name));
+        }
         if (scope.Later.Contains(name))
             return new Message("`{name}` is asked later; a sentence can only look back", ("name", name));
         if (name.Split('-') is { Length: > 1 } pieces && pieces.All(p => IsName(p) || p.All(char.IsDigit)))
             return new Message("no question called `{name}`; a minus sign has a space on both sides: `{sum}`", ("name", name), ("sum", string.Join(" - ", pieces)));
         if (lastChoice is not null && Offers(lastChoice, name))
             return new Message("no question called `{name}`; did you mean `{question} {word} {name}`?", ("name", name), ("question", lastChoice.Name), ("word", lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is"));
-        var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name));
+        var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name)).Concat(scope.Worked.Select(w => w.Name));
         if (DidYouMean.Among(name, known) is null && DidYouMean.Among(name, scope.Later) is { } later)
             return new Message("no question called `{name}`; did you mean `{later}`? It is asked later, and a sentence can only look back", ("name", name), ("later", later));
         return new Message("no question called `{name}`", ("name", name)).With(DidYouMean.Suggestion(name, known));
@@ -68,7 +84,7 @@ sealed partial class SentenceParser
         Operand operand = question.Type.Kind switch
         {
             ValueKind.Text or ValueKind.Choice => new AnswerWords(question),
-            ValueKind.Choices or ValueKind.Files or ValueKind.Other => new Whole(question, null, question.Type.Kind),
+            ValueKind.Choices or ValueKind.Files or ValueKind.Other or ValueKind.Group => new Whole(question, null, question.Type.Kind),
             _ => new AnswerQuantity(question),
         };
         if (question.Type.Kind is ValueKind.Choice or ValueKind.Choices)
@@ -108,9 +124,35 @@ sealed partial class SentenceParser
         var of = Simple();
         if (!of.Good)
             return of;
-        return of.Operand is Whole { Part: null, Kind: ValueKind.Choices or ValueKind.Files } whole
+        return of.Operand is Whole { Part: null, Kind: ValueKind.Choices or ValueKind.Files or ValueKind.Group } whole
             ? new Found(new CountOf(whole.Question), null, count, of.Last)
-            : Wrong(of.First, new Message("{what}; only several choices and files can be counted", ("what", Describe(of))));
+            : Wrong(of.First, new Message("{what}; only several choices, files and the rows of a group can be counted", ("what", Describe(of))));
+    }
+
+    Found SumOfRows(Token sum)
+    {
+        if (Here.IsWord("of"))
+            next++;
+        var of = Here;
+        if (of.Kind != TokenKind.Word)
+            return Wrong(of, new Message("`sum of` needs a question that a group asks: `sum of amount`"));
+        next++;
+        if (GroupAsking(of.Text) is { } group)
+        {
+            var inside = group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == of.Text);
+            if (inside.Type.Kind is not (ValueKind.Number or ValueKind.Money))
+                return Wrong(of, new Message("`{name}` is of type `{type}`; only numbers and amounts of money can be added up", ("name", of.Text), ("type", inside.Type.Name)));
+            Note(group.Name);
+            sums.Add(inside);
+            return new Found(new SumOf(group, inside), null, sum, of);
+        }
+        if (FindQuestion(of.Text) is { IsGroup: true } whole)
+            return Wrong(of, whole.Inside.FirstOrDefault(q => q.Type.Kind is ValueKind.Number or ValueKind.Money) is { } number
+                ? new Message("`{group}` is a group; name the question of its rows that is to be added up: `sum of {number}`", ("group", of.Text), ("number", number.Name))
+                : new Message("`{group}` is a group; name the question of its rows that is to be added up", ("group", of.Text)));
+        return Wrong(of, FindQuestion(of.Text) is not null
+            ? new Message("`{name}` is asked once, so there is nothing to add up; write `{name}` alone", ("name", of.Text))
+            : new Message("no question called `{name}`", ("name", of.Text)).With(DidYouMean.Suggestion(of.Text, scope.Earlier.SelectMany(q => q.Inside).SelectMany(QuestionTree.WithThoseInside).Select(q => q.Name))));
     }
 
     Found Fee(Token fee)
@@ -270,7 +312,7 @@ sealed partial class SentenceParser
             "today" => true,
             "age" => follows.IsWord("of"),
             "days" => follows.IsWord("from"),
-            "count" => follows.Kind == TokenKind.Word,
+            "count" or "sum" => follows.Kind == TokenKind.Word,
             _ => false,
         };
 
@@ -365,6 +407,7 @@ sealed partial class SentenceParser
         ValueKind.Choice => new Message("a choice"),
         ValueKind.Choices => new Message("a choice of several"),
         ValueKind.Files => new Message("a question for files"),
+        ValueKind.Group => new Message("a group"),
         _ => new Message("of a kind that cannot be compared"),
     };
 
@@ -383,6 +426,7 @@ sealed partial class SentenceParser
         Words words when Values(words) is [var first, ..] => new Message("write `{words} is {first}`", ("words", Shown(found)), ("first", first)),
         Words => new Message("write `{words} is ...`", ("words", Shown(found))),
         Whole { Kind: ValueKind.Choices, Question.Options: [var option, ..] } => new Message("write `{words} has {option}`", ("words", Shown(found)), ("option", option.Name)),
+        Whole { Kind: ValueKind.Group } => new Message("write `{words} is answered` or `count of {words} > 1`", ("words", Shown(found))),
         Whole { Kind: ValueKind.Files } => new Message("write `{words} is answered` or `count {words} > 1`", ("words", Shown(found))),
         Whole { Question: var question } whole when whole.Part is null && question.Type.Parts(question).Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } part =>
             new Message("write `{words} is answered`, or name a part of it like `{question}.{part}`", ("words", Shown(found)), ("question", question.Name), ("part", part)),

@@ -20,6 +20,7 @@ sealed partial class SentenceParser
     readonly List<Token> tokens;
     readonly List<string> names = [];
     readonly List<string> fees = [];
+    readonly List<Question> sums = [];
     readonly bool amounts;
     Question? lastChoice;
     int next;
@@ -36,6 +37,8 @@ sealed partial class SentenceParser
     public IReadOnlyList<string> Names => names;
     /// <summary>Fees named so far.</summary>
     public IReadOnlyList<string> Fees => fees;
+    /// <summary>Questions in rows that are added up.</summary>
+    public IReadOnlyList<Question> Sums => sums;
     /// <summary>What is wrong; null when nothing is.</summary>
     public Message? Fault { get; private set; }
     /// <summary>Where the fault begins, counted from the sentence's first character.</summary>
@@ -80,6 +83,29 @@ sealed partial class SentenceParser
         else if (found.Operand is Quantity { Kind: ValueKind.Money } money) return money;
         else if (found.Operand is Written number) Wrong(found.First, new Message("`{words}` is a number, and here an amount of money is needed; write it as {amount}", ("words", Shown(found)), ("amount", "£" + Shown(found))));
         else Wrong(found.First, new Message("{what}, and here an amount of money is needed, such as `£12` or `fee permit`", ("what", Describe(found))));
+        return null;
+    }
+
+    /// <summary>The number, amount or date that the whole text works out, or null with a fault.</summary>
+    public Quantity? ParseQuantity()
+    {
+        if (tokens.Count is 0 or > MostTokens)
+        {
+            Fault = new Message("this is too long; work it out in several steps");
+            return null;
+        }
+        if (Here.Kind == TokenKind.End)
+        {
+            Wrong(Here, new Message("what is worked out is missing here; write it like `sum of amount`"));
+            return null;
+        }
+        var found = Added();
+        if (!found.Good) return null;
+        if (Here.Kind != TokenKind.End) Wrong(Here, Unexpected());
+        else if (found.Operand is Quantity { Kind: ValueKind.Number or ValueKind.Money or ValueKind.Date } quantity && found.Operand is not Written) return quantity;
+        else Wrong(found.First, found.Operand is Written
+            ? new Message("`{words}` is always the same; work something out from the answers, like `sum of amount`", ("words", Shown(found)))
+            : new Message("{what}, and here a number, an amount of money or a date is needed, such as `sum of amount`", ("what", Describe(found))));
         return null;
     }
 

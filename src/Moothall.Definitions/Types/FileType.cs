@@ -44,6 +44,8 @@ public sealed class FileType : QuestionType
             return question.Wrong(words.UploadAgain);
         if (question.Accept.Count > 0 && files.Any(f => !question.Accept.Contains(f!.Kind, StringComparer.Ordinal)))
             return question.Wrong(words.WrongKind(question));
+        if (question.MostBytes is { } most && files.Any(f => f!.Bytes > most))
+            return question.Wrong(words.FileTooLarge(question));
         return Reading.Of(new FilesAnswer([.. ids]));
     }
 

@@ -75,7 +75,7 @@ public sealed class NoLookUps : ILookUps
 }
 
 /// <summary>What a value is when sentences compare it.</summary>
-public enum ValueKind { Text, Number, Money, Date, Month, Time, YesNo, Choice, Choices, Files, Other }
+public enum ValueKind { Text, Number, Money, Date, Month, Time, YesNo, Choice, Choices, Files, Other, Group }
 
 /// <summary>
 /// A kind of question. It reads what a person typed (forgivingly), says what is wrong (GOV.UK wording), shows an answer,

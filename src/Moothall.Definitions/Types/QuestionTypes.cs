@@ -18,5 +18,5 @@ public static class QuestionTypes
     /// <summary>The names of all types, in the order of the reference.</summary>
     public static IReadOnlyCollection<string> Names => ByName.Keys;
     /// <summary>Names kept for later issues; the reader says so instead of "unknown".</summary>
-    public static readonly IReadOnlyList<string> Reserved = ["slot", "group", "vehicle"];
+    public static readonly IReadOnlyList<string> Reserved = ["slot", "vehicle"];
 }

@@ -69,7 +69,23 @@ public sealed partial class Wording
     public string UploadAgain => Say("Upload the file again");
     public string WrongKind(Question q) =>
         Say("The selected file must be {article, select, an {an {kinds}} other {a {kinds}}}", ("article", q.Accept[0] == "xlsx" ? "an" : "a"), ("kinds", AnyOf([.. q.Accept.Select(KindName)])));
+    public string FileTooLarge(Question q) => Say("The selected file must be smaller than {megabytes}MB", ("megabytes", q.MostBytes / 1024 / 1024));
+    /// <summary>What is taken, told beside the field where several files or only small ones are.</summary>
+    public string? FileLimits(Question q) => (q.MostFiles, q.MostBytes) switch
+    {
+        (1, null) => null,
+        (1, { } bytes) => Say("The file must be smaller than {megabytes}MB.", ("megabytes", bytes / 1024 / 1024)),
+        (var files, var bytes) => Say("You can send up to {files} files, each smaller than {megabytes}MB.", ("files", files), ("megabytes", bytes is { } each ? each / 1024 / 1024 : Question.LargestFile)),
+    };
     public string TooManyFiles(Question q) => Say("{most, plural, one {Select only # file} other {Select # files or fewer}}", ("most", q.MostFiles));
+
+    // group
+    public string TooFewRows(Question q) => Say("{least, plural, one {Add at least one answer to “{question}”} other {Add at least # answers to “{question}”}}", ("least", q.FewestRows), ("question", Label(q)));
+    public string TooManyRows(Question q) => Say("{most, plural, one {Give only one answer to “{question}”} other {Give # answers or fewer to “{question}”}}", ("most", q.MostRows), ("question", Label(q)));
+    public string NotRows(Question q) => Say("The answer to “{question}” must be a list of objects", ("question", Label(q)));
+    public string UnknownInRow(Question q, string name, string? meant) => meant is null
+        ? Say("There is no question called `{name}` in “{question}”", ("name", Cut(name)), ("question", Label(q)))
+        : Say("There is no question called `{name}` in “{question}”; did you mean `{meant}`?", ("name", Cut(name)), ("question", Label(q)), ("meant", meant));
 
     // address, location, person, organisation
     public string EnterLine1 => Say("Enter address line 1, typically the building and street");

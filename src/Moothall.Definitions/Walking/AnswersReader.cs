@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NodaTime;
 
@@ -10,56 +11,48 @@ namespace Moothall.Definitions;
 /// </summary>
 public static class AnswersReader
 {
-    delegate Reading Read(Question question);
-
     /// <summary>Reads an `answers` object: the answers on the path, and a fault for each missing, wrong and unknown question.</summary>
     public static (Answers Answers, IReadOnlyList<Fault> Faults) ReadAll(ServiceDefinition definition, JsonElement answers, ReadingContext context, LocalDate today)
     {
+        ArgumentNullException.ThrowIfNull(definition);
         var faults = new List<Fault>();
-        var given = Given(definition.Ask, answers, context, faults);
-        return given is null
-            ? (Answers.None, faults)
-            : (Walk(definition, question => question.Type.ReadJson(question, given.GetValueOrDefault(question.Name), context), given.ContainsKey, today, faults), faults);
+        return GivenAsJson.Of(definition.Ask, answers, context, faults) is { } given ? (Walk(definition, given, today, faults), faults) : (Answers.None, faults);
     }
 
     /// <summary>Reads a form that holds all questions of the service; those not asked are passed over.</summary>
     public static (Answers Answers, IReadOnlyList<Fault> Faults) ReadAllForm(ServiceDefinition definition, IFormFields typed, ReadingContext context, LocalDate today)
     {
+        ArgumentNullException.ThrowIfNull(definition);
         var faults = new List<Fault>();
-        bool IsGiven(string name) => definition.FindQuestion(name) is { } question
-            && question.Type.Fields(question).Append(name).Any(field => typed.Values(field).Any(v => !string.IsNullOrWhiteSpace(v)));
-        return (Walk(definition, question => question.Type.Read(question, typed, context), IsGiven, today, faults), faults);
+        return (Walk(definition, new GivenAsForm(typed, context), today, faults), faults);
     }
 
     /// <summary>Reads an `answers` object for some questions, each of them asked: those of an action.</summary>
     public static (Answers Answers, IReadOnlyList<Fault> Faults) ReadAll(IReadOnlyList<Question> questions, JsonElement answers, ReadingContext context)
     {
         var faults = new List<Fault>();
-        var given = Given(questions, answers, context, faults);
-        return given is null
-            ? (Answers.None, faults)
-            : (Each(questions, question => question.Type.ReadJson(question, given.GetValueOrDefault(question.Name), context), faults), faults);
+        return GivenAsJson.Of(questions, answers, context, faults) is { } given ? (Each(questions, given, faults), faults) : (Answers.None, faults);
     }
 
     /// <summary>Reads a form for some questions, each of them asked: those of an action.</summary>
     public static (Answers Answers, IReadOnlyList<Fault> Faults) ReadAllForm(IReadOnlyList<Question> questions, IFormFields typed, ReadingContext context)
     {
         var faults = new List<Fault>();
-        return (Each(questions, question => question.Type.Read(question, typed, context), faults), faults);
+        return (Each(questions, new GivenAsForm(typed, context), faults), faults);
     }
 
-    static Answers Walk(ServiceDefinition definition, Read read, Func<string, bool> isGiven, LocalDate today, List<Fault> faults)
+    static Answers Walk(ServiceDefinition definition, Given given, LocalDate today, List<Fault> faults)
     {
         var steps = new Steps(definition, today);
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var question in definition.Ask)
         {
             var uncertain = question.When is { } when && when.Names.Any(unknown.Contains);
-            if (uncertain && !isGiven(question.Name))
+            if (uncertain && !given.Has(question))
                 unknown.Add(question.Name);
             else if (uncertain || steps.Asks(question))
             {
-                var reading = read(question);
+                var reading = question.IsGroup ? Rows(question, given, steps, unknown) : given.Read(question);
                 faults.AddRange(reading.Faults);
                 if (reading.Answer is not { } answer)
                     unknown.Add(question.Name);
@@ -70,39 +63,51 @@ public static class AnswersReader
         return steps.OnPath;
     }
 
-    static Answers Each(IReadOnlyList<Question> questions, Read read, List<Fault> faults)
+    /// <summary>The rows of a group, each read as the questions around it are.</summary>
+    static Reading Rows(Question group, Given given, Steps around, HashSet<string> unknownAround)
+    {
+        var (rows, wrong) = given.Rows(group);
+        if (wrong is not null) return Reading.Wrong(wrong);
+        var words = Wording.In(given.Language);
+        if (rows.Count == 0)
+            return group.Optional ? Reading.Of(SkippedAnswer.Value) : group.Wrong(words.TooFewRows(group));
+        var faults = new List<Fault>();
+        var read = ImmutableArray.CreateBuilder<Answers>(rows.Count);
+        foreach (var row in rows)
+        {
+            faults.AddRange(row.Faults);
+            var (steps, unknown, answers) = (around.Beside(), new HashSet<string>(unknownAround, StringComparer.Ordinal), Answers.None);
+            foreach (var question in group.Inside)
+            {
+                var uncertain = question.When is { } when && when.Names.Any(unknown.Contains);
+                if (uncertain && !row.Has(question))
+                    unknown.Add(question.Name);
+                else if (uncertain || steps.Asks(question))
+                {
+                    var reading = question.IsGroup ? Rows(question, row, steps, unknown) : row.Read(question);
+                    faults.AddRange(reading.Faults);
+                    if (reading.Answer is not { } answer) { unknown.Add(question.Name); continue; }
+                    answers = answers.With(question.Name, answer);
+                    steps.OnPath = steps.OnPath.With(question.Name, answer);
+                }
+            }
+            read.Add(answers);
+        }
+        if (rows.Count < group.FewestRows) faults.Add(given.Fault(group, words.TooFewRows(group)));
+        else if (rows.Count > group.MostRows) faults.Add(given.Fault(group, words.TooManyRows(group)));
+        return faults.Count > 0 ? Reading.Wrong(faults) : Reading.Of(new GroupAnswer(read.ToImmutable()));
+    }
+
+    static Answers Each(IReadOnlyList<Question> questions, Given given, List<Fault> faults)
     {
         var answers = Answers.None;
         foreach (var question in questions)
         {
-            var reading = read(question);
+            var reading = given.Read(question);
             faults.AddRange(reading.Faults);
             if (reading.Answer is { } answer)
                 answers = answers.With(question.Name, answer);
         }
         return answers;
-    }
-
-    /// <summary>The members of an `answers` object by question; null when it is none. Unknown questions become faults.</summary>
-    static Dictionary<string, JsonElement>? Given(IReadOnlyList<Question> questions, JsonElement answers, ReadingContext context, List<Fault> faults)
-    {
-        var words = Wording.In(context.Language);
-        var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (answers.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
-            return given;
-        if (answers.ValueKind != JsonValueKind.Object)
-        {
-            faults.Add(new Fault("answers", "answers", words.NotAnswers));
-            return null;
-        }
-        foreach (var member in answers.EnumerateObject())
-        {
-            var name = TypedJson.Name(member);
-            if (questions.Any(q => q.Name == name))
-                given[name] = member.Value;
-            else
-                faults.Add(new Fault(name, name, words.UnknownQuestion(name, DidYouMean.Among(name, questions.Select(q => q.Name)))));
-        }
-        return given;
     }
 }

@@ -33,7 +33,7 @@ public sealed class CarriedAnswers
                 if (!carried.Knows(when)) continue;
                 if (!when.Holds(carried.Facts())) { carried.known.Add(question.Name); continue; }
             }
-            if (from.FindQuestion(question.Name) is not { } same || same.Type.Name != question.Type.Name || given[question.Name] is not { } answer || !Fits(question, answer)) continue;
+            if (from.FindQuestion(question.Name) is not { } same || !IsLike(question, same) || given[question.Name] is not { } answer || !Fits(question, answer)) continue;
             carried.Kept = carried.Kept.With(question.Name, answer);
             // What was not looked up then is not known now.
             if (question.LookUps.All(part => same.LookUps.GetValueOrDefault(part.Key) == part.Value)) carried.known.Add(question.Name);
@@ -77,8 +77,14 @@ public sealed class CarriedAnswers
         return true;
     }
 
+    /// <summary>Of the same type; a group with the same questions in its rows.</summary>
+    static bool IsLike(Question question, Question other) => question.Type.Name == other.Type.Name && question.Inside.Count == other.Inside.Count
+        && question.Inside.Zip(other.Inside).All(pair => pair.First.Name == pair.Second.Name && IsLike(pair.First, pair.Second));
+
     static bool Fits(Question question, Answer answer) => answer switch
     {
+        GroupAnswer group => group.Rows.Length >= question.FewestRows && group.Rows.Length <= question.MostRows && question.Inside.All(inside =>
+            group.Rows.All(row => row[inside.Name] is not { } given ? inside.When is not null : Fits(inside, given))),
         SkippedAnswer => question.Optional,
         ChoiceAnswer chosen => question.Options.Any(o => o.Name == chosen.Option),
         ChoicesAnswer chosen => chosen.Options.All(c => question.Options.Any(o => o.Name == c)),

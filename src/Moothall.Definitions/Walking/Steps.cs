@@ -2,6 +2,9 @@ using NodaTime;
 
 namespace Moothall.Definitions;
 
+/// <summary>Where one row of a group stands: its questions that are settled, the first that is not, and the answers that count.</summary>
+public sealed record RowWalk(IReadOnlyList<Question> Path, Question? Next, Answers Kept);
+
 /// <summary>
 /// A walk under way: the answers settled on the path so far, and nothing else, decide what is asked next and whether an exit is reached.
 /// </summary>
@@ -10,11 +13,47 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     static readonly IReadOnlyDictionary<string, string> NothingDecided = new Dictionary<string, string>();
 
     /// <summary>The answers on the path.</summary>
-    public Answers OnPath { get; private set; } = Answers.None;
+    public Answers OnPath { get; set; } = Answers.None;
 
     /// <summary>Whether a question is asked after the answers so far.</summary>
     public bool Asks(Question question) =>
         question.When is null || question.When.Holds(new Facts(definition, OnPath, NothingDecided, today));
+
+    /// <summary>An answer as far as it counts after the answers so far: of a group, rows without what is no longer asked in them. Null where it is not settled.</summary>
+    public Answer? Kept(Question question, Answer? answer)
+    {
+        if (!question.IsGroup || answer is not GroupAnswer group) return answer is SkippedAnswer && question is { IsGroup: true, Optional: false } ? null : answer;
+        if (group.Rows.Length < Math.Max(1, question.FewestRows) || group.Rows.Length > question.MostRows) return null;
+        var rows = System.Collections.Immutable.ImmutableArray.CreateBuilder<Answers>(group.Rows.Length);
+        foreach (var row in group.Rows)
+        {
+            var walk = Row(question, row);
+            if (walk.Next is not null) return null;
+            rows.Add(walk.Kept);
+        }
+        return new GroupAnswer(rows.MoveToImmutable());
+    }
+
+    /// <summary>How far one row of a group is after the answers around it.</summary>
+    public RowWalk Row(Question group, Answers row)
+    {
+        var (path, kept) = (new List<Question>(group.Inside.Count), Answers.None);
+        var steps = Beside();
+        foreach (var inside in group.Inside)
+        {
+            if (!steps.Asks(inside))
+                continue;
+            if (steps.Kept(inside, row[inside.Name]) is not { } answer)
+                return new RowWalk(path, inside, kept);
+            path.Add(inside);
+            kept = kept.With(inside.Name, answer);
+            steps.OnPath = steps.OnPath.With(inside.Name, answer);
+        }
+        return new RowWalk(path, null, kept);
+    }
+
+    /// <summary>A walk of its own that begins where this one is: that of one row.</summary>
+    public Steps Beside() => new(definition, today) { OnPath = OnPath };
 
     /// <summary>Puts an answer on the path; gives the exit that it leads to, or null.</summary>
     public Exit? Settle(Question question, Answer answer)

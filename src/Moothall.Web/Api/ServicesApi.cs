@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,10 @@ namespace Moothall.Web.Api;
 public sealed record ServiceLine(string Service, string Title, string Kind, IReadOnlyList<string> Authorities, int Version);
 
 /// <summary>A question as a program needs to know it.</summary>
-public sealed record ServiceQuestion(string Question, string Text, string? Hint, string Type, bool Optional, string? When, IReadOnlyList<ServiceOption>? Options, IReadOnlyList<string>? Accept);
+/// <remarks>`Questions` are those of each row of a group. `Section` and `Page` name the part of the form and the page that it stands on; they are there only where the service has such.</remarks>
+public sealed record ServiceQuestion(string Question, string Text, string? Hint, string Type, bool Optional, string? When, IReadOnlyList<ServiceOption>? Options, IReadOnlyList<string>? Accept,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ServiceQuestion>? Questions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Section, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Page);
 
 /// <summary>An option of a choice.</summary>
 public sealed record ServiceOption(string Option, string Label);
@@ -37,10 +41,13 @@ static class ServicesApi
         var (d, language) = (published.Definition, lang ?? "en");
         var line = Line(published, house);
         return Results.Json(new ServiceFull(line.Service, d.Title.In(language), d.Summary.In(language), line.Kind, line.Authorities, line.Version,
-            [.. d.Ask.Select(q => new ServiceQuestion(q.Name, q.Text.In(language), q.Hint?.In(language), q.Type.Name, q.Optional, q.When?.Text,
-                q.Options.Count == 0 ? null : [.. q.Options.Select(o => new ServiceOption(o.Name, o.Label.In(language)))], q.Accept.Count == 0 ? null : q.Accept))],
+            [.. d.Ask.Select(q => Of(q, language))],
             AnswersSchema.Of(d, language)), ApiJson.Options);
     }
+
+    static ServiceQuestion Of(Question q, string language) => new(q.Name, q.Text.In(language), q.Hint?.In(language), q.Type.Name, q.Optional, q.When?.Text,
+        q.Options.Count == 0 ? null : [.. q.Options.Select(o => new ServiceOption(o.Name, o.Label.In(language)))], q.Accept.Count == 0 ? null : q.Accept,
+        q.IsGroup ? [.. q.Inside.Select(inside => Of(inside, language))] : null, q.Section?.Name, q.Page?.Name);
 
     static ServiceLine Line(PublishedService p, House house) => new(p.Definition.Name, p.Definition.Title.English, p.Definition.Kind.ToString().ToLowerInvariant(),
         [.. house.Council.Offers.Where(o => o.Service == p.Definition.Name).Select(o => o.Authority)], p.Version);

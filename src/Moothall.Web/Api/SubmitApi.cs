@@ -91,7 +91,7 @@ static class SubmitApi
 /// <summary>The files that a body names, looked up once before its answers are read.</summary>
 sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
 {
-    const int Most = 50;
+    const int Most = 200;
 
     public KnownFile? Find(string id) => files.GetValueOrDefault(id);
 

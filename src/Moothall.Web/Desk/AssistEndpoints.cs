@@ -97,9 +97,10 @@ static class AssistEndpoints
     {
         var answers = AnswersJson.Read(definition, draft.AnswersJson);
         var authority = AuthorityOf(draft, desk.Council);
-        var typed = fields is not null ? fields.Typed(definition.Ask.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Distinct())
+        var typed = fields is not null ? FormQuestions.Typed(definition.Ask, fields)
             : definition.Ask.Where(q => answers[q.Name] is not null and not SkippedAnswer).SelectMany(q => q.Type.ToFields(q, answers[q.Name]!)).DistinctBy(f => f.Key).ToDictionary(f => f.Key, f => f.Value);
-        var ids = definition.Ask.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => fields?.Values(q.Name) ?? (answers[q.Name] as FilesAnswer)?.Files ?? []);
+        var inForm = FormQuestions.Shown(definition.Ask, typed);
+        var ids = inForm.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => fields?.Values(q.Name) ?? typed.GetValueOrDefault(q.Name) ?? []);
         var files = await FilesNamed.Load(house, [.. ids.SelectMany(i => i.Value)], UploadFile.OwnerOf(draft.Id));
         return new PageResult(new NewCasePage
         {
@@ -121,8 +122,9 @@ static class AssistEndpoints
         var (definition, fields, opened, why) = (published!.Definition, new PostedFields(form), Handling.Carried(form, desk.Now), form[WhyField].ToString());
         var owner = UploadFile.OwnerOf(found!.Id);
         var ours = await desk.IsOurs();
-        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, definition.Ask, owner, context.RequestAborted, desk.Phrases) : [];
-        var files = await Forms.FilesOf(house, fields, definition.Ask, owner);
+        var inForm = FormQuestions.Shown(definition.Ask, FormQuestions.Typed(definition.Ask, fields));
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, inForm, owner, context.RequestAborted, desk.Phrases) : [];
+        var files = await Forms.FilesOf(house, fields, inForm, owner);
         var today = AuthorityOf(found, desk.Council).Calendar.DayOf(desk.Now);
         var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, new ReadingContext { Today = today, Language = desk.Look.Language, File = files.Find, LookUps = house.Council.Places }, today);
         IReadOnlyList<string> shown = [.. Journey.Asked(definition, answers, today).Select(q => q.Name)];
@@ -130,7 +132,7 @@ static class AssistEndpoints
         Task<IResult> Again(IReadOnlyList<Fault> faults, string? notice, int code) => Page(desk, house, draft, found, definition, why, faults, notice, code, opened, fields, shown);
 
         if (!ours) return await Again([], desk.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing was sent. What you typed is still here: send it again."), 400);
-        if (form[NewCaseEndpoints.UpdateField] == "yes") return await Again(fileFaults, null, 200);
+        if (form[NewCaseEndpoints.UpdateField] == "yes" || form.ContainsKey(FormQuestions.AddField)) return await Again(fileFaults, null, 200);
         var faults = fileFaults.Concat(answerFaults.Where(f => fileFaults.All(known => known.Question != f.Question))).ToList();
         if (!FinishWithHelp.Reasons.Contains(why)) faults.Insert(0, new Fault(WhyField, WhyField, desk.Say("Choose why they need help")));
         if (faults.Count > 0) return await Again(faults, null, 422);

@@ -77,8 +77,10 @@ static class NewCaseEndpoints
         var definition = published!.Definition;
         var fields = new PostedFields(form);
         var ours = await desk.IsOurs();
-        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, definition.Ask, owner: null, context.RequestAborted, desk.Phrases) : [];
-        var files = await Forms.FilesOf(house, fields, definition.Ask, owner: null);
+        var typed = FormQuestions.Typed(definition.Ask, fields);
+        var inForm = FormQuestions.Shown(definition.Ask, typed);
+        IReadOnlyList<Fault> fileFaults = ours ? await Forms.StoreFiles(house, form, fields, inForm, owner: null, context.RequestAborted, desk.Phrases) : [];
+        var files = await Forms.FilesOf(house, fields, inForm, owner: null);
         var channel = form[ChannelField].ToString() is { Length: > 0 } said ? said : Channels[0];
         var authority = form[AuthorityField].ToString() is { Length: > 0 } named ? authorities.FirstOrDefault(a => a.Id == named) : authorities[0];
         var key = form[KeyField].ToString() is { Length: 32 } sent && sent.All(char.IsAsciiHexDigitLower) ? sent : Guid.NewGuid().ToString("n");
@@ -88,8 +90,8 @@ static class NewCaseEndpoints
             Shown = shown,
             Desk = desk, Definition = definition, Authorities = authorities, Opened = Handling.Carried(form, desk.Now), Key = key, Authority = (authority ?? authorities[0]).Id, Channel = channel,
             Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit, Raised = raised ?? [],
-            Typed = fields.Typed(definition.Ask.SelectMany(q => q.Type.Fields(q).Append(q.Name)).Distinct()),
-            Files = definition.Ask.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
+            Typed = typed,
+            Files = inForm.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         }, code);
 
         if (!ours) return Again(400, [], desk.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing was sent. What you typed is still here: send it again."));
@@ -101,14 +103,14 @@ static class NewCaseEndpoints
         var (answers, answerFaults) = AnswersReader.ReadAllForm(definition, fields, reading, reading.Today);
         IReadOnlyList<string> shown = [.. Journey.Asked(definition, answers, reading.Today).Select(q => q.Name)];
         // What cannot be read yet is left for "Send" to say.
-        if (form[UpdateField] == "yes") return Again(200, fileFaults, shown: shown, raised: [.. Journey.Walk(definition, answers, reading.Today).Alerts.Select(a => a.Alert)]);
+        if (form[UpdateField] == "yes" || form.ContainsKey(FormQuestions.AddField)) return Again(200, fileFaults, shown: shown, raised: [.. Journey.Walk(definition, answers, reading.Today).Alerts.Select(a => a.Alert)]);
         if (form[OnlineField] == "yes") return await Online(desk, house, form, channel, context);
         faults.AddRange(answerFaults.Where(f => fileFaults.All(known => known.Question != f.Question)));
         if (faults.Count > 0) return Again(422, faults, shown: shown);
 
         var walk = Journey.Walk(definition, answers, reading.Today);
         if (walk.Exit is { } exit) return Again(200, [], exit: exit, shown: shown, raised: [.. walk.Alerts.Select(a => a.Alert)]);
-        if (walk.IsComplete && Whose.Find(definition, Journey.Keep(definition, walk, answers), house.Council, asked).Value is { } whose
+        if (walk.IsComplete && Whose.Find(definition, walk.OnPath, house.Council, asked).Value is { } whose
             && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
             return Again(422, [], desk.Say("That place is looked after by {council}, which you do not take calls for. Nothing was sent. Give the caller its number: {phone}.", ("council", whose.Authority.Name), ("phone", whose.Offer.Phone ?? whose.Authority.Contact.Phone)));
 

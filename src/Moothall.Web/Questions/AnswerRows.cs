@@ -21,6 +21,8 @@ public sealed class AnswerRows : Drawn
     /// <summary>Shows photographs as pictures that link to the whole file.</summary>
     [Parameter] public bool ShowPictures { get; set; }
     [Parameter] public string? Classes { get; set; }
+    /// <summary>What is worked out from the answers, each below the last that it looks at.</summary>
+    [Parameter] public IReadOnlyList<WorkedValue> Worked { get; set; } = [];
 
     public override void Write(HtmlWriter html)
     {
@@ -30,47 +32,24 @@ public sealed class AnswerRows : Drawn
         foreach (var question in Questions)
         {
             html.Raw("<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">"u8).Raw(Told.Html(Language, question.Short ?? question.Text).Value).Raw("</dt><dd class=\"govuk-summary-list__value\">"u8);
-            Value(html, question, Answers[question.Name]);
+            new AnswerValue { Question = question, Answer = Answers[question.Name], Language = Language, File = File, FileHref = FileHref, ShowPictures = ShowPictures }.Write(html);
             html.Raw("</dd>"u8);
             if (ChangeHref is not null)
                 html.Raw("<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\""u8).Attribute("href"u8, ChangeHref(question)).Raw(">"u8).Text(Phrases.In(Language).Say("Change"))
                     .Raw("<span class=\"govuk-visually-hidden\"> "u8).Raw(Told.Html(Language, question.Short ?? question.Text).Value).Raw("</span></a></dd>"u8);
             html.Raw("</div>"u8);
+            foreach (var value in Worked)
+                if (Questions.LastOrDefault(q => value.Names.Contains(q.Name)) == question) WorkedRow(html, value);
         }
+        foreach (var value in Worked)
+            if (!Questions.Any(q => value.Names.Contains(q.Name))) WorkedRow(html, value);
         html.Raw("</dl>"u8);
     }
 
-    void Value(HtmlWriter html, Question question, Answer? answer)
+    void WorkedRow(HtmlWriter html, WorkedValue value)
     {
-        if (answer is null or SkippedAnswer)
-        {
-            html.Raw("<span class=\"absent\">"u8).Text(Phrases.In(Language).Say("Not provided")).Raw("</span>"u8);
-            return;
-        }
-        if (answer is FilesAnswer files && File is not null)
-        {
-            for (var i = 0; i < files.Files.Length; i++)
-            {
-                if (i > 0) html.Raw("<br>"u8);
-                var known = File(files.Files[i]);
-                if (ShowPictures && FileHref is not null && known is { Kind: "jpeg" or "png" })
-                {
-                    html.Raw("<a class=\"govuk-link picture\""u8).Attribute("href"u8, FileHref(known.Id)).Raw("><img loading=\"lazy\""u8).Attribute("src"u8, FileHref(known.Id)).Attribute("alt"u8, known.Name).Raw("></a>"u8);
-                    continue;
-                }
-                var name = known?.Name ?? (Phrases.In(Language).Say("A file that is no longer here"));
-                if (FileHref is null) html.Text(name);
-                else html.Raw("<a class=\"govuk-link\""u8).Attribute("href"u8, FileHref(files.Files[i])).Raw(">"u8).Text(name).Raw("</a>"u8);
-            }
-            return;
-        }
-        var lines = question.Type.Show(question, answer, Language);
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (i > 0) html.Raw("<br>"u8);
-            // The labels of options are prose of the definition.
-            if (question.Options.Count > 0 && question.Options.Any(o => Told.LanguageOf(Language, o.Label) is not null)) html.Raw(Told.Marked("en", lines[i]).Value);
-            else html.Text(lines[i]);
-        }
+        html.Raw("<div class=\"govuk-summary-list__row worked\"><dt class=\"govuk-summary-list__key\">"u8).Raw(Told.Html(Language, value.Label).Value).Raw("</dt><dd class=\"govuk-summary-list__value\">"u8).Text(value.Value).Raw("</dd>"u8);
+        if (ChangeHref is not null) html.Raw("<dd class=\"govuk-summary-list__actions\"></dd>"u8);
+        html.Raw("</div>"u8);
     }
 }

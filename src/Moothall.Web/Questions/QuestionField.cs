@@ -20,6 +20,8 @@ public sealed partial class QuestionField : Drawn
     [Parameter] public string Language { get; set; } = "";
     /// <summary>The question is the page's heading.</summary>
     [Parameter] public bool AsPageHeading { get; set; }
+    /// <summary>It stands beside others on a resident's page, with as much room as one that stands alone; without it, it is as close as the desk's.</summary>
+    [Parameter] public bool Roomy { get; set; }
     /// <summary>Files already stored for this question, to be shown and kept.</summary>
     [Parameter] public IReadOnlyList<KnownFile> FilesShown { get; set; } = [];
 
@@ -55,6 +57,8 @@ public sealed partial class QuestionField : Drawn
             default: Line(html, null, spellcheck: null); break;
         }
     }
+
+    bool Wide => AsPageHeading || Roomy;
 
     string Say(string english, params ReadOnlySpan<(string Name, object? Value)> values) => Phrases.In(Language).Say(english, values);
 
@@ -126,7 +130,7 @@ public sealed partial class QuestionField : Drawn
         Hint = Hint(),
         ErrorMessage = Wrong(null),
         Value = Typed(Question.Name),
-        Rows = AsPageHeading ? 6 : 3,
+        Rows = Wide ? 6 : 3,
         Maxlength = Question.MaxLength ?? 4000,
         // Where there is room for pages, the count matters only near its end.
         Threshold = Question.MaxLength is null or > 1000 ? 75 : null,
@@ -153,7 +157,7 @@ public sealed partial class QuestionField : Drawn
         Fieldset = Group(),
         Hint = Hint(),
         ErrorMessage = Wrong(null),
-        Classes = AsPageHeading ? classes : classes + " govuk-radios--small",
+        Classes = Wide ? classes : classes + " govuk-radios--small",
     }.Write(html);
 
     void Tick(HtmlWriter html, IReadOnlyList<ChoiceItem> items, string? hint) => new Checkboxes
@@ -164,6 +168,6 @@ public sealed partial class QuestionField : Drawn
         Fieldset = Group(),
         Hint = Hint(hint),
         ErrorMessage = Wrong(null),
-        Classes = AsPageHeading ? null : "govuk-checkboxes--small",
+        Classes = Wide ? null : "govuk-checkboxes--small",
     }.Write(html);
 }

@@ -43,11 +43,14 @@ public sealed partial class QuestionField
         Id = Question.Name,
         Name = Question.Name,
         Label = label,
-        Hint = Hint(),
+        Hint = FileHint(),
         ErrorMessage = Wrong(null),
         Multiple = Question.MostFiles > 1,
         Attributes = Question.Accept.Count == 0 ? null : new Dictionary<string, string?> { ["accept"] = string.Join(',', Question.Accept.Select(kind => Extensions.GetValueOrDefault(kind, "." + kind))) },
     };
+
+    Hint? FileHint() => Wording.In(Language).FileLimits(Question) is not { } limits ? Hint()
+        : Question.Hint is not { } own ? new Hint { Text = limits } : new Hint { Html = $"{Told.Html(Language, own).Value} {System.Net.WebUtility.HtmlEncode(limits)}" };
 
     string Size(long bytes) => bytes switch
     {

@@ -19,7 +19,9 @@ static class JourneyEndpoints
         var service = app.MapGroup("/services/{service}").ExcludeFromDescription();
         service.MapGet("/start", Start);
         service.MapGet("/questions/{question}", Question);
-        service.MapPost("/questions/{question}", Save);
+        service.MapPost("/questions/{question}", SaveOne);
+        PageEndpoints.Map(service);
+        RowEndpoints.Map(service);
         service.MapGet("/check", Check);
         service.MapPost("/check", Submit);
         service.MapGet("/exits/{exit}", AtExit);
@@ -33,9 +35,31 @@ static class JourneyEndpoints
     {
         public ServiceDefinition Definition => Published.Definition;
         public string Address => "/services/" + Definition.Name;
-        /// <summary>Where to go on: the next question, the designed end, or the answers to check.</summary>
-        public string OnwardAddress => Draft is { How: FollowInstead.How } ? $"{Address}/followed" : Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}" : Walk.Next is { } next ? $"{Address}/questions/{next.Name}" : $"{Address}/check";
+        /// <summary>Where to go on: the next question, the designed end, the list of sections, or the answers to check.</summary>
+        public string OnwardAddress => Draft is { How: FollowInstead.How } ? $"{Address}/followed" : Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}"
+            : Definition.TaskList ? $"{Address}/tasks" : Walk.Next is { } next ? AddressOf(next) : $"{Address}/check";
+
+        /// <summary>Where to go on from a question that was just answered: in a task list the rest of its section comes first.</summary>
+        /// <param name="from">The page that the answer was changed from: <see cref="FromCheck"/>, <see cref="FromSection"/>, or neither.</param>
+        public string OnwardFrom(Question answered, string? from) => !Definition.TaskList || Walk.Exit is not null || Draft is { How: FollowInstead.How } ? OnwardAddress
+            : Walk.Sections.FirstOrDefault(s => s.Section.Name == answered.Section?.Name)?.Next is { } next ? AddressOf(next)
+            : from == FromSection ? $"{Address}/sections/{answered.Section?.Name}" : from == FromCheck && Walk.IsComplete ? $"{Address}/check" : OnwardAddress;
+
+        /// <summary>The first page on the way to a question.</summary>
+        public string AddressOf(Question question) => Definition.Pages.Count == 0 && !question.IsGroup ? $"{Address}/questions/{question.Name}" : $"{Address}/{Stops.PathTo(Definition, question, Walk, Answers, Today(Visit))}";
+
+        /// <summary>Where "back" leads from a question.</summary>
+        public string BackFrom(Question question, string? from) => from == FromCheck ? $"{Address}/check" : from == FromSection && question.Section is { } section ? $"{Address}/sections/{section.Name}" : Stops.Back(Definition, question, Walk, Answers, Today(Visit)) is { } back ? $"{Address}/{back}" : Definition.TaskList ? $"{Address}/tasks" : Address;
     }
+
+    /// <summary>Where an answer is changed from: "Check your answers", or the answers of a section.</summary>
+    internal const string FromCheck = "check", FromSection = "section";
+
+    /// <summary>The same at the end of an address; nothing where the answer is given for the first time.</summary>
+    internal static string FromQuery(string? from) => From(from) is { } known ? "?from=" + known : "";
+
+    /// <summary>The page that an answer is changed from; null where it is given for the first time.</summary>
+    internal static string? From(string? from) => from is FromCheck or FromSection ? from : null;
 
     internal static async Task<Standing?> Stand(string service, HttpContext context, House house)
     {
@@ -49,7 +73,7 @@ static class JourneyEndpoints
         return new Standing(visit, published, draft, answers, Journey.Walk(published.Definition, answers, Today(visit)));
     }
 
-    static NodaTime.LocalDate Today(Visit visit) => visit.Authority.Calendar.DayOf(visit.House.Now);
+    internal static NodaTime.LocalDate Today(Visit visit) => visit.Authority.Calendar.DayOf(visit.House.Now);
 
     /// <summary>Has this browser hold a draft: on the front page too, where it is shown what can be gone on with.</summary>
     internal static void Remember(HttpContext context, Draft draft) => context.Response.Cookies.Append(OpenDrafts.CookieName(draft.Service), draft.Id, Cookies.Lax(context, "/", Draft.Life));
@@ -57,15 +81,20 @@ static class JourneyEndpoints
     static async Task<IResult> Start(string service, HttpContext context, House house)
     {
         var at = await Stand(service, context, house);
-        return at is null ? Pages.NotFound(context, house) : Results.LocalRedirect($"{at.Address}/questions/{at.Definition.Ask[0].Name}", permanent: false, preserveMethod: false);
+        return at is null ? Pages.NotFound(context, house)
+            : Results.LocalRedirect(at.Definition.TaskList ? $"{at.Address}/tasks" : (at with { Answers = Answers.None, Walk = Beginning(at) }).AddressOf(at.Definition.Ask[0]), permanent: false, preserveMethod: false);
     }
+
+    /// <summary>The walk of somebody who has answered nothing yet.</summary>
+    internal static Walk Beginning(Standing at) => Journey.Walk(at.Definition, Answers.None, Today(at.Visit));
 
     static async Task<IResult> Question(string service, string question, string? from, HttpContext context, House house)
     {
         var at = await Stand(service, context, house);
         if (at is null || at.Definition.FindQuestion(question) is not { } asked) return Pages.NotFound(context, house);
-        var first = at.Definition.Ask[0] == asked;
-        if (at.Draft is { How: "submitted" }) return first ? Show(at, asked, Answers.None, from) : SeeOther($"{at.Address}/done");
+        if (asked.Page is not null) return SeeOther($"{at.Address}/{Stops.PathOf(asked)}{FromQuery(from)}");
+        if (asked.IsGroup) return await RowEndpoints.List(at, [], asked, from, context);
+        if (at.Draft is { How: "submitted" }) return at.Walk.MayVisit(question) ? Show(at, asked, Answers.None, from) : SeeOther($"{at.Address}/done");
         return at.Walk.MayVisit(question) ? await ShowWithFiles(at, asked, from) : SeeOther(at.OnwardAddress);
     }
 
@@ -76,7 +105,7 @@ static class JourneyEndpoints
         return Show(at, asked, at.Answers, from, [.. given.Files.Select(files.Find).OfType<KnownFile>()]);
     }
 
-    static Task<Api.FilesNamed> FilesNamed(Standing at, IReadOnlyCollection<string> ids) =>
+    internal static Task<Api.FilesNamed> FilesNamed(Standing at, IReadOnlyCollection<string> ids) =>
         Api.FilesNamed.Load(at.Visit.House, ids, at.Draft is { } draft ? UploadFile.OwnerOf(draft.Id) : null);
 
     static PageResult Show(Standing at, Question asked, Answers answers, string? from, IReadOnlyList<KnownFile>? files = null)
@@ -85,60 +114,115 @@ static class JourneyEndpoints
         return new PageResult(Page(at, asked, values, [], from, files ?? [], notice: null));
     }
 
-    static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Nothing = new Dictionary<string, IReadOnlyList<string>>();
+    internal static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Nothing = new Dictionary<string, IReadOnlyList<string>>();
 
     static QuestionPage Page(Standing at, Question asked, IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyList<Fault> faults, string? from, IReadOnlyList<KnownFile> files,
         string? notice) => new()
         {
             Look = at.Visit.Look, Definition = at.Definition, Question = asked, Values = values, Faults = faults, Files = files, Notice = notice, Token = at.Visit.Token(),
-            From = from == "check" ? from : null,
-            BackHref = from == "check" ? $"{at.Address}/check" : Journey.Before(at.Walk, asked.Name) is { } before ? $"{at.Address}/questions/{before.Name}" : at.Address,
+            From = From(from), BackHref = at.BackFrom(asked, from),
         };
 
-    static async Task<IResult> Save(string service, string question, HttpContext context, House house)
+    static async Task<IResult> SaveOne(string service, string question, HttpContext context, House house)
     {
         var (form, status, wrong) = await Forms.Read(context);
         var at = await Stand(service, context, house);
         if (at is null || at.Definition.FindQuestion(question) is not { } asked) return Pages.NotFound(context, house);
-        if (form is null)
-        {
-            return new PageResult(Page(at, asked, Nothing, [new Fault(asked.Name, asked.Name, wrong!)], null, [], null), status);
-        }
+        if (asked.Page is not null) return SeeOther($"{at.Address}/{Stops.PathOf(asked)}");
+        if (asked.IsGroup) return form is null ? SeeOther($"{at.Address}/{Stops.PathOf(asked)}") : await RowEndpoints.Continue(at, [], asked, form, context);
+        if (form is null) return new PageResult(Page(at, asked, Nothing, [new Fault(asked.Name, asked.Name, wrong!)], null, [], null), status);
         var from = form["from"].ToString();
-        var fields = new PostedFields(form);
-        var typed = asked.Type.Fields(asked);
 
-        // A first question after sending begins another journey; any other page of a journey that was sent is out of date.
-        var sent = at.Draft is { How: "submitted" };
-        if (sent && at.Definition.Ask[0] != asked) return SeeOther($"{at.Address}/done");
-        if (sent) at = at with { Draft = null, Answers = Answers.None, Walk = Journey.Walk(at.Definition, Answers.None, Today(at.Visit)) };
+        if (Anew(at, question) is not { } now) return SeeOther($"{at.Address}/done");
+        at = now;
         if (!at.Walk.MayVisit(question)) return SeeOther(at.OnwardAddress);
+        return await SaveAll(at, [asked], form, context, (typed, faults, files, notice) => Page(at, asked, typed, faults, from, files(asked), notice));
+    }
+
+    /// <summary>
+    /// A journey that goes on, or one that begins: nothing is left of the answers that were sent, so a first question is that of another journey. Null where the
+    /// page is of the journey that was sent, and so out of date.
+    /// </summary>
+    internal static Standing? Anew(Standing at, string question) => at.Draft is not { How: "submitted" } ? at
+        : at.Walk.MayVisit(question) ? at with { Draft = null, Answers = Answers.None } : null;
+
+    /// <summary>Draws a page again with what was typed, what is wrong, and the files that were stored for a question.</summary>
+    internal delegate Part Again(IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice);
+
+    /// <summary>Reads the answers of one page and saves them together, all or none; then leads on.</summary>
+    /// <param name="command">Makes the command; null where the answers are those of the questions themselves.</param>
+    /// <param name="onward">Where to go on; null where that follows from the last question.</param>
+    internal static async Task<IResult> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again,
+        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command = null, Func<Standing, string>? onward = null)
+    {
+        var house = at.Visit.House;
+        var fields = new PostedFields(form);
+        IReadOnlyList<string> names = asked is [var only] ? only.Type.Fields(only) : [.. asked.SelectMany(q => q.Type.Fields(q)).Distinct()];
         if (!await at.Visit.IsOurs())
-            return new PageResult(Page(at, asked, fields.Typed(typed), [], from, [],
+            return new PageResult(again(fields.Typed(names), [], _ => [],
                 at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue.")), 400);
 
         var owner = at.Draft is { } begun ? UploadFile.OwnerOf(begun.Id) : null;
-        var fileFaults = await Forms.StoreFiles(house, form, fields, [asked], owner, context.RequestAborted, at.Visit.Look.Phrases);
-        var files = await Forms.FilesOf(house, fields, [asked], owner);
-        var reading = asked.Type.Read(asked, fields, new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places });
-        var faults = fileFaults.Count > 0 ? fileFaults : reading.Faults;
+        var fileFaults = await Forms.StoreFiles(house, form, fields, asked, owner, context.RequestAborted, at.Visit.Look.Phrases);
+        var files = await Forms.FilesOf(house, fields, asked, owner);
+        var reading = new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places };
+        if (form["then"] == "more" && fileFaults.Count == 0) return await StayForFiles(at, asked, fields, files, reading, context, again, command, fields.Typed(names));
+        var given = new List<GivenAnswer>(asked.Count);
+        var faults = new List<Fault>(fileFaults);
+        foreach (var question in asked)
+        {
+            var read = question.Type.Read(question, fields, reading);
+            if (read.Answer is { } answer) given.Add(new GivenAnswer(question.Name, answer));
+            foreach (var fault in read.Faults)
+                if (!faults.Exists(known => known.Question == fault.Question && fileFaults.Contains(known))) faults.Add(fault);
+        }
         // Somebody who leaves for now is not told what is wrong with an answer that they have not finished, and has not passed a question over.
         var later = form["then"].ToString() == "save";
-        if (later && (faults.Count > 0 || reading.Answer is SkippedAnswer)) return SeeOther($"{at.Address}/save");
+        if (later && (faults.Count > 0 || given.TrueForAll(g => g.Answer is SkippedAnswer))) return SeeOther($"{at.Address}/save");
         if (faults.Count > 0)
-            return new PageResult(Page(at, asked, fields.Typed(typed), faults, from, [.. fields.Values(asked.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
+            return new PageResult(again(fields.Typed(names), faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
-        var command = new SaveAnswer(at.Draft?.Id, at.Published, question, reading.Answer!, new NewJourney(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device())) { Seen = at.Draft };
-        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
-        if (saved.Value is not { } done) return saved.Refusal!.Kind == RefusalKind.Changed ? SeeOther($"{at.Address}/done") : SeeOther(at.OnwardAddress);
-        if (done.Draft.Id != at.Draft?.Id)
-            Remember(context, done.Draft);
-        var onward = at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk };
+        var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given.Count > 1 ? given[1..] : [] }, context);
+        if (now is null) return SeeOther(otherwise);
         if (later) return SeeOther($"{at.Address}/save");
         // A danger that this answer raises is told at once, before anything else is asked.
-        if (onward.Walk.Alerts.FirstOrDefault(now => at.Walk.Alerts.All(before => before.Alert.Name != now.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
-        if (onward.Walk.Exit is null && at.Definition.Near?.Question == asked && (await NearEndpoints.Of(onward, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
-        return SeeOther(onward.OnwardAddress);
+        if (now.Walk.Alerts.FirstOrDefault(told => at.Walk.Alerts.All(before => before.Alert.Name != told.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
+        if (now.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
+        return SeeOther(onward?.Invoke(now) ?? now.OnwardFrom(asked[^1], form["from"].ToString()));
+    }
+
+    /// <summary>The files of a page are kept as they are now, with more to come; what else was typed stays on the page. Taking the last one out takes the answer back.</summary>
+    static async Task<IResult> StayForFiles(Standing at, IReadOnlyList<Question> asked, PostedFields fields, Api.FilesNamed files, ReadingContext reading, HttpContext context, Again again,
+        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command, IReadOnlyDictionary<string, IReadOnlyList<string>> typed)
+    {
+        var (given, faults) = (new List<GivenAnswer>(), new List<Fault>());
+        foreach (var question in asked.Where(q => q.Type.Name == "file"))
+        {
+            var taken = fields.Values(question.Name).Count == 0 ? default : question.Type.Read(question, fields, reading);
+            faults.AddRange(taken.Faults ?? []);
+            if (taken.Answer is not null || at.Draft is not null) given.Add(new GivenAnswer(question.Name, taken.Answer));
+        }
+        if (faults.Count == 0 && given.Count > 0)
+        {
+            var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given[1..] }, context);
+            if (now is null) return SeeOther(otherwise);
+            if (asked.Count == 1) return SeeOther(context.Request.Path + FromQuery(context.Request.Form["from"]));
+        }
+        return new PageResult(again(typed, faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), faults.Count > 0 ? 422 : 200);
+    }
+
+    /// <summary>What a journey of this browser begins with.</summary>
+    internal static NewJourney Begin(Standing at) => new(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device());
+
+    /// <summary>Carries out a command; how the journey stands then, or where to go because it could not be carried out.</summary>
+    internal static async Task<(Standing? Now, string Otherwise)> Save(Standing at, SaveAnswer command, HttpContext context)
+    {
+        var house = at.Visit.House;
+        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
+        if (saved.Value is not { } done) return (null, saved.Refusal!.Kind == RefusalKind.Changed ? $"{at.Address}/done" : at.OnwardAddress);
+        if (done.Draft.Id != at.Draft?.Id)
+            Remember(context, done.Draft);
+        return (at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk }, "");
     }
 
     static async Task<IResult> AtAlert(string service, string alert, HttpContext context, House house)
@@ -149,7 +233,7 @@ static class JourneyEndpoints
         if (at.Walk.Alerts.FirstOrDefault(raised => raised.Alert.Name == alert) is not { } asked) return SeeOther(at.OnwardAddress);
         return new PageResult(new AlertPage
         {
-            Look = at.Visit.Look, Definition = at.Definition, CouncilPhone = PhoneOf(at), Onward = at.OnwardAddress, BackHref = $"{at.Address}/questions/{asked.After.Name}",
+            Look = at.Visit.Look, Definition = at.Definition, CouncilPhone = PhoneOf(at), Onward = at.OnwardAddress, BackHref = $"{at.Address}/{Stops.PathOf(asked.After)}",
             Alerts = [asked.Alert, .. at.Walk.Alerts.Where(raised => raised != asked && raised.After.Name == asked.After.Name).Select(raised => raised.Alert)],
         });
     }
@@ -166,14 +250,13 @@ static class JourneyEndpoints
 
     static async Task<IResult> CheckAnswers(Standing at, string? notice, int status)
     {
-        var ids = at.Walk.Path.Select(q => at.Answers[q.Name]).OfType<FilesAnswer>().SelectMany(f => f.Files).ToList();
-        var files = await FilesNamed(at, ids);
+        var files = await FilesNamed(at, [.. at.Walk.Path.Files(at.Walk.OnPath)]);
         // The price is that of whose case it becomes, which the place may decide.
-        var kept = Journey.Keep(at.Definition, at.Walk, at.Answers);
+        var kept = at.Walk.OnPath;
         var fees = Whose.Find(at.Definition, kept, at.Visit.Council, at.Visit.Authority).Value?.Offer.Fees ?? new Dictionary<string, long>();
         return new PageResult(new CheckPage
         {
-            Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Answers, Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
+            Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Walk.OnPath, Worked = Questions.WorkedValue.Of(at.Definition, at.Walk.OnPath, Today(at.Visit), at.Visit.Language), BackHref = at.Definition.TaskList ? $"{at.Address}/tasks" : $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}", Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
             Notice = notice, Alerts = [.. at.Walk.Alerts.Select(raised => raised.Alert)], CouncilPhone = PhoneOf(at), Charges = Charges.Of(at.Definition, kept, fees, Today(at.Visit)),
         }, status);
     }
@@ -207,7 +290,7 @@ static class JourneyEndpoints
         return new PageResult(new ExitPage
         {
             Look = at.Visit.Look, Definition = at.Definition, Exit = reached, Authority = at.Visit.Authority, Offer = at.Visit.Council.FindOffer(service, at.Visit.Authority.Id),
-            BackHref = $"{at.Address}/questions/{at.Walk.Path[^1].Name}",
+            BackHref = $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}",
         });
     }
 
@@ -227,7 +310,7 @@ static class JourneyEndpoints
     }
 
     // 303: the browser follows with a GET, and going back never sends a form again.
-    static IResult SeeOther(string address) => new SeeOtherResult(address);
+    internal static IResult SeeOther(string address) => new SeeOtherResult(address);
 }
 
 /// <summary>303 See Other to an address of this site.</summary>

@@ -13,6 +13,9 @@ public sealed record RecordLine(Instant At, string What, string? Words, IReadOnl
 /// <summary>Everything that a person sent and what became of it, for whoever holds the case's code: to print, to keep, to show to somebody.</summary>
 public sealed record CaseRecord(CaseProgress Progress, IReadOnlyList<Question> Asked, Answers Answers, IReadOnlyDictionary<string, KnownFile> Files, IReadOnlyList<RecordLine> Lines)
 {
+    /// <summary>The definition that the answers were given to; null where they are not kept any more.</summary>
+    public ServiceDefinition? AnswersDefinition { get; init; }
+
     /// <summary>The record of a case for whoever holds its tracking code; null without it.</summary>
     public static async Task<CaseRecord?> Open(Session session, PublishedServices services, TrackingCodes codes, string reference, string code, string language, Instant now)
     {
@@ -27,7 +30,7 @@ public sealed record CaseRecord(CaseProgress Progress, IReadOnlyList<Question> A
         var files = (await FileStore.OwnedBy(session, CaseRows.Stream(known))).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes));
         var history = await CaseRows.History(session, known);
         return new CaseRecord(progress, [.. asked.Ask.Where(q => answers.Settled(q.Name))], answers, files,
-            [.. history.SelectMany(entry => CaseQueries.Progress(progress.Case, definition, [entry], language).History.Select(line => new RecordLine(line.At, line.What, WordsOf(entry), FilesOf(entry, files))))]);
+            [.. history.SelectMany(entry => CaseQueries.Progress(progress.Case, definition, [entry], language).History.Select(line => new RecordLine(line.At, line.What, WordsOf(entry), FilesOf(entry, files))))]) { AnswersDefinition = stored.Service is null ? null : asked };
     }
 
     // Notes of staff are theirs; what passed to and from the person is the person's too.

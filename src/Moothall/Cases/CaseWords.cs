@@ -30,7 +30,7 @@ static partial class CaseWords
 
     /// <summary>The words of the answers, at most sixteen: who it is comes before where it is, so that a long description of a place hides nobody.</summary>
     public static IReadOnlyList<string> Of(ServiceDefinition definition, Answers answers) =>
-        [.. definition.Ask.SelectMany(q => Texts(q, answers[q.Name])).OrderBy(t => t.Rank).SelectMany(t => Split(t.Text)).Distinct(StringComparer.Ordinal).Take(Most)];
+        [.. definition.Ask.Given(answers).SelectMany(g => Texts(g.Question, g.Answer)).OrderBy(t => t.Rank).SelectMany(t => Split(t.Text)).Distinct(StringComparer.Ordinal).Take(Most)];
 
     /// <summary>The words of a text.</summary>
     public static IEnumerable<string> Split(string text)
@@ -80,7 +80,7 @@ static partial class CaseWords
             : phone.TrimStart().StartsWith("+44", StringComparison.Ordinal) ? "0" + digits[2..].TrimStart('0') : digits;
     }
 
-    static IEnumerable<(int Rank, string Text)> Texts(Question question, Answer? answer) => answer switch
+    static IEnumerable<(int Rank, string Text)> Texts(Question question, Answer answer) => answer switch
     {
         PersonAnswer person => [(0, person.Name), (0, person.Email ?? ""), (0, person.Phone ?? "")],
         OrganisationAnswer organisation => [(0, organisation.Name)],

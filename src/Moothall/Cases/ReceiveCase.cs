@@ -84,7 +84,7 @@ public static class CaseReceiving
         var facts = command.Facts;
         var received = new CaseReceived(after.Service, after.DefinitionVersion, after.Authority, team, after.Stage, after.Channel, command.By, after.CloseBy, after.StageDue,
             command.Decided, facts.Asked, facts.Prefilled, facts.Corrected, facts.AskedAgain, command.HandlingSeconds, facts.DigitalOffered, facts.DigitalTaken);
-        var files = command.Definition.Ask.Select(q => command.Answers[q.Name]).OfType<FilesAnswer>().SelectMany(f => f.Files).ToList();
+        var files = command.Definition.Ask.Files(command.Answers).ToList();
         return new CaseChange(after, [EventJson.ToLog(received, command.Received, command.Imported)],
             new HistoryEntry(1, command.Received, "received", command.ByMember, null, after.Stage, null, null, null, command.HandlingSeconds), files);
     }

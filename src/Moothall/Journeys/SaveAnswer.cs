@@ -7,14 +7,35 @@ namespace Moothall.Journeys;
 /// <summary>Somebody's first words to a service, where there is no draft yet: the front door, the language and device of their browser.</summary>
 public sealed record NewJourney(string Authority, string Channel, string Language, string? Device);
 
-/// <summary>One good answer to one question. A journey begins with its first one; a look at a page begins nothing.</summary>
+/// <summary>A good answer to a question; null takes it back.</summary>
+public sealed record GivenAnswer(string Question, Answer? Answer);
+
+/// <summary>One good answer to one question, with those of the questions that stand on the same page. A journey begins with its first one; a look at a page begins nothing.</summary>
 /// <param name="DraftId">The id of the browser's draft; null where it has none. Where there is no such draft any more, another is begun under a new id.</param>
+/// <param name="Answer">The answer; null takes back what was answered, or where rows change.</param>
 /// <param name="Published">The newest version, used only where the draft begins.</param>
-public sealed record SaveAnswer(string? DraftId, PublishedService Published, string Question, Answer Answer, NewJourney Begin)
+public sealed record SaveAnswer(string? DraftId, PublishedService Published, string Question, Answer? Answer, NewJourney Begin)
 {
     /// <summary>The draft as the request read it, so that it need not be read again where it is still at that revision.</summary>
     public Draft? Seen { get; init; }
+
+    /// <summary>Answers to the other questions of the page, which are saved together with it.</summary>
+    public IReadOnlyList<GivenAnswer> Beside { get; init; } = [];
+
+    /// <summary>What is written into a row of the group that <see cref="Question"/> names, or that the row is removed; null where a question is answered.</summary>
+    public RowChange? Row { get; init; }
+
+    /// <summary>The answers of the page, those of a row too.</summary>
+    internal IEnumerable<Answer> Given => (Row is { } row ? row.Answers.Select(a => a.Answer) : Beside.Select(b => b.Answer).Prepend(Answer)).OfType<Answer>();
+
+    /// <summary>The last question of the page.</summary>
+    public string LastQuestion => Beside is [.., var last] ? last.Question : Question;
 }
+
+/// <summary>Answers that are written into one row of a group.</summary>
+/// <param name="At">Which row, from the outermost group.</param>
+/// <param name="Answers">What is answered in it; empty where it is removed.</param>
+public sealed record RowChange(IReadOnlyList<RowAt> At, IReadOnlyList<GivenAnswer> Answers);
 
 /// <summary>A saved draft and where its journey stands.</summary>
 public sealed record SavedDraft(Draft Draft, ServiceDefinition Definition, Answers Answers, Walk Walk);
@@ -35,13 +56,11 @@ public static class AnswerSaving
         var before = Journey.Walk(definition, answers, today);
         if (!before.MayVisit(command.Question)) return Refusal.NotFound;
 
-        var given = answers[command.Question];
+        if (Changed(command, definition, answers, before, today) is not var (after, changed)) return Refusal.NotFound;
         // The same answer that led to a designed end, sent twice: that end is counted already.
-        if (draft is { IsOpen: false, How: not FollowInstead.How } && command.Answer.Equals(given)) return new SavedDraft(draft, definition, answers, before);
-        var after = answers.With(command.Question, command.Answer);
+        if (draft is { IsOpen: false, How: not FollowInstead.How } && after.Equals(answers)) return new SavedDraft(draft, definition, answers, before);
         var walk = Journey.Walk(definition, after, today);
         // An answer that changes what is asked leaves others behind; they are kept until sending, in case the person changes back.
-        var changed = given is not null && !given.Equals(command.Answer);
         var json = AnswersJson.Write(definition, after);
         // What ended at a designed end was counted; changing an answer there begins another journey.
         if (draft is null || !draft.IsOpen)
@@ -49,13 +68,31 @@ public static class AnswerSaving
             {
                 Id = Draft.NewId(),
                 Service = definition.Name, Version = draft?.Version ?? command.Published.Version, Authority = command.Begin.Authority, Channel = command.Begin.Channel,
-                Language = command.Begin.Language, Device = command.Begin.Device, AnswersJson = json, Revision = 1, Corrected = changed ? 1 : 0, LastQuestion = command.Question,
+                Language = command.Begin.Language, Device = command.Begin.Device, AnswersJson = json, Revision = 1, Corrected = changed, LastQuestion = command.LastQuestion,
                 Started = now, Touched = now,
             }, definition, after, walk);
         return new SavedDraft(draft with
         {
-            AnswersJson = json, Revision = draft.Revision + 1, Corrected = draft.Corrected + (changed ? 1 : 0), LastQuestion = command.Question, Touched = now,
+            AnswersJson = json, Revision = draft.Revision + 1, Corrected = draft.Corrected + changed, LastQuestion = command.LastQuestion, Touched = now,
         }, definition, after, walk);
+    }
+
+    // The answers after the command, and how many of those given before it changed; null where it is about what is not asked. Only questions that a page asks at once are answered at once.
+    static (Answers After, int Changed)? Changed(SaveAnswer command, ServiceDefinition definition, Answers answers, Walk walk, LocalDate today)
+    {
+        var question = definition.FindQuestion(command.Question);
+        var changed = 0;
+        Answers Put(Answers into, GivenAnswer given)
+        {
+            if (into[given.Question] is { } was && !was.Equals(given.Answer)) changed++;
+            return given.Answer is { } answer ? into.With(given.Question, answer) : into.Without(given.Question);
+        }
+        if (command.Row is { } row)
+            return question is { IsGroup: true } && Rows.Changed(answers, question, row.At, row.Answers.Count == 0 ? null : before => row.Answers.Aggregate(before, Put)) is { } rows ? (rows, changed) : null;
+        if (command.Beside.Count > 0 && !(question?.Page is { } page && Stops.AskedOn(definition, page, walk, answers, today) is { } asked && command.Beside.All(b => asked.Any(q => q.Name == b.Question)))) return null;
+        var after = Put(answers, new GivenAnswer(command.Question, command.Answer));
+        foreach (var beside in command.Beside) after = Put(after, beside);
+        return (after, changed);
     }
 
     /// <summary>Decides and saves. At a designed end the journey is over and counted as completed.</summary>
@@ -96,7 +133,7 @@ public static class AnswerSaving
     // Most answers: the next of an open journey, without files, without an end. The draft is written only over the revision that was seen; else it is read anew.
     static async Task<SavedDraft?> SaveOverSeen(Unit unit, PublishedServices services, SaveAnswer command, Instant now, LocalDate today)
     {
-        if (command.Seen is not { IsOpen: true } seen || command.Answer is FilesAnswer) return null;
+        if (command.Seen is not { IsOpen: true } seen || command.Given.Any(a => a is FilesAnswer)) return null;
         var definition = (await services.Version(seen.Service, seen.Version)).Definition;
         return Decide(command, seen, definition, now, today).Value is { Walk.Exit: null } saved && await DraftRows.Update(unit, saved.Draft) ? saved : null;
     }
@@ -105,8 +142,7 @@ public static class AnswerSaving
     static async Task<bool> HoldFiles(Unit unit, SaveAnswer command, SavedDraft saved)
     {
         var goesOn = command.DraftId is not null && command.DraftId != saved.Draft.Id;
-        var answers = goesOn ? saved.Answers.Questions.Select(q => saved.Answers[q]) : [command.Answer];
-        var files = answers.OfType<FilesAnswer>().SelectMany(f => f.Files).ToList();
+        var files = (goesOn ? saved.Definition.Ask.Files(saved.Answers) : command.Given.OfType<FilesAnswer>().SelectMany(f => f.Files)).ToList();
         return files.Count == 0 || await FileStore.GiveTo(unit, files, UploadFile.OwnerOf(saved.Draft.Id), command.DraftId is { } before ? UploadFile.OwnerOf(before) : null);
     }
 

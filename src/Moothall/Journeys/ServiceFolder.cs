@@ -5,13 +5,16 @@ using NodaTime;
 
 namespace Moothall.Journeys;
 
-/// <summary>One service file as read and checked. Definition is null where it could not be read.</summary>
+/// <summary>One service file as read and checked, with the fragments that it uses in its text. Definition is null where it could not be read.</summary>
 public sealed record ServiceFile(string Path, string Source, ServiceDefinition? Definition, IReadOnlyList<Finding> Findings)
 {
     public static readonly IReadOnlyDictionary<string, string> NoTemplates = new Dictionary<string, string>();
 
     /// <summary>Its templates of messages, by moment and language: `received.en`.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = NoTemplates;
+
+    /// <summary>A finding of the text at the place where its words were written: in the file, or in a fragment that it uses.</summary>
+    public Func<Finding, Finding> Where { get; init; } = finding => finding;
 
     public bool MayBePublished => Definition is not null && Findings.All(f => f.Severity != Severity.Error);
 }
@@ -26,12 +29,13 @@ public static class ServiceFolder
         ArgumentNullException.ThrowIfNull(paths);
         var read = paths.SelectMany(Files).Distinct().Order(StringComparer.Ordinal).Select(path =>
         {
-            var source = File.ReadAllText(path);
-            var reading = ServiceReader.Read(path, source, council?.Places);
+            var whole = Whole(path);
+            var reading = ServiceReader.Read(path, whole.Text, council?.Places);
             var templates = TemplatesBeside(path);
             var found = reading.Definition is { } definition ? CheckTemplates.OfService(definition, templates) : [];
-            return new ServiceFile(path, source, reading.Definition, [.. reading.Findings, .. found])
+            return new ServiceFile(path, whole.Text, whole.Findings.Count > 0 ? null : reading.Definition, [.. whole.Findings, .. whole.Findings.Count > 0 ? [] : reading.Findings.Select(whole.Where), .. found])
             {
+                Where = whole.Where,
                 Templates = templates.ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal),
             };
         }).ToList();
@@ -39,7 +43,7 @@ public static class ServiceFolder
         var surroundings = council?.SurroundingsOn(today, names) ?? new Surroundings { Today = today, Services = names };
         var together = Checker.CheckTogether([.. read.Select(f => f.Definition).OfType<ServiceDefinition>()]);
         return [.. read.Select(file => file.Definition is { } definition
-            ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings), .. together.Where(f => f.Place.File == file.Path), .. council?.CheckOffersOf(definition) ?? []] } : file)];
+            ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings).Concat(together.Where(f => f.Place.File == file.Path)).Concat(council?.CheckOffersOf(definition) ?? []).Select(f => f.Place.File == file.Path ? file.Where(f) : f)] } : file)];
     }
 
     /// <summary>Whether every file below the folders is the newest version of a service already, word for word.</summary>
@@ -50,8 +54,20 @@ public static class ServiceFolder
         var newest = (await database.Read(session => session.Query($"""
             select hash from published_service p where version = (select max(version) from published_service n where n.service = p.service)
             """, row => row.Text(0)))).ToHashSet(StringComparer.Ordinal);
-        return paths.SelectMany(Files).Distinct().All(path => newest.Contains(PublishService.HashOf(ServiceReader.Hash(File.ReadAllText(path)),
+        return paths.SelectMany(Files).Distinct().All(path => newest.Contains(PublishService.HashOf(ServiceReader.Hash(Whole(path).Text),
             TemplatesBeside(path).ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal))));
+    }
+
+    /// <summary>The folder of fragments, beside those of the services.</summary>
+    public const string FragmentsFolder = "fragments";
+
+    /// <summary>The text of a service file with the fragments that it uses.</summary>
+    public static Fragments Whole(string path)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path)))!, FragmentsFolder);
+        FragmentFile? Find(string name) => Definitions.Names.IsName(name) && Path.Combine(folder, name + ".yaml") is var file && File.Exists(file) ? new FragmentFile(file, File.ReadAllText(file)) : null;
+        var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).ToList() : [];
+        return Fragments.PutInto(path, File.ReadAllText(path), Find, names);
     }
 
     static List<(string Path, string Text)> TemplatesBeside(string service) =>

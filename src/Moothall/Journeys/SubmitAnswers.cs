@@ -34,7 +34,7 @@ public sealed record SubmitAnswers
         var walk = Journey.Walk(definition, Answers, today);
         if (walk.Exit is { } exit) return Refusal.Invalid("{title}. {text}", ("title", exit.Title.In(Language)), ("text", exit.Text.In(Language)));
         if (walk.Next is { } next) return Refusal.Invalid([new Fault(next.Name, next.Name, Phrases.In(Language).Say("Answer “{question}”", ("question", next.Text.In(Language))))]);
-        var kept = Journey.Keep(definition, walk, Answers);
+        var kept = walk.OnPath;
         var whose = Whose.Find(definition, kept, council, Asked);
         if (whose.Value is not { } owner) return whose.Refusal!;
         var received = await CaseReceiving.Receive(unit, new ReceiveCase

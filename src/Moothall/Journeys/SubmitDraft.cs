@@ -37,9 +37,9 @@ public static class SubmitDraft
         var walk = Journey.Walk(definition, answers, today);
         if (!walk.IsComplete) return Refusal.Changed("There is another question to answer before you can send this.");
         if (revision != draft.Revision) return Refusal.Changed("Your answers changed since this page was shown. Check them again before you send them.");
-        if (NoLongerGood(walk, answers, today, draft.Language) is { Count: > 0 } faults) return Refusal.Invalid(faults);
+        if (NoLongerGood(walk, today, draft.Language) is { Count: > 0 } faults) return Refusal.Invalid(faults);
 
-        var kept = Journey.Keep(definition, walk, answers);
+        var kept = walk.OnPath;
         var whose = Whose.Find(definition, kept, council, front);
         if (whose.Value is not { } owner) return whose.Refusal!;
         var received = await CaseReceiving.Receive(unit, new ReceiveCase
@@ -66,10 +66,10 @@ public static class SubmitDraft
     }
 
     // A day that lay ahead when it was chosen may have passed since: what is bound to today is held against today again.
-    static List<Fault> NoLongerGood(Walk walk, Answers answers, LocalDate today, string language)
+    static List<Fault> NoLongerGood(Walk walk, LocalDate today, string language)
     {
         var context = new ReadingContext { Today = today, Language = language };
-        return [.. walk.Path.Where(q => q.AtLeast is { IsToday: true } || q.AtMost is { IsToday: true })
-            .SelectMany(q => q.Type.ReadJson(q, JsonSerializer.SerializeToElement(q.Type.ToJson(q, answers[q.Name]!)), context).Faults)];
+        return [.. walk.Path.Given(walk.OnPath).Where(g => g.Question.AtLeast is { IsToday: true } || g.Question.AtMost is { IsToday: true })
+            .SelectMany(g => g.Question.Type.ReadJson(g.Question, JsonSerializer.SerializeToElement(g.Question.Type.ToJson(g.Question, g.Answer)), context).Faults)];
     }
 }

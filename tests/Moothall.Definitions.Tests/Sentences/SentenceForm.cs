@@ -27,6 +27,7 @@ static class SentenceForm
         Of("photos", "file") with { MostFiles = 3 },
         Of("street", "text"),
         Of("you", "person"),
+        new() { Name = "costs", Text = new Prose("costs"), One = new Prose("cost"), Type = GroupType.Instance, Inside = [Of("what", "text"), Of("amount", "money")], Place = Place },
     ];
 
     public static readonly Decision Priority = new("priority",
@@ -85,6 +86,7 @@ static class SentenceForm
         ValueKind.Choices => new ChoicesAnswer([.. value.Split(" and ")]),
         ValueKind.Files => new FilesAnswer([.. value.Split(" and ")]),
         ValueKind.Text => new TextAnswer(value),
+        ValueKind.Group => new GroupAnswer([.. value.Split(" and ").Select(amount => Answers.None.With("amount", new MoneyAnswer((long)(decimal.Parse(amount.Trim('£'), CultureInfo.InvariantCulture) * 100))))]),
         _ when question.Name == "you" => new PersonAnswer(value, null, null),
         _ => new LocationAnswer("here", null, null, value == "unknown"
             ? ImmutableSortedDictionary<string, string>.Empty

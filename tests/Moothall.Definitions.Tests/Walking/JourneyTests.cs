@@ -43,6 +43,6 @@ public sealed class JourneyTests
     public void Only_answers_on_the_path_are_kept()
     {
         var answers = Pothole.Large.With("other", new TextAnswer("x"));
-        Journey.Keep(Service, Walk(answers), answers).Questions.Order().ShouldBe(["size", "where"]);
+        Walk(answers).OnPath.Questions.Order().ShouldBe(["size", "where"]);
     }
 }

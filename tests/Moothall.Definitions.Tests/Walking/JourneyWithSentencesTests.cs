@@ -30,7 +30,7 @@ public sealed class JourneyWithSentencesTests
         var changed = Small.With("deep", new YesNoAnswer(true)).With("photo", SkippedAnswer.Value).With("you", SkippedAnswer.Value);
         var walk = Walk(changed);
         walk.IsComplete.ShouldBeTrue();
-        var kept = Journey.Keep(Service, walk, changed);
+        var kept = walk.OnPath;
         kept.Settled("deep").ShouldBeFalse();
         Journey.Decide(Service, kept, Asked.Today)["priority"].ShouldBe("routine");
     }

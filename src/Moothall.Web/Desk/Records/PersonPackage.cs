@@ -1,15 +1,16 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 using Moothall.Definitions;
 using Moothall.Records;
 using Moothall.Store;
 using Moothall.Web.Design;
-using NodaTime;
+using Moothall.Web.Questions;
 using NodaTime.Text;
+using NodaTime;
 
 namespace Moothall.Web.Desk.Records;
 
@@ -65,12 +66,16 @@ static class PersonPackage
     static string At(Instant at) => InstantPattern.General.Format(at);
 
     static IReadOnlyList<(string Question, IReadOnlyList<string> Lines)> Answers(DeskVisit desk, PersonRecord record) =>
-        [.. PersonWords.Asked(record).Select(q => (q.Label(desk.Look.Language), record.File.Answers[q.Name] switch
-        {
-            null or SkippedAnswer => (IReadOnlyList<string>)[desk.Say("Not provided")],
-            FilesAnswer files => [.. files.Files.Select(id => record.File.Files.TryGetValue(id, out var file) ? PathOf(record, file) : desk.Say("A file that is no longer here"))],
-            var answer => q.Type.Show(q, answer, desk.Look.Language),
-        }))];
+        [.. PersonWords.Asked(record).Select(q => (q.Label(desk.Look.Language), Lines(desk, record, q, record.File.Answers[q.Name])))];
+
+    static IReadOnlyList<string> Lines(DeskVisit desk, PersonRecord record, Question question, Answer? answer) => answer switch
+    {
+        null or SkippedAnswer => [desk.Say("Not provided")],
+        FilesAnswer files => [.. files.Files.Select(id => record.File.Files.TryGetValue(id, out var file) ? PathOf(record, file) : desk.Say("A file that is no longer here"))],
+        GroupAnswer group => [.. group.Rows.SelectMany((row, index) => question.Inside.Where(q => row.Settled(q.Name))
+            .SelectMany(q => Lines(desk, record, q, row[q.Name]).Select(line => $"{RowWords.Name(question, index + 1, desk.Look.Language)}, {q.Label(desk.Look.Language)}: {line}")))],
+        _ => question.Type.Show(question, answer, desk.Look.Language),
+    };
 
     static string Source(DeskVisit desk, PersonRecord record)
     {

@@ -1,0 +1,52 @@
+namespace Moothall.Definitions;
+
+/// <summary>Goes through questions and answers with those that stand in the rows of groups.</summary>
+public static class QuestionTree
+{
+    /// <summary>A question, and after a group the questions of its rows.</summary>
+    public static IEnumerable<Question> WithThoseInside(this Question question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return question.IsGroup ? question.Inside.SelectMany(WithThoseInside).Prepend(question) : [question];
+    }
+
+    /// <summary>Every answer with its question, those in rows too, in the order of asking. A group itself is not among them.</summary>
+    public static IEnumerable<(Question Question, Answer Answer)> Given(this IReadOnlyList<Question> questions, Answers answers)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        ArgumentNullException.ThrowIfNull(answers);
+        foreach (var question in questions)
+        {
+            var answer = answers[question.Name];
+            if (answer is GroupAnswer group)
+                foreach (var inside in group.Rows.SelectMany(row => question.Inside.Given(row))) yield return inside;
+            else if (answer is not null) yield return (question, answer);
+        }
+    }
+
+    /// <summary>The ids of every file in answers, those in rows too.</summary>
+    public static IEnumerable<string> Files(this IReadOnlyList<Question> questions, Answers answers) => questions.Given(answers).Select(g => g.Answer).OfType<FilesAnswer>().SelectMany(f => f.Files);
+
+    /// <summary>The question of one row under a name of its own, for a form that shows many rows at once.</summary>
+    /// <param name="number">Which row, from 1.</param>
+    public static Question InRow(this Question inside, Question group, int number)
+    {
+        ArgumentNullException.ThrowIfNull(inside);
+        ArgumentNullException.ThrowIfNull(group);
+        return inside with { Name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{group.Name}-{number}-{inside.Name}") };
+    }
+
+    /// <summary>
+    /// The pages of a row: questions stand together as long as they do not look at each other. The one that does begins the next page; a group in the row has pages of
+    /// its own.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<Question>> RowPages(this Question group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var pages = new List<List<Question>>();
+        foreach (var question in group.Inside)
+            if (pages is [.., var page] && !question.IsGroup && !page[0].IsGroup && question.When?.Names.Any(n => page.Exists(q => q.Name == n)) != true) page.Add(question);
+            else pages.Add([question]);
+        return pages;
+    }
+}
