@@ -30,6 +30,7 @@ static class CommandLanguage
     {
         // What .NET and the reader of the command line say is not translated by us: let it be English on every machine.
         CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        code = "en";
         var configuration = Settings.Configuration();
         var named = Given(parsed, Option);
         var set = configuration?["language"];

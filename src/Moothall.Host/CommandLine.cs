@@ -16,6 +16,27 @@ static class CommandLine
     /// <summary>How long a command that is told to stop may take to end what it has begun. The library's own two seconds would end a node in the middle of requests.</summary>
     static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(90);
 
+    /// <summary>All commands of the program.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand(Phrases.Mark("Moothall: a council's digital platform in one program. A council service is a file; everything else follows from it."))
+        {
+            ServeCommand.Make(),
+            CheckCommand.Make(),
+            PublishCommand.Make(),
+            CouncilCommand.Make(),
+            TokenCommand.Make(),
+            StaffCommand.Make(),
+            ReplayCommand.Make(),
+            BackupCommand.Make(),
+            RestoreCommand.Make(), KeepCommand.Make(),
+            BounceCommand.Make(), InboxCommand.Make(), MoveCommand.Make(),
+        };
+        root.Options.Add(CommandLanguage.Option);
+        CommandHelp.GiveTo(root);
+        return root;
+    }
+
     public static async Task<int> Run(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);

@@ -4,6 +4,11 @@ using Xunit;
 
 namespace Moothall.Host.Tests;
 
+/// <summary>
+/// What commands say, in the reader's language. Most run within this process; some are a process of their own, as people start them: help, a finding, a start that is refused, a language
+/// that is not there, and a council that serves.
+/// </summary>
+[Collection(nameof(WholeProcess))]
 public sealed class CommandLanguageTests : IDisposable
 {
     readonly CommandLineProgram program = new();
@@ -25,7 +30,7 @@ public sealed class CommandLanguageTests : IDisposable
         var error = ended.Said.Split('\n').First(l => l.Contains("`sise`", StringComparison.Ordinal));
         error.ShouldMatch(@"^services/report-a-pothole/service\.yaml:[0-9]+:[0-9]+: error: nid oes cwestiwn o'r enw `sise`; ai `size` oeddech chi'n ei feddwl\?$");
         ended.Complained.ShouldMatch("[0-9]+ (gwall|wall), [0-9]+ rhybudd");
-        var refused = await program.Run("publish", "report-a-pothole", "--language", "cy");
+        var refused = await program.RunHere("publish", "report-a-pothole", "--language", "cy");
         (refused.Code, refused.Said.Contains("nid oes cwestiwn o'r enw `sise`", StringComparison.Ordinal)).ShouldBe((1, true), refused.Said);
     }
 
@@ -43,7 +48,7 @@ public sealed class CommandLanguageTests : IDisposable
     {
         foreach (var name in new[] { "LC_ALL", "LC_MESSAGES", "LANG" }) program.Environment[name] = "";
         foreach (var one in environment) program.Environment[one.Split('=')[0]] = one.Split('=')[1];
-        var ended = await program.Run([.. "check nowhere".Split(' '), .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var ended = await program.RunHere([.. "check nowhere".Split(' '), .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         ended.Code.ShouldBe(1);
         ended.Complained.Trim().ShouldBe(language == "cy" ? "Nid oes ffeil na ffolder “nowhere”." : "There is no file or folder “nowhere”.");
     }
@@ -57,7 +62,7 @@ public sealed class CommandLanguageTests : IDisposable
         (await program.Run("check")).Complained.Trim().ShouldBe("The setting language is one of en and cy, and “tlh” is not.");
         await File.WriteAllTextAsync(Path.Combine(program.Folder, "appsettings.json"), """{"language": "cy"}""", TestContext.Current.CancellationToken);
         program.Environment.Remove("MOOTHALL_LANGUAGE");
-        (await program.Run("check", "nowhere")).Complained.Trim().ShouldBe("Nid oes ffeil na ffolder “nowhere”.");
+        (await program.RunHere("check", "nowhere")).Complained.Trim().ShouldBe("Nid oes ffeil na ffolder “nowhere”.");
     }
 
     [Theory]
@@ -81,12 +86,13 @@ public sealed class CommandLanguageTests : IDisposable
     public async Task Help_says_every_word_through_the_languages(string command)
     {
         BracketedCommands.GiveTo(program);
-        var ended = await program.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", BracketedCommands.Code]);
+        string[] asked = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", BracketedCommands.Code];
+        var ended = command == "" ? await program.Run(asked) : await program.RunHere(asked);
         ended.Code.ShouldBe(0, ended.Complained);
         BracketedCommands.EnglishIn(ended.Said + ended.Complained).ShouldBeEmpty(ended.Said);
         ended.Said.ShouldContain($"moothall {command}".TrimEnd());
         ended.Said.ShouldContain("--language <language>");
-        if (command == "") (await program.Run("--help", "--language", "cy")).Said.ShouldStartWith("Disgrifiad:");
+        if (command == "") (await program.RunHere("--help", "--language", "cy")).Said.ShouldStartWith("Disgrifiad:");
     }
 
     [Theory]
@@ -111,6 +117,8 @@ public sealed class CommandLanguageTests : IDisposable
     [InlineData("serve --smtp-host mail.example --mail-from a@council.example --smtp-ca council/staff.yaml", 1)]
     [InlineData("serve --urls nonsense", 1)]
     [InlineData("serve --queue localhost:5672", 1)]
+    [InlineData("serve --queue amqp://localhost:5672 --queue-ca council/staff.yaml", 1)]
+    [InlineData("serve --queue amqps://localhost:5671 --queue-ca council/staff.yaml", 1)]
     [InlineData("serve --node Town_Hall", 1)]
     [InlineData("serve --database nonsense", 1)]
     [InlineData("serve --database Host=127.0.0.1;Port=1;Database=moothall;Username=moothall", 1)]
@@ -139,7 +147,7 @@ public sealed class CommandLanguageTests : IDisposable
     public async Task What_is_refused_is_said_through_the_languages(string command, int code)
     {
         BracketedCommands.GiveTo(program);
-        var ended = await program.Run(["--language", BracketedCommands.Code, .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var ended = await program.RunHere(["--language", BracketedCommands.Code, .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         ended.Code.ShouldBe(code, ended.Said + ended.Complained);
         ended.Complained.ShouldContain("⟦");
         BracketedCommands.EnglishIn(ended.Said + ended.Complained, "Format of the initialization string does not conform to specification starting at index 0.", "Failed to connect to 127.0.0.1").ShouldBeEmpty(ended.Complained);
@@ -157,7 +165,7 @@ public sealed class CommandLanguageTests : IDisposable
             ("move --to elsewhere", 0), ("serve --urls http://127.0.0.1:0", 1), ("move --to third", 1)])
         {
             if (command.StartsWith("restore a.backup --data", StringComparison.Ordinal)) await File.WriteAllTextAsync(program.ServiceFile("report-a-missed-bin"), await File.ReadAllTextAsync(Path.Combine(CommandLineProgram.Repository(), "services", "report-a-missed-bin", "service.yaml"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
-            var ended = await program.Run([.. command.Split(' '), "--language", BracketedCommands.Code]);
+            var ended = await program.RunHere([.. command.Split(' '), "--language", BracketedCommands.Code]);
             ended.Code.ShouldBe(code, $"{command}: {ended.Said}{ended.Complained}");
             BracketedCommands.EnglishIn(ended.Said + ended.Complained).ShouldBeEmpty($"{command}: {ended.Said}{ended.Complained}");
         }
@@ -172,17 +180,17 @@ public sealed class CommandLanguageTests : IDisposable
         ended.Code.ShouldBe(1);
         ended.Complained.ShouldStartWith("Mae gwallau yn ffeiliau'r cyngor:");
         ended.Complained.ShouldMatch(@"council/teams\.yaml:[0-9]+:[0-9]+: error: nid oes allwedd o'r enw `nam` yma; ai `name` oeddech chi'n ei feddwl\?");
-        var demo = await program.Run("serve", "--demo", "--urls", "http://0.0.0.0:8099");
+        var demo = await program.RunHere("serve", "--demo", "--urls", "http://0.0.0.0:8099");
         (demo.Code, demo.Complained.Contains("nid yw http://0.0.0.0:8099 yn un", StringComparison.Ordinal)).ShouldBe((1, true), demo.Complained);
     }
 
     [Fact]
     public async Task A_published_service_that_cannot_be_read_any_more_is_named_in_Welsh_with_its_findings()
     {
-        (await program.Run("publish", "report-a-pothole")).Code.ShouldBe(0);
+        (await program.RunHere("publish", "report-a-pothole")).Code.ShouldBe(0);
         await using (var database = Store.Database.Sqlite(Path.Combine(program.Folder, "data", "moothall.db")))
             await database.Commit(unit => unit.Execute($"update published_service set source = replace(source, 'kind: report', 'kind: riport')"), TestContext.Current.CancellationToken);
-        var ended = await program.Run("keep", "--language", "cy");
+        var ended = await program.RunHere("keep", "--language", "cy");
         ended.Code.ShouldBe(1);
         ended.Complained.ShouldStartWith("Cyhoeddwyd fersiwn 1 o report-a-pothole ac ni all y rhaglen hon ei ddarllen.");
         ended.Complained.ShouldMatch(@"report-a-pothole/service\.yaml:[0-9]+:[0-9]+: error: nid oes math o wasanaeth o'r enw `riport`");
@@ -194,7 +202,7 @@ public sealed class CommandLanguageTests : IDisposable
         using var server = await program.Serve("--demo");
         using var http = new HttpClient { BaseAddress = server.Address };
         var cancel = TestContext.Current.CancellationToken;
-        (await program.Run("move", "--to", "elsewhere")).Code.ShouldBe(0);
+        (await program.RunHere("move", "--to", "elsewhere")).Code.ShouldBe(0);
         async Task<(string Reason, string Language)> Ready(string address, string? accept)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);

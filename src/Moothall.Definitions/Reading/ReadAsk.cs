@@ -113,7 +113,7 @@ static class ReadAsk
         if (QuestionTypes.Find(text.Text) is { } type) return type;
         findings.Add(new(text.Place, Severity.Error, QuestionTypes.Reserved.Contains(text.Text)
             ? new Message("the type `{text}` is not available yet; take another for now", ("text", text.Text))
-            : text.Text == "group" ? new Message("a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow")
+            : text.Text == GroupType.Instance.Name ? new Message("a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow")
             : new Message("no type is called `{name}`", ("name", YamlText.Shorten(text.Text)))
                 .With(DidYouMean.Suggestion(text.Text, QuestionTypes.Names) ?? new Message("there are {names}", ("names", DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)]))))));
         return null;

@@ -91,6 +91,67 @@ public class FindingsThatAreRareTests
     [InlineData("deep deep", "`deep` was not expected here; join two parts with `and` or `or`")]
     public void A_rare_slip_in_a_sentence_is_found(string sentence, string said) => SentenceForm.Wrong(sentence).Message.ShouldContain(said);
 
+    const string Form = """
+        ask:
+          big:
+            question: Is it a big project?
+            type: yes-no
+          costs:
+            group: What do you need to buy?
+            one: cost
+            ask: [what, amount]
+          what:
+            question: What is it for?
+            type: text
+          amount:
+            question: How much is it?
+            type: money
+            at-most: £500
+          guests:
+            group: Who comes?
+            one: guest
+            ask: [called]
+          called:
+            question: What are they called?
+            type: text
+          why:
+            question: Why do you ask us?
+            type: text
+            when: big
+        decide:
+          total:
+            is: sum of amount
+          route:
+            board: big
+            officer: otherwise
+        """;
+
+    [Theory]
+    [InlineData("because: public task", "because: public task\n  personal: [what]", "`what` is asked in the group `costs`, which is kept as a whole; write `costs`")]
+    [InlineData("keep:\n", "share:\n  police:\n    agreement: A-1\n    when: big\n    fields: [amount]\nkeep:\n", "`amount` is asked in the group `costs`, which is passed on as a whole; write `costs`")]
+    [InlineData("    board: big\n    officer: otherwise", "    board: count of costs > 2", "`route` has no row for some answers")]
+    [InlineData("    board: big\n    officer: otherwise", "    board: sum of amount > £100", "`sum of amount` £")]
+    [InlineData("    when: big", "    when: sum of costs > £3", "`costs` is a group; name the question of its rows that is to be added up: `sum of amount`")]
+    [InlineData("    when: big", "    when: sum of guests > 3", "`guests` is a group; name the question of its rows that is to be added up")]
+    [InlineData("    when: big", "    when: sum of big > 3", "`big` is asked once, so there is nothing to add up; write `big` alone")]
+    [InlineData("    when: big", "    when: sum of what > 3", "`what` is of type `text`; only numbers and amounts of money can be added up")]
+    [InlineData("    when: big", "    when: costs", "write `costs is answered` or `count of costs > 1`")]
+    [InlineData("    board: big", "    board: total.pence > 1", "`total` is worked out; it has no parts")]
+    [InlineData("    when: big", "    when: big\n  last:\n    page: The last\n    ask: [why]", "the page `last` asks `why` next; put the questions of a page")]
+    [InlineData("    when: big", "    when: big\n  last:\n    group: The last\n    one: answer\n    ask: [why]", "the group `last` asks `why` next; put the questions of a group")]
+    [InlineData("    question: What is it for?\n    type: text", "    question: Where is it?\n    type: location\n    near: 50 metres", "and the group `costs` may have several; take `near` out")]
+    [InlineData("    ask: [what, amount]", "    ask: [what, amount]\n    at-least: 21", "`at-least` is greater than `at-most`, which is 20 where it is not written")]
+    [InlineData("    ask: [called]", "    ask: []", "`guests` asks nothing; name questions in its `ask`")]
+    [InlineData("  big:\n", "  before:\n    page: Before you start\n    text: Have your papers at hand.\n    details:\n      why: We must know.\n  big:\n", "the detail `why` needs `title:` and `text:`")]
+    [InlineData("    when: big", "    when: big\n  end:\n    page: The end\n    text: Thank you.", "no question follows the page `end`; a page that is only read")]
+    [InlineData("    question: Why do you ask us?\n    type: text", "    question: Do you have a photo?\n    type: file\n    most-size: 5 pounds", "`most-size` is the size of the largest file, from 1MB to")]
+    public void A_rare_slip_in_a_long_form_is_found(string was, string became, string said)
+    {
+        var text = LongForm.Text(Form);
+        text.ShouldContain(was);
+        Finds(text.Replace(was, became, StringComparison.Ordinal), said);
+    }
+
     [Fact]
     public void What_cannot_be_proved_is_found_for_charges_and_dangers()
     {
