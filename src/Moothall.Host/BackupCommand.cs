@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Moothall.Definitions;
 using Moothall.Store;
 
 namespace Moothall.Host;
@@ -8,9 +10,9 @@ static class BackupCommand
 {
     public static Command Make()
     {
-        var file = new Argument<string>("file") { Description = "The file to make. It must not be there yet; keep it as secret as the council itself." }.NoOption();
-        var verify = new Option<bool>("--verify") { Description = "Make nothing: read FILE and hold it against its hashes." };
-        var command = new Command("backup", "Takes the whole council into one file, also while it serves.") { file, verify, CommandLine.Data, CommandLine.Database };
+        var file = new Argument<string>("file") { Description = Phrases.Mark("The file to make. It must not be there yet; keep it as secret as the council itself.") }.NoOption();
+        var verify = new Option<bool>("--verify") { Description = Phrases.Mark("Make nothing: read FILE and hold it against its hashes.") };
+        var command = new Command("backup", Phrases.Mark("Takes the whole council into one file, also while it serves.")) { file, verify, CommandLine.Data, CommandLine.Database };
         command.SetAction(async (parsed, cancel) =>
         {
             var path = parsed.GetValue(file)!;
@@ -19,15 +21,16 @@ static class BackupCommand
             if (parsed.GetValue(verify)) made = await Backup.Verify(path, shown.Show, cancel);
             else
             {
-                if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new CommandRefused($"There is no folder “{folder}” to put the backup into. Make it first.");
+                if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new CommandRefused(new Message("There is no folder “{folder}” to put the backup into. Make it first.", ("folder", folder)));
                 var settings = Settings.From(parsed);
                 await using var database = settings.OpenAsItIs();
                 made = await Backup.Write(database, path, shown.Show, cancel);
                 settings.NoteBackup(made.Made);
             }
             shown.Done();
-            Console.WriteLine(FormattableString.Invariant($"{path}: whole, {made.Rows} rows of {made.Tables.Count} tables, {new FileInfo(path).Length} bytes, made {made.Made} from {made.From}"));
-            Console.WriteLine($"content {made.Content}");
+            Console.WriteLine(CommandLanguage.Say("{file}: whole, {rows} rows of {tables} tables, {bytes} bytes, made {at} from {database}",
+                ("file", path), ("rows", made.Rows.ToString(CultureInfo.InvariantCulture)), ("tables", made.Tables.Count.ToString(CultureInfo.InvariantCulture)), ("bytes", new FileInfo(path).Length.ToString(CultureInfo.InvariantCulture)), ("at", made.Made), ("database", made.From)));
+            Console.WriteLine(CommandLanguage.Say("content {hash}", ("hash", made.Content)));
             return 0;
         });
         return command;
@@ -45,7 +48,7 @@ sealed class ShownProgress : IDisposable
     {
         if (!looks) return;
         written = true;
-        Console.Error.Write("\r" + FormattableString.Invariant($"{progress.Table}: {progress.Rows} rows").PadRight(Width));
+        Console.Error.Write("\r" + CommandLanguage.Say("{table}: {rows} rows", ("table", progress.Table), ("rows", progress.Rows.ToString(CultureInfo.InvariantCulture))).PadRight(Width));
     }
 
     public void Done()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moothall.Definitions;
 using Moothall.Notifications;
 using Moothall.Store;
 using NodaTime;
@@ -13,8 +14,8 @@ static class BounceCommand
 
     public static Command Make()
     {
-        var file = new Argument<string?>("file") { Description = "The report as a file; without one it is read from standard input.", Arity = ArgumentArity.ZeroOrOne }.NoOption();
-        var command = new Command("bounce", "Takes in a mail that came back, so that the desk shows it and no more go to an address that does not exist.")
+        var file = new Argument<string?>("file") { Description = Phrases.Mark("The report as a file; without one it is read from standard input."), Arity = ArgumentArity.ZeroOrOne }.NoOption();
+        var command = new Command("bounce", Phrases.Mark("Takes in a mail that came back, so that the desk shows it and no more go to an address that does not exist."))
         {
             file, CommandLine.Data, CommandLine.Database, CommandLine.Council,
         };
@@ -28,13 +29,13 @@ static class BounceCommand
                 await using var database = await settings.OpenStore();
                 var house = await House.Open(database, council, SystemClock.Instance);
                 var taken = await database.Commit(unit => TakeBounce.Take(unit, house, text), cancel);
-                if (taken.Refusal is { } refusal) throw new CommandRefused(refusal.Why);
-                Console.WriteLine(taken.Value);
+                if (taken.Refusal is { } refusal) throw new CommandRefused(refusal.Message);
+                Console.WriteLine(taken.Value!.In(CommandLanguage.Spoken));
                 return 0;
             }
             catch (Exception trouble) when (trouble is StoreUnavailableException or StoreBusyException or StoreConflictException or Npgsql.NpgsqlException or System.Net.Sockets.SocketException)
             {
-                await Console.Error.WriteLineAsync(trouble.Message);
+                await Console.Error.WriteLineAsync(CommandLine.WhatIsWrong(trouble));
                 return TryLater;
             }
         });
@@ -43,7 +44,7 @@ static class BounceCommand
 
     static async Task<string> Read(string? file, CancellationToken cancel)
     {
-        if (file is not null && !File.Exists(file)) throw new CommandRefused($"There is no file “{file}”.");
+        if (file is not null && !File.Exists(file)) throw new CommandRefused(new Message("There is no file “{file}”.", ("file", file)));
         using var reader = file is null ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(file);
         var text = new char[TakeBounce.LongestReport + 1];
         var length = await reader.ReadBlockAsync(text, cancel);

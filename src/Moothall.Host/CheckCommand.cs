@@ -11,16 +11,16 @@ static class CheckCommand
 {
     public static Command Make()
     {
-        var paths = new Argument<string[]>("path") { Description = "Service files or folders; without any, all services and the council's files.", Arity = ArgumentArity.ZeroOrMore }.NoOption();
-        var watch = new Option<bool>("--watch") { Description = "Check again whenever a file is saved. Stop with Ctrl+C." };
-        var languages = new Option<bool>("--languages") { Description = "Also lists every text that a language of the council lacks." };
-        var command = new Command("check", "Checks definitions and council files, and says what is wrong and how to mend it.") { paths, watch, languages, CommandLine.Services, CommandLine.Council };
+        var paths = new Argument<string[]>("path") { Description = Phrases.Mark("Service files or folders; without any, all services and the council's files."), Arity = ArgumentArity.ZeroOrMore }.NoOption();
+        var watch = new Option<bool>("--watch") { Description = Phrases.Mark("Check again whenever a file is saved. Stop with Ctrl+C.") };
+        var languages = new Option<bool>("--languages") { Description = Phrases.Mark("Also lists every text that a language of the council lacks.") };
+        var command = new Command("check", Phrases.Mark("Checks definitions and council files, and says what is wrong and how to mend it.")) { paths, watch, languages, CommandLine.Services, CommandLine.Council };
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
             var named = parsed.GetValue(paths) ?? [];
             foreach (var path in named)
-                if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandRefused($"There is no file or folder “{path}”.");
+                if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandRefused(new Message("There is no file or folder “{path}”.", ("path", path)));
             var each = parsed.GetValue(languages);
             var errors = Check(settings, named, each);
             if (!parsed.GetValue(watch)) return errors > 0 ? 1 : 0;
@@ -39,9 +39,10 @@ static class CheckCommand
     static int Check(Settings settings, string[] named, bool eachLanguage)
     {
         var findings = Findings(settings, named, eachLanguage);
-        foreach (var finding in findings) Console.WriteLine(finding with { Place = finding.Place with { File = Path.GetRelativePath(".", finding.Place.File) } });
+        foreach (var finding in findings) Console.WriteLine((finding with { Place = finding.Place with { File = Path.GetRelativePath(".", finding.Place.File) } }).In(CommandLanguage.Spoken));
         var errors = findings.Count(f => f.Severity == Severity.Error);
-        Console.Error.WriteLine(findings.Count == 0 ? "Nothing to mend." : $"{errors} {(errors == 1 ? "error" : "errors")}, {findings.Count - errors} {(findings.Count - errors == 1 ? "warning" : "warnings")}.");
+        Console.Error.WriteLine(findings.Count == 0 ? CommandLanguage.Say("Nothing to mend.")
+            : CommandLanguage.Say("{errors, plural, one {# error} other {# errors}}, {warnings, plural, one {# warning} other {# warnings}}.", ("errors", errors), ("warnings", findings.Count - errors)));
         return errors;
     }
 
@@ -53,12 +54,12 @@ static class CheckCommand
         var today = reading?.Council is { } council ? Settings.Today(council) : SystemClock.Instance.GetCurrentInstant().InUtc().Date;
         var folders = named.Where(IsCouncil).ToList();
         IReadOnlyList<string> paths = named.Length > 0 ? [.. named.Except(folders)] : [settings.Services];
-        if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused($"There is no folder “{settings.Services}” with services. Name it with --services.");
+        if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused(new Message("There is no folder “{services}” with services. Name it with --services.", ("services", settings.Services)));
         // Services are checked against the council: while its files cannot be read, what they say of services would mislead.
         if (named.Length == 0 && reading is { Council: null }) return [.. reading.Findings];
         var files = ServiceFolder.Check(paths, reading?.Council, today);
         var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
-        if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused($"There is no service.yaml in {string.Join(" or ", named.Select(n => $"“{n}”"))}.");
+        if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused(new Message("There is no service.yaml in {places}.", ("places", string.Join(", ", named.Select(n => $"“{n}”")))));
         var ofCouncil = named.Length > 0 ? folders.SelectMany(folder => CouncilReader.Read(folder).Findings)
             : reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
         var ofLanguages = reading?.Council is { } offered && folders.Count == 0 ? LanguageGaps.Find(offered, definitions, settings.Council, eachLanguage).Select(f => files.FirstOrDefault(file => file.Path == f.Place.File)?.Where(f) ?? f) : [];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moothall.Definitions;
 using Moothall.Exchange;
 using NodaTime;
 
@@ -9,8 +10,8 @@ static class InboxCommand
 {
     public static Command Make()
     {
-        var retry = new Option<bool>("--retry") { Description = "Try each of them again, as when a person's rights were missing." };
-        var command = new Command("inbox", "Shows what came by the queue and could not be taken in, with the reason.") { retry, CommandLine.Data, CommandLine.Database, CommandLine.Council };
+        var retry = new Option<bool>("--retry") { Description = Phrases.Mark("Try each of them again, as when a person's rights were missing.") };
+        var command = new Command("inbox", Phrases.Mark("Shows what came by the queue and could not be taken in, with the reason.")) { retry, CommandLine.Data, CommandLine.Database, CommandLine.Council };
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
@@ -23,9 +24,11 @@ static class InboxCommand
             {
                 var why = parsed.GetValue(retry) ? await inbox.Retry(parked.Source, parked.Id, cancel) : parked.Why;
                 if (why is not null) waiting++;
-                Console.WriteLine(FormattableString.Invariant($"{parked.Arrived:uuuu-MM-dd HH:mm} {parked.Type} {parked.Source} {parked.Id} from {parked.User ?? "nobody known"}: {why ?? "taken in now"}"));
+                var head = FormattableString.Invariant($"{parked.Arrived:uuuu-MM-dd HH:mm} {parked.Type} {parked.Source} {parked.Id}");
+                var from = (object?)parked.User ?? new Message("nobody known");
+                Console.WriteLine(new Message("{event} from {user}: {what}", ("event", head), ("user", from), ("what", why ?? new Message("taken in now"))).In(CommandLanguage.Spoken));
             }
-            if (waiting == 0) Console.WriteLine("Nothing waits.");
+            if (waiting == 0) Console.WriteLine(CommandLanguage.Say("Nothing waits."));
             return 0;
         });
         return command;

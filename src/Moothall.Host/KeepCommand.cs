@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Moothall.Definitions;
 using Moothall.Records;
 using Moothall.Store;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Moothall.Host;
 
@@ -13,9 +15,9 @@ static class KeepCommand
 {
     public static Command Make()
     {
-        var list = new Option<bool>("--list") { Description = "Show every record on the lists, not only how many." };
-        var now = new Option<bool>("--now") { Description = "Do tonight's work at once: make the list, and carry out lists that have stood long enough." };
-        var command = new Command("keep", "Shows what is to be deleted because its time is over, and when.") { list, now, CommandLine.Data, CommandLine.Database, CommandLine.Council };
+        var list = new Option<bool>("--list") { Description = Phrases.Mark("Show every record on the lists, not only how many.") };
+        var now = new Option<bool>("--now") { Description = Phrases.Mark("Do tonight's work at once: make the list, and carry out lists that have stood long enough.") };
+        var command = new Command("keep", Phrases.Mark("Shows what is to be deleted because its time is over, and when.")) { list, now, CommandLine.Data, CommandLine.Database, CommandLine.Council };
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
@@ -39,7 +41,7 @@ static class KeepCommand
         {
             if (list.Due > house.Now) continue;
             while (!await database.Commit(unit => CarryOut.Step(unit, house, list.Id, house.Now), cancel)) cancel.ThrowIfCancellationRequested();
-            Console.WriteLine($"{list.Id} was carried out; its certificate is at /desk/records/lists/{list.Id}.");
+            Console.WriteLine(CommandLanguage.Say("{list} was carried out; its certificate is at /desk/records/lists/{list}.", ("list", list.Id)));
         }
     }
 
@@ -47,23 +49,35 @@ static class KeepCommand
     {
         var zone = house.Council.Authorities[0].Calendar.Zone;
         var standing = await house.Database.Read(session => RecordLists.In(session, "standing"), cancel);
-        if (standing.Count == 0) Console.WriteLine("Nothing is on a list to be deleted.");
+        if (standing.Count == 0) Console.WriteLine(CommandLanguage.Say("Nothing is on a list to be deleted."));
         foreach (var list in standing)
         {
-            Console.WriteLine(FormattableString.Invariant($"{list.Id}: to be carried out from {list.Due.InZone(zone).Date:uuuu-MM-dd}"));
+            Console.WriteLine(CommandLanguage.Say("{list}: to be carried out from {day}", ("list", list.Id), ("day", Day(list.Due.InZone(zone).Date))));
             foreach (var count in await house.Database.Read(session => RecordLists.Counts(session, list.Id), cancel))
-                Console.WriteLine(FormattableString.Invariant($"  {count.Lines} of {(count.Service.Length > 0 ? count.Service : count.First[..count.First.IndexOf('/', StringComparison.Ordinal)] + "s that belong to no case")}, {count.Rule}, the oldest from {count.From:uuuu-MM-dd}: {count.State}"));
+                Console.WriteLine("  " + new Message("{count} of {what}, {rule}, the oldest from {day}: {state}", ("count", count.Lines), ("what", count.Service.Length > 0 ? count.Service : RecordMessages.OfNoCase(count.First) ?? count.First),
+                    ("rule", RecordMessages.Rule(count.Rule)), ("day", Day(count.From)), ("state", State(count.State))).In(CommandLanguage.Spoken));
             if (!each) continue;
             List<string> authorities = [.. house.Council.Authorities.Select(a => a.Id), ""];
             for (var after = ""; ;)
             {
                 var lines = await house.Database.Read(session => RecordLists.Lines(session, list.Id, authorities, after), cancel);
-                foreach (var line in lines) Console.WriteLine(FormattableString.Invariant($"    {line.Reference} {line.Service} {line.Since:uuuu-MM-dd} {line.State} {line.What}"));
+                foreach (var line in lines) Console.WriteLine($"    {line.Reference} {line.Service} {Day(line.Since)} {RecordMessages.State(line.State, line.What is null ? null : (Message)line.What).In(CommandLanguage.Spoken)}");
                 if (lines.Count < 500) break;
                 after = lines[^1].Reference;
             }
         }
         foreach (var hold in await house.Database.Read(Holds.InForce, cancel))
-            Console.WriteLine(FormattableString.Invariant($"{hold.Id}: holds {(hold.Kind == "person" ? "a person's cases" : hold.About)}, to be looked at again on {hold.Review:uuuu-MM-dd}"));
+            Console.WriteLine(hold.Kind == "person"
+                ? CommandLanguage.Say("{hold}: holds a person's cases, to be looked at again on {day}", ("hold", hold.Id), ("day", Day(hold.Review)))
+                : CommandLanguage.Say("{hold}: holds {about}, to be looked at again on {day}", ("hold", hold.Id), ("about", hold.About), ("day", Day(hold.Review))));
     }
+
+    static Message State(string state) => state switch
+    {
+        "listed" => new Message("On the list"),
+        "gone" => new Message("Deleted"),
+        _ => new Message("Kept"),
+    };
+
+    static string Day(LocalDate day) => LocalDatePattern.Iso.Format(day);
 }

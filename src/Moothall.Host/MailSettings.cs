@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Moothall.Adapters.Smtp;
+using Moothall.Definitions;
 
 namespace Moothall.Host;
 
@@ -10,13 +11,13 @@ static class MailSettings
     /// <summary>The options of `serve`, by the name of the setting.</summary>
     public static readonly IReadOnlyDictionary<string, Option<string?>> Options = new[]
     {
-        new Option<string?>("--smtp-host") { Description = "The council's mail server. Without one, messages wait." },
-        new Option<string?>("--smtp-port") { Description = "Its port. Default: 587, or 465 where smtp-tls is implicit." },
-        new Option<string?>("--smtp-user") { Description = "Who signs in there. The password is read from MOOTHALL_SMTP_PASSWORD or appsettings.json." },
-        new Option<string?>("--smtp-tls") { Description = "if-offered (default), required, implicit or none." },
-        new Option<string?>("--smtp-ca") { Description = "A PEM file with the certificate that the mail server's is issued by, or its own, where this machine does not trust it." },
-        new Option<string?>("--mail-from") { Description = "The address that messages come from." },
-        new Option<string?>("--mail-bounces") { Description = "The address that undelivered mails come back to, with +NAME added before the @. Default: mail-from, as it is." },
+        new Option<string?>("--smtp-host") { Description = Phrases.Mark("The council's mail server. Without one, messages wait.") },
+        new Option<string?>("--smtp-port") { Description = Phrases.Mark("Its port. Default: 587, or 465 where smtp-tls is implicit.") },
+        new Option<string?>("--smtp-user") { Description = Phrases.Mark("Who signs in there. The password is read from MOOTHALL_SMTP_PASSWORD or appsettings.json.") },
+        new Option<string?>("--smtp-tls") { Description = Phrases.Mark("if-offered (default), required, implicit or none.") },
+        new Option<string?>("--smtp-ca") { Description = Phrases.Mark("A PEM file with the certificate that the mail server's is issued by, or its own, where this machine does not trust it.") },
+        new Option<string?>("--mail-from") { Description = Phrases.Mark("The address that messages come from.") },
+        new Option<string?>("--mail-bounces") { Description = Phrases.Mark("The address that undelivered mails come back to, with +NAME added before the @. Default: mail-from, as it is.") },
     }.ToDictionary(o => o.Name[2..]);
 
     public static SmtpSettings? From(Func<string, string?> setting)
@@ -28,19 +29,19 @@ static class MailSettings
             "required" => SmtpTls.Required,
             "implicit" => SmtpTls.Implicit,
             "none" => SmtpTls.None,
-            var other => throw new CommandRefused($"smtp-tls is if-offered, required, implicit or none, and not “{other}”."),
+            var other => throw new CommandRefused(new Message("smtp-tls is if-offered, required, implicit or none, and not “{other}”.", ("other", other))),
         };
         var port = setting("smtp-port") is not { Length: > 0 } written ? tls == SmtpTls.Implicit ? 465 : 587
             : int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536 ? number
-            : throw new CommandRefused($"smtp-port is a number like 587, and not “{written}”.");
+            : throw new CommandRefused(new Message("smtp-port is a number like 587, and not “{written}”.", ("written", written)));
         return new SmtpSettings
         {
             Host = host, Port = port, Tls = tls, User = setting("smtp-user") is { Length: > 0 } user ? user : null, Password = setting("smtp-password"),
-            From = Address("mail-from") ?? throw new CommandRefused("smtp-host is set, so mail-from is needed too: the address that messages come from, like no-reply@council.example."),
+            From = Address("mail-from") ?? throw new CommandRefused(new Message("smtp-host is set, so mail-from is needed too: the address that messages come from, like no-reply@council.example.")),
             Bounces = Address("mail-bounces"), TrustedOnly = setting("smtp-ca") is { Length: > 0 } file ? PemFile.Certificates("smtp-ca", file) : null,
         };
 
         string? Address(string name) => setting(name) is not { Length: > 0 } address ? null
-            : MailWriter.IsAddress(address) ? address : throw new CommandRefused($"{name} is an e-mail address like no-reply@council.example, and not “{address}”.");
+            : MailWriter.IsAddress(address) ? address : throw new CommandRefused(new Message("{name} is an e-mail address like no-reply@council.example, and not “{address}”.", ("name", name), ("address", address)));
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Moothall.Definitions;
 using Moothall.Store;
 using Npgsql;
 
@@ -9,8 +11,8 @@ static class MoveCommand
 {
     public static Command Make()
     {
-        var to = new Option<string>("--to") { Description = "Where to: a connection string of an empty PostgreSQL database, or a folder without a council.", Required = true };
-        var command = new Command("move", "Moves the council from SQLite to PostgreSQL or back, and shuts the old store. Stop the council first.") { to, CommandLine.Data, CommandLine.Database };
+        var to = new Option<string>("--to") { Description = Phrases.Mark("Where to: a connection string of an empty PostgreSQL database, or a folder without a council."), Required = true };
+        var command = new Command("move", Phrases.Mark("Moves the council from SQLite to PostgreSQL or back, and shuts the old store. Stop the council first.")) { to, CommandLine.Data, CommandLine.Database };
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
@@ -29,8 +31,9 @@ static class MoveCommand
                 else moved = await IntoFolder(from, settings with { Database = null, Data = target }, shown, cancel);
             }
             shown.Done();
-            Console.WriteLine(FormattableString.Invariant($"Moved {moved.Rows} rows of {moved.Tables} tables; both stores were the same. Start the council with “moothall serve” at its new place; the old one takes nothing more."));
-            Console.WriteLine($"content {moved.Content}");
+            Console.WriteLine(CommandLanguage.Say("Moved {rows} rows of {tables} tables; both stores were the same. Start the council with “moothall serve” at its new place; the old one takes nothing more.",
+                ("rows", moved.Rows.ToString(CultureInfo.InvariantCulture)), ("tables", moved.Tables.ToString(CultureInfo.InvariantCulture))));
+            Console.WriteLine(CommandLanguage.Say("content {hash}", ("hash", moved.Content)));
             return 0;
         });
         return command;
@@ -40,12 +43,12 @@ static class MoveCommand
     {
         var isNew = !File.Exists(there.DatabaseFile);
         // A shut store and nothing there: no move to be finished, so no folder is made.
-        if (isNew && await Move.WhyNotHere(from, cancel) is { } shut) throw new CommandRefused(shut);
+        if (isNew && await Move.WhyNotHere(from, cancel) is { } shut) throw new CommandRefused(shut.AsMessage());
         Directory.CreateDirectory(there.Data);
         try
         {
             await using var database = Database.Sqlite(there.DatabaseFile);
-            return await Move.Run(from, database, $"the folder {Path.GetFullPath(there.Data)}", Settings.SchemaAssemblies, made => RestoreCommand.BuildFigures(made, shown, cancel), shown.Show, cancel);
+            return await Move.Run(from, database, MovePlace.Folder(Path.GetFullPath(there.Data)).ToString(), Settings.SchemaAssemblies, made => RestoreCommand.BuildFigures(made, shown, cancel), shown.Show, cancel);
         }
         catch when (isNew)
         {
@@ -59,6 +62,6 @@ static class MoveCommand
     static string PlaceOf(string connection)
     {
         var target = new NpgsqlConnectionStringBuilder(connection);
-        return $"the PostgreSQL database {target.Database} on {target.Host}";
+        return MovePlace.Postgres(target.Database, target.Host).ToString();
     }
 }

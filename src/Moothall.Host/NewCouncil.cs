@@ -25,14 +25,14 @@ sealed record NewCouncil
 
     /// <summary>Writes `council/` and `services/` in a new folder, checks them, and says what to do next.</summary>
     /// <exception cref="CommandRefused">The folder is in use, an option is not what it must be, or the check finds an error.</exception>
-    public async Task Write(string folder, string services, string example, Action<string> say, CancellationToken cancel)
+    public async Task Write(string folder, string services, string example, Action<Message> say, CancellationToken cancel)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new CommandRefused($"“{folder}” holds something already. Name a new folder.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new CommandRefused(new Message("“{folder}” holds something already. Name a new folder.", ("folder", folder)));
         if (!Uri.TryCreate(PublicAddress, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new CommandRefused($"--public-address needs an address like https://www.example.org, and “{PublicAddress}” is not one.");
+            throw new CommandRefused(new Message("--public-address needs an address like https://www.example.org, and “{address}” is not one.", ("address", PublicAddress)));
         if (Unreadable() is { } colour) throw new CommandRefused(colour);
-        if (!Directory.Exists(services)) throw new CommandRefused($"There is no folder “{services}” with services. Name it with --services.");
-        if (!Directory.Exists(example)) throw new CommandRefused($"There is no folder “{example}” to take the calendar and the pages from. Name it with --council.");
+        if (!Directory.Exists(services)) throw new CommandRefused(new Message("There is no folder “{services}” with services. Name it with --services.", ("services", services)));
+        if (!Directory.Exists(example)) throw new CommandRefused(new Message("There is no folder “{example}” to take the calendar and the pages from. Name it with --council.", ("example", example)));
 
         var council = Path.Combine(folder, "council");
         Directory.CreateDirectory(Path.Combine(council, "places"));
@@ -44,7 +44,7 @@ sealed record NewCouncil
         {
             if (ServiceReader.Read("service.yaml", ServiceFolder.Whole(Path.Combine(source, "service.yaml")).Text).Definition is { Charges.Count: > 0 })
             {
-                say($"{Path.GetFileName(source)}: left out, because only you know what it costs. Copy its folder, and add it to council/offers.yaml with `fees:` and `pay:`.");
+                say(new Message("{service}: left out, because only you know what it costs. Copy its folder, and add it to council/offers.yaml with `fees:` and `pay:`.", ("service", Path.GetFileName(source))));
                 continue;
             }
             var service = Path.Combine(folder, "services", Path.GetFileName(source));
@@ -54,7 +54,7 @@ sealed record NewCouncil
             if (WithoutSharing(text) is { } mine)
             {
                 await File.WriteAllTextAsync(file, mine, cancel);
-                say($"{Path.GetFileName(source)}: what it shares with partners is left out until you have an agreement (council/agreements.yaml).");
+                say(new Message("{service}: what it shares with partners is left out until you have an agreement (council/agreements.yaml).", ("service", Path.GetFileName(source))));
             }
             if (ServiceReader.Read(file, ServiceFolder.Whole(file).Text).Definition is { } definition) offered.Add(definition);
         }
@@ -67,24 +67,16 @@ sealed record NewCouncil
         await File.WriteAllTextAsync(Path.Combine(council, "places", "roads.csv"), "# Roads by who looks after them; motorways and trunk roads are National Highways'. Add those near you, one a line: M40,motorway,\n" + string.Join('\n', national) + "\n", cancel);
 
         var findings = CheckCommand.Findings(new Settings { Services = Path.Combine(folder, "services"), Council = council }, []);
-        foreach (var finding in findings) say(finding.ToString());
-        if (findings.Any(f => f.Severity == Severity.Error)) throw new CommandRefused($"The files in “{folder}” are written, but the lines above need mending. Run: moothall check --council {council} --services {Path.Combine(folder, "services")}");
-        say($"{Name} stands in {folder}: {offered.Count} services. Change council/offers.yaml to choose which you offer.");
-        say($"Start it: moothall serve --council {council} --services {Path.Combine(folder, "services")} --data {Path.Combine(folder, "data")}");
-        say($"Invite {Administrator}: moothall staff invite {AdministratorId} --council {council} --data {Path.Combine(folder, "data")}");
+        foreach (var finding in findings) say(finding.AsMessage());
+        if (findings.Any(f => f.Severity == Severity.Error)) throw new CommandRefused(new Message("The files in “{folder}” are written, but the lines above need mending. Run: {command}", ("folder", folder), ("command", $"moothall check --council {council} --services {Path.Combine(folder, "services")}")));
+        say(new Message("{name} stands in {folder}: {count, plural, one {# service} other {# services}}. Change council/offers.yaml to choose which you offer.", ("name", Name), ("folder", folder), ("count", offered.Count)));
+        say(new Message("Start it: {command}", ("command", $"moothall serve --council {council} --services {Path.Combine(folder, "services")} --data {Path.Combine(folder, "data")}")));
+        say(new Message("Invite {name}: {command}", ("name", Administrator), ("command", $"moothall staff invite {AdministratorId} --council {council} --data {Path.Combine(folder, "data")}")));
     }
 
-    string? Unreadable()
-    {
-        try
-        {
-            return Colours.From(new Dictionary<string, string> { ["brand"] = Colour, ["link"] = Colour }).Unreadable().FirstOrDefault();
-        }
-        catch (ArgumentException wrong)
-        {
-            return $"--colour: {wrong.Message}";
-        }
-    }
+    Message? Unreadable() => Moothall.Council.Colour.Parse(Colour) is null || Colour.Length != 7
+        ? new Message("--colour needs a colour like #1a2b3c, with six hexadecimal digits, and “{colour}” is not one.", ("colour", Colour))
+        : Colours.From(new Dictionary<string, string> { ["brand"] = Colour, ["link"] = Colour }).Unreadable().FirstOrDefault();
 
     string Authorities(Uri address) => $"""
         # Who the council is. The folder `council` of the program's own repository shows everything that may stand here.

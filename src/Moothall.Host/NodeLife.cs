@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -28,10 +30,10 @@ public sealed partial class NodeLife : IAsyncDisposable
     public Node Self { get; private set; }
 
     /// <summary>What is wrong with this node's clock, in words; null when it goes right.</summary>
-    public string? ClockTrouble { get; private set; }
+    public Message? ClockTrouble { get; private set; }
 
     /// <summary>What an administrator should look at about the nodes together.</summary>
-    public IReadOnlyList<string> Warnings { get; private set; } = [];
+    public IReadOnlyList<Message> Warnings { get; private set; } = [];
 
     /// <summary>The nodes that were alive when last looked at; this one at least.</summary>
     public int Alive { get; private set; } = 1;
@@ -53,7 +55,7 @@ public sealed partial class NodeLife : IAsyncDisposable
         await life.LookAtClock();
         if (life.ClockTrouble is { } wrong) throw new CommandRefused(wrong);
         if (!await Nodes.Enter(database, self, cancel))
-            throw new CommandRefused($"Another node is called “{self.Name}” and serves this council. Give this one another name with --node, or stop the other. If it died, its name is free {(int)Nodes.Lease.TotalSeconds} seconds later.");
+            throw new CommandRefused(new Message("Another node is called “{node}” and serves this council. Give this one another name with --node, or stop the other. If it died, its name is free {seconds} seconds later.", ("node", self.Name), ("seconds", (int)Nodes.Lease.TotalSeconds)));
         return life;
     }
 
@@ -108,7 +110,7 @@ public sealed partial class NodeLife : IAsyncDisposable
         var all = (await database.Read(Nodes.All, stop.Token)).Where(node => node.IsAlive).ToList();
         Alive = Math.Max(1, all.Count);
         Warnings = [.. all.Where(node => node.Schema == Self.Schema && node.Files != Self.Files)
-            .Select(node => $"The node {node.Name} serves by other files of the council than this one. Give every node the same council folder.")];
+            .Select(node => new Message("The node {node} serves by other files of the council than this one. Give every node the same council folder.", ("node", node.Name)))];
     }
 
     async Task LookAtClock()
@@ -125,7 +127,8 @@ public sealed partial class NodeLife : IAsyncDisposable
             ClockTrouble = null;
             return;
         }
-        var words = FormattableString.Invariant($"The clock of this node says {after:uuuu-MM-dd HH:mm:ss} (UTC) and the database's says {there:uuuu-MM-dd HH:mm:ss}. Set both right (timedatectl set-ntp true), then start again.");
+        var words = new Message("The clock of this node says {here} (UTC) and the database's says {there}. Set both right (timedatectl set-ntp true), then start again.",
+            ("here", after.ToString("uuuu-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)), ("there", there.ToString("uuuu-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)));
         if (ClockTrouble is null) log.LogError("{Words}", words);
         ClockTrouble = words;
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Moothall.Definitions;
 
 namespace Moothall.Host;
 
@@ -16,8 +17,8 @@ static class PemFile
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new CommandRefused($"{setting} names a file with certificates in PEM form, and “{file}” cannot be read as one: {trouble.Message}");
+            throw new CommandRefused(new Message("{setting} names a file with certificates in PEM form, and “{file}” cannot be read as one: {trouble}", ("setting", setting), ("file", file), ("trouble", trouble.Message)));
         }
-        return certificates.Count > 0 ? certificates : throw new CommandRefused($"{setting} names a file with certificates in PEM form, and there is none in “{file}”. It begins with -----BEGIN CERTIFICATE-----.");
+        return certificates.Count > 0 ? certificates : throw new CommandRefused(new Message("{setting} names a file with certificates in PEM form, and there is none in “{file}”. It begins with -----BEGIN CERTIFICATE-----.", ("setting", setting), ("file", file)));
     }
 }

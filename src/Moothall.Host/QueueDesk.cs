@@ -28,7 +28,7 @@ public sealed class QueueDesk : IAsyncDisposable
         catch (QueueRefusedException refused)
         {
             await queue.DisposeAsync();
-            throw new CommandRefused(refused.Message);
+            throw new CommandRefused(refused.Why);
         }
         if (queue.Trouble is { } trouble) logs.CreateLogger<QueueDesk>().LogWarning("{Trouble}", trouble);
         return new QueueDesk(queue, new EventRelay(queue, CloudEvent.SourceOf(store)), new InboxWork(new Inbox(house), queue, logs.CreateLogger<InboxWork>()));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Moothall.Definitions;
 using Moothall.Store;
 
 namespace Moothall.Host;
@@ -8,8 +10,8 @@ static class RestoreCommand
 {
     public static Command Make()
     {
-        var file = new Argument<string>("file") { Description = "A file that `moothall backup` made, of either database." }.NoOption();
-        var command = new Command("restore", "Puts a backup into an empty folder or an empty PostgreSQL database.") { file, CommandLine.Data, CommandLine.Database };
+        var file = new Argument<string>("file") { Description = Phrases.Mark("A file that `moothall backup` made, of either database.") }.NoOption();
+        var command = new Command("restore", Phrases.Mark("Puts a backup into an empty folder or an empty PostgreSQL database.")) { file, CommandLine.Data, CommandLine.Database };
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = Settings.From(parsed);
@@ -28,7 +30,8 @@ static class RestoreCommand
                 restored = await Restore.IntoSqlite(path, settings.DatabaseFile, Settings.SchemaAssemblies, database => BuildFigures(database, shown, cancel), shown.Show, cancel);
             }
             shown.Done();
-            Console.WriteLine(FormattableString.Invariant($"Restored {restored.Rows} rows of {restored.Tables.Count} tables, as they were at {restored.Made}. Start the council with “moothall serve”."));
+            Console.WriteLine(CommandLanguage.Say("Restored {rows} rows of {tables} tables, as they were at {at}. Start the council with “moothall serve”.",
+                ("rows", restored.Rows.ToString(CultureInfo.InvariantCulture)), ("tables", restored.Tables.Count.ToString(CultureInfo.InvariantCulture)), ("at", restored.Made)));
             return 0;
         });
         return command;

@@ -1,21 +1,22 @@
 using System.CommandLine;
 using System.Net;
+using Moothall.Definitions;
 
 namespace Moothall.Host;
 
 /// <summary>`moothall serve`: one node.</summary>
 static class ServeCommand
 {
-    public static readonly Option<string?> Queue = new("--queue") { Description = "The address of a RabbitMQ that carries events out and in: amqp://user:password@host:5672/virtual-host, or amqps:// with TLS" };
-    public static readonly Option<string?> QueueCa = new("--queue-ca") { Description = "A PEM file with the certificate that RabbitMQ's is issued by, or its own, where this machine does not trust it." };
-    public static readonly Option<string?> Node = new("--node") { Description = "What this node is called; no two nodes of a council have one name. Default: the machine's name and some letters." };
+    public static readonly Option<string?> Queue = new("--queue") { Description = Phrases.Mark("The address of a RabbitMQ that carries events out and in: amqp://user:password@host:5672/virtual-host, or amqps:// with TLS") };
+    public static readonly Option<string?> QueueCa = new("--queue-ca") { Description = Phrases.Mark("A PEM file with the certificate that RabbitMQ's is issued by, or its own, where this machine does not trust it.") };
+    public static readonly Option<string?> Node = new("--node") { Description = Phrases.Mark("What this node is called; no two nodes of a council have one name. Default: the machine's name and some letters.") };
 
     public static Command Make()
     {
-        var urls = new Option<string?>("--urls") { Description = "The address to listen on. Default: http://127.0.0.1:8080" };
-        var environment = new Option<string?>("--environment") { Description = "The .NET environment: Production (default) or Development." };
-        var demo = new Option<bool>("--demo") { Description = "Example staff sign in by choosing a name; on loopback addresses only." };
-        var command = new Command("serve", "Serves the council.")
+        var urls = new Option<string?>("--urls") { Description = Phrases.Mark("The address to listen on. Default: http://127.0.0.1:8080") };
+        var environment = new Option<string?>("--environment") { Description = Phrases.Mark("The .NET environment: Production (default) or Development.") };
+        var demo = new Option<bool>("--demo") { Description = Phrases.Mark("Example staff sign in by choosing a name; on loopback addresses only.") };
+        var command = new Command("serve", Phrases.Mark("Serves the council."))
         {
             urls, CommandLine.Data, CommandLine.Database, Queue, QueueCa, Node, CommandLine.Services, CommandLine.Council, demo, environment,
         };
@@ -26,13 +27,13 @@ static class ServeCommand
             var isDemo = parsed.GetValue(demo);
             var settings = Settings.From(parsed, urls, isDemo ? "Demo" : explicitly);
             if (settings.IsDemo && explicitly is not null && explicitly != "Demo")
-                throw new CommandRefused($"--demo cannot be used with --environment {explicitly}: it lets anybody sign in as staff. Leave one of them out.");
+                throw new CommandRefused(new Message("--demo cannot be used with --environment {environment}: it lets anybody sign in as staff. Leave one of them out.", ("environment", explicitly)));
             if (settings.Urls.Split(';').FirstOrDefault(u => !IsAddress(u)) is { } wrong)
-                throw new CommandRefused($"--urls needs addresses like http://127.0.0.1:8080, and “{wrong}” is not one.");
+                throw new CommandRefused(new Message("--urls needs addresses like http://127.0.0.1:8080, and “{address}” is not one.", ("address", wrong)));
             if (settings.IsDemo && settings.Urls.Split(';').FirstOrDefault(u => !IsLoopback(u)) is { } open)
-                throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {open} is not one. Use http://127.0.0.1:8080, or leave --demo out.");
+                throw new CommandRefused(new Message("--demo serves loopback addresses only, because it lets anybody sign in as staff; {address} is not one. Use http://127.0.0.1:8080, or leave --demo out.", ("address", open)));
             await using var serving = await Serving.Start(settings, cancel: cancel);
-            await Console.Error.WriteLineAsync($"Moothall serves {string.Join(" and ", serving.Addresses)}. Stop it with Ctrl+C.");
+            await Console.Error.WriteLineAsync(CommandLanguage.Say("Moothall serves {addresses}. Stop it with Ctrl+C.", ("addresses", Message.List([.. serving.Addresses]).In(CommandLanguage.Spoken))));
             Systemd.SayReady();
             await serving.UntilStopped(settings.Leave, cancel);
             return serving.Node.Lost.IsCompleted ? 1 : 0;

@@ -87,13 +87,13 @@ public sealed class Serving : IAsyncDisposable
             var publishesLater = isUnchanged;
             if (settings.PublishesOnSave && !isUnchanged && await Settings.WhyNotPublish(database) is { } why)
             {
-                await Console.Error.WriteLineAsync(why);
+                await Console.Error.WriteLineAsync(why.In(CommandLanguage.Spoken));
                 publishesLater = true;
             }
             else if (settings.PublishesOnSave && !isUnchanged)
             {
                 var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
-                await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
+                await PublishCommand.Publish(database, files, "development", CommandLanguage.Spoken, Console.Error.WriteLine, cancel);
             }
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
@@ -116,10 +116,10 @@ public sealed class Serving : IAsyncDisposable
             var watch = new RunningWatch(house, app.Services.GetRequiredService<OwnRunning>(), node.Self.Run, logs.CreateLogger<RunningWatch>());
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
-            readers.WhyNothingIsDue = () => node.ClockTrouble;
+            readers.WhyNothingIsDue = () => node.ClockTrouble?.ToString();
             readers.Knows = EventJson.Knows;
             readers.Run = serving.Outbox.NodeRun = node.Self.Run;
-            house.NodeWarnings = () => [.. node.Warnings, .. new[] { schema.Waits, queue.Queue?.Trouble?.ToString() }.OfType<string>()];
+            house.NodeWarnings = () => [.. node.Warnings, .. new[] { schema.Waits?.AsMessage(), queue.Queue?.Trouble }.OfType<Message>()];
             await readers.Start();
             serving.Outbox.Start();
             serving.telemetry = Telemetry.Open(settings, node.Self.Version, serving.Gates, watch);
@@ -133,13 +133,13 @@ public sealed class Serving : IAsyncDisposable
             catch (Exception trouble) when (trouble is IOException or System.Net.Sockets.SocketException)
             {
                 await serving.DisposeAsync();
-                throw new CommandRefused($"Moothall cannot listen on {settings.Urls}: {trouble.Message}");
+                throw new CommandRefused(new Message("Moothall cannot listen on {urls}: {trouble}", ("urls", settings.Urls), ("trouble", trouble.Message)));
             }
             // Addresses may also come from the framework's own settings; the demo stays on this machine whatever they say.
             if (settings.IsDemo && serving.Addresses.FirstOrDefault(a => !ServeCommand.IsLoopback(a)) is { } outside)
             {
                 await serving.DisposeAsync();
-                throw new CommandRefused($"--demo serves loopback addresses only, because it lets anybody sign in as staff; {outside} is not one. Take it out of the settings, or leave --demo out.");
+                throw new CommandRefused(new Message("--demo serves loopback addresses only, because it lets anybody sign in as staff; {address} is not one. Take it out of the settings, or leave --demo out.", ("address", outside)));
             }
             serving.running.Add(serving.FollowStore());
             serving.running.Add(serving.StopWhenLost());
@@ -268,7 +268,7 @@ public sealed class Serving : IAsyncDisposable
         for (string? said = null, why = null; !stopping.IsCancellationRequested; said = why)
         {
             why = null;
-            await TakingUp(async () => why = await TakeUp(settings));
+            await TakingUp(async () => why = (await TakeUp(settings))?.ToString());
             if (why is null) return;
             if (why != said) app.Logger.LogInformation("{Why}", why);
             await Task.Delay(Nodes.Beat.ToTimeSpan(), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -293,7 +293,7 @@ public sealed class Serving : IAsyncDisposable
     }
 
     // Why nothing was published, where something would have been.
-    async Task<string?> TakeUp(Settings settings)
+    async Task<Message?> TakeUp(Settings settings)
     {
         var reading = CouncilReader.Read(settings.Council);
         foreach (var finding in reading.Findings) app.Logger.LogWarning("{Finding}", finding);
@@ -304,7 +304,7 @@ public sealed class Serving : IAsyncDisposable
         }
         if (!await ServiceFolder.IsPublished([settings.Services], database) && await Settings.WhyNotPublish(database) is { } why) return why;
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
-        await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line), stopping.Token);
+        await PublishCommand.Publish(database, files, "development", Phrases.English, line => app.Logger.LogInformation("{Line}", line), stopping.Token);
         await House.Services.Refresh();
         return null;
     }

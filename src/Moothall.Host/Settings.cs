@@ -44,7 +44,7 @@ public sealed record Settings
 
     internal static Settings From(ParseResult parsed, Option<string?>? urls = null, string? environment = null)
     {
-        var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("MOOTHALL_").Build();
+        var configuration = Read();
         // A variable of the environment has no hyphens in its name: MOOTHALL_SMTP_HOST.
         string? Pick(Option<string?>? option, string key) =>
             option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key] ?? configuration[key.Replace('-', '_')];
@@ -60,13 +60,13 @@ public sealed record Settings
             Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
             Queue = Pick(ServeCommand.Queue, "queue") is { } queue ? Rabbit(queue, Pick(ServeCommand.QueueCa, "queue-ca")) : null,
             Node = Pick(ServeCommand.Node, "node") is not { } node ? NodeLife.AnyName() : NodeLife.IsName(node) ? node
-                : throw new CommandRefused($"--node needs a name of small letters, digits, hyphens and dots, such as node-1, and “{node}” is not one."),
+                : throw new CommandRefused(new Message("--node needs a name of small letters, digits, hyphens and dots, such as node-1, and “{node}” is not one.", ("node", node))),
             Telemetry = (Pick(null, "telemetry") ?? System.Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")) is { Length: > 0 } collector ? Collector(collector) : null,
             LogsJson = (Pick(null, "log-format") ?? "plain") switch
             {
                 "json" => true,
                 "plain" => false,
-                var format => throw new CommandRefused($"The setting log-format must be plain or json, and “{format}” is neither."),
+                var format => throw new CommandRefused(new Message("The setting log-format must be plain or json, and “{format}” is neither.", ("format", format))),
             },
             Leave = Duration.FromSeconds(Whole(configuration, "stop-seconds", Pick(CommandLine.Database, "database") is null ? 0 : 3, 0, 60)),
             Gate = PerCore(Whole(configuration, "requests-per-core", Web.Capacity.GateSettings.UsualPerCore, 1, 4096)),
@@ -74,35 +74,50 @@ public sealed record Settings
         };
     }
 
+    static IConfigurationRoot Read() => new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("MOOTHALL_").Build();
+
+    /// <summary>What is set in the environment and in appsettings.json; null where that cannot be read, which is said when the settings are taken.</summary>
+    internal static IConfiguration? Configuration()
+    {
+        try
+        {
+            return Read();
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     // A variable of the environment has _ where a setting has -.
     static int Whole(IConfiguration configuration, string key, int usual, int least, int most)
     {
         if ((configuration[key] ?? configuration[key.Replace('-', '_')]) is not { } text) return usual;
         return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-            : throw new CommandRefused($"The setting {key} must be a whole number between {least} and {most}, and “{text}” is not.");
+            : throw new CommandRefused(new Message("The setting {key} must be a whole number between {least} and {most}, and “{text}” is not.", ("key", key), ("least", least), ("most", most), ("text", text)));
     }
 
     static Web.Capacity.GateSettings PerCore(int requests) =>
         new() { MostInside = requests * System.Environment.ProcessorCount, MostWaiting = 2 * requests * System.Environment.ProcessorCount };
 
     static Uri Collector(string text) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Query.Length == 0 ? uri
-        : throw new CommandRefused($"The setting telemetry needs the address of a collector that takes OTLP over HTTP, like http://127.0.0.1:4318, and “{text}” is not one.");
+        : throw new CommandRefused(new Message("The setting telemetry needs the address of a collector that takes OTLP over HTTP, like http://127.0.0.1:4318, and “{text}” is not one.", ("text", text)));
 
     static IPAddress Proxy(string text) => IPAddress.TryParse(text, out var address) ? address
-        : throw new CommandRefused($"The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.");
+        : throw new CommandRefused(new Message("The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.", ("text", text)));
 
     // What was given may hold a password, so it is not said again.
     static Adapters.Rabbit.RabbitAddress Rabbit(string text, string? authority)
     {
         var address = Adapters.Rabbit.RabbitAddress.Read(text)
-            ?? throw new CommandRefused("--queue needs an address like amqp://user:password@localhost:5672/council (amqps:// with TLS), and what was given is not one. A sign such as @ or / within a password is written %40 or %2F.");
+            ?? throw new CommandRefused(new Message("--queue needs an address like amqp://user:password@localhost:5672/council (amqps:// with TLS), and what was given is not one. A sign such as @ or / within a password is written %40 or %2F."));
         if (authority is not { Length: > 0 }) return address;
-        if (!address.IsEncrypted) throw new CommandRefused("--queue-ca is for a connection with TLS, and --queue is one without. Write amqps:// in place of amqp://.");
+        if (!address.IsEncrypted) throw new CommandRefused(new Message("--queue-ca is for a connection with TLS, and --queue is one without. Write amqps:// in place of amqp://."));
         return address with { TrustedOnly = PemFile.Certificates("queue-ca", authority) };
     }
 
     // The folder of the present place, or the one that was published with the program.
-    static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);
+    internal static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);
 
     /// <summary>Opens the store and brings its schema up to date; refuses one whose council moved away or has not arrived whole.</summary>
     public async Task<Database> OpenStore(bool evenShut = false)
@@ -110,14 +125,14 @@ public sealed record Settings
         var database = Database is { } connection ? Postgres(connection) : Store.Database.Sqlite(DatabaseFile);
         try
         {
-            if ((Database is not null || File.Exists(DatabaseFile)) && await Move.WhyNotHere(database) is { } why) return evenShut ? database : throw new CommandRefused(why);
+            if ((Database is not null || File.Exists(DatabaseFile)) && await Move.WhyNotHere(database) is { } why) return evenShut ? database : throw new CommandRefused(why.AsMessage());
             await new SchemaRunner(database, SchemaAssemblies).Apply();
             return database;
         }
         catch (StoreUnavailableException trouble) when (Database is not null)
         {
             await database.DisposeAsync();
-            throw new StoreUnavailableException($"{trouble.Message.TrimEnd('.')}. See that PostgreSQL runs, and that host, port, database, user and password in --database are right.", trouble);
+            throw new StoreUnavailableException(new StoreWords("{trouble} See that PostgreSQL runs, and that host, port, database, user and password in --database are right.", ("trouble", trouble.Words)), trouble);
         }
         catch
         {
@@ -142,7 +157,7 @@ public sealed record Settings
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"The backup is whole. That it was made could not be written beside the data: {trouble.Message}");
+            Console.Error.WriteLine(CommandLanguage.Say("The backup is whole. That it was made could not be written beside the data: {trouble}", ("trouble", trouble.Message)));
         }
     }
 
@@ -161,7 +176,7 @@ public sealed record Settings
     /// <summary>Opens the store and leaves its schema as it is; refuses a folder without a council.</summary>
     public Database OpenAsItIs() => Database is { } connection ? Postgres(connection)
         : File.Exists(DatabaseFile) ? Store.Database.Sqlite(DatabaseFile)
-        : throw new CommandRefused($"There is no council in “{Data}”. Name its folder with --data, or its database with --database.");
+        : throw new CommandRefused(new Message("There is no council in “{data}”. Name its folder with --data, or its database with --database.", ("data", Data)));
 
     static Database Postgres(string connection)
     {
@@ -171,7 +186,7 @@ public sealed record Settings
         }
         catch (Exception trouble) when (trouble is ArgumentException or NotSupportedException)
         {
-            throw new CommandRefused($"--database needs a connection string like “Host=localhost;Database=moothall;Username=moothall”: {trouble.Message}");
+            throw new CommandRefused(new Message("--database needs a connection string like “Host=localhost;Database=moothall;Username=moothall”: {trouble}", ("trouble", trouble.Message)));
         }
     }
 
@@ -181,20 +196,20 @@ public sealed record Settings
     /// <summary>Reads the council's files, or refuses with every finding.</summary>
     public CouncilFiles ReadCouncil()
     {
-        if (!Directory.Exists(Council)) throw new CommandRefused($"There is no folder “{Council}” with the council's files. Name it with --council.");
+        if (!Directory.Exists(Council)) throw new CommandRefused(new Message("There is no folder “{council}” with the council's files. Name it with --council.", ("council", Council)));
         var reading = CouncilReader.Read(Council);
         return reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error) ? council
-            : throw new CommandRefused($"The council's files have errors:\n{string.Join("\n", reading.Findings)}");
+            : throw new CommandRefused(new Message("The council's files have errors:"), reading.Findings);
     }
 
     static string OwnVersion => typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     /// <summary>Why nothing may be published just now, in words; null when it may. A node of another version may not understand what this one takes for right.</summary>
-    internal static async Task<string?> WhyNotPublish(Database database)
+    internal static async Task<Message?> WhyNotPublish(Database database)
     {
         var tables = new SchemaRunner(database, SchemaAssemblies).Known;
-        var others = (await database.Read(Nodes.All)).Where(node => node.IsAlive && (node.Version != OwnVersion || node.Schema != tables)).Select(node => $"“{node.Name}” (version {node.Version})").ToList();
-        return others.Count == 0 ? null : $"Nothing is published while nodes of another version serve, because they may not understand it: {string.Join(", ", others)}. Publish when all nodes have the version of this program.";
+        var others = (await database.Read(Nodes.All)).Where(node => node.IsAlive && (node.Version != OwnVersion || node.Schema != tables)).Select(node => $"“{node.Name}” ({node.Version})").ToList();
+        return others.Count == 0 ? null : new Message("Nothing is published while nodes of another version serve, because they may not understand it: {nodes}. Publish when all nodes have the version of this program.", ("nodes", string.Join(", ", others)));
     }
 
     /// <summary>This node as the others see it.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
 using Moothall.Exchange;
 using Moothall.Notifications;
 using Moothall.Store;
@@ -13,7 +14,7 @@ namespace Moothall.Web;
 public sealed record HealthReport(string Status, IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings);
 
 /// <summary>`/health/live`: the program answers. `/health/ready`: the store answers, its schema is current, and this node's clock goes
-/// right. What keeps no node from serving is a warning: a reader that stopped would otherwise take every node off the load balancer at once.</summary>
+/// right; the reasons are said in the language that is asked for (`?lang=`, `Accept-Language`), else in English. What keeps no node from serving is a warning: a reader that stopped would otherwise take every node off the load balancer at once.</summary>
 static class Health
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -24,24 +25,27 @@ static class Health
 
     static async Task<IResult> Ready(House house, SchemaRunner schema, ReaderHost readers, Outbox outbox, HttpContext context)
     {
-        var reasons = new List<string>();
-        var warnings = new List<string>(readers.Alerts);
-        if (house.IsStopping) reasons.Add("This node is about to stop.");
+        var reasons = new List<Message>();
+        var warnings = new List<Message>(readers.Alerts.Select(a => a.AsMessage()));
+        if (house.IsStopping) reasons.Add(new Message("This node is about to stop."));
         if (house.ClockTrouble() is { } clock) reasons.Add(clock);
         try
         {
             await house.Database.Read(session => session.Number($"select 1"), context.RequestAborted);
-            if (await Move.WhyNotHere(house.Database, context.RequestAborted) is { } left) reasons.Add(left);
-            if (await schema.IsCurrent(context.RequestAborted) is (false, var why)) reasons.Add(why ?? "The schema is not current.");
-            if (await house.Database.Read(Inbox.CountParked, context.RequestAborted) is > 0 and var parked) warnings.Add($"{parked} events that came in could not be taken and wait for an administrator: moothall inbox");
+            if (await Move.WhyNotHere(house.Database, context.RequestAborted) is { } left) reasons.Add(left.AsMessage());
+            if (await schema.IsCurrent(context.RequestAborted) is (false, var why)) reasons.Add(why?.AsMessage() ?? new Message("The schema is not current."));
+            if (await house.Database.Read(Inbox.CountParked, context.RequestAborted) is > 0 and var parked)
+                warnings.Add(new Message("{count, plural, one {# event that came in could not be taken and waits for an administrator: moothall inbox} other {# events that came in could not be taken and wait for an administrator: moothall inbox}}", ("count", parked)));
         }
         catch (Exception broken) when (broken is StoreUnavailableException or StoreBusyException)
         {
-            reasons.Add(broken.Message);
+            reasons.Add(((StoreException)broken).Words.AsMessage());
         }
         warnings.AddRange(house.NodeWarnings());
-        if (outbox.Trouble is { } trouble) warnings.Add(trouble.ToString());
-        return Report(reasons, warnings);
+        if (outbox.Trouble is { } trouble) warnings.Add(trouble);
+        var phrases = ReaderLanguage.OfProgram(context);
+        context.Response.Headers.ContentLanguage = phrases.Language;
+        return Report([.. reasons.Select(r => r.In(phrases))], [.. warnings.Select(w => w.In(phrases))]);
     }
 
     static IResult Report(IReadOnlyList<string> reasons, IReadOnlyList<string>? warnings = null) =>

@@ -179,7 +179,7 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             // The address itself may hold a reference or a secret code.
             if (status is 500 or 503) log.LogError(trouble, "{Method} {Route} failed.", context.Request.Method, SpanOfRequest.Route(context) ?? "an address that is nobody's");
             if (status == 503) context.Response.Headers.RetryAfter = "30";
-            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading, trouble is StoreUnavailableException ? Message.FromText(trouble.Message) : words)
+            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading, trouble is StoreUnavailableException unavailable ? unavailable.Words.AsMessage() : words)
                 : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
                 : Pages.Problem(context, house, status, heading, words);
             await answer.ExecuteAsync(context);

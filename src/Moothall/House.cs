@@ -23,11 +23,11 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
     public bool MailIsSet { get; set; }
     /// <summary>What is wrong with the clock of this node, in words; null when it goes right. With a wrong clock nothing is done by the time.</summary>
-    public Func<string?> ClockTrouble { get; set; } = () => null;
+    public Func<Definitions.Message?> ClockTrouble { get; set; } = () => null;
     /// <summary>Whether this node is about to stop: it still serves, and says that it is not ready so that nobody new is sent to it.</summary>
     public bool IsStopping { get; set; }
     /// <summary>What an administrator should look at about this node's neighbours and the queue, as the host says.</summary>
-    public Func<IReadOnlyList<string>> NodeWarnings { get; set; } = () => [];
+    public Func<IReadOnlyList<Definitions.Message>> NodeWarnings { get; set; } = () => [];
     /// <summary>People and teams as the desk changed them.</summary>
     public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>
@@ -74,6 +74,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
             (session, _, held, now, key) => EraseMessages.FindOver(session, held, now, key), EraseMessages.AuthorityOf, EraseMessages.EraseOne),
         new("token/", "tokens", (session, house, held, now, after, most) => EndedTokens.Over(session, house.Council, held.People, now, after, most),
             (session, house, held, now, key) => EndedTokens.FindOver(session, house.Council, held.People, now, key), EndedTokens.AuthorityOf, EndedTokens.Erase),
+        new("file/", "files", (session, _, _, now, after, most) => UnusedFiles.Over(session, now, after, most),
+            (session, _, _, now, key) => UnusedFiles.FindOver(session, now, key), UnusedFiles.AuthorityOf, FileStore.DeleteUnused),
     ];
 
     /// <summary>What goes by its own age each night.</summary>
@@ -103,7 +105,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     }
 }
 
-/// <summary>Every hour: files that nothing uses after a day, idempotency keys after seven, and what can no longer be undone, go.</summary>
+/// <summary>Every hour: idempotency keys after seven days, and what can no longer be undone, go.</summary>
 public sealed class TidyStore(IClock clock) : ITimerHandler
 {
     public const string Timer = "tidy-store";
@@ -114,7 +116,6 @@ public sealed class TidyStore(IClock clock) : ITimerHandler
     {
         ArgumentNullException.ThrowIfNull(unit);
         var now = clock.GetCurrentInstant();
-        await FileStore.DeleteUnused(unit, now - UploadFile.UnusedLife);
         await Idempotency.Forget(unit, now - Duration.FromDays(7));
         await UndoCase.Forget(unit, now);
         await HelpCodes.Forget(unit, now);

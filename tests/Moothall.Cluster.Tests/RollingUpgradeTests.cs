@@ -165,7 +165,7 @@ public sealed class RollingUpgradeTests
             await traffic.GoesOn();
             (await database.Read(Nodes.All)).Where(n => n.IsAlive).Select(n => (n.Name, n.Version)).ShouldBe([("new-1", "0.2.0"), ("new-2", "0.2.0"), ("old-1", "0.1.0"), ("old-2", "0.1.0")]);
             foreach (var server in (Server[])[firstNew, secondNew])
-                (await Warnings(server)).ShouldContain("Moothall/Next/9003-no-seconds takes away what older nodes need, and these still serve: “old-1” (version 0.1.0), “old-2” (version 0.1.0). It is carried out by itself when they have stopped.");
+                (await Warnings(server)).ShouldContain("Moothall/Next/9003-no-seconds takes away what older nodes need, and these still serve: “old-1” (0.1.0), “old-2” (0.1.0). It is carried out by itself when they have stopped.");
             (await HasSeconds()).ShouldBe(1);
             // Older cases are given what they lack; it does not end while the old version receives others.
             await firstNew.Eventually(async () => await Number($"select number from filling where name = 'codes'") > 0, "older cases get their codes");
@@ -175,7 +175,7 @@ public sealed class RollingUpgradeTests
             await Stop(firstOld, "old-1");
             await traffic.GoesOn();
             (await HasSeconds()).ShouldBe(1);
-            await firstNew.Eventually(async () => (await Warnings(firstNew)).Any(w => w.Contains("these still serve: “old-2” (version 0.1.0). It is", StringComparison.Ordinal)), "what is taken away waits for the last one");
+            await firstNew.Eventually(async () => (await Warnings(firstNew)).Any(w => w.Contains("these still serve: “old-2” (0.1.0). It is", StringComparison.Ordinal)), "what is taken away waits for the last one");
             (await HasSeconds()).ShouldBe(1);
             await Stop(secondOld, "old-2");
             await firstNew.Eventually(async () => await HasSeconds() == 0, "what only the old version needed is taken away");

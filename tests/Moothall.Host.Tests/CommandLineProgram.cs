@@ -50,6 +50,40 @@ sealed class CommandLineProgram : IDisposable
         }
     }
 
+    /// <summary>
+    /// Runs a command to its end within the process of the tests, which costs a fraction of a process of its own. It takes the present folder, the environment and the output of the whole
+    /// process meanwhile, so only tests of the collection <see cref="WholeProcess"/> may call it.
+    /// </summary>
+    public async Task<Ended> RunHere(params string[] arguments)
+    {
+        var (folder, said, complained) = (Directory.GetCurrentDirectory(), Console.Out, Console.Error);
+        var before = System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value, StringComparer.Ordinal);
+        var cleared = before.Keys.Where(IsOfThisMachine).ToList();
+        using var outHere = new StringWriter();
+        using var errorHere = new StringWriter();
+        try
+        {
+            foreach (var name in cleared) System.Environment.SetEnvironmentVariable(name, null);
+            foreach (var (name, value) in Environment) System.Environment.SetEnvironmentVariable(name, value);
+            Directory.SetCurrentDirectory(Folder);
+            Console.SetOut(outHere);
+            Console.SetError(errorHere);
+            var code = await CommandLine.Run(Root.Value, arguments);
+            return new Ended(code, outHere.ToString(), errorHere.ToString());
+        }
+        finally
+        {
+            Console.SetOut(said);
+            Console.SetError(complained);
+            Directory.SetCurrentDirectory(folder);
+            foreach (var name in cleared.Concat(Environment.Keys)) System.Environment.SetEnvironmentVariable(name, before.GetValueOrDefault(name));
+        }
+    }
+
+    static readonly Lazy<System.CommandLine.RootCommand> Root = new(CommandLine.Root);
+
+    static bool IsOfThisMachine(string variable) => variable.StartsWith("MOOTHALL_", StringComparison.OrdinalIgnoreCase) || variable is "ASPNETCORE_URLS" or "ASPNETCORE_ENVIRONMENT";
+
     /// <summary>Starts a council that serves, on a port of its own.</summary>
     public async Task<Server> Serve(params string[] arguments)
     {
@@ -65,7 +99,7 @@ sealed class CommandLineProgram : IDisposable
         {
             WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MOOTHALL_", StringComparison.OrdinalIgnoreCase) || k is "ASPNETCORE_URLS" or "ASPNETCORE_ENVIRONMENT").ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(IsOfThisMachine).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in Environment) start.Environment[name] = value;
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -84,6 +118,10 @@ sealed class CommandLineProgram : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
+
+/// <summary>Tests that need the whole process for themselves: its present folder, its environment and its output.</summary>
+[CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
+public sealed class WholeProcess;
 
 /// <summary>How a command ended and what it said.</summary>
 sealed record Ended(int Code, string Said, string Complained);

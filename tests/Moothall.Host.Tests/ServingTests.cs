@@ -60,7 +60,7 @@ public sealed class ServingTests : IDisposable
         await using (var database = Database.Sqlite(Path.Combine(program.Folder, "data", "moothall.db")))
             (await Nodes.Enter(database, new Node("old-1", "run", "0.0.9", "older", "files", default, default, true))).ShouldBeTrue();
         var ended = await program.Run("publish", "report-a-pothole");
-        (ended.Code, ended.Complained.Trim()).ShouldBe((1, "Nothing is published while nodes of another version serve, because they may not understand it: “old-1” (version 0.0.9). Publish when all nodes have the version of this program."));
+        (ended.Code, ended.Complained.Trim()).ShouldBe((1, "Nothing is published while nodes of another version serve, because they may not understand it: “old-1” (0.0.9). Publish when all nodes have the version of this program."));
         await using (var database = Database.Sqlite(Path.Combine(program.Folder, "data", "moothall.db")))
             await database.Commit(unit => unit.Execute($"delete from node"));
         (await program.Run("publish", "report-a-pothole")).Code.ShouldBe(0);

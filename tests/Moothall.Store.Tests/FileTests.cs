@@ -39,7 +39,13 @@ public class FileTests
         (await store.Database.Commit(unit => FileStore.GiveTo(unit, ["a", "c"], "case-2"))).ShouldBeFalse();
         (await store.Database.Commit(unit => FileStore.GiveTo(unit, ["missing"], "case-2"))).ShouldBeFalse();
         var tomorrow = await store.Database.Now() + Duration.FromDays(1);
-        (await store.Database.Commit(unit => FileStore.DeleteUnused(unit, tomorrow))).ShouldBe(1);
+        (await store.Database.Read(s => FileStore.Unused(s, tomorrow, "", 10))).ShouldHaveSingleItem().Id.ShouldBe("c");
+        (await store.Database.Read(s => FileStore.Unused(s, tomorrow, "c", 10))).ShouldBeEmpty();
+        (await store.Database.Read(s => FileStore.Unused(s, tomorrow - Duration.FromDays(1) - Duration.FromHours(1), "", 10))).ShouldBeEmpty();
+        (await store.Database.Commit(unit => FileStore.DeleteUnused(unit, "a"))).ShouldBe(0, "something uses it");
+        await store.Database.Commit(unit => unit.Execute($"update file set created = {tomorrow - Duration.FromHours(49)} where id = 'c'"));
+        (await store.Database.Commit(unit => FileStore.GiveTo(unit, ["c"], "case-2"))).ShouldBeFalse("it waited longer than a day");
+        (await store.Database.Commit(unit => FileStore.DeleteUnused(unit, "c"))).ShouldBe(1);
         (await store.Database.Commit(unit => FileStore.Delete(unit, ["a"]))).ShouldBe(1);
         (await store.Database.Read(s => FileStore.Find(s, ["a", "b", "c"]))).ShouldHaveSingleItem().Owner.ShouldBe("case-1");
         (await store.Database.Read(s => s.Number($"select count(*) from file_chunk"))).ShouldBe(1);

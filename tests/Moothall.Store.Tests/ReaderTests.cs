@@ -96,7 +96,7 @@ public class ReaderTests
         await using var host = new ReaderHost(store.Database, [tally], [], [], [], settings: LogOf.Quick);
         await host.Start();
         var alert = (await Should.ThrowAsync<InvalidOperationException>(host.WaitUntilCaughtUp())).Message;
-        alert.ShouldContain("tally cannot handle 'case.noted'");
+        alert.ShouldContain("tally cannot handle “case.noted”");
         alert.ShouldContain("case version 4");
         (await store.Database.Counted()).Select(c => c.Version).ShouldBe([1, 2, 3]);
 

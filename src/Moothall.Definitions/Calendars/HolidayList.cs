@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
@@ -18,7 +19,7 @@ public sealed record HolidayList(string Name, IReadOnlySet<LocalDate> Holidays, 
         var days = new HashSet<LocalDate>();
         var lines = csvText.ReplaceLineEndings("\n").TrimStart('\uFEFF').Split('\n');
         var headed = false;
-        void Wrong(int line, string message) => findings?.Add(new Finding(new SourcePlace(FileOf(name), line, 1), Severity.Error, message));
+        void Wrong(int line, Message message) => findings?.Add(new Finding(new SourcePlace(FileOf(name), line, 1), Severity.Error, message));
 
         for (var line = 1; line <= lines.Length; line++)
         {
@@ -31,24 +32,26 @@ public sealed record HolidayList(string Name, IReadOnlySet<LocalDate> Holidays, 
                 headed = true;
                 if (cells is ["date", "title", "substitute"])
                     continue;
-                Wrong(line, "the first row of a list of holidays must be `date,title,substitute`");
+                Wrong(line, new Message("the first row of a list of holidays must be `date,title,substitute`"));
             }
             if (LocalDatePattern.Iso.Parse(cells[0]) is not { Success: true, Value: var date })
-                Wrong(line, $"`{cells[0]}` is not a date; write it as 2026-12-25");
+                Wrong(line, new Message("`{date}` is not a date; write it as 2026-12-25", ("date", cells[0])));
             else if (cells.Length != 3 || cells[1].Length == 0 || cells[2] is not ("yes" or "no"))
-                Wrong(line, "a row of this list is a date, a title, and yes or no for a substitute day: `2026-12-28,Boxing Day,yes`");
+                Wrong(line, new Message("a row of this list is a date, a title, and yes or no for a substitute day: `2026-12-28,Boxing Day,yes`"));
             else if (!days.Add(date))
-                Wrong(line, $"{cells[0]} is in this list twice");
+                Wrong(line, new Message("{date} is in this list twice", ("date", cells[0])));
         }
         if (days.Count == 0)
         {
-            Wrong(1, "this list of holidays is empty, so no working days can be worked out");
+            Wrong(1, new Message("this list of holidays is empty, so no working days can be worked out"));
             return new HolidayList(name, days, 1, 0);
         }
         var (first, last) = (days.Min().Year, days.Max().Year);
         for (var year = first; year <= last; year++)
             if (!days.Any(d => d.Year == year))
-                Wrong(1, $"this list goes from {first} to {last}, but has no holidays in {year}");
+                Wrong(1, new Message("this list goes from {first} to {last}, but has no holidays in {year}", ("first", Figures(first)), ("last", Figures(last)), ("year", Figures(year))));
         return new HolidayList(name, days, first, last);
     }
+
+    static string Figures(int year) => year.ToString(CultureInfo.InvariantCulture);
 }

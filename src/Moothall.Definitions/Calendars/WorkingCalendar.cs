@@ -4,12 +4,12 @@ using NodaTime;
 namespace Moothall.Definitions;
 
 /// <summary>What adding a period gave: the moment, or why it cannot be worked out (the list of holidays ends before it).</summary>
-public readonly record struct Due(Instant? At, string? Refusal)
+public readonly record struct Due(Instant? At, Message? Refusal)
 {
     /// <summary>A moment.</summary>
     public static Due Of(Instant at) => new(at, null);
     /// <summary>Why there is none, in words.</summary>
-    public static Due Refused(string why) => new(null, why);
+    public static Due Refused(Message why) => new(null, why);
 }
 
 /// <summary>
@@ -96,7 +96,7 @@ public sealed partial class WorkingCalendar
         switch (unit)
         {
             case PeriodUnit.WorkingHours or PeriodUnit.WorkingDays:
-                string Why() => $"the new deadline after a stop until {InWords(DayOf(resumed))}";
+                Message Why() => new Message("the new deadline after a stop until {day}", ("day", DayOf(resumed)));
                 if (Refusal(DayOf(stopped), Why) is { } early)
                     return Due.Refused(early);
                 if (Refusal(DayOf(resumed), Why) is { } late)
@@ -120,7 +120,7 @@ public sealed partial class WorkingCalendar
     /// <summary>The calendar day of a moment in this zone.</summary>
     public LocalDate DayOf(Instant at) => at.InZone(Zone).Date;
 
-    Due AddWorkingDays(Instant start, int days, Func<string> wanted)
+    Due AddWorkingDays(Instant start, int days, Func<Message> wanted)
     {
         if (Refusal(DayOf(start), wanted) is { } refusal)
             return Due.Refused(refusal);
@@ -134,7 +134,7 @@ public sealed partial class WorkingCalendar
         return Due.Of(time >= day.ClosesAt ? day.Closes : Zone.AtLeniently(day.Day + time).ToInstant());
     }
 
-    Due AddWorkingTime(Instant start, Duration time, Func<string> wanted)
+    Due AddWorkingTime(Instant start, Duration time, Func<Message> wanted)
     {
         if (Refusal(DayOf(start), wanted) is { } refusal)
             return Due.Refused(refusal);
@@ -159,7 +159,7 @@ public sealed partial class WorkingCalendar
         var local = start.InZone(Zone).LocalDateTime;
         return local.Year + years < 9990
             ? Due.Of(Zone.AtLeniently(move(local)).ToInstant())
-            : Due.Refused($"The year {local.Year + years} is too far away to be worked out.");
+            : Due.Refused(new Message("The year {year} is too far away to be worked out.", ("year", Figures(local.Year + years))));
     }
 
     /// <summary>The number of the open day that a moment lies in, or of the next one. May be one past the last.</summary>
@@ -186,18 +186,18 @@ public sealed partial class WorkingCalendar
         return number < openDays.Length && openDays[number].Day == day ? openDays[number] : null;
     }
 
-    string? Refusal(LocalDate day, Func<string> wanted)
+    Message? Refusal(LocalDate day, Func<Message> wanted)
     {
         if (day.Year < holidays.FirstYear)
-            return $"The list of bank holidays begins with {holidays.FirstYear}, so {wanted()} cannot be worked out. Add earlier years to {HolidayList.FileOf(holidays.Name)}.";
+            return new Message("The list of bank holidays begins with {year}, so {wanted} cannot be worked out. Add earlier years to {file}.", ("year", Figures(holidays.FirstYear)), ("wanted", wanted()), ("file", HolidayList.FileOf(holidays.Name)));
         return day.Year > holidays.LastYear || openDays.Length == 0 ? Ended(wanted) : null;
     }
 
-    string Ended(Func<string> wanted) => openDays.Length == 0
-        ? $"No opening hours are set, so {wanted()} cannot be worked out."
-        : $"The list of bank holidays ends with {holidays.LastYear}, so {wanted()} cannot be worked out. Add later years to {HolidayList.FileOf(holidays.Name)}.";
+    Message Ended(Func<Message> wanted) => openDays.Length == 0
+        ? new Message("No opening hours are set, so {wanted} cannot be worked out.", ("wanted", wanted()))
+        : new Message("The list of bank holidays ends with {year}, so {wanted} cannot be worked out. Add later years to {file}.", ("year", Figures(holidays.LastYear)), ("wanted", wanted()), ("file", HolidayList.FileOf(holidays.Name)));
 
-    string Wanted(Period period, Instant start) => $"{period.ToWords()} from {InWords(DayOf(start))}";
+    Message Wanted(Period period, Instant start) => new Message("{period} from {day}", ("period", period), ("day", DayOf(start)));
 
-    static string InWords(LocalDate day) => day.ToString("d MMMM uuuu", CultureInfo.GetCultureInfo("en-GB"));
+    static string Figures(int year) => year.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ static class CheckData
     {
         foreach (var (question, top) in d.Ask.SelectMany(QuestionTree.WithThoseInside).Select(q => (q, "ask")).Concat(d.Work.Questions.Select(q => (q, "work/questions"))))
             foreach (var (part, table) in question.LookUps.Where(l => s.LookUps.ValuesOf(l.Value) is null))
-                findings.Error(findings.At($"{top}/{question.Name}/look-up/{part}", question.Place), $"there is no table called `{table}` to look up `{question.Name}.{part}` in; check the name, or add the table to the council's places");
+                findings.Error(findings.At($"{top}/{question.Name}/look-up/{part}", question.Place), new Message("there is no table called `{table}` to look up `{question}.{part}` in; check the name, or add the table to the council's places", ("table", table), ("question", question.Name), ("part", part)));
     }
 
     /// <summary>
@@ -28,12 +28,13 @@ static class CheckData
         var known = d.Ask.Concat(d.Work.Questions).Select(q => q.Name).ToList();
         foreach (var name in d.Keep.Personal.Where(p => !known.Contains(p)))
             findings.Error(findings.At($"keep/personal/{name}", d.Keep.Place), d.GroupOf(name) is { } group
-                ? $"`{name}` is asked in the group `{group.Name}`, which is kept as a whole; write `{group.Name}`" : $"no question is called `{name}`{DidYouMean.Ending(name, known)}");
+                ? new Message("`{name}` is asked in the group `{group}`, which is kept as a whole; write `{group}`", ("name", name), ("group", group.Name))
+                : new Message("no question is called `{name}`", ("name", name)).With(DidYouMean.Ending(name, known)));
         var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.IsPersonal && !d.Keep.Personal.Contains(q.Name));
         foreach (var question in personal)
             findings.Error(findings.At("keep/personal", d.Keep.Place), question.IsGroup
-                ? $"the group `{question.Name}` asks `{question.Inside.First(q => q.IsPersonal).Name}`, which says who somebody is; add `{question.Name}` to `personal`"
-                : $"`{question.Name}` is of type `{question.Type.Name}`, which says who somebody is; add it to `personal`");
+                ? new Message("the group `{group}` asks `{question}`, which says who somebody is; add `{group}` to `personal`", ("group", question.Name), ("question", question.Inside.First(q => q.IsPersonal).Name))
+                : new Message("`{question}` is of type `{type}`, which says who somebody is; add it to `personal`", ("question", question.Name), ("type", question.Type.Name)));
     }
 
     static void Sharing(ServiceDefinition d, Surroundings s, Sharing sharing, Findings findings)
@@ -41,23 +42,24 @@ static class CheckData
         var path = $"share/{sharing.Partner}";
         var questions = d.Ask.Select(q => q.Name).ToList();
         if (!s.Partners.Contains(sharing.Partner))
-            findings.Error(sharing.Place, $"no partner is called `{sharing.Partner}`{DidYouMean.Ending(sharing.Partner, [.. s.Partners.Order(StringComparer.Ordinal)])}");
-        if (sharing.Fields.Count == 0) findings.Error(sharing.Place, $"nothing is shared with `{sharing.Partner}`; name questions in `fields`, or take it out");
+            findings.Error(sharing.Place, new Message("no partner is called `{name}`", ("name", sharing.Partner)).With(DidYouMean.Ending(sharing.Partner, [.. s.Partners.Order(StringComparer.Ordinal)])));
+        if (sharing.Fields.Count == 0) findings.Error(sharing.Place, new Message("nothing is shared with `{partner}`; name questions in `fields`, or take it out", ("partner", sharing.Partner)));
         foreach (var field in sharing.Fields.Where(f => !questions.Contains(f)))
             findings.Error(findings.At($"{path}/fields/{field}", sharing.Place), d.GroupOf(field) is { } group
-                ? $"`{field}` is asked in the group `{group.Name}`, which is passed on as a whole; write `{group.Name}`" : $"no question is called `{field}`{DidYouMean.Ending(field, questions)}");
+                ? new Message("`{name}` is asked in the group `{group}`, which is passed on as a whole; write `{group}`", ("name", field), ("group", group.Name))
+                : new Message("no question is called `{name}`", ("name", field)).With(DidYouMean.Ending(field, questions)));
 
         var agreementPlace = findings.At($"{path}/agreement", sharing.Place);
         if (!s.Agreements.TryGetValue(sharing.Agreement, out var agreement))
         {
-            findings.Error(agreementPlace, $"no agreement is called `{sharing.Agreement}`{DidYouMean.Ending(sharing.Agreement, [.. s.Agreements.Keys.Order(StringComparer.Ordinal)])}");
+            findings.Error(agreementPlace, new Message("no agreement is called `{name}`", ("name", sharing.Agreement)).With(DidYouMean.Ending(sharing.Agreement, [.. s.Agreements.Keys.Order(StringComparer.Ordinal)])));
             return;
         }
         if (agreement.Partner != sharing.Partner)
-            findings.Error(agreementPlace, $"the agreement `{agreement.Id}` is with `{agreement.Partner}`, not with `{sharing.Partner}`; name the right one");
+            findings.Error(agreementPlace, new Message("the agreement `{agreement}` is with `{partner}`, not with `{other}`; name the right one", ("agreement", agreement.Id), ("partner", agreement.Partner), ("other", sharing.Partner)));
         if (agreement.Until < s.Today)
-            findings.Error(agreementPlace, $"the agreement `{agreement.Id}` ended on {agreement.Until.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))}; renew it, or stop sharing");
+            findings.Error(agreementPlace, new Message("the agreement `{agreement}` ended on {day}; renew it, or stop sharing", ("agreement", agreement.Id), ("day", agreement.Until)));
         foreach (var field in sharing.Fields.Where(f => questions.Contains(f) && !agreement.Fields.Contains(f)))
-            findings.Error(findings.At($"{path}/fields/{field}", sharing.Place), $"the agreement `{agreement.Id}` does not cover `{field}`; take it out of `fields`, or agree it with `{sharing.Partner}` first");
+            findings.Error(findings.At($"{path}/fields/{field}", sharing.Place), new Message("the agreement `{agreement}` does not cover `{field}`; take it out of `fields`, or agree it with `{partner}` first", ("agreement", agreement.Id), ("field", field), ("partner", sharing.Partner)));
     }
 }

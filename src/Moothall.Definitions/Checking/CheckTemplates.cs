@@ -16,18 +16,18 @@ public static partial class CheckTemplates
         foreach (var (path, text) in files)
         {
             if (Named(path, findings) is not { } moment) continue;
-            var trouble = Stage(moment) is { } stage && d.Work.FindStage(stage) is null ? $"no stage is called `{stage}`{DidYouMean.Ending(stage, [.. d.Work.Stages.Select(s => s.Name)])}"
-                : Outcome(moment) is { } outcome && d.Work.FindOutcome(outcome) is null ? $"no outcome is called `{outcome}`{DidYouMean.Ending(outcome, [.. d.Work.Outcomes.Select(o => o.Name)])}" : null;
+            Message? trouble = Stage(moment) is { } stage && d.Work.FindStage(stage) is null ? new Message("no stage is called `{name}`", ("name", stage)).With(DidYouMean.Ending(stage, [.. d.Work.Stages.Select(s => s.Name)]))
+                : Outcome(moment) is { } outcome && d.Work.FindOutcome(outcome) is null ? new Message("no outcome is called `{name}`", ("name", outcome)).With(DidYouMean.Ending(outcome, [.. d.Work.Outcomes.Select(o => o.Name)])) : null;
             if (trouble is not null)
             {
-                findings.Add(new(new(path, 1, 1), Severity.Error, $"this template is never sent: {trouble}"));
+                findings.Add(new(new(path, 1, 1), Severity.Error, new Message("this template is never sent: {trouble}", ("trouble", trouble))));
                 continue;
             }
             if (Fields(path, moment, findings) is not { } fields) continue;
             findings.AddRange(MailTemplate.Read(path, text, fields).Findings);
             var told = Stage(moment) is { } one ? d.Tells("stage", one) : Outcome(moment) is not null ? d.Tells("closed", null) : moment == "stage" ? d.Tell.Any(t => t.On == "stage") : d.Tells(moment, null);
             if (!told)
-                findings.Add(new(new(path, 1, 1), Severity.Warning, $"this template is never sent, because `tell` does not name its moment; add `on {(Stage(moment) is { } s ? $"stage {s}" : moment)}: [email]` to the service, or take the file away"));
+                findings.Add(new(new(path, 1, 1), Severity.Warning, new Message("this template is never sent, because `tell` does not name its moment; add `on {moment}: [email]` to the service, or take the file away", ("moment", Stage(moment) is { } s ? $"stage {s}" : moment))));
         }
         return findings;
     }
@@ -49,7 +49,7 @@ public static partial class CheckTemplates
     static string? Named(string path, List<Finding> findings)
     {
         if (FileName().Match(path) is { Success: true } name) return name.Groups[1].Value;
-        findings.Add(new(new(path, 1, 1), Severity.Error, "a template is called by its moment and its language; name it like `received.en.md`"));
+        findings.Add(new(new(path, 1, 1), Severity.Error, new Message("a template is called by its moment and its language; name it like `received.en.md`")));
         return null;
     }
 
@@ -57,7 +57,7 @@ public static partial class CheckTemplates
     {
         if (MailMoment.Fields(moment) is { } fields) return fields;
         List<string> known = [.. MailMoment.All, .. others ?? []];
-        findings.Add(new(new(path, 1, 1), Severity.Error, $"no message is sent at `{moment}`{DidYouMean.Ending(moment, known)}"));
+        findings.Add(new(new(path, 1, 1), Severity.Error, new Message("no message is sent at `{moment}`", ("moment", moment)).With(DidYouMean.Ending(moment, known))));
         return null;
     }
 

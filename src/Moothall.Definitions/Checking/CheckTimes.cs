@@ -22,14 +22,14 @@ static class CheckTimes
         {
             var near = d.Decide.Select(x => x.Name).Concat(d.Ask.Where(q => q.Type.Kind == ValueKind.Choice).Select(q => q.Name)).ToList();
             findings.Error(findings.At($"{path}/by", target.Place), d.FindQuestion(by) is { } question
-                ? $"`by` needs a decision or a question of type `choice`, but `{by}` is of type `{question.Type.Name}`; make a decision from it"
-                : $"no decision or choice question is called `{by}`{DidYouMean.Ending(by, near)}");
+                ? new Message("`by` needs a decision or a question of type `choice`, but `{by}` is of type `{type}`; make a decision from it", ("by", by), ("type", question.Type.Name))
+                : new Message("no decision or choice question is called `{name}`", ("name", by)).With(DidYouMean.Ending(by, near)));
             return;
         }
         foreach (var missing in values.Where(v => !target.ByValue.ContainsKey(v)))
-            findings.Error(target.Place, $"there is no time for `{by}` being `{missing}`; add `{missing}:` with a time");
+            findings.Error(target.Place, new Message("there is no time for `{by}` being `{missing}`; add `{missing}:` with a time", ("by", by), ("missing", missing)));
         foreach (var unknown in target.ByValue.Keys.Where(v => !values.Contains(v)))
-            findings.Error(findings.At($"{path}/{unknown}", target.Place), $"`{by}` is never `{unknown}`{DidYouMean.Ending(unknown, values)}");
+            findings.Error(findings.At($"{path}/{unknown}", target.Place), new Message("`{by}` is never `{unknown}`", ("by", by), ("unknown", unknown)).With(DidYouMean.Ending(unknown, values)));
     }
 
     static List<string>? Values(ServiceDefinition d, string by) =>

@@ -19,7 +19,7 @@ static class CheckWords
             if (question.Hint is { } hint) Sentences(hint, findings.At($"{top}/{question.Name}/hint", question.Place), findings);
             var all = question.Hint is null ? question.Text.English : $"{Stopped(question.Text.English)} {question.Hint.English}";
             if (ReadingAge.Of(all) is { } age && age > OldestReadingAge)
-                findings.Warn(findings.At($"{top}/{question.Name}/{Key(question)}", question.Place), $"this question reads as if for age {age.ToString(CultureInfo.InvariantCulture)}; use shorter words and sentences, for {OldestReadingAge} or younger");
+                findings.Warn(findings.At($"{top}/{question.Name}/{Key(question)}", question.Place), new Message("this question reads as if for age {age}; use shorter words and sentences, for {oldest} or younger", ("age", age), ("oldest", OldestReadingAge)));
         }
         foreach (var page in d.Pages)
         {
@@ -37,7 +37,7 @@ static class CheckWords
     static void Sentences(Prose prose, SourcePlace place, Findings findings)
     {
         var longest = ReadingAge.SentencesOf(prose.English).Select(s => ReadingAge.WordsOf(s).Count).DefaultIfEmpty(0).Max();
-        if (longest > MostWordsInASentence) findings.Warn(place, $"a sentence here has {longest} words; write two of at most {MostWordsInASentence} each");
+        if (longest > MostWordsInASentence) findings.Warn(place, new Message("a sentence here has {longest} words; write two of at most {most} each", ("longest", longest), ("most", MostWordsInASentence)));
     }
 
     static void Titles(ServiceDefinition d, Findings findings)
@@ -50,7 +50,7 @@ static class CheckWords
         foreach (var (name, text, place) in pages)
         {
             var title = string.Join(' ', ReadingAge.WordsOf(text.English)).ToLowerInvariant();
-            if (!seen.TryAdd(title, name)) findings.Warn(place, $"`{name}` has the same title as `{seen[title]}`; make each page's title its own, so that people know where they are");
+            if (!seen.TryAdd(title, name)) findings.Warn(place, new Message("`{name}` has the same title as `{other}`; make each page's title its own, so that people know where they are", ("name", name), ("other", seen[title])));
         }
     }
 

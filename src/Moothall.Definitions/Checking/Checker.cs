@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Moothall.Definitions;
 
 /// <summary>
@@ -29,7 +30,7 @@ public static class Checker
         {
             var mine = definitions[i];
             var twin = definitions.Take(i).FirstOrDefault(d => d.Name == mine.Name);
-            if (twin is not null) findings.Add(new(mine.Place, Severity.Error, $"the service `{mine.Name}` is also in {twin.Place.File}; give one of them another name"));
+            if (twin is not null) findings.Add(new(mine.Place, Severity.Error, new Message("the service `{mine}` is also in {file}; give one of them another name", ("mine", mine.Name), ("file", twin.Place.File))));
             var prefix = definitions.Take(i).FirstOrDefault(d => d.Prefix == mine.Prefix && d.Name != mine.Name);
             if (prefix is not null) findings.Add(PrefixTaken(mine, prefix.Name));
         }
@@ -43,22 +44,22 @@ public static class Checker
     }
 
     static Finding PrefixTaken(ServiceDefinition d, string other) =>
-        new(d.Places.GetValueOrDefault("prefix", d.Place), Severity.Error, $"the prefix `{d.Prefix}` is already that of `{other}`; choose another, so that references tell the services apart");
+        new(d.Places.GetValueOrDefault("prefix", d.Place), Severity.Error, new Message("the prefix `{prefix}` is already that of `{other}`; choose another, so that references tell the services apart", ("prefix", d.Prefix), ("other", other)));
 
     static void CheckDecisions(ServiceDefinition d, Findings findings)
     {
         foreach (var decision in d.Decide)
         {
-            if (decision.Rows.Count == 0) findings.Error(decision.Place, $"the decision `{decision.Name}` has no values; write at least `routine: otherwise`");
+            if (decision.Rows.Count == 0) findings.Error(decision.Place, new Message("the decision `{decision}` has no values; write at least `routine: otherwise`", ("decision", decision.Name)));
             foreach (var row in decision.Rows.SkipLast(1).Where(r => r.When is null))
-                findings.Error(row.Place, $"`{row.Value}: otherwise` must be the last line of `{decision.Name}`, because it takes all that is left; move it down");
+                findings.Error(row.Place, new Message("`{row}: otherwise` must be the last line of `{decision}`, because it takes all that is left; move it down", ("row", row.Value), ("decision", decision.Name)));
         }
     }
 
     static void CheckMeasure(ServiceDefinition d, Findings findings)
     {
         foreach (var (figure, rate) in d.Measure.Targets.Where(t => t.Value is < 0 or > 1))
-            findings.Error(findings.At($"measure/target/{figure}", d.Measure.Place), $"a target is between 0% and 100%, but `{figure}` is {rate * 100:0.##}%");
+            findings.Error(findings.At($"measure/target/{figure}", d.Measure.Place), new Message("a target is between 0% and 100%, but `{figure}` is {rate}%", ("figure", figure), ("rate", (rate * 100).ToString("0.##", CultureInfo.InvariantCulture))));
     }
 }
 
@@ -69,8 +70,8 @@ sealed class Findings(ServiceDefinition definition)
     public IReadOnlyList<Finding> All => all;
 
     public void Add(Finding finding) => all.Add(finding);
-    public void Error(SourcePlace place, string message) => all.Add(new(place, Severity.Error, message));
-    public void Warn(SourcePlace place, string message) => all.Add(new(place, Severity.Warning, message));
+    public void Error(SourcePlace place, Message message) => all.Add(new(place, Severity.Error, message));
+    public void Warn(SourcePlace place, Message message) => all.Add(new(place, Severity.Warning, message));
 
     /// <summary>Where the word of that path stands in the file, or the place given when the definition was not read from one.</summary>
     public SourcePlace At(string path, SourcePlace otherwise) => definition.Places.GetValueOrDefault(path, otherwise);

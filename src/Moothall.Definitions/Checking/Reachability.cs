@@ -51,7 +51,7 @@ sealed partial class ReachabilityProof
             Exits(position + 1);
         }
         if (!diagrams.Spent && here == Diagrams.Never)
-            Error(definition.Place, "nobody can come to the end and send this, because an exit is always taken first");
+            Error(definition.Place, new Message("nobody can come to the end and send this, because an exit is always taken first"));
         else
         {
             foreach (var decision in definition.Decide)
@@ -65,7 +65,7 @@ sealed partial class ReachabilityProof
         }
         if (diagrams.Spent)
             return [new Finding(definition.Place, Severity.Warning,
-                "not proved that every question can be asked and every decision can be made, because the sentences depend on each other in too many ways; say some of them in simpler words")];
+                new Message("not proved that every question can be asked and every decision can be made, because the sentences depend on each other in too many ways; say some of them in simpler words"))];
         return findings;
     }
 
@@ -87,12 +87,12 @@ sealed partial class ReachabilityProof
         if (asked == Diagrams.Never)
         {
             neverAsked.Add(question.Name);
-            Error(question.When?.Place ?? question.Place, $"`{question.Name}` can never be asked, because {WhyNever(question.When, when)}");
+            Error(question.When?.Place ?? question.Place, new Message("`{question}` can never be asked, because {why}", ("question", question.Name), ("why", WhyNever(question.When, when))));
         }
         else if (!diagrams.Certain(asked))
-            NotProved(question.When?.Place ?? question.Place, $"that `{question.Name}` can be asked", asked);
+            NotProved(question.When?.Place ?? question.Place, new Message("that `{question}` can be asked", ("question", question.Name)), asked);
         else if (question.When is not null && diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
-            AlwaysTrue(question.When, $"`{question.Name}` is always asked; leave its `when` out");
+            AlwaysTrue(question.When, new Message("`{question}` is always asked; leave its `when` out", ("question", question.Name)));
 
         var answered = looked.Answered(question.Name);
         var good = diagrams.And(
@@ -133,12 +133,12 @@ sealed partial class ReachabilityProof
             var when = Settled(exit.When, questions, position);
             var taken = diagrams.And(here, when);
             if (taken == Diagrams.Never)
-                Error(exit.When.Place, $"the exit `{exit.Name}` can never be taken, because {WhyNever(exit.When, when)}");
+                Error(exit.When.Place, new Message("the exit `{exit}` can never be taken, because {why}", ("exit", exit.Name), ("why", WhyNever(exit.When, when))));
             else if (!diagrams.Certain(taken))
-                NotProved(exit.When.Place, $"that the exit `{exit.Name}` can be taken", taken);
+                NotProved(exit.When.Place, new Message("that the exit `{exit}` can be taken", ("exit", exit.Name)), taken);
             here = diagrams.And(here, diagrams.Not(when));
             if (taken != Diagrams.Never && here == Diagrams.Never)
-                AlwaysTrue(exit.When, $"everybody who comes this far takes the exit `{exit.Name}`");
+                AlwaysTrue(exit.When, new Message("everybody who comes this far takes the exit `{exit}`", ("exit", exit.Name)));
         }
     }
 
@@ -151,11 +151,11 @@ sealed partial class ReachabilityProof
             var when = Meaning(row.When!.Meaning, end);
             var met = diagrams.And(here, when);
             if (met == Diagrams.Never)
-                Error(row.Place, $"`{decision.Name}` can never be `{row.Value}`, because {WhyNever(row.When, when)}");
+                Error(row.Place, new Message("`{decision}` can never be `{row}`, because {why}", ("decision", decision.Name), ("row", row.Value), ("why", WhyNever(row.When, when))));
             else if (!diagrams.Certain(met))
-                NotProved(row.Place, $"that `{decision.Name}` can be `{row.Value}`", met);
+                NotProved(row.Place, new Message("that `{decision}` can be `{row}`", ("decision", decision.Name), ("row", row.Value)), met);
             else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
-                AlwaysTrue(row.When, $"`{decision.Name}` is always `{row.Value}`");
+                AlwaysTrue(row.When, new Message("`{decision}` is always `{row}`", ("decision", decision.Name), ("row", row.Value)));
             foreach (var (other, otherMet) in earlier)
                 Overlap(decision, other, row, diagrams.And(otherMet, met));
             earlier.Add((row, met));
@@ -164,22 +164,26 @@ sealed partial class ReachabilityProof
         if (decision.Rows.FirstOrDefault(r => r.When is null) is { } otherwise)
         {
             if (rest == Diagrams.Never)
-                Error(otherwise.Place, $"`{decision.Name}` can never be `{otherwise.Value}`, because one of the rows above always holds");
+                Error(otherwise.Place, new Message("`{decision}` can never be `{otherwise}`, because one of the rows above always holds", ("decision", decision.Name), ("otherwise", otherwise.Value)));
             else if (!diagrams.Certain(rest))
-                NotProved(otherwise.Place, $"that `{decision.Name}` can be `{otherwise.Value}`", rest);
+                NotProved(otherwise.Place, new Message("that `{decision}` can be `{otherwise}`", ("decision", decision.Name), ("otherwise", otherwise.Value)), rest);
         }
         else if (diagrams.Certain(rest))
-            Error(decision.Place, $"`{decision.Name}` has no row for some answers{Example(rest, decision.Rows)}; add a row, or `otherwise` as the last one");
+            Error(decision.Place, Example(rest, decision.Rows) is [_, ..] example
+                ? new Message("`{decision}` has no row for some answers, for example {example}; add a row, or `otherwise` as the last one", ("decision", decision.Name), ("example", example))
+                : new Message("`{decision}` has no row for some answers; add a row, or `otherwise` as the last one", ("decision", decision.Name)));
         else if (rest != Diagrams.Never)
-            NotProved(decision.Place, $"that the rows of `{decision.Name}` leave no gap; add `otherwise` as the last row", rest);
+            NotProved(decision.Place, new Message("that the rows of `{decision}` leave no gap; add `otherwise` as the last row", ("decision", decision.Name)), rest);
     }
 
     void Overlap(Decision decision, DecisionRow first, DecisionRow second, int together)
     {
         if (diagrams.Certain(together))
-            Error(second.Place, $"`{first.Value}` and `{second.Value}` of `{decision.Name}` overlap: both hold for some answers{Example(together, [first, second])}; rows must not overlap");
+            Error(second.Place, Example(together, [first, second]) is [_, ..] example
+                ? new Message("`{first}` and `{second}` of `{decision}` overlap: both hold for some answers, for example {example}; rows must not overlap", ("first", first.Value), ("second", second.Value), ("decision", decision.Name), ("example", example))
+                : new Message("`{first}` and `{second}` of `{decision}` overlap: both hold for some answers; rows must not overlap", ("first", first.Value), ("second", second.Value), ("decision", decision.Name)));
         else if (together != Diagrams.Never)
-            NotProved(second.Place, $"that `{first.Value}` and `{second.Value}` of `{decision.Name}` do not overlap", together);
+            NotProved(second.Place, new Message("that `{first}` and `{second}` of `{decision}` do not overlap", ("first", first.Value), ("second", second.Value), ("decision", decision.Name)), together);
     }
 
     void Share(Sharing share)
@@ -187,11 +191,11 @@ sealed partial class ReachabilityProof
         var when = Meaning(share.When!.Meaning, looked.EndOfAsk);
         var shared = diagrams.And(here, when);
         if (shared == Diagrams.Never)
-            Error(share.When.Place, $"`{share.Partner}` can never be told anything, because {WhyNever(share.When, when)}");
+            Error(share.When.Place, new Message("`{partner}` can never be told anything, because {why}", ("partner", share.Partner), ("why", WhyNever(share.When, when))));
         else if (!diagrams.Certain(shared))
-            NotProved(share.When.Place, $"that `{share.Partner}` is ever told anything", shared);
+            NotProved(share.When.Place, new Message("that `{partner}` is ever told anything", ("partner", share.Partner)), shared);
         else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
-            AlwaysTrue(share.When, "leave its `when` out");
+            AlwaysTrue(share.When, new Message("leave its `when` out"));
     }
 
     /// <summary>What a condition means when only the first questions have been asked: the others count as not answered.</summary>
@@ -220,17 +224,17 @@ sealed partial class ReachabilityProof
         return decided[(decision, asked)] = rows;
     }
 
-    string WhyNever(Sentence? sentence, int when)
+    Message WhyNever(Sentence? sentence, int when)
     {
         if (sentence is null || here == Diagrams.Never)
-            return "everybody has taken an exit before it";
+            return new Message("everybody has taken an exit before it");
         if (diagrams.And(Possible(sentence), when) == Diagrams.Never)
-            return $"`{sentence.Text}` can never hold";
+            return new Message("`{sentence}` can never hold", ("sentence", sentence.Text));
         if (QuestionsOf(sentence).FirstOrDefault(neverAsked.Contains) is { } dead)
-            return $"`{dead}`, which it looks at, can never be asked";
+            return new Message("`{dead}`, which it looks at, can never be asked", ("dead", dead));
         return diagrams.And(withoutExits, when) == Diagrams.Never
-            ? $"no way through the questions before it gives answers for `{sentence.Text}`"
-            : $"whoever answers so that `{sentence.Text}` holds has taken an exit before it";
+            ? new Message("no way through the questions before it gives answers for `{sentence}`", ("sentence", sentence.Text))
+            : new Message("whoever answers so that `{sentence}` holds has taken an exit before it", ("sentence", sentence.Text));
     }
 
     /// <summary>What answers can be in themselves, whoever is asked.</summary>
@@ -252,21 +256,20 @@ sealed partial class ReachabilityProof
 
     Question? Find(string name) => definition.FindQuestion(name) ?? definition.Work.FindQuestion(name) ?? definition.GroupOf(name)?.WithThoseInside().First(q => q.Name == name);
 
-    string Example(int diagram, IReadOnlyList<DecisionRow> rows)
+    IReadOnlyList<Message> Example(int diagram, IReadOnlyList<DecisionRow> rows)
     {
         var questions = rows.Where(r => r.When is not null).SelectMany(r => QuestionsOf(r.When!)).ToHashSet(StringComparer.Ordinal);
-        var shown = looked.Show(diagrams.Example(diagram), questions);
-        return shown.Length > 0 ? $", for example {shown}" : "";
+        return looked.Show(diagrams.Example(diagram), questions);
     }
 
-    void Error(SourcePlace place, string message) => Add(place, Severity.Error, message);
+    void Error(SourcePlace place, Message message) => Add(place, Severity.Error, message);
 
-    void AlwaysTrue(Sentence sentence, string mend) => Add(sentence.Place, Severity.Warning, $"`{sentence.Text}` is always true here: {mend}");
+    void AlwaysTrue(Sentence sentence, Message mend) => Add(sentence.Place, Severity.Warning, new Message("`{sentence}` is always true here: {mend}", ("sentence", sentence.Text), ("mend", mend)));
 
-    void NotProved(SourcePlace place, string what, int diagram) => Add(place, Severity.Warning,
-        $"not proved {what}, because of a comparison that cannot be looked through: {string.Join("; ", looked.ReasonsIn(diagram))}");
+    void NotProved(SourcePlace place, Message what, int diagram) => Add(place, Severity.Warning,
+        new Message("not proved {what}, because of a comparison that cannot be looked through: {reasons}", ("what", what), ("reasons", looked.ReasonsIn(diagram))));
 
-    void Add(SourcePlace place, Severity severity, string message)
+    void Add(SourcePlace place, Severity severity, Message message)
     {
         if (!diagrams.Spent)
             findings.Add(new Finding(place, severity, message));

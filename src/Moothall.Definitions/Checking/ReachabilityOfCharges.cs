@@ -23,11 +23,11 @@ sealed partial class ReachabilityProof
             var when = Settled(alert.When, questions, position);
             var raised = diagrams.And(here, when);
             if (raised == Diagrams.Never)
-                Error(alert.When.Place, $"the alert `{alert.Name}` can never be raised, because {WhyNever(alert.When, when)}");
+                Error(alert.When.Place, new Message("the alert `{alert}` can never be raised, because {why}", ("alert", alert.Name), ("why", WhyNever(alert.When, when))));
             else if (!diagrams.Certain(raised))
-                NotProved(alert.When.Place, $"that the alert `{alert.Name}` can be raised", raised);
+                NotProved(alert.When.Place, new Message("that the alert `{alert}` can be raised", ("alert", alert.Name)), raised);
             else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
-                AlwaysTrue(alert.When, $"everybody is told `{alert.Name}`; say it under `danger` of the start page");
+                AlwaysTrue(alert.When, new Message("everybody is told `{alert}`; say it under `danger` of the start page", ("alert", alert.Name)));
         }
     }
 
@@ -41,11 +41,11 @@ sealed partial class ReachabilityProof
             var charged = diagrams.And(here, when);
             if (charged == Diagrams.Never)
             {
-                Error(sentence.Place, $"`{charge.Name}` is never charged, because {WhyNever(sentence, when)}");
+                Error(sentence.Place, new Message("`{charge}` is never charged, because {why}", ("charge", charge.Name), ("why", WhyNever(sentence, when))));
                 return;
             }
-            if (!diagrams.Certain(charged)) NotProved(sentence.Place, $"that `{charge.Name}` is ever charged", charged);
-            else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never) AlwaysTrue(sentence, "leave its `when` out");
+            if (!diagrams.Certain(charged)) NotProved(sentence.Place, new Message("that `{charge}` is ever charged", ("charge", charge.Name)), charged);
+            else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never) AlwaysTrue(sentence, new Message("leave its `when` out"));
             here = charged;
         }
         if (charge.Amounts is not [{ When: null }])
@@ -67,8 +67,8 @@ sealed partial class ReachabilityProof
         var without = diagrams.And(charged, diagrams.Not(looked.Answered(question)));
         if (without == Diagrams.Never) return;
         if (diagrams.Certain(without))
-            Error(row.Amount.Place, $"`{question}` is not answered by everybody who is charged `{charge.Name}`; ask it of all of them, or charge this amount only `{question} is answered`");
+            Error(row.Amount.Place, new Message("`{question}` is not answered by everybody who is charged `{charge}`; ask it of all of them, or charge this amount only `{question} is answered`", ("question", question), ("charge", charge.Name)));
         else
-            NotProved(row.Amount.Place, $"that `{question}` is answered by everybody who is charged `{charge.Name}`", without);
+            NotProved(row.Amount.Place, new Message("that `{question}` is answered by everybody who is charged `{charge}`", ("question", question), ("charge", charge.Name)), without);
     }
 }

@@ -3,11 +3,11 @@ using NodaTime;
 
 namespace Moothall.Definitions;
 
-/// <summary>A stretch of values that every sentence of the definition treats alike, with one value of it and words for an example.</summary>
-readonly record struct Region(string? Text, decimal Value, string Shown)
+/// <summary>A stretch of values that every sentence of the definition treats alike, with one value of it and what an example shows: a value as it is written, or a message.</summary>
+readonly record struct Region(string? Text, decimal Value, object Shown)
 {
     /// <summary>A part that nothing is known about.</summary>
-    public static readonly Region Unknown = new(null, 0, "unknown");
+    public static readonly Region Unknown = new(null, 0, new Message("unknown"));
     public bool IsKnown => Text is not null;
 }
 
@@ -24,7 +24,7 @@ static class Cutting
         var known = part is not null && question.LookUps.TryGetValue(part, out var table) ? lookUps.ValuesOf(table) : null;
         var regions = (known ?? literals).Distinct(StringComparer.OrdinalIgnoreCase).Select(v => new Region(v, 0, v)).ToList();
         if (known is null)
-            regions.Add(new Region("\0", 0, "something else"));
+            regions.Add(new Region("\0", 0, new Message("something else")));
         if (part is not null)
             regions.Add(Region.Unknown);
         return regions;
@@ -113,21 +113,27 @@ static class Cutting
     static decimal? OfMonth(Bound? bound) => bound is { IsToday: false, Date: { } date } ? Quantity.OfMonth(date.ToYearMonth()) : null;
     static decimal? OfDate(Bound? bound) => bound is { IsToday: false, Date: { } date } ? Quantity.OfDate(date) : null;
 
-    static string Show(Aspect aspect, ValueKind kind, decimal value)
+    static object Show(Aspect aspect, ValueKind kind, decimal value)
     {
-        FormattableString shown = (aspect, kind) switch
+        if (kind == ValueKind.Date && aspect is Aspect.Value or Aspect.Today && Quantity.ToDate(value) is null) return new Message("a far date");
+        FormattableString written = (aspect, kind) switch
         {
-            (Aspect.Relative, _) when value == 0 => $"today",
-            (Aspect.Relative, _) => $"{Math.Abs(value)} day{(Math.Abs(value) == 1 ? "" : "s")} {(value < 0 ? "before" : "after")} today",
-            (Aspect.Age, _) => $"{value} year{(value == 1 ? "" : "s")} ago",
             (_, ValueKind.Money) => $"£{value / 100:0.00}",
-            (_, ValueKind.Files) => $"{value} file{(value == 1 ? "" : "s")}",
-            (_, ValueKind.Group) => $"{value} row{(value == 1 ? "" : "s")}",
-            (_, ValueKind.Date) => $"{Quantity.ToDate(value)?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "a far date"}",
+            (_, ValueKind.Date) => $"{Quantity.ToDate(value)?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}",
             (_, ValueKind.Month) => $"{Math.Floor(value / 12):0000}-{value - Math.Floor(value / 12) * 12 + 1:00}",
             (_, ValueKind.Time) => $"{Math.Floor(value / 60):00}:{value % 60:00}",
             _ => $"{value / 1.0000000000000000000000000000m}",
         };
-        return FormattableString.Invariant(shown);
+        var count = Math.Abs(value);
+        return (aspect, kind) switch
+        {
+            (Aspect.Relative, _) when value == 0 => new Message("today"),
+            (Aspect.Relative, _) when value < 0 => new Message("{count, plural, one {# day before today} other {# days before today}}", ("count", count)),
+            (Aspect.Relative, _) => new Message("{count, plural, one {# day after today} other {# days after today}}", ("count", count)),
+            (Aspect.Age, _) => new Message("{count, plural, one {# year ago} other {# years ago}}", ("count", count)),
+            (_, ValueKind.Files) => new Message("{count, plural, one {# file} other {# files}}", ("count", count)),
+            (_, ValueKind.Group) => new Message("{count, plural, one {# row} other {# rows}}", ("count", count)),
+            _ => FormattableString.Invariant(written),
+        };
     }
 }

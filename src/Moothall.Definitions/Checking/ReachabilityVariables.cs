@@ -15,7 +15,7 @@ sealed class LookedAt
     readonly Dictionary<(string Question, string Option), int> options = [];
     readonly Dictionary<Compares, QuantityAtom> atoms = [];
     readonly Dictionary<Compares, int> unsayable = [];
-    readonly Dictionary<int, string> reasons = [];
+    readonly Dictionary<int, Message> reasons = [];
 
     readonly Dictionary<Looked, HashSet<string>> literals = [];
     readonly Dictionary<Looked, HashSet<decimal>> turns = [];
@@ -113,36 +113,37 @@ sealed class LookedAt
     }
 
     /// <summary>Why the free variables of a diagram cannot be said in regions, in words; each reason once.</summary>
-    public IReadOnlyList<string> ReasonsIn(int diagram) =>
-        [.. diagrams.DependsOn(diagram).Where(reasons.ContainsKey).Select(v => reasons[v]).Distinct()];
+    public IReadOnlyList<Message> ReasonsIn(int diagram) =>
+        [.. diagrams.DependsOn(diagram).Where(reasons.ContainsKey).Select(v => reasons[v]).DistinctBy(r => r.ToString())];
 
     /// <summary>The answers of an example to some questions, in words: "`size` large, `deep` yes".</summary>
-    public string Show(Dictionary<int, int> example, IReadOnlySet<string> named)
+    public IReadOnlyList<Message> Show(Dictionary<int, int> example, IReadOnlySet<string> named)
     {
-        var shown = new List<string>();
+        var shown = new List<Message>();
         if (aspects.TryGetValue(Looked.Today, out var today) && example.TryGetValue(today.Variable, out var day))
-            shown.Add($"today being {today.Regions[day].Shown}");
+            shown.Add(new Message("today being {day}", ("day", today.Regions[day].Shown)));
         foreach (var question in questions.Where(q => named.Contains(q.Name)))
-            if (Show(question, example) is { } words)
-                shown.Add(words);
-        return string.Join(", ", shown);
+            shown.AddRange(Show(question, example));
+        return shown;
     }
 
-    string? Show(Question question, Dictionary<int, int> example)
+    IReadOnlyList<Message> Show(Question question, Dictionary<int, int> example)
     {
         var isAnswered = example.TryGetValue(answered[question.Name], out var root) ? root == 1 : (bool?)null;
         if (isAnswered == false)
-            return $"`{question.Name}` not answered";
+            return [new Message("`{question}` not answered", ("question", question.Name))];
         var parts = order.Where(l => l.Question == question.Name && example.ContainsKey(aspects[l].Variable))
-            .Select(l => l.Aspect == Aspect.Sum ? $"`sum of {l.Part}` {Shown(l, example)}" : $"`{question.Name}{(l.Part is null ? "" : "." + l.Part)}` {Shown(l, example)}").ToList();
+            .Select(l => l.Aspect == Aspect.Sum
+                ? new Message("`sum of {question}` {answer}", ("question", l.Part), ("answer", Shown(l, example)))
+                : new Message("`{question}` {answer}", ("question", l.Part is null ? question.Name : $"{question.Name}.{l.Part}"), ("answer", Shown(l, example)))).ToList();
         var chosen = question.Options.Where(o => options.TryGetValue((question.Name, o.Name), out var v) && example.TryGetValue(v, out var on) && on == 1).Select(o => o.Name).ToList();
         if (chosen.Count > 0)
-            parts.Add($"`{question.Name}` with {string.Join(" and ", chosen)}");
-        return parts.Count > 0 ? string.Join(", ", parts) : isAnswered == true ? $"`{question.Name}` answered" : null;
+            parts.Add(new Message("`{question}` with {options}", ("question", question.Name), ("options", Message.List(chosen))));
+        return parts.Count > 0 || isAnswered != true ? parts : [new Message("`{question}` answered", ("question", question.Name))];
     }
 
-    string Shown(Looked looked, Dictionary<int, int> example) =>
-        aspects[looked] is var (variable, regions) && example[variable] < regions.Count ? regions[example[variable]].Shown : "anything";
+    object Shown(Looked looked, Dictionary<int, int> example) =>
+        aspects[looked] is var (variable, regions) && example[variable] < regions.Count ? regions[example[variable]].Shown : new Message("anything");
 
     void Gather(Condition condition)
     {
@@ -212,8 +213,9 @@ sealed class LookedAt
                     unsayable[compares] = variable;
                     var names = atom.Needs.Select(n => $"`{n.Question.Name}`").Distinct().ToList();
                     reasons[variable] = names.Count > 1
-                        ? $"it works with {string.Join(" and ", names)} together"
-                        : $"it works with {names.FirstOrDefault() ?? "the day"} in a way that cannot be looked through";
+                        ? new Message("it works with {names} together", ("names", Message.List(names)))
+                        : names is [var only] ? new Message("it works with {name} in a way that cannot be looked through", ("name", only))
+                        : new Message("it works with the day in a way that cannot be looked through");
                 }
         }
     }
@@ -229,6 +231,8 @@ sealed class LookedAt
         var variable = diagrams.NewVariable(regions.Count, free);
         aspects[looked] = (variable, regions);
         if (free)
-            reasons[variable] = question!.IsGroup ? $"the rows of `{question.Name}` are counted or added up in several ways, or cannot come to every sum" : $"`{question.Name}` is held against a fixed date, today or an age at once";
+            reasons[variable] = question!.IsGroup
+                ? new Message("the rows of `{question}` are counted or added up in several ways, or cannot come to every sum", ("question", question.Name))
+                : new Message("`{question}` is held against a fixed date, today or an age at once", ("question", question.Name));
     }
 }

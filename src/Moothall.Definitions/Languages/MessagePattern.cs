@@ -124,7 +124,7 @@ public sealed class MessagePattern
                 }
                 else if (c == '}')
                 {
-                    if (!inner) throw Wrong("has a closing brace without an opening one");
+                    if (!inner) throw Wrong(new Message("has a closing brace without an opening one"));
                     at++;
                     Take(pieces, words);
                     return pieces;
@@ -141,7 +141,7 @@ public sealed class MessagePattern
                     at++;
                 }
             }
-            if (inner) throw Wrong("has an opening brace that is not closed");
+            if (inner) throw Wrong(new Message("has an opening brace that is not closed"));
             Take(pieces, words);
             return pieces;
         }
@@ -175,18 +175,18 @@ public sealed class MessagePattern
         {
             var name = Name();
             if (Next('}')) return new Field(name);
-            if (!Next(',')) throw Wrong($"needs a comma or a closing brace after “{name}”");
+            if (!Next(',')) throw Wrong(new Message("needs a comma or a closing brace after “{name}”", ("name", name)));
             var kind = Name();
-            if (kind is not ("plural" or "select")) throw Wrong($"has “{kind}” where plural or select is known");
-            if (!Next(',')) throw Wrong($"needs a comma after {kind}");
+            if (kind is not ("plural" or "select")) throw Wrong(new Message("has “{kind}” where plural or select is known", ("kind", kind)));
+            if (!Next(',')) throw Wrong(new Message("needs a comma after {kind}", ("kind", kind)));
             var branches = new Dictionary<string, IReadOnlyList<Piece>>(StringComparer.Ordinal);
             while (!Next('}'))
             {
                 var branch = Name();
-                if (!Next('{')) throw Wrong($"needs an opening brace after “{branch}”");
+                if (!Next('{')) throw Wrong(new Message("needs an opening brace after “{branch}”", ("branch", branch)));
                 branches[branch] = Pieces(inner: true, inPlural: kind == "plural");
             }
-            if (!branches.ContainsKey("other")) throw Wrong($"needs a branch “other” for “{name}”");
+            if (!branches.ContainsKey("other")) throw Wrong(new Message("needs a branch “other” for “{name}”", ("name", name)));
             return new Choice(name, kind == "plural", branches);
         }
 
@@ -195,7 +195,7 @@ public sealed class MessagePattern
             Blank();
             var from = at;
             while (at < text.Length && !char.IsWhiteSpace(text[at]) && text[at] is not ('{' or '}' or ',' or '#' or '\'')) at++;
-            if (at == from) throw Wrong("needs a name");
+            if (at == from) throw Wrong(new Message("needs a name"));
             return text[from..at];
         }
 
@@ -212,6 +212,6 @@ public sealed class MessagePattern
             while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
         }
 
-        readonly FormatException Wrong(string what) => new($"The message “{text}” {what}, at character {at + 1}.");
+        readonly LanguageFileException Wrong(Message what) => new(new Message("The message “{message}” {what}, at character {number}.", ("message", text), ("what", what), ("number", at + 1)));
     }
 }

@@ -58,7 +58,7 @@ public sealed class Phrases
     }
 
     /// <summary>Takes further languages, and other words for those that are there, from a council's own folder.</summary>
-    /// <exception cref="FormatException">As for <see cref="Load"/>.</exception>
+    /// <exception cref="LanguageFileException">As for <see cref="Load"/>.</exception>
     public static void Take(string folder)
     {
         var taken = new Dictionary<string, Phrases>(Known, StringComparer.Ordinal);
@@ -118,7 +118,7 @@ public sealed class Phrases
     public static string Mark(string english) => english;
 
     /// <summary>Reads every language of a folder.</summary>
-    /// <exception cref="FormatException">A file cannot be read, or a translation is not a message or has other fields than the English; with file and line.</exception>
+    /// <exception cref="LanguageFileException">A file cannot be read, or a translation is not a message or has other fields than the English.</exception>
     public static FrozenDictionary<string, Phrases> Load(string folder)
     {
         var languages = new Dictionary<string, Phrases>(StringComparer.Ordinal);
@@ -149,13 +149,25 @@ public sealed class Phrases
             }
         }
         var templates = Directory.EnumerateFiles(folder, $"*.{code}.md").Order(StringComparer.Ordinal).ToDictionary(f => Path.GetFileNameWithoutExtension(f), Template, StringComparer.Ordinal);
-        return new Phrases(code, head.GetValueOrDefault("X-Name", code), head.GetValueOrDefault("X-Direction", "ltr"), PluralRules.Parse(head.GetValueOrDefault("X-Plurals", "one: n = 1")), translations) { Templates = templates };
+        return new Phrases(code, head.GetValueOrDefault("X-Name", code), head.GetValueOrDefault("X-Direction", "ltr"), Plural(folder, head.GetValueOrDefault("X-Plurals", "one: n = 1")), translations) { Templates = templates };
+    }
+
+    static PluralRules Plural(string folder, string rules)
+    {
+        try
+        {
+            return PluralRules.Parse(rules);
+        }
+        catch (LanguageFileException wrong)
+        {
+            throw new LanguageFileException(wrong.What, new(folder, 1, 1), wrong);
+        }
     }
 
     static string Template(string file)
     {
         var text = File.ReadAllText(file);
-        return MailTemplate.Read(file, text) is { Template: null, Findings: [var first, ..] } ? throw new FormatException(first.ToString()) : text;
+        return MailTemplate.Read(file, text) is { Template: null, Findings: [var first, ..] } ? throw new LanguageFileException(first.What, first.Place) : text;
     }
 
     static void Fits(string file, PoFile.Entry entry)
@@ -163,11 +175,11 @@ public sealed class Phrases
         try
         {
             var strange = MessagePattern.Parse(entry.Translation).Names.Except(MessagePattern.Parse(entry.English).Names).FirstOrDefault();
-            if (strange is not null) throw new FormatException($"The translation has a field {{{strange}}} that the English does not have.");
+            if (strange is not null) throw new LanguageFileException(new Message("The translation has a field {field} that the English does not have.", ("field", $"{{{strange}}}")));
         }
-        catch (FormatException wrong)
+        catch (LanguageFileException wrong)
         {
-            throw new FormatException($"{file}:{entry.Line}:1: {wrong.Message}", wrong);
+            throw new LanguageFileException(wrong.What, new(file, entry.Line, 1), wrong);
         }
     }
 }

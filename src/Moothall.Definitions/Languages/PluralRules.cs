@@ -28,7 +28,7 @@ public sealed class PluralRules
         foreach (var rule in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var colon = rule.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || !Categories.Contains(rule[..colon].Trim())) throw new FormatException($"“{rule}” is not a plural rule. Write it like “one: n = 1”, with one of {string.Join(", ", Categories)}.");
+            if (colon < 0 || !Categories.Contains(rule[..colon].Trim())) throw new LanguageFileException(new Message("“{rule}” is not a plural rule. Write it like “one: n = 1”, with one of {forms}.", ("rule", rule), ("forms", string.Join(", ", Categories))));
             var either = rule[(colon + 1)..].Split(" or ", StringSplitOptions.TrimEntries).Select(IReadOnlyList<Relation> (all) => [.. all.Split(" and ", StringSplitOptions.TrimEntries).Select(Relation.Parse)]);
             rules.Add((rule[..colon].Trim(), [.. either]));
         }
@@ -52,7 +52,7 @@ public sealed class PluralRules
             var sides = text.Split(equal ? "=" : "!=", StringSplitOptions.TrimEntries);
             var left = sides[0].Split('%', StringSplitOptions.TrimEntries);
             if (sides.Length != 2 || left.Length > 2 || left[0].Length != 1 || !"nivwft".Contains(left[0][0], StringComparison.Ordinal))
-                throw new FormatException($"“{text}” is not a condition of a plural rule. Write it like “n % 10 = 2..4”.");
+                throw new LanguageFileException(new Message("“{condition}” is not a condition of a plural rule. Write it like “n % 10 = 2..4”.", ("condition", text)));
             var ranges = sides[1].Split(',', StringSplitOptions.TrimEntries).Select(range =>
             {
                 var ends = range.Split("..");
@@ -62,7 +62,7 @@ public sealed class PluralRules
         }
 
         static int Number(string digits, string text) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new FormatException($"“{text}” needs whole numbers. Write it like “n % 10 = 2..4”.");
+            : throw new LanguageFileException(new Message("“{condition}” needs whole numbers. Write it like “n % 10 = 2..4”.", ("condition", text)));
 
         public bool Holds(decimal number)
         {

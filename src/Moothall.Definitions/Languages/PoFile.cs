@@ -12,7 +12,7 @@ public static class PoFile
     public sealed record Entry(string English, string Translation, int Line, bool Fuzzy);
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FormatException">A line is not PO; the message has the file and the line.</exception>
+    /// <exception cref="LanguageFileException">A line is not PO.</exception>
     public static IReadOnlyList<Entry> Read(string file, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -36,7 +36,7 @@ public static class PoFile
             }
             else if (words.StartsWith("msgstr ", StringComparison.Ordinal) && english is not null) current = translation = new StringBuilder(Text(words[7..]));
             else if (words[0] == '"' && current is not null) current.Append(Text(words));
-            else throw new FormatException($"{file}:{line}:1: “{words}” is not a line of a PO file. Write msgid \"...\" and msgstr \"...\".");
+            else throw new LanguageFileException(new Message("“{line}” is not a line of a PO file. Write msgid \"...\" and msgstr \"...\".", ("line", words)), new(file, line, 1));
         }
         End();
         return entries;
@@ -50,7 +50,7 @@ public static class PoFile
         string Text(string quoted)
         {
             quoted = quoted.Trim();
-            if (quoted.Length < 2 || quoted[0] != '"' || quoted[^1] != '"') throw new FormatException($"{file}:{line}:1: Text stands in double quotes, each line with its own pair.");
+            if (quoted.Length < 2 || quoted[0] != '"' || quoted[^1] != '"') throw new LanguageFileException(new Message("Text stands in double quotes, each line with its own pair."), new(file, line, 1));
             var written = new StringBuilder();
             for (var i = 1; i < quoted.Length - 1; i++)
             {

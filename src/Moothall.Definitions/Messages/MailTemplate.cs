@@ -26,15 +26,15 @@ public sealed partial record MailTemplate(string Subject, string Body)
         const string head = "subject:";
         if (!lines[0].StartsWith(head, StringComparison.Ordinal) || lines[0][head.Length..].Trim() is not { Length: > 0 } subject)
         {
-            findings.Add(new(new(file, 1, 1), Severity.Error, "a message begins with its subject; write a first line like `subject: ((title)), reference ((reference))`, then an empty line"));
+            findings.Add(new(new(file, 1, 1), Severity.Error, new Message("a message begins with its subject; write a first line like `subject: ((title)), reference ((reference))`, then an empty line")));
             return new(null, findings);
         }
         if (lines.Length > 1 && lines[1].Trim().Length > 0)
-            findings.Add(new(new(file, 2, 1), Severity.Error, "leave the second line empty: what follows it is the message"));
+            findings.Add(new(new(file, 2, 1), Severity.Error, new Message("leave the second line empty: what follows it is the message")));
         if (subject.Length > LongestSubject)
-            findings.Add(new(new(file, 1, head.Length + 1), Severity.Error, $"the subject has {subject.Length} characters; write {LongestSubject} or fewer, because people see only the beginning"));
+            findings.Add(new(new(file, 1, head.Length + 1), Severity.Error, new Message("the subject has {length} characters; write {most} or fewer, because people see only the beginning", ("length", subject.Length), ("most", LongestSubject))));
         if (lines.Skip(1).All(string.IsNullOrWhiteSpace))
-            findings.Add(new(new(file, lines.Length, 1), Severity.Error, "the message is empty; write what the person needs to know"));
+            findings.Add(new(new(file, lines.Length, 1), Severity.Error, new Message("the message is empty; write what the person needs to know")));
         for (var i = 0; i < lines.Length; i++) Line(new(file, i + 1, 1), lines[i], i == 0, fields, findings);
         return new(findings.Any(f => f.Severity == Severity.Error) ? null : new MailTemplate(subject, string.Join('\n', lines.Skip(1)).Trim('\n')), findings);
     }
@@ -58,17 +58,17 @@ public sealed partial record MailTemplate(string Subject, string Body)
         {
             var (name, place) = (found.Groups[1].Value, start with { Column = found.Index + 1 });
             if (fields is not null && !fields.Contains(name))
-                findings.Add(new(place, Severity.Error, $"there is no field `{name}` in this message{DidYouMean.Ending(name, [.. fields])}"));
+                findings.Add(new(place, Severity.Error, new Message("there is no field `{name}` in this message", ("name", name)).With(DidYouMean.Ending(name, [.. fields]))));
             else if (isSubject && (IsLink(name) || MailMoment.InMessageOnly.Contains(name)))
-                findings.Add(new(place, Severity.Error, $"`{name}` may not stand in the subject, which everybody near a screen can read; put it into the message"));
+                findings.Add(new(place, Severity.Error, new Message("`{name}` may not stand in the subject, which everybody near a screen can read; put it into the message", ("name", name))));
             else if (!IsLink(name) && found.Index > 1 && line[(found.Index - 2)..found.Index] == "](")
-                findings.Add(new(place, Severity.Error, $"a link cannot lead to `{name}`, because it is not a web address; use `link`"));
+                findings.Add(new(place, Severity.Error, new Message("a link cannot lead to `{name}`, because it is not a web address; use `link`", ("name", name))));
         }
         foreach (Match wrong in Mistaken().Matches(line))
             if (!Field().IsMatch(wrong.Value))
-                findings.Add(new(start with { Column = wrong.Index + 1 }, Severity.Error, $"`{wrong.Value}` is not a field; write its name in small letters between two pairs of brackets, like `((reference))`"));
+                findings.Add(new(start with { Column = wrong.Index + 1 }, Severity.Error, new Message("`{wrong}` is not a field; write its name in small letters between two pairs of brackets, like `((reference))`", ("wrong", wrong.Value))));
         if (Tag().Match(line) is { Success: true } tag)
-            findings.Add(new(start with { Column = tag.Index + 1 }, Severity.Error, $"`{tag.Value}` looks like HTML, which people would see as it stands; write plain words and Markdown"));
+            findings.Add(new(start with { Column = tag.Index + 1 }, Severity.Error, new Message("`{tag}` looks like HTML, which people would see as it stands; write plain words and Markdown", ("tag", tag.Value))));
     }
 
     [GeneratedRegex(@"\(\(([a-z][a-z0-9-]*)\)\)")]

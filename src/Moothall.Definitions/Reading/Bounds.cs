@@ -10,14 +10,14 @@ static partial class Bounds
     public static Bound? Read(YamlMap map, string key, QuestionType? type, List<Finding> findings)
     {
         if (map.TextOf(key, findings) is not { } text || type is null) return null;
-        var (bound, example) = type.Name switch
+        (Bound? bound, Message? example) = type.Name switch
         {
-            "number" => (Number(text.Text, 1), "a number, such as 1 or 2.5"),
-            "money" => (Number(text.Text.TrimStart('£'), 100), "an amount, such as £30 or £2.50"),
-            "date" or "month" => (Date(text.Text), "a date such as 2026-03-31, or `today`, `today + 30 days` or `today - 30 days`"),
-            _ => (new Bound(null, null, false, 0), ""),
+            "number" => (Number(text.Text, 1), new Message("a number, such as 1 or 2.5")),
+            "money" => (Number(text.Text.TrimStart('£'), 100), new Message("an amount, such as £30 or £2.50")),
+            "date" or "month" => (Date(text.Text), new Message("a date such as 2026-03-31, or `today`, `today + 30 days` or `today - 30 days`")),
+            _ => (new Bound(null, null, false, 0), null),
         };
-        if (bound is null) findings.Add(new(text.Place, Severity.Error, $"`{key}` of a question of type `{type.Name}` is {example}, but {text.Shape} stands here"));
+        if (bound is null) findings.Add(new(text.Place, Severity.Error, new Message("`{key}` of a question of type `{type}` is {example}, but {shape} stands here", ("key", key), ("type", type.Name), ("example", example), ("shape", text.Shape))));
         return bound;
     }
 
@@ -25,7 +25,7 @@ static partial class Bounds
     public static void CheckOrder(YamlMap map, Bound? least, Bound? most, List<Finding> findings)
     {
         var crossed = least?.Number > most?.Number || least?.Date > most?.Date || least is { IsToday: true } && most is { IsToday: true } && least.Days > most.Days;
-        if (crossed) findings.Add(new(map.Find("at-least")!.Place, Severity.Error, "`at-least` is greater than `at-most`, so that no answer would do; change one of them"));
+        if (crossed) findings.Add(new(map.Find("at-least")!.Place, Severity.Error, new Message("`at-least` is greater than `at-most`, so that no answer would do; change one of them")));
     }
 
     static Bound? Number(string text, int times) =>

@@ -17,21 +17,15 @@ public static class DidYouMean
             .Select(x => x.name).FirstOrDefault();
     }
 
-    /// <summary>The end of a message: "; did you mean `size`?", or the names there are, or nothing when there are none.</summary>
-    public static string Ending(string word, IReadOnlyCollection<string> names) =>
-        Among(word, names) is { } near ? $"; did you mean `{near}`?"
-        : names.Count is > 0 and <= 14 ? $"; there {(names.Count == 1 ? "is" : "are")} {List(names)}"
-        : "";
+    /// <summary>What mends a name that there is not: "did you mean `size`?", or the names there are; nothing when there are none.</summary>
+    public static Message? Ending(string word, IReadOnlyCollection<string> names) =>
+        Suggestion(word, names) ?? (names.Count is > 0 and <= 14 ? new Message("{count, plural, one {there is {names}} other {there are {names}}}", ("count", names.Count), ("names", List(names))) : null);
 
-    /// <summary>The end of a message: "; did you mean `size`?", or nothing.</summary>
-    public static string Suggestion(string word, IEnumerable<string> names) => Among(word, names) is { } near ? $"; did you mean `{near}`?" : "";
+    /// <summary>What mends a name that there is not: "did you mean `size`?", or nothing.</summary>
+    public static Message? Suggestion(string word, IEnumerable<string> names) => Among(word, names) is { } near ? new Message("did you mean `{near}`?", ("near", near)) : null;
 
     /// <summary>Names for a message: `a`, `b` and `c`.</summary>
-    public static string List(IReadOnlyCollection<string> names)
-    {
-        var quoted = names.Select(n => $"`{n}`").ToList();
-        return quoted.Count <= 1 ? string.Concat(quoted) : $"{string.Join(", ", quoted[..^1])} and {quoted[^1]}";
-    }
+    public static Message List(IReadOnlyCollection<string> names) => Message.List([.. names.Select(n => $"`{n}`")]);
 
     static int Distance(string a, string b)
     {

@@ -42,7 +42,7 @@ public sealed partial class Fragments
                 var name = use.Groups[2].Value;
                 var place = new SourcePlace(file, i + 2, use.Groups[2].Index + 1);
                 if (find(name) is not { } fragment)
-                    put.findings.Add(new(place, Severity.Error, $"no fragment is called `{YamlText.Shorten(name)}`{DidYouMean.Ending(name, [.. names.Order(StringComparer.Ordinal)])}"));
+                    put.findings.Add(new(place, Severity.Error, new Message("no fragment is called `{name}`", ("name", YamlText.Shorten(name))).With(DidYouMean.Ending(name, [.. names.Order(StringComparer.Ordinal)]))));
                 else if (put.Inside(fragment, name) is { } inside)
                 {
                     foreach (var (line, number) in inside) put.Add(result, line, fragment.Path, number);
@@ -83,11 +83,11 @@ public sealed partial class Fragments
         root.Only(findings, "fragment", "ask");
         root.Need("fragment", $"fragment: {name}", findings).Need("ask", "ask:", findings);
         if (root.TextOf("fragment", findings) is { } named && named.Text != name)
-            findings.Add(new(named.Place, Severity.Error, $"this file is called `{name}`, and the fragment in it `{YamlText.Shorten(named.Text)}`; give both one name"));
+            findings.Add(new(named.Place, Severity.Error, new Message("this file is called `{name}`, and the fragment in it `{fragment}`; give both one name", ("name", name), ("fragment", YamlText.Shorten(named.Text)))));
         if (root.MapOf("ask", findings) is not { } ask || findings.Count > before) return null;
         if (ask.Entries.FirstOrDefault(e => e.Value is YamlMap map && map.Has("use")) is { } deeper)
         {
-            findings.Add(new(deeper.Place, Severity.Error, "a fragment uses no other; write the questions here, or use both in the service"));
+            findings.Add(new(deeper.Place, Severity.Error, new Message("a fragment uses no other; write the questions here, or use both in the service")));
             return null;
         }
         var lines = YamlSource.Normalise(fragment.Text).Split('\n');

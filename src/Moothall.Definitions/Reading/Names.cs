@@ -12,13 +12,16 @@ public static partial class Names
     public static bool IsName(string text) => text.Length <= 60 && Pattern().IsMatch(text);
 
     /// <summary>Whether a text is a name; when not, the finding suggests one.</summary>
-    public static bool Check(string text, SourcePlace place, string label, List<Finding> findings)
+    public static bool Check(string text, SourcePlace place, Message label, List<Finding> findings)
     {
         if (IsName(text)) return true;
         var suggestion = string.Join('-', Regex.Split(text.ToLowerInvariant(), "[^a-z0-9]+").Where(w => w.Length > 0));
-        var mend = suggestion != text && IsName(suggestion) ? $"; write `{suggestion}`" : "";
-        var quotes = text.Contains(' ', StringComparison.Ordinal) ? ", or if it is part of a text with a colon, put the text in quotes" : "";
-        findings.Add(new(place, Severity.Error, $"{label} is lower-case letters and figures with hyphens, up to 60, but `{YamlText.Shorten(text)}` stands here{mend}{quotes}"));
+        var suggested = suggestion != text && IsName(suggestion);
+        var mayBeText = text.Contains(' ', StringComparison.Ordinal);
+        Message? mend = suggested && mayBeText ? new Message("write `{suggestion}`, or if it is part of a text with a colon, put the text in quotes", ("suggestion", suggestion))
+            : suggested ? new Message("write `{suggestion}`", ("suggestion", suggestion))
+            : mayBeText ? new Message("if it is part of a text with a colon, put the text in quotes") : null;
+        findings.Add(new(place, Severity.Error, new Message("{label} is lower-case letters and figures with hyphens, up to 60, but `{text}` stands here", ("label", label), ("text", YamlText.Shorten(text))).With(mend)));
         return false;
     }
 
@@ -26,7 +29,7 @@ public static partial class Names
     public static bool CheckForSentences(string name, SourcePlace place, List<Finding> findings)
     {
         if (!SentenceWords.Contains(name)) return true;
-        findings.Add(new(place, Severity.Error, $"`{name}` already means something in sentences; choose another name, for example `{name}-1`"));
+        findings.Add(new(place, Severity.Error, new Message("`{name}` already means something in sentences; choose another name, for example `{name}-1`", ("name", name))));
         return false;
     }
 

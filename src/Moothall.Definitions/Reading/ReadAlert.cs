@@ -11,11 +11,11 @@ static partial class ReadAlert
     public static IReadOnlyList<Alert> Alerts(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var alerts = new List<Alert>();
-        foreach (var entry in map?.Things("alert", Keys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of an alert"), Keys, findings) ?? [])
         {
             if (entry.Value is not YamlMap alert)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"the alert `{entry.Key}` needs `when:`, `title:`, `text:` and `ring:` on lines of their own below it"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("the alert `{key}` needs `when:`, `title:`, `text:` and `ring:` on lines of their own below it", ("key", entry.Key))));
                 continue;
             }
             alert.Only(findings, Keys, ServiceReader.Reserved);
@@ -26,7 +26,7 @@ static partial class ReadAlert
             var text = alert.ProseOf("text", findings);
             var ring = alert.TextOf("ring", findings);
             if (ring is not null && ring.Text != "council" && !Number().IsMatch(ring.Text))
-                findings.Add(new(ring.Place, Severity.Error, $"`ring` is a phone number such as `999` or `0800 111 999`, or `council` for the council's own, but {ring.Shape} stands here"));
+                findings.Add(new(ring.Place, Severity.Error, new Message("`ring` is a phone number such as `999` or `0800 111 999`, or `council` for the council's own, but {shape} stands here", ("shape", ring.Shape))));
             if (when is not null && title is not null && text is not null && ring is not null)
                 alerts.Add(new(entry.Key, when, title, text, ring.Text == "council" ? null : ring.Text, entry.Place));
         }

@@ -27,15 +27,15 @@ static class ReadAsk
     public static IReadOnlyList<Question> Questions(YamlMap map, IReadOnlyList<Question> before, IReadOnlyList<Decision> decisions, SentenceReader sentences, List<Finding> findings)
     {
         var questions = new List<Question>();
-        var entries = map.Things("question", Keys, findings);
+        var entries = map.Things(new Message("the name of a question"), Keys, findings);
         foreach (var (entry, number) in entries.Select((e, i) => (e, i)))
         {
             if (before.Any(q => q.Name == entry.Key))
-                findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is already a question in `ask`; give this one another name, because both stand in the same case"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already a question in `ask`; give this one another name, because both stand in the same case", ("key", entry.Key))));
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
             if (One(entry, When, findings) is { } read) questions.Add(read);
         }
-        if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, $"{map.Label} has no questions; write at least one"));
+        if (questions.Count == 0 && map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, new Message("{label} has no questions; write at least one", ("label", map.Label))));
         return questions;
     }
 
@@ -44,7 +44,7 @@ static class ReadAsk
     {
         Names.CheckForSentences(entry.Key, entry.Place, findings);
         if (entry.Value is YamlMap question) return Question(entry, question, readWhen, findings);
-        findings.Add(new(entry.Place, Severity.Error, $"the question `{entry.Key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in"));
+        findings.Add(new(entry.Place, Severity.Error, new Message("the question `{key}` needs `question:` and `type:` on lines of their own below it, each two spaces further in", ("key", entry.Key))));
         return null;
     }
 
@@ -59,7 +59,12 @@ static class ReadAsk
         var options = Options(map, type, findings);
         var accept = map.TextsOf("accept", findings);
         foreach (var kind in accept.Where(k => !FileKinds.Contains(k.Text)))
-            findings.Add(new(kind.Place, Severity.Error, $"no kind of file is called `{YamlText.Shorten(kind.Text)}`{(kind.Text is "jpg" ? "; write `jpeg`" : kind.Text is "heic" ? "; photos from phones come as `jpeg`, because the place in a HEIC photo cannot be taken out of it" : DidYouMean.Ending(kind.Text, FileKinds))}"));
+            findings.Add(new(kind.Place, Severity.Error, new Message("no kind of file is called `{name}`", ("name", YamlText.Shorten(kind.Text))).With(kind.Text switch
+            {
+                "jpg" => new Message("write `jpeg`"),
+                "heic" => new Message("photos from phones come as `jpeg`, because the place in a HEIC photo cannot be taken out of it"),
+                _ => DidYouMean.Ending(kind.Text, FileKinds),
+            })));
         var atLeast = Bounds.Read(map, "at-least", type, findings);
         var atMost = Bounds.Read(map, "at-most", type, findings);
         Bounds.CheckOrder(map, atLeast, atMost, findings);
@@ -87,7 +92,7 @@ static class ReadAsk
         if (map.TextOf("most-size", findings) is not { } text) return null;
         if (text.Text.EndsWith("MB", StringComparison.Ordinal) && int.TryParse(text.Text[..^2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= Definitions.Question.LargestFile)
             return megabytes * 1024L * 1024;
-        findings.Add(new(text.Place, Severity.Error, $"`most-size` is the size of the largest file, from 1MB to {Definitions.Question.LargestFile}MB, like `5MB`, but {text.Shape} stands here"));
+        findings.Add(new(text.Place, Severity.Error, new Message("`most-size` is the size of the largest file, from 1MB to {most}MB, like `5MB`, but {shape} stands here", ("most", Definitions.Question.LargestFile), ("shape", text.Shape))));
         return null;
     }
 
@@ -98,7 +103,7 @@ static class ReadAsk
         if (text.Text == "no") return 0;
         if (text.Text.Split(' ') is [var number, "metres" or "metre"] && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var metres)
             && metres is >= NearBy.Least and <= NearBy.Most) return metres;
-        findings.Add(new(text.Place, Severity.Error, $"`near` is a distance from {NearBy.Least} to {NearBy.Most} metres, like `50 metres`, or `no`, but {text.Shape} stands here"));
+        findings.Add(new(text.Place, Severity.Error, new Message("`near` is a distance from {least} to {most} metres, like `50 metres`, or `no`, but {shape} stands here", ("least", NearBy.Least), ("most", NearBy.Most), ("shape", text.Shape))));
         return null;
     }
 
@@ -107,8 +112,10 @@ static class ReadAsk
         if (map.TextOf("type", findings) is not { } text) return null;
         if (QuestionTypes.Find(text.Text) is { } type) return type;
         findings.Add(new(text.Place, Severity.Error, QuestionTypes.Reserved.Contains(text.Text)
-            ? $"the type `{text.Text}` is not available yet; take another for now" : text.Text == "group" ? "a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow"
-            : $"no type is called `{YamlText.Shorten(text.Text)}`{(DidYouMean.Among(text.Text, QuestionTypes.Names) is { } near ? $"; did you mean `{near}`?" : $"; there are {DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)])}")}"));
+            ? new Message("the type `{text}` is not available yet; take another for now", ("text", text.Text))
+            : text.Text == GroupType.Instance.Name ? new Message("a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow")
+            : new Message("no type is called `{name}`", ("name", YamlText.Shorten(text.Text)))
+                .With(DidYouMean.Suggestion(text.Text, QuestionTypes.Names) ?? new Message("there are {names}", ("names", DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)]))))));
         return null;
     }
 
@@ -117,7 +124,7 @@ static class ReadAsk
         foreach (var entry in map.Entries)
         {
             if (OnlyFor.TryGetValue(entry.Key, out var types) && !types.Contains(type))
-                findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` has no meaning for a question of type `{type}`, only for {DidYouMean.List(types)}; take it out or change the type"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` has no meaning for a question of type `{type}`, only for {types}; take it out or change the type", ("key", entry.Key), ("type", type), ("types", DidYouMean.List(types)))));
         }
     }
 
@@ -127,10 +134,10 @@ static class ReadAsk
         if (type?.Name is "choice" or "choices") map.Need("options", "options:", findings);
         if (map.Find("options") is { Value: YamlList list } listed)
         {
-            findings.Add(new(listed.Place, Severity.Error, "each option has a name and a label; write them without dashes or brackets, each on a line of its own: `small: Smaller than a dinner plate`"));
+            findings.Add(new(listed.Place, Severity.Error, new Message("each option has a name and a label; write them without dashes or brackets, each on a line of its own: `small: Smaller than a dinner plate`")));
             return options;
         }
-        foreach (var entry in map.MapOf("options", findings)?.Things("option", [], findings) ?? [])
+        foreach (var entry in map.MapOf("options", findings)?.Things(new Message("the name of an option"), [], findings) ?? [])
         {
             if (entry.Value is YamlMap { InFlow: false } full && full.Entries.All(e => e.Key is not "en"))
             {
@@ -139,9 +146,9 @@ static class ReadAsk
                 if (full.ProseOf("label", findings) is { } label) options.Add(new(entry.Key, label, full.ProseOf("hint", findings), entry.Place));
             }
             else if (entry.Value is YamlMap { InFlow: true } cramped && cramped.Has("label"))
-                findings.Add(new(cramped.Place, Severity.Error, "an option with a hint goes on lines of its own: `label: ...` and below it `hint: ...`, without brackets"));
+                findings.Add(new(cramped.Place, Severity.Error, new Message("an option with a hint goes on lines of its own: `label: ...` and below it `hint: ...`, without brackets")));
             else if (entry.Value.IsEmpty)
-                findings.Add(new(entry.Place, Severity.Error, $"the option `{entry.Key}` has no label; write what people read after the colon"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("the option `{key}` has no label; write what people read after the colon", ("key", entry.Key))));
             else if (YamlProse.Read(entry, findings) is { } prose) options.Add(new(entry.Key, prose, null, entry.Place));
         }
         return options;
@@ -151,7 +158,7 @@ static class ReadAsk
     {
         var tables = new Dictionary<string, string>(StringComparer.Ordinal);
         if (map.MapOf("look-up", findings) is not { } parts) return tables;
-        foreach (var entry in parts.Things("part", [], findings))
+        foreach (var entry in parts.Things(new Message("the name of a part"), [], findings))
         {
             if (parts.NameOf(entry.Key, findings) is { } table) tables[entry.Key] = table;
         }
@@ -162,11 +169,11 @@ static class ReadAsk
     public static IReadOnlyList<Exit> Exits(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var exits = new List<Exit>();
-        foreach (var entry in map?.Things("exit", ExitKeys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of an exit"), ExitKeys, findings) ?? [])
         {
             if (entry.Value is not YamlMap exit)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"the exit `{entry.Key}` needs `when:`, `title:` and `text:` on lines of their own below it"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("the exit `{key}` needs `when:`, `title:` and `text:` on lines of their own below it", ("key", entry.Key))));
                 continue;
             }
             exit.Only(findings, ExitKeys);
@@ -175,7 +182,7 @@ static class ReadAsk
             var title = exit.ProseOf("title", findings);
             var text = exit.ProseOf("text", findings);
             if (entry.Key == Exit.Followed)
-                findings.Add(new(entry.Place, Severity.Error, "`followed` is how a journey ends when somebody follows a case that is there already; give this exit another name"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("`followed` is how a journey ends when somebody follows a case that is there already; give this exit another name")));
             if (when is not null && title is not null && text is not null) exits.Add(new(entry.Key, when, title, text, entry.Place));
         }
         return exits;

@@ -12,10 +12,10 @@ static partial class ReadCharge
     public static IReadOnlyList<Charge> Charges(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var charges = new List<Charge>();
-        foreach (var entry in map?.Things("charge", Keys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of a charge"), Keys, findings) ?? [])
         {
             if (entry.Value is not YamlMap charge)
-                findings.Add(new(entry.Place, Severity.Error, $"the charge `{entry.Key}` needs `label:`, `amount:`, `due:` and `income-code:` on lines of their own below it"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("the charge `{key}` needs `label:`, `amount:`, `due:` and `income-code:` on lines of their own below it", ("key", entry.Key))));
             else if (Charge(entry, charge, ask, decide, sentences, findings) is { } read) charges.Add(read);
         }
         return charges;
@@ -32,10 +32,10 @@ static partial class ReadCharge
         var due = map.TextOf("due", findings) is { } moment ? Due(moment, findings) : null;
         var code = map.TextOf("income-code", findings);
         if (code is not null && !IncomeCode().IsMatch(code.Text))
-            findings.Add(new(code.Place, Severity.Error, $"an income code is up to 30 letters and figures with hyphens, points or slashes, but {code.Shape} stands here"));
+            findings.Add(new(code.Place, Severity.Error, new Message("an income code is up to 30 letters and figures with hyphens, points or slashes, but {shape} stands here", ("shape", code.Shape))));
         var vat = map.TextOf("vat", findings);
         if (vat is not null && !VatCodes.Contains(vat.Text))
-            findings.Add(new(vat.Place, Severity.Error, $"VAT does not know `{YamlText.Shorten(vat.Text)}`{DidYouMean.Ending(vat.Text, VatCodes)}"));
+            findings.Add(new(vat.Place, Severity.Error, new Message("VAT does not know `{vat}`", ("vat", YamlText.Shorten(vat.Text))).With(DidYouMean.Ending(vat.Text, VatCodes))));
         if (label is null || amounts.Count == 0 || due is null || code is null) return null;
         return new()
         {
@@ -74,7 +74,7 @@ static partial class ReadCharge
             case ["on", "stage", var stage] when Names.IsName(stage):
                 return stage;
             default:
-                findings.Add(new(text.Place, Severity.Error, $"nothing falls due at `{YamlText.Shorten(text.Text)}`; write `on received`, or `on stage` with the name of a stage, for example `on stage payment`"));
+                findings.Add(new(text.Place, Severity.Error, new Message("nothing falls due at `{text}`; write `on received`, or `on stage` with the name of a stage, for example `on stage payment`", ("text", YamlText.Shorten(text.Text)))));
                 return null;
         }
     }

@@ -15,11 +15,11 @@ static class ReadDecide
         var decisions = new List<Decision>();
         YamlEntry? empty = null;
         var stranded = false;
-        foreach (var entry in map?.Things("decision", [], findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of a decision"), [], findings) ?? [])
         {
             Names.CheckForSentences(entry.Key, entry.Place, findings);
             if (ask.Any(q => q.Name == entry.Key))
-                findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is already the name of a question; give this decision another name"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already the name of a question; give this decision another name", ("key", entry.Key))));
             switch (entry.Value)
             {
                 case YamlMap worked when worked.Has("is"):
@@ -37,23 +37,23 @@ static class ReadDecide
                 case YamlText when empty is not null && stranded:
                     break;
                 case YamlText when empty is not null:
-                    findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `{empty.Key}`"));
+                    findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `{owner}`", ("key", entry.Key), ("owner", empty.Key))));
                     stranded = true;
                     break;
                 default:
-                    findings.Add(new(entry.Value.Place, Severity.Error, $"the decision `{entry.Key}` needs its values on lines of their own below it, for example `urgent: size is large`, but {entry.Value.Shape} stands here"));
+                    findings.Add(new(entry.Value.Place, Severity.Error, new Message("the decision `{key}` needs its values on lines of their own below it, for example `urgent: size is large`, but {shape} stands here", ("key", entry.Key), ("shape", entry.Value.Shape))));
                     break;
             }
         }
         if (empty is not null && !stranded)
-            findings.Add(new(empty.Place, Severity.Error, $"the decision `{empty.Key}` has no values; write each on a line of its own below it, two spaces further in, for example `urgent: size is large`"));
+            findings.Add(new(empty.Place, Severity.Error, new Message("the decision `{empty}` has no values; write each on a line of its own below it, two spaces further in, for example `urgent: size is large`", ("empty", empty.Key))));
         return decisions;
     }
 
     static List<DecisionRow> Rows(YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> above, SentenceReader sentences, List<Finding> findings)
     {
         var rows = new List<DecisionRow>();
-        foreach (var entry in map.Things("value", ["when"], findings).Where(e => e.Key != "label"))
+        foreach (var entry in map.Things(new Message("the name of a value"), ["when"], findings).Where(e => e.Key != "label"))
         {
             var full = entry.Value as YamlMap;
             full?.Only(findings, RowKeys);

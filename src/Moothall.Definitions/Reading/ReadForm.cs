@@ -28,7 +28,7 @@ sealed class ReadForm
     readonly List<Heading> open = [];
 
     /// <summary>A page or group whose questions follow.</summary>
-    sealed record Heading(YamlEntry Entry, string What, Sentence? When, IReadOnlyList<string> Asks)
+    sealed record Heading(YamlEntry Entry, Sentence? When, IReadOnlyList<string> Asks)
     {
         /// <summary>The page; null of a group.</summary>
         public AskPage? Page { get; init; }
@@ -44,8 +44,8 @@ sealed class ReadForm
     /// <summary>The form of a service.</summary>
     public static AskedForm Form(YamlMap map, SentenceReader sentences, List<Finding> findings)
     {
-        var entries = map.Things("question", [.. ReadAsk.Keys, .. SectionKeys, .. PageKeys, .. GroupKeys], findings);
-        if (map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, $"{map.Label} has no questions; write at least one"));
+        var entries = map.Things(new Message("the name of a question"), [.. ReadAsk.Keys, .. SectionKeys, .. PageKeys, .. GroupKeys], findings);
+        if (map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, new Message("{label} has no questions; write at least one", ("label", map.Label))));
         var form = new ReadForm(entries, sentences, findings);
         for (var i = 0; i < entries.Count; i++) form.Read(entries[i], i);
         form.EndOfSection(null);
@@ -62,7 +62,7 @@ sealed class ReadForm
     {
         if (entry.Value is YamlMap map && map.Find("use") is { } use)
         {
-            findings.Add(new(use.Place, Severity.Error, $"`use` stands alone below its name, as `use: contact-details`, and names a fragment that is there; what else stands below `{entry.Key}` belongs into the fragment"));
+            findings.Add(new(use.Place, Severity.Error, new Message("`use` stands alone below its name, as `use: contact-details`, and names a fragment that is there; what else stands below `{key}` belongs into the fragment", ("key", entry.Key))));
             return;
         }
         switch (HeadingOf(entry))
@@ -91,8 +91,13 @@ sealed class ReadForm
 
     void Missing(Heading heading, YamlEntry? stands)
     {
-        findings.Add(new(stands?.Place ?? heading.Entry.Place, Severity.Error,
-            $"the {heading.What} `{heading.Name}` asks `{heading.Waiting.Peek()}` next{(stands is null ? "" : $", but `{stands.Key}` stands here")}; put the questions of a {heading.What} directly below it, in the order of its `ask`"));
+        var (isPage, name, next) = (heading.Page is not null, ("name", (object?)heading.Name), ("next", (object?)heading.Waiting.Peek()));
+        var problem = stands is null
+            ? isPage ? new Message("the page `{name}` asks `{next}` next", name, next) : new Message("the group `{name}` asks `{next}` next", name, next)
+            : isPage ? new Message("the page `{name}` asks `{next}` next, but `{stands}` stands here", name, next, ("stands", stands.Key))
+            : new Message("the group `{name}` asks `{next}` next, but `{stands}` stands here", name, next, ("stands", stands.Key));
+        findings.Add(new(stands?.Place ?? heading.Entry.Place, Severity.Error, problem.With(isPage
+            ? new Message("put the questions of a page directly below it, in the order of its `ask`") : new Message("put the questions of a group directly below it, in the order of its `ask`"))));
         while (open.Count > 0) Close();
     }
 
@@ -108,9 +113,9 @@ sealed class ReadForm
     void NoLookAside(Question read, Heading? heading)
     {
         if (heading?.Page is { } page && read.When?.Names.FirstOrDefault(page.Ask.Contains) is { } beside)
-            findings.Add(new(read.When.Place, Severity.Error, $"`{read.Name}` looks at `{beside}`, which stands on the same page; give `{read.Name}` a page of its own after it"));
+            findings.Add(new(read.When.Place, Severity.Error, new Message("`{name}` looks at `{beside}`, which stands on the same page; give `{name}` a page of its own after it", ("name", read.Name), ("beside", beside))));
         if (heading?.Group is not null && read.Near is not null)
-            findings.Add(new(read.Place, Severity.Error, $"`near` shows what is reported already at one place, and the group `{heading.Name}` may have several; take `near` out"));
+            findings.Add(new(read.Place, Severity.Error, new Message("`near` shows what is reported already at one place, and the group `{group}` may have several; take `near` out", ("group", heading.Name))));
     }
 
     /// <summary>Puts a question where it belongs: into the group around it, or into the list.</summary>
@@ -142,7 +147,7 @@ sealed class ReadForm
         EndOfSection(entry);
         map.Only(findings, SectionKeys);
         if (sections.Count == 0 && (questions.Count > 0 || pages.Count > 0))
-            findings.Add(new(entry.Place, Severity.Error, $"what stands above `{entry.Key}` belongs to no section; write a section before it too, as the first of `ask`"));
+            findings.Add(new(entry.Place, Severity.Error, new Message("what stands above `{key}` belongs to no section; write a section before it too, as the first of `ask`", ("key", entry.Key))));
         sectionWhen = When(map, number);
         section = new(entry.Key, map.ProseOf("section", findings) ?? Names.Label(entry.Key, entry.Place), entry.Place);
         sections.Add(section);
@@ -161,8 +166,8 @@ sealed class ReadForm
         };
         pages.Add(read);
         foreach (var group in entries.Where(e => asks.Contains(e.Key) && HeadingOf(e) == "group"))
-            findings.Add(new(map.Find("ask")!.Place, Severity.Error, $"`{group.Key}` is a group and has pages of its own; take it out of `ask`, and let it stand after the page"));
-        if (!read.IsOnlyRead) open.Add(new Heading(entry, "page", when, asks) { Page = read });
+            findings.Add(new(map.Find("ask")!.Place, Severity.Error, new Message("`{group}` is a group and has pages of its own; take it out of `ask`, and let it stand after the page", ("group", group.Key))));
+        if (!read.IsOnlyRead) open.Add(new Heading(entry, when, asks) { Page = read });
     }
 
     void Group(YamlEntry entry, YamlMap map, int number)
@@ -182,11 +187,13 @@ sealed class ReadForm
         var least = map.WholeNumberOf("at-least", findings, 0, MostRows);
         var most = map.WholeNumberOf("at-most", findings, 1, MostRows);
         if (least > (most ?? Definitions.Question.UsualMostRows))
-            findings.Add(new(map.Find("at-least")!.Place, Severity.Error, $"`at-least` is greater than `at-most`{(most is null ? $", which is {Definitions.Question.UsualMostRows} where it is not written" : "")}, so that no answer would do; change one of them"));
+            findings.Add(new(map.Find("at-least")!.Place, Severity.Error, most is null
+                ? new Message("`at-least` is greater than `at-most`, which is {most} where it is not written, so that no answer would do; change one of them", ("most", Definitions.Question.UsualMostRows))
+                : new Message("`at-least` is greater than `at-most`, so that no answer would do; change one of them")));
         if (least == 0)
-            findings.Add(new(map.Find("at-least")!.Place, Severity.Error, "a group that may stay empty is `optional: yes`; write that in place of `at-least: 0`"));
+            findings.Add(new(map.Find("at-least")!.Place, Severity.Error, new Message("a group that may stay empty is `optional: yes`; write that in place of `at-least: 0`")));
         if (open.Count(h => h.Group is not null) >= Deepest)
-            findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is a group in a group in a group; two deep is the most, so ask something simpler here"));
+            findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is a group in a group in a group; two deep is the most, so ask something simpler here", ("key", entry.Key))));
         var words = map.ProseOf("group", findings);
         var group = words is null ? null : new Question
         {
@@ -194,7 +201,7 @@ sealed class ReadForm
             Optional = optional, AtLeast = least is { } low ? new Bound(low, null, false, 0) : null, AtMost = most is { } high ? new Bound(high, null, false, 0) : null, Place = entry.Place,
         };
         var asks = Asks(map, entry);
-        if (asks.Count > 0 && group is not null) open.Add(new Heading(entry, "group", null, asks) { Group = group });
+        if (asks.Count > 0 && group is not null) open.Add(new Heading(entry, null, asks) { Group = group });
         else Add(entry, null, heading);
     }
 
@@ -203,20 +210,23 @@ sealed class ReadForm
     {
         var asked = map.TextsOf("ask", findings);
         foreach (var unknown in asked.Where(a => entries.All(e => e.Key != a.Text)))
-            findings.Add(new(unknown.Place, Severity.Error, $"no question is called `{YamlText.Shorten(unknown.Text)}`{DidYouMean.Ending(unknown.Text, [.. entries.Where(e => HeadingOf(e) is null or "group").Select(e => e.Key)])}"));
+            findings.Add(new(unknown.Place, Severity.Error, new Message("no question is called `{name}`", ("name", YamlText.Shorten(unknown.Text)))
+                .With(DidYouMean.Ending(unknown.Text, [.. entries.Where(e => HeadingOf(e) is null or "group").Select(e => e.Key)]))));
         if (map.Find("ask") is { Value: YamlList } at && asked.Count == 0)
-            findings.Add(new(at.Place, Severity.Error, $"`{entry.Key}` asks nothing; name questions in its `ask`{(map.Has("page") ? ", or take `ask` out where the page is only read" : "")}"));
+            findings.Add(new(at.Place, Severity.Error, map.Has("page")
+                ? new Message("`{key}` asks nothing; name questions in its `ask`, or take `ask` out where the page is only read", ("key", entry.Key))
+                : new Message("`{key}` asks nothing; name questions in its `ask`", ("key", entry.Key))));
         return [.. asked.Select(a => a.Text).Where(a => entries.Any(e => e.Key == a))];
     }
 
     List<PageDetail> Details(YamlMap map)
     {
         var details = new List<PageDetail>();
-        foreach (var entry in map.MapOf("details", findings)?.Things("detail", DetailKeys, findings) ?? [])
+        foreach (var entry in map.MapOf("details", findings)?.Things(new Message("the name of a detail"), DetailKeys, findings) ?? [])
         {
             if (entry.Value is not YamlMap detail)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"the detail `{entry.Key}` needs `title:` and `text:` on lines of their own below it"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("the detail `{key}` needs `title:` and `text:` on lines of their own below it", ("key", entry.Key))));
                 continue;
             }
             detail.Only(findings, DetailKeys);
@@ -231,9 +241,11 @@ sealed class ReadForm
     {
         if (open is [.., var heading]) Missing(heading, before);
         foreach (var read in pages.Where(p => p.IsOnlyRead && p.At == questions.Count && p.Section == section))
-            findings.Add(new(read.Place, Severity.Error, $"no question follows the page `{read.Name}`{(section is null ? "" : " in its section")}; a page that is only read stands before the question it is about"));
+            findings.Add(new(read.Place, Severity.Error, section is null
+                ? new Message("no question follows the page `{page}`; a page that is only read stands before the question it is about", ("page", read.Name))
+                : new Message("no question follows the page `{page}` in its section; a page that is only read stands before the question it is about", ("page", read.Name))));
         if (section is not null && questions.All(q => q.Section != section) && findings.TrueForAll(f => f.Severity != Severity.Error))
-            findings.Add(new(section.Place, Severity.Error, $"the section `{section.Name}` asks nothing; put questions below it, or take it out"));
+            findings.Add(new(section.Place, Severity.Error, new Message("the section `{section}` asks nothing; put questions below it, or take it out", ("section", section.Name))));
     }
 
     AskSection WithWhatItLooksAt(AskSection of)

@@ -22,7 +22,7 @@ static class ReadMeasure
                 if (target.TextOf(entry.Key, findings) is not { } text) continue;
                 if (text.Text.EndsWith('%') && decimal.TryParse(text.Text[..^1].TrimEnd(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var rate) && Math.Abs(rate) < 1_000_000)
                     targets[entry.Key] = rate / 100;
-                else findings.Add(new(text.Place, Severity.Error, $"a target is in per cent, such as `90%`, but {text.Shape} stands here"));
+                else findings.Add(new(text.Place, Severity.Error, new Message("a target is in per cent, such as `90%`, but {shape} stands here", ("shape", text.Shape))));
             }
         }
         var costs = new Dictionary<string, decimal>(StringComparer.Ordinal);
@@ -33,7 +33,7 @@ static class ReadMeasure
             {
                 if (cost.NumberOf(entry.Key, findings) is not { } pounds) continue;
                 if (pounds is >= 0 and < 1_000_000) costs[entry.Key] = pounds;
-                else findings.Add(new(entry.Value.Place, Severity.Error, $"a cost is an amount of pounds from 0 up, but {entry.Value.Shape} stands here"));
+                else findings.Add(new(entry.Value.Place, Severity.Error, new Message("a cost is an amount of pounds from 0 up, but {shape} stands here", ("shape", entry.Value.Shape))));
             }
         }
         return new(targets, costs, map.Owner);

@@ -14,21 +14,21 @@ static class ReadRenew
         var remind = map.TextOf("remind", findings) is { } before ? Before(before, findings) : null;
         var (begins, ends) = (map.TextOf("begins", findings), map.TextOf("ends", findings));
         if (begins is not null && ends is not null)
-            findings.Add(new(ends.Place, Severity.Error, "`begins` and `ends` cannot both be given; keep the one whose date staff know"));
+            findings.Add(new(ends.Place, Severity.Error, new Message("`begins` and `ends` cannot both be given; keep the one whose date staff know")));
         return every is { } time && remind is { } ahead ? new([.. after.Select(o => o.Text)], time, ahead, map.Owner) { Begins = begins?.Text, Ends = begins is null ? ends?.Text : null } : null;
     }
 
     static Period? Before(YamlText text, List<Finding> findings)
     {
         if (text.Text.EndsWith(" before", StringComparison.Ordinal)) return CalendarTime(text, text.Text[..^7], "30 days before", findings);
-        findings.Add(new(text.Place, Severity.Error, $"{text.Shape} does not say how long before the end; write for example `30 days before`"));
+        findings.Add(new(text.Place, Severity.Error, new Message("{shape} does not say how long before the end; write for example `30 days before`", ("shape", text.Shape))));
         return null;
     }
 
     static Period? CalendarTime(YamlText text, string words, string example, List<Finding> findings)
     {
         if (Period.Parse(words) is { Unit: PeriodUnit.Days or PeriodUnit.Weeks or PeriodUnit.Months or PeriodUnit.Years } period) return period;
-        findings.Add(new(text.Place, Severity.Error, $"`{YamlText.Shorten(words)}` is not a time that can run; write days, weeks, months or years, for example `{example}`"));
+        findings.Add(new(text.Place, Severity.Error, new Message("`{words}` is not a time that can run; write days, weeks, months or years, for example `{example}`", ("words", YamlText.Shorten(words)), ("example", example))));
         return null;
     }
 

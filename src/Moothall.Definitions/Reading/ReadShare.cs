@@ -8,11 +8,11 @@ static class ReadShare
     public static IReadOnlyList<Sharing> Sharings(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var sharings = new List<Sharing>();
-        foreach (var entry in map?.Things("partner", Keys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of a partner"), Keys, findings) ?? [])
         {
             if (entry.Value is not YamlMap share)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"sharing with `{entry.Key}` needs `agreement:` and `fields:` on lines of their own below it"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("sharing with `{key}` needs `agreement:` and `fields:` on lines of their own below it", ("key", entry.Key))));
                 continue;
             }
             share.Only(findings, Keys, ServiceReader.Reserved);

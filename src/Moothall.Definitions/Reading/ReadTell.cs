@@ -22,14 +22,14 @@ static class ReadTell
             };
             if (on is null)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"nothing is told at `{YamlText.Shorten(entry.Key)}`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("nothing is told at `{key}`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`", ("key", YamlText.Shorten(entry.Key)))));
                 continue;
             }
             var channels = map!.TextsOf(entry.Key, findings);
             foreach (var channel in channels.Where(c => !Channels.Contains(c.Text)))
                 findings.Add(new(channel.Place, Severity.Error, Later.Contains(channel.Text)
-                    ? $"nobody can be told by `{channel.Text}` yet, because this program cannot send one; write `email`, or take it out"
-                    : $"nobody can be told by `{YamlText.Shorten(channel.Text)}`{DidYouMean.Ending(channel.Text, Channels)}"));
+                    ? new Message("nobody can be told by `{channel}` yet, because this program cannot send one; write `email`, or take it out", ("channel", channel.Text))
+                    : new Message("nobody can be told by `{channel}`", ("channel", YamlText.Shorten(channel.Text))).With(DidYouMean.Ending(channel.Text, Channels))));
             tellings.Add(new(on, stage, [.. channels.Select(c => c.Text)], entry.Place));
         }
         return tellings;

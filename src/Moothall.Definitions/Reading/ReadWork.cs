@@ -15,7 +15,7 @@ static class ReadWork
         var outcomes = Outcomes(map.MapOf("outcomes", findings), findings);
         var questions = map.MapOf("questions", findings) is { } own ? ReadAsk.Questions(own, ask, decide, sentences, findings) : [];
         foreach (var question in questions.Where(q => q.Near is not null))
-            findings.Add(new(question.Place, Severity.Error, $"`near` belongs to a question in `ask`: it shows residents what is reported already, and `{question.Name}` is asked of staff; take it out"));
+            findings.Add(new(question.Place, Severity.Error, new Message("`near` belongs to a question in `ask`: it shows residents what is reported already, and `{question}` is asked of staff; take it out", ("question", question.Name))));
         var start = map.NameOf("start", findings);
         var stages = Stages(map.MapOf("stages", findings), findings);
         return start is null ? null : new()
@@ -28,7 +28,7 @@ static class ReadWork
     static List<Outcome> Outcomes(YamlMap? map, List<Finding> findings)
     {
         var outcomes = new List<Outcome>();
-        foreach (var entry in map?.Things("outcome", [], findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of an outcome"), [], findings) ?? [])
         {
             if (map!.ProseOf(entry.Key, findings) is { } label) outcomes.Add(new(entry.Key, label, entry.Place));
         }
@@ -38,18 +38,18 @@ static class ReadWork
     static List<Stage> Stages(YamlMap? map, List<Finding> findings)
     {
         var stages = new List<Stage>();
-        foreach (var entry in map?.Things("stage", StageKeys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of a stage"), StageKeys, findings) ?? [])
         {
             if (entry.Value is not YamlMap stage)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"the stage `{entry.Key}` needs `actions:` on a line of its own below it, two spaces further in"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("the stage `{key}` needs `actions:` on a line of its own below it, two spaces further in", ("key", entry.Key))));
                 continue;
             }
             stage.Only(findings, StageKeys, ServiceReader.Reserved);
             stage.Need("actions", "actions:", findings);
             var waits = stage.TextOf("waiting-for", findings);
             if (waits is not null && waits.Text != "resident")
-                findings.Add(new(waits.Place, Severity.Error, $"a stage can wait only for the `resident`, but {waits.Shape} stands here"));
+                findings.Add(new(waits.Place, Severity.Error, new Message("a stage can wait only for the `resident`, but {shape} stands here", ("shape", waits.Shape))));
             stages.Add(new()
             {
                 Name = entry.Key, Label = stage.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
@@ -63,11 +63,11 @@ static class ReadWork
     static List<WorkAction> Actions(YamlMap? map, List<Finding> findings)
     {
         var actions = new List<WorkAction>();
-        foreach (var entry in map?.Things("action", ActionKeys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of an action"), ActionKeys, findings) ?? [])
         {
             if (entry.Value is not YamlMap action)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"the action `{entry.Key}` needs `to:` or `close:` on a line of its own below it, two spaces further in"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("the action `{key}` needs `to:` or `close:` on a line of its own below it, two spaces further in", ("key", entry.Key))));
                 continue;
             }
             action.Only(findings, ActionKeys, ServiceReader.Reserved);

@@ -17,7 +17,7 @@ sealed class SentenceReader(ILookUps lookUps)
     public IReadOnlyList<Finding> Findings => findings;
 
     /// <summary>A sentence from a text, which may name these questions and decisions; the shape of the text is reported into the other list.</summary>
-    public Sentence? Read(YamlText text, string label, IReadOnlyList<Question> questions, IReadOnlyList<Decision> decisions, List<Finding> shape, IReadOnlyCollection<string>? later = null)
+    public Sentence? Read(YamlText text, Message label, IReadOnlyList<Question> questions, IReadOnlyList<Decision> decisions, List<Finding> shape, IReadOnlyCollection<string>? later = null)
     {
         if (!YamlProse.MayStandHere(text, label, shape)) return null;
         var scope = new SentenceScope(questions, decisions, lookUps) { Later = later ?? [], Worked = worked };
@@ -35,6 +35,6 @@ sealed class SentenceReader(ILookUps lookUps)
         var (words, place) = (text.Text.Trim(), text.FirstLetter);
         var parser = new SentenceParser(words, new SentenceScope(questions, [], lookUps) { Worked = worked });
         if (parser.ParseQuantity() is { } quantity) worked.Add(new WorkedOut(entry.Key, label, shown, words, quantity, parser.Names, parser.Sums, entry.Place));
-        else findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault));
+        else findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault!));
     }
 }

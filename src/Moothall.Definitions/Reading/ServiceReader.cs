@@ -58,7 +58,7 @@ public static partial class ServiceReader
         var ask = form.Questions;
         var taskList = file.YesNoOf("task-list", findings) ?? false;
         if (taskList && form.Sections.Count == 0)
-            findings.Add(new(file.Find("task-list")!.Place, Severity.Error, "a task list is a list of sections, and `ask` has none; add one, for example `about-you:` with `section: About you` below it, as the first of `ask`"));
+            findings.Add(new(file.Find("task-list")!.Place, Severity.Error, new Message("a task list is a list of sections, and `ask` has none; add one, for example `about-you:` with `section: About you` below it, as the first of `ask`")));
         var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, sentences, findings);
         var named = findings.TrueForAll(f => f.Severity != Severity.Error);
         var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, decide, sentences, findings);
@@ -89,8 +89,8 @@ public static partial class ServiceReader
         if (file.TextOf("prefix", findings) is not { } text) return null;
         if (PrefixPattern().IsMatch(text.Text)) return text.Text;
         var upper = text.Text.ToUpperInvariant();
-        var mend = PrefixPattern().IsMatch(upper) ? $"; write `{upper}`" : "";
-        findings.Add(new(text.Place, Severity.Error, $"`prefix` is two to six capital letters, but {text.Shape} stands here{mend}"));
+        var mend = PrefixPattern().IsMatch(upper) ? new Message("write `{suggestion}`", ("suggestion", upper)) : null;
+        findings.Add(new(text.Place, Severity.Error, new Message("`prefix` is two to six capital letters, but {shape} stands here", ("shape", text.Shape)).With(mend)));
         return null;
     }
 
@@ -98,9 +98,9 @@ public static partial class ServiceReader
     {
         if (file.TextOf("kind", findings) is not { } text) return null;
         if (Kinds.TryGetValue(text.Text, out var kind) && kind != ServiceKind.Bundle) return kind;
-        findings.Add(new(text.Place, Severity.Error, text.Text == "bundle"
-            ? "`kind: bundle` is not available yet; write each service in a file of its own"
-            : $"no kind of service is called `{YamlText.Shorten(text.Text)}`{DidYouMean.Ending(text.Text, [.. Kinds.Keys.Where(k => k != "bundle")])}"));
+        findings.Add(new(text.Place, Severity.Error, kind == ServiceKind.Bundle
+            ? new Message("`kind: bundle` is not available yet; write each service in a file of its own")
+            : new Message("no kind of service is called `{name}`", ("name", YamlText.Shorten(text.Text))).With(DidYouMean.Ending(text.Text, [.. Kinds.Keys.Where(k => k != "bundle")]))));
         return null;
     }
 
@@ -111,7 +111,7 @@ public static partial class ServiceReader
         var need = new List<Prose>();
         foreach (var item in start.ListOf("need", findings)?.Items ?? [])
         {
-            if (YamlProse.Read(item, "each item of `need`", findings) is { } prose) need.Add(prose);
+            if (YamlProse.Read(item, new Message("each item of `need`"), findings) is { } prose) need.Add(prose);
         }
         return new() { Who = start.ProseOf("who", findings), Need = need, Danger = start.ProseOf("danger", findings), Cost = start.ProseOf("cost", findings) };
     }

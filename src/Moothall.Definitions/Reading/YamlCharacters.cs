@@ -27,15 +27,15 @@ static class YamlCharacters
         return findings;
     }
 
-    static string? Trouble(string line, int at)
+    static Message? Trouble(string line, int at)
     {
         var c = line[at];
-        if (c == '\t') return "there is a tab here; use spaces instead, two for each level";
-        if (c == '\u00A0' && string.IsNullOrWhiteSpace(line[..at])) return "there is a hard space (from a word processor) here; type an ordinary space instead";
+        if (c == '\t') return new Message("there is a tab here; use spaces instead, two for each level");
+        if (c == '\u00A0' && string.IsNullOrWhiteSpace(line[..at])) return new Message("there is a hard space (from a word processor) here; type an ordinary space instead");
         if (char.IsHighSurrogate(c) && at + 1 < line.Length && char.IsLowSurrogate(line[at + 1])) return null;
         if (char.IsLowSurrogate(c) && at > 0 && char.IsHighSurrogate(line[at - 1])) return null;
         return char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF'
-            ? $"there is a character here that cannot be seen (U+{((int)c).ToString("X4", CultureInfo.InvariantCulture)}); delete it and type the text again"
+            ? new Message("there is a character here that cannot be seen ({code}); delete it and type the text again", ("code", "U+" + ((int)c).ToString("X4", CultureInfo.InvariantCulture)))
             : null;
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class YamlMap
             }
             if (reserved.Contains(entry.Key))
             {
-                findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is not available yet; take it out for now"));
+                findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is not available yet; take it out for now", ("key", entry.Key))));
                 waiting = null;
             }
             else if (waiting is not null)
@@ -40,9 +40,9 @@ public sealed partial class YamlMap
     /// The entries of a map of named things (questions, stages, options), without those that are not things at all but keys of
     /// the thing above, one level of indent short. Names are checked.
     /// </summary>
-    /// <param name="thing">What a thing is called in messages: "question".</param>
+    /// <param name="label">What the name of a thing is called in messages: "the name of a question".</param>
     /// <param name="keys">Keys that a thing may have.</param>
-    public IReadOnlyList<YamlEntry> Things(string thing, IReadOnlyCollection<string> keys, List<Finding> findings)
+    public IReadOnlyList<YamlEntry> Things(Message label, IReadOnlyCollection<string> keys, List<Finding> findings)
     {
         var things = new List<YamlEntry>();
         YamlEntry? above = null;
@@ -59,13 +59,13 @@ public sealed partial class YamlMap
                 continue;
             }
             (above, named) = (entry, false);
-            if (Names.Check(entry.Key, entry.Place, $"the name of a {thing}", findings)) things.Add(entry);
+            if (Names.Check(entry.Key, entry.Place, label, findings)) things.Add(entry);
         }
         return things;
     }
 
     static Finding OneIndentShort(YamlEntry entry, string owner) => new(entry.Place, Severity.Error,
-        $"`{YamlText.Shorten(entry.Key)}` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `{owner}`");
+        new Message("`{key}` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `{owner}`", ("key", YamlText.Shorten(entry.Key)), ("owner", owner)));
 
     Finding Unknown(YamlEntry entry, IReadOnlyCollection<string> known)
     {
@@ -73,9 +73,9 @@ public sealed partial class YamlMap
         var likelyText = entry.Key.Contains(' ', StringComparison.Ordinal) || InFlow && entry.Value.IsEmpty || entry.Key.Length > 0 && char.IsUpper(entry.Key[0]);
         var near = DidYouMean.Among(entry.Key, known);
         if (near is not null) excused.Add(near);
-        var ending = near is not null ? $"; did you mean `{near}`?"
-            : likelyText ? "; if this is part of a text with a comma or a colon, put the text in quotes"
-            : $"; {Label} takes {DidYouMean.List(known)}";
-        return new(entry.Place, Severity.Error, $"no key called `{name}` here{ending}");
+        var ending = near is not null ? new Message("did you mean `{near}`?", ("near", near))
+            : likelyText ? new Message("if this is part of a text with a comma or a colon, put the text in quotes")
+            : new Message("{label} takes {keys}", ("label", Label), ("keys", DidYouMean.List(known)));
+        return new(entry.Place, Severity.Error, new Message("no key called `{name}` here", ("name", name)).With(ending));
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
 
     /// <summary>The place of the key it stands under; its own where it stands under none.</summary>
     public SourcePlace Owner { get; } = owner;
-    internal override string Shape => InFlow ? "a map in { }" : "a map of keys";
+    internal override Message Shape => InFlow ? new Message("a map in {brackets}", ("brackets", "{ }")) : new Message("a map of keys");
 
     /// <summary>The entry of that key, or null.</summary>
     public YamlEntry? Find(string key) => Entries.FirstOrDefault(e => e.Key == key);
@@ -25,7 +25,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     {
         null => null,
         { Value: YamlText text } => text,
-        var entry => Refuse<YamlText>(entry, findings, $"`{key}` takes one text, but {entry.Value.Shape} stands here{QuotesIfText(entry.Value)}"),
+        var entry => Refuse<YamlText>(entry, findings, new Message("`{key}` takes one text, but {shape} stands here", ("key", key), ("shape", entry.Value.Shape)).With(QuotesIfText(entry.Value))),
     };
 
     /// <summary>Words for people under a key: text, or a block of `en:`, `cy:` and so on.</summary>
@@ -36,7 +36,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     {
         null => null,
         { Value: YamlMap map } => map,
-        var entry => Refuse<YamlMap>(entry, findings, $"`{key}` takes keys of its own on the lines below, each two spaces further in, but {entry.Value.Shape} stands here"),
+        var entry => Refuse<YamlMap>(entry, findings, new Message("`{key}` takes keys of its own on the lines below, each two spaces further in, but {shape} stands here", ("key", key), ("shape", entry.Value.Shape))),
     };
 
     /// <summary>A list under a key.</summary>
@@ -44,8 +44,8 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     {
         null => null,
         { Value: YamlList list } => list,
-        { Value: YamlText text } entry => Refuse<YamlList>(entry, findings, $"`{key}` takes a list; write `{key}: [{YamlText.Shorten(text.Text)}]`, or each item on a line of its own with `- `"),
-        var entry => Refuse<YamlList>(entry, findings, $"`{key}` takes a list, but {entry.Value.Shape} stands here"),
+        { Value: YamlText text } entry => Refuse<YamlList>(entry, findings, new Message("`{key}` takes a list; write `{key}: [{text}]`, or each item on a line of its own with `- `", ("key", key), ("text", YamlText.Shorten(text.Text)))),
+        var entry => Refuse<YamlList>(entry, findings, new Message("`{key}` takes a list, but {shape} stands here", ("key", key), ("shape", entry.Value.Shape))),
     };
 
     /// <summary>The texts of a list under a key; an item that is not text, or stands twice, is reported and left out.</summary>
@@ -55,11 +55,11 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
         foreach (var item in ListOf(key, findings)?.Items ?? [])
         {
             if (item is not YamlText text)
-                findings.Add(new(item.Place, Severity.Error, $"each item of `{key}` is one text, but {item.Shape} stands here{QuotesIfText(item)}"));
+                findings.Add(new(item.Place, Severity.Error, new Message("each item of `{key}` is one text, but {shape} stands here", ("key", key), ("shape", item.Shape)).With(QuotesIfText(item))));
             else if (text.Text.Length == 0)
-                findings.Add(new(item.Place, Severity.Error, $"an item of `{key}` is empty; write it or take it out"));
+                findings.Add(new(item.Place, Severity.Error, new Message("an item of `{key}` is empty; write it or take it out", ("key", key))));
             else if (texts.Any(t => t.Text == text.Text))
-                findings.Add(new(item.Place, Severity.Error, $"`{text.Text}` stands twice in `{key}`; take one out"));
+                findings.Add(new(item.Place, Severity.Error, new Message("`{text}` stands twice in `{key}`; take one out", ("text", text.Text), ("key", key))));
             else texts.Add(text);
         }
         return texts;
@@ -70,7 +70,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     {
         if (TextOf(key, findings) is not { } text) return null;
         if (decimal.TryParse(text.Text.TrimStart('£'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)) return number;
-        findings.Add(new(text.Place, Severity.Error, $"`{key}` must be a number, such as 12 or 0.09, but {text.Shape} stands here"));
+        findings.Add(new(text.Place, Severity.Error, new Message("`{key}` must be a number, such as 12 or 0.09, but {shape} stands here", ("key", key), ("shape", text.Shape))));
         return null;
     }
 
@@ -79,8 +79,9 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     {
         if (TextOf(key, findings) is not { } text) return null;
         if (int.TryParse(text.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-        var limits = most == int.MaxValue ? $"{least} or more" : $"between {least} and {most.ToString("N0", CultureInfo.InvariantCulture)}";
-        findings.Add(new(text.Place, Severity.Error, $"`{key}` must be a whole number, {limits}, but {text.Shape} stands here"));
+        findings.Add(new(text.Place, Severity.Error, most == int.MaxValue
+            ? new Message("`{key}` must be a whole number, {least} or more, but {shape} stands here", ("key", key), ("least", least), ("shape", text.Shape))
+            : new Message("`{key}` must be a whole number, between {least} and {most}, but {shape} stands here", ("key", key), ("least", least), ("most", most), ("shape", text.Shape))));
         return null;
     }
 
@@ -89,7 +90,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     {
         if (TextOf(key, findings) is not { } text) return null;
         if (text.Text is "yes" or "no") return text.Text == "yes";
-        findings.Add(new(text.Place, Severity.Error, $"`{key}` must be `yes` or `no`, but {text.Shape} stands here"));
+        findings.Add(new(text.Place, Severity.Error, new Message("`{key}` must be `yes` or `no`, but {shape} stands here", ("key", key), ("shape", text.Shape))));
         return null;
     }
 
@@ -103,7 +104,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     /// <summary>Reports a key that must be there and is not; the example shows how to write it.</summary>
     public YamlMap Need(string key, string example, List<Finding> findings)
     {
-        if (!Has(key) && !excused.Contains(key)) findings.Add(new(Owner, Severity.Error, $"{Label} has no `{key}`; add it, for example `{example}`"));
+        if (!Has(key) && !excused.Contains(key)) findings.Add(new(Owner, Severity.Error, new Message("{label} has no `{key}`; add it, for example `{example}`", ("label", Label), ("key", key), ("example", example))));
         return this;
     }
 
@@ -113,20 +114,20 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
         if (entry is null) return null;
         if (!entry.Value.IsEmpty) return entry;
         if (!excused.Contains(key))
-            findings.Add(new(entry.Place, Severity.Error, $"`{key}` is empty; write something after it, or indented by two more spaces below it, or take it out"));
+            findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is empty; write something after it, or indented by two more spaces below it, or take it out", ("key", key))));
         return null;
     }
 
-    static T? Refuse<T>(YamlEntry entry, List<Finding> findings, string message) where T : class
+    static T? Refuse<T>(YamlEntry entry, List<Finding> findings, Message message) where T : class
     {
         findings.Add(new(entry.Value.Place, Severity.Error, message));
         return null;
     }
 
-    static string QuotesIfText(YamlNode node) => node switch
+    static Message? QuotesIfText(YamlNode node) => node switch
     {
-        YamlMap { InFlow: false, Entries: [var first, ..] } when first.Key.Contains(' ', StringComparison.Ordinal) || first.Key.Length > 0 && char.IsUpper(first.Key[0]) => "; if it is text with a colon, put the text in quotes",
-        { InFlow: true } and not YamlText => "; if it is text that begins with a bracket, put the text in quotes",
-        _ => "",
+        YamlMap { InFlow: false, Entries: [var first, ..] } when first.Key.Contains(' ', StringComparison.Ordinal) || first.Key.Length > 0 && char.IsUpper(first.Key[0]) => new Message("if it is text with a colon, put the text in quotes"),
+        { InFlow: true } and not YamlText => new Message("if it is text that begins with a bracket, put the text in quotes"),
+        _ => null,
     };
 }

@@ -15,13 +15,13 @@ public abstract class YamlNode(SourcePlace place, string path, bool inFlow)
     public bool InFlow { get; } = inFlow;
 
     /// <summary>What messages call it: the last key in back quotes, or "this file".</summary>
-    public string Label => Path.Length == 0 ? "this file" : $"`{Path[(Path.LastIndexOf('/') + 1)..]}`";
+    public Message Label => Path.Length == 0 ? new Message("this file") : $"`{Path[(Path.LastIndexOf('/') + 1)..]}`";
 
     /// <summary>Whether nothing was written here (`options:` with nothing after it).</summary>
     public virtual bool IsEmpty => false;
 
     /// <summary>What it is, in a designer's words.</summary>
-    internal abstract string Shape { get; }
+    internal abstract Message Shape { get; }
 }
 
 /// <summary>Words, a number, a name: whatever stood there, without its quotes.</summary>
@@ -35,7 +35,7 @@ public sealed class YamlText(string text, bool quoted, string? lost, SourcePlace
     public string? Lost { get; } = lost;
 
     public override bool IsEmpty => Text.Length == 0 && !Quoted;
-    internal override string Shape => IsEmpty ? "nothing" : $"`{Shorten(Text)}`";
+    internal override Message Shape => IsEmpty ? new Message("nothing") : $"`{Shorten(Text)}`";
 
     /// <summary>The place of the first letter, inside the quotes where there are any.</summary>
     public SourcePlace FirstLetter => Quoted ? Place with { Column = Place.Column + 1 } : Place;
@@ -51,7 +51,7 @@ public sealed class YamlText(string text, bool quoted, string? lost, SourcePlace
 public sealed class YamlList(IReadOnlyList<YamlNode> items, SourcePlace place, string path, bool inFlow) : YamlNode(place, path, inFlow)
 {
     public IReadOnlyList<YamlNode> Items { get; } = items;
-    internal override string Shape => "a list";
+    internal override Message Shape => new Message("a list");
 }
 
 /// <summary>One key of a map with what stands under it; the place is the key's.</summary>

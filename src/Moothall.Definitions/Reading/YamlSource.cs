@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -36,7 +37,7 @@ public sealed class YamlSource
     {
         var top = new SourcePlace(file, 1, 1);
         if (text.Length > MostCharacters)
-            return new(null, [Wrong(top, $"this file is too long; the most is {MostCharacters / 1000:N0},000 characters")]);
+            return new(null, [Wrong(top, new Message("this file is too long; the most is {most} characters", ("most", MostCharacters)))]);
         var tidy = Normalise(text);
         var unreadable = YamlCharacters.Check(file, tidy);
         if (unreadable.Count > 0) return new(null, unreadable);
@@ -70,19 +71,19 @@ public sealed class YamlSource
                 documents++;
                 if (documents > 1)
                 {
-                    findings.Add(Wrong(PlaceOf(start.Start), "a second document begins here; keep one service or list to a file, without `---` or `...` inside it"));
+                    findings.Add(Wrong(PlaceOf(start.Start), new Message("a second document begins here; keep one service or list to a file, without `---` or `...` inside it")));
                     return null;
                 }
                 if (start.Version is not null || start.Tags is { Count: > 0 } && !start.IsImplicit && lines[(int)start.Start.Line - 1].StartsWith('%'))
-                    findings.Add(Wrong(PlaceOf(start.Start), "a line that begins with `%` is not used here; take it out"));
+                    findings.Add(Wrong(PlaceOf(start.Start), new Message("a line that begins with `%` is not used here; take it out")));
                 Advance();
                 root = Node("", false, 0, null);
             }
             switch (root)
             {
                 case YamlMap map: return map;
-                case null or { IsEmpty: true }: findings.Add(Wrong(top, "this file is empty")); break;
-                default: findings.Add(Wrong(root.Place, $"this file must begin with a key such as `service:`, but {root.Shape} stands here")); break;
+                case null or { IsEmpty: true }: findings.Add(Wrong(top, new Message("this file is empty"))); break;
+                default: findings.Add(Wrong(root.Place, new Message("this file must begin with a key such as `service:`, but {shape} stands here", ("shape", root.Shape)))); break;
             }
         }
         catch (YamlException e)
@@ -136,7 +137,7 @@ public sealed class YamlSource
             case SequenceStart start: return List(start, path, inFlow || start.Style == SequenceStyle.Flow, level);
             case Scalar scalar: return Text(scalar, path, inFlow);
             default:
-                findings.Add(Wrong(PlaceOf(at.Start), "`*` at the beginning means an alias, which is not used here; if it is text, put the text in quotes"));
+                findings.Add(Wrong(PlaceOf(at.Start), new Message("`*` at the beginning means an alias, which is not used here; if it is text, put the text in quotes")));
                 return new YamlText("", true, null, PlaceOf(at.Start), path, inFlow);
         }
     }
@@ -153,17 +154,17 @@ public sealed class YamlSource
             Advance();
             if (key is not YamlText name)
             {
-                findings.Add(Wrong(place, $"{key.Shape} cannot be a key; write `name: value`, and put text with brackets in quotes"));
+                findings.Add(Wrong(place, new Message("{shape} cannot be a key; write `name: value`, and put text with brackets in quotes", ("shape", key.Shape))));
                 Node(path, inFlow, level + 1, null);
                 Advance();
                 continue;
             }
             var value = Node(path.Length == 0 ? name.Text : $"{path}/{name.Text}", inFlow, level + 1, place);
             Advance();
-            if (name.Text == "<<") findings.Add(Wrong(place, "merge keys (`<<`) are not used here; write the keys out"));
-            else if (name.Text.Length == 0) findings.Add(Wrong(place, "a key is missing before the colon"));
+            if (name.Text == "<<") findings.Add(Wrong(place, new Message("merge keys (`<<`) are not used here; write the keys out")));
+            else if (name.Text.Length == 0) findings.Add(Wrong(place, new Message("a key is missing before the colon")));
             else if (!seen.TryAdd(name.Text, place.Line))
-                findings.Add(Wrong(place, $"`{YamlText.Shorten(name.Text)}` is already on line {seen[name.Text]}; a key may stand only once in its place, so rename or remove one"));
+                findings.Add(Wrong(place, new Message("`{name}` is already on line {line}; a key may stand only once in its place, so rename or remove one", ("name", YamlText.Shorten(name.Text)), ("line", Figures(seen[name.Text])))));
             else entries.Add(new(name.Text, place, value));
         }
         return new(entries, owner ?? PlaceOf(start.Start), PlaceOf(start.Start), path, inFlow);
@@ -207,12 +208,14 @@ public sealed class YamlSource
     void RefuseFeatures(NodeEvent node)
     {
         if (!node.Tag.IsEmpty)
-            findings.Add(Wrong(PlaceOf(node.Start), "`!` at the beginning means a tag, which is not used here; if it is text, put the text in quotes"));
+            findings.Add(Wrong(PlaceOf(node.Start), new Message("`!` at the beginning means a tag, which is not used here; if it is text, put the text in quotes")));
         if (!node.Anchor.IsEmpty)
-            findings.Add(Wrong(PlaceOf(node.Start), "`&` at the beginning means an anchor, which is not used here; if it is text, put the text in quotes"));
+            findings.Add(Wrong(PlaceOf(node.Start), new Message("`&` at the beginning means an anchor, which is not used here; if it is text, put the text in quotes")));
     }
+
+    static string Figures(int line) => line.ToString(CultureInfo.InvariantCulture);
 
     SourcePlace PlaceOf(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
 
-    static Finding Wrong(SourcePlace place, string message) => new(place, Severity.Error, message);
+    static Finding Wrong(SourcePlace place, Message message) => new(place, Severity.Error, message);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 
@@ -21,88 +22,88 @@ static partial class YamlTrouble
         return new(new(file, place.Line, place.Column), Severity.Error, message);
     }
 
-    static ((int Line, int Column) Place, string Message) Find(string[] lines, string error, (int Line, int Column) start, (int Line, int Column) end)
+    static ((int Line, int Column) Place, Message Message) Find(string[] lines, string error, (int Line, int Column) start, (int Line, int Column) end)
     {
         bool Says(string words) => error.Contains(words, StringComparison.OrdinalIgnoreCase);
-        if (Says(TooDeep)) return (start, "this is nested too deep; no file here needs so many levels");
+        if (Says(TooDeep)) return (start, new Message("this is nested too deep; no file here needs so many levels"));
         if (Says("quoted scalar") && (Says("end of stream") || Says("document indicator") || Says("wrong indentation")))
-            return (start, $"the quotes that open here are never closed; end the text with `{At(lines, start)}`");
+            return (start, new Message("the quotes that open here are never closed; end the text with `{sign}`", ("sign", At(lines, start))));
         if (Says("escape character") || Says("escape code") || Says("hexadecimal"))
-            return (end, "a backslash inside double quotes begins a code; use single quotes, or write the backslash twice");
+            return (end, new Message("a backslash inside double quotes begins a code; use single quotes, or write the backslash twice"));
         if (Says("flow mapping") || Says("flow sequence") || Says("flow entry")) return Flow(lines, start, end);
-        if (Says("cannot start any token")) return (start, $"text cannot begin with `{At(lines, start)}`; put the text in quotes");
-        if (Says("anchor") || Says("alias")) return (start, "`&` or `*` at the beginning is not used here; if it is text, put the text in quotes");
-        if (Says("tag")) return (start, "`!` at the beginning is not used here; if it is text, put the text in quotes");
-        if (Says("directive") || Says("%")) return (start, "a line that begins with `%` is not used here; if it is text, put the text in quotes");
-        if (Says("block scalar")) return (start, "after `|` or `>` the text begins on the next line, all of it indented alike");
-        if (Says("comment between")) return (end, "` #` begins a comment in the middle of a text; put the text in quotes");
+        if (Says("cannot start any token")) return (start, new Message("text cannot begin with `{sign}`; put the text in quotes", ("sign", At(lines, start))));
+        if (Says("anchor") || Says("alias")) return (start, new Message("`&` or `*` at the beginning is not used here; if it is text, put the text in quotes"));
+        if (Says("tag")) return (start, new Message("`!` at the beginning is not used here; if it is text, put the text in quotes"));
+        if (Says("directive") || Says("%")) return (start, new Message("a line that begins with `%` is not used here; if it is text, put the text in quotes"));
+        if (Says("block scalar")) return (start, new Message("after `|` or `>` the text begins on the next line, all of it indented alike"));
+        if (Says("comment between")) return (end, new Message("` #` begins a comment in the middle of a text; put the text in quotes"));
         if (Says("simple key") && Stranded(lines, start.Line) is null) return NoColon(lines, start);
         return Line(lines, error, end);
     }
 
-    static ((int, int), string) Flow(string[] lines, (int Line, int Column) start, (int Line, int Column) end)
+    static ((int, int), Message) Flow(string[] lines, (int Line, int Column) start, (int Line, int Column) end)
     {
         var open = At(lines, start);
         return open is '{' or '['
-            ? (start, $"the `{open}` that opens here is not closed rightly: it needs `{(open == '{' ? '}' : ']')}` and a comma between entries. Text with commas, colons or brackets goes on lines of its own, or if it begins with `{open}`, in quotes")
-            : (end, "the brackets here are not closed, or a comma is missing between entries");
+            ? (start, new Message("the `{open}` that opens here is not closed rightly: it needs `{close}` and a comma between entries. Text with commas, colons or brackets goes on lines of its own, or if it begins with `{open}`, in quotes", ("open", open), ("close", open == '{' ? '}' : ']')))
+            : (end, new Message("the brackets here are not closed, or a comma is missing between entries"));
     }
 
-    static ((int, int), string) NoColon(string[] lines, (int Line, int Column) at)
+    static ((int, int), Message) NoColon(string[] lines, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
         var tight = TightColon().Match(line);
-        if (tight.Success) return ((at.Line, tight.Groups[1].Index + tight.Groups[1].Length + 1), $"put a space after the colon: `{tight.Groups[1].Value}: {YamlText.Shorten(tight.Groups[2].Value)}`");
-        return ((at.Line, Indent(line) + 1), "this line has no `key:`; if it goes on with the text above, indent it further than the key of that text");
+        if (tight.Success) return ((at.Line, tight.Groups[1].Index + tight.Groups[1].Length + 1), new Message("put a space after the colon: `{key}: {value}`", ("key", tight.Groups[1].Value), ("value", YamlText.Shorten(tight.Groups[2].Value))));
+        return ((at.Line, Indent(line) + 1), new Message("this line has no `key:`; if it goes on with the text above, indent it further than the key of that text"));
     }
 
-    static ((int, int), string) Line(string[] lines, string error, (int Line, int Column) at)
+    static ((int, int), Message) Line(string[] lines, string error, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
         if (Pair(line) is var (key, value, column))
         {
             var end = CloseOf(value);
             if (end > 0 && end < value.Length - 1)
-                return ((at.Line, column), value[0] is '"' or '\'' ? "the quotes end before the text does; put the whole text in quotes, and use the other kind of quotes inside it" : $"text cannot begin with `{value[0]}`; put the text in quotes");
+                return ((at.Line, column), value[0] is '"' or '\'' ? new Message("the quotes end before the text does; put the whole text in quotes, and use the other kind of quotes inside it") : new Message("text cannot begin with `{sign}`; put the text in quotes", ("sign", value[0])));
             if (end == 0 && value[0] is '"' or '\'' )
-                return ((at.Line, column), $"the quotes that open here are never closed; end the text with `{value[0]}`");
+                return ((at.Line, column), new Message("the quotes that open here are never closed; end the text with `{sign}`", ("sign", value[0])));
             if (end < 0 && (value.Contains(": ", StringComparison.Ordinal) || value.EndsWith(':')))
-                return ((at.Line, column), $"this text has a colon followed by a space, which would begin another key; put the text in quotes: `{key}: \"{YamlText.Shorten(value)}\"`");
+                return ((at.Line, column), new Message("this text has a colon followed by a space, which would begin another key; put the text in quotes: `{key}: \"{value}\"`", ("key", key), ("value", YamlText.Shorten(value))));
         }
         return Indents(lines, at) ?? Other(lines, error, at);
     }
 
     /// <summary>The traps of indent: a key one level short somewhere above, a line too far in, a line that fits nothing.</summary>
-    static ((int, int), string)? Indents(string[] lines, (int Line, int Column) at)
+    static ((int, int), Message)? Indents(string[] lines, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
         if (line.Trim().Length == 0 || Before(lines, at.Line) is not (var above, var aboveText)) return null;
         var parent = Enumerable.Range(1, at.Line - 1).Reverse().FirstOrDefault(i => IsContent(lines[i - 1]) && Indent(lines[i - 1]) < Indent(line));
-        if (parent > 0 && Stranded(lines, parent) is (var stranded, var owner)) return Short(lines, stranded, $"under `{owner}`");
-        if (Stranded(lines, at.Line) is (var own, var under)) return Short(lines, own, $"under `{under}`");
+        if (parent > 0 && Stranded(lines, parent) is (var stranded, var owner)) return Short(lines, stranded, new Message("under `{owner}`", ("owner", owner)));
+        if (Stranded(lines, at.Line) is (var own, var under)) return Short(lines, own, new Message("under `{owner}`", ("owner", under)));
         if (Indent(line) > Indent(aboveText) && Pair(aboveText) is (var upper, { Length: > 0 }, _))
         {
             for (var i = above - 1; i >= 1 && (!IsContent(lines[i - 1]) || Indent(lines[i - 1]) > Indent(aboveText)); i--)
-                if (IsContent(lines[i - 1]) && Indent(lines[i - 1]) == Indent(line) && KeyOf(line) is { } sibling) return Short(lines, above, $"in the same column as `{sibling}`");
-            return ((at.Line, Indent(line) + 1), $"{Called(line)} is indented too far; begin it in the same column as `{upper}` on line {above}");
+                if (IsContent(lines[i - 1]) && Indent(lines[i - 1]) == Indent(line) && KeyOf(line) is { } sibling) return Short(lines, above, new Message("in the same column as `{sibling}`", ("sibling", sibling)));
+            return ((at.Line, Indent(line) + 1), new Message("{line} is indented too far; begin it in the same column as `{key}` on line {number}", ("line", Called(line)), ("key", upper), ("number", above.ToString(CultureInfo.InvariantCulture))));
         }
         var open = OpenColumns(lines, at.Line);
         if (open.ContainsKey(Indent(line)) || Indent(line) > Indent(aboveText)) return null;
         var beside = open.OrderBy(o => Math.Abs(o.Key - Indent(line))).ThenByDescending(o => o.Key).First();
-        return ((at.Line, Indent(line) + 1), $"this line has {Spaces(Indent(line))} before it, which fits no line above; to stand beside `{beside.Value}` it needs {Spaces(beside.Key)}");
+        return ((at.Line, Indent(line) + 1), new Message("this line has {spaces} before it, which fits no line above; to stand beside `{beside}` it needs {needed}", ("spaces", Spaces(Indent(line))), ("beside", beside.Value), ("needed", Spaces(beside.Key))));
     }
 
-    static ((int, int), string) Other(string[] lines, string error, (int Line, int Column) at)
+    static ((int, int), Message) Other(string[] lines, string error, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
         if (line.TrimStart().StartsWith("- ", StringComparison.Ordinal) || error.Contains("sequence", StringComparison.OrdinalIgnoreCase) || error.Contains("'-'", StringComparison.Ordinal))
-            return (at, "a list and keys cannot stand side by side; put the items of a list on lines of their own, each with `- `, under one key");
+            return (at, new Message("a list and keys cannot stand side by side; put the items of a list on lines of their own, each with `- `, under one key"));
         if (Pair(line) is null) return NoColon(lines, at);
-        return (at, "this line cannot be read; check that it is `key: value`, that it begins in the same column as its neighbours, and put text with special characters in quotes");
+        return (at, new Message("this line cannot be read; check that it is `key: value`, that it begins in the same column as its neighbours, and put text with special characters in quotes"));
     }
 
-    static ((int, int), string) Short(string[] lines, int line, string where) =>
-        ((line, Indent(lines[line - 1]) + 1), $"{Called(lines[line - 1])} stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands {where}");
+    static ((int, int), Message) Short(string[] lines, int line, Message where) =>
+        ((line, Indent(lines[line - 1]) + 1), new Message("{line} stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands {where}", ("line", Called(lines[line - 1])), ("where", where)));
 
     /// <summary>
     /// The line that should stand under an empty key above it but stands beside it: this line, or one further up in its column.
@@ -142,7 +143,7 @@ static partial class YamlTrouble
 
     static bool IsContent(string line) => line.TrimStart() is { Length: > 0 } text && text[0] != '#';
     static string? KeyOf(string line) => Pair(line)?.Key;
-    static string Called(string line) => KeyOf(line) is { } key ? $"`{YamlText.Shorten(key)}`" : "this line";
+    static Message Called(string line) => KeyOf(line) is { } key ? $"`{YamlText.Shorten(key)}`" : new Message("this line");
 
     static (int Line, string Text)? Before(string[] lines, int line)
     {
@@ -166,7 +167,7 @@ static partial class YamlTrouble
         return open;
     }
 
-    static string Spaces(int count) => count switch { 0 => "no spaces", 1 => "1 space", _ => $"{count} spaces" };
+    static Message Spaces(int count) => count == 0 ? new Message("no spaces") : new Message("{count, plural, one {# space} other {# spaces}}", ("count", count));
 
     static int Indent(string line) => line.Length - line.TrimStart(' ').Length;
 

@@ -35,7 +35,7 @@ public sealed class Amount
     {
         var parser = new SentenceParser(text, scope, amounts: true);
         if (parser.ParseAmount() is { } quantity) return new Amount(text, place, quantity, parser);
-        findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault));
+        findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault!));
         return null;
     }
 

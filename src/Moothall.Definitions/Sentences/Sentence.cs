@@ -29,7 +29,7 @@ public sealed partial class Sentence
         var parser = new SentenceParser(text, scope);
         if (parser.Parse() is { } meaning)
             return new Sentence(text, place, meaning, parser.Names);
-        findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault));
+        findings.Add(new Finding(place with { Column = place.Column + parser.FaultAt }, Severity.Error, parser.Fault!));
         return null;
     }
 

@@ -20,9 +20,9 @@ sealed partial class SentenceParser
             case "days" when Here.IsWord("from"):
                 return DaysBetween(token);
             case "yes" or "no" or "true" or "false":
-                return Wrong(token, $"`{token.Text}` needs a question before it: `deep is {(token.Text is "yes" or "true" ? "yes" : "no")}`");
+                return Wrong(token, new Message("`{token}` needs a question before it: `deep is {answer}`", ("token", token.Text), ("answer", token.Text is "yes" or "true" ? "yes" : "no")));
             case "and" or "or" or "is" or "has":
-                return Wrong(token, $"something is missing before `{token.Text}`");
+                return Wrong(token, new Message("something is missing before `{token}`", ("token", token.Text)));
         }
         var dot = token.Text.IndexOf('.', StringComparison.Ordinal);
         var name = dot < 0 ? token.Text : token.Text[..dot];
@@ -31,14 +31,14 @@ sealed partial class SentenceParser
         if (scope.Decisions.FirstOrDefault(d => d.Name == name) is { } decision)
         {
             Note(name);
-            return dot < 0 ? new Found(new DecidedWords(decision), null, token, token) : Wrong(token, $"`{name}` is decided; it has no parts");
+            return dot < 0 ? new Found(new DecidedWords(decision), null, token, token) : Wrong(token, new Message("`{name}` is decided; it has no parts", ("name", name)));
         }
         if (scope.Worked.FirstOrDefault(w => w.Name == name) is { } worked)
         {
             // What it looks at, the sentence looks at.
             foreach (var looked in worked.Names) Note(looked);
             sums.AddRange(worked.Sums);
-            return dot < 0 ? new Found(new WorkedQuantity(worked), null, token, token) : Wrong(token, $"`{name}` is worked out; it has no parts");
+            return dot < 0 ? new Found(new WorkedQuantity(worked), null, token, token) : Wrong(token, new Message("`{name}` is worked out; it has no parts", ("name", name)));
         }
         return Wrong(token, Unknown(name));
     }
@@ -56,23 +56,24 @@ sealed partial class SentenceParser
     /// <summary>The group that is named here or in an earlier sentence's reach and asks a question of that name in its rows.</summary>
     Question? GroupAsking(string name) => scope.Earlier.FirstOrDefault(q => q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(inside => inside.Name == name));
 
-    string Unknown(string name)
+    Message Unknown(string name)
     {
         if (GroupAsking(name) is { } group)
         {
-            var several = group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == name).Type.Kind is ValueKind.Number or ValueKind.Money ? $"`sum of {name}` or `count of {group.Name}`" : $"`count of {group.Name}`";
-            return $"`{name}` is asked in each row of the group `{group.Name}`, so there are several; write {several}";
+            return group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == name).Type.Kind is ValueKind.Number or ValueKind.Money
+                ? new Message("`{name}` is asked in each row of the group `{group}`, so there are several; write `sum of {name}` or `count of {group}`", ("name", name), ("group", group.Name))
+                : new Message("`{name}` is asked in each row of the group `{group}`, so there are several; write `count of {group}`", ("name", name), ("group", group.Name));
         }
         if (scope.Later.Contains(name))
-            return $"`{name}` is asked later; a sentence can only look back";
+            return new Message("`{name}` is asked later; a sentence can only look back", ("name", name));
         if (name.Split('-') is { Length: > 1 } pieces && pieces.All(p => IsName(p) || p.All(char.IsDigit)))
-            return $"no question called `{name}`; a minus sign has a space on both sides: `{string.Join(" - ", pieces)}`";
+            return new Message("no question called `{name}`; a minus sign has a space on both sides: `{sum}`", ("name", name), ("sum", string.Join(" - ", pieces)));
         if (lastChoice is not null && Offers(lastChoice, name))
-            return $"no question called `{name}`; did you mean `{lastChoice.Name} {(lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is")} {name}`?";
+            return new Message("no question called `{name}`; did you mean `{question} {word} {name}`?", ("name", name), ("question", lastChoice.Name), ("word", lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is"));
         var known = scope.Earlier.Select(q => q.Name).Concat(scope.Decisions.Select(d => d.Name)).Concat(scope.Worked.Select(w => w.Name));
         if (DidYouMean.Among(name, known) is null && DidYouMean.Among(name, scope.Later) is { } later)
-            return $"no question called `{name}`; did you mean `{later}`? It is asked later, and a sentence can only look back";
-        return $"no question called `{name}`{DidYouMean.Suggestion(name, known)}";
+            return new Message("no question called `{name}`; did you mean `{later}`? It is asked later, and a sentence can only look back", ("name", name), ("later", later));
+        return new Message("no question called `{name}`", ("name", name)).With(DidYouMean.Suggestion(name, known));
     }
 
     static bool Offers(Question question, string option) => question.Options.Any(o => o.Name == option);
@@ -99,8 +100,8 @@ sealed partial class SentenceParser
             if (!question.LookUps.ContainsKey(part))
             {
                 var known = parts.Keys.Concat(question.LookUps.Keys).Order(StringComparer.Ordinal).ToList();
-                var mend = DidYouMean.Suggestion(part, known);
-                return Wrong(token, $"`{question.Name}` has no part `{part}`{(mend.Length > 0 ? mend : known.Count > 0 ? $"; it has {Listed(known)}" : "")}");
+                return Wrong(token, new Message("`{question}` has no part `{part}`", ("question", question.Name), ("part", part))
+                    .With(DidYouMean.Suggestion(part, known) ?? (known.Count > 0 ? new Message("it has {names}", ("names", Listed(known))) : null)));
             }
             kind = ValueKind.Text;
         }
@@ -119,13 +120,13 @@ sealed partial class SentenceParser
         if (Here.IsWord("of"))
             next++;
         if (Here.Kind != TokenKind.Word)
-            return Wrong(Here, "`count` needs a question after it: `count photos`");
+            return Wrong(Here, new Message("`count` needs a question after it: `count photos`"));
         var of = Simple();
         if (!of.Good)
             return of;
         return of.Operand is Whole { Part: null, Kind: ValueKind.Choices or ValueKind.Files or ValueKind.Group } whole
             ? new Found(new CountOf(whole.Question), null, count, of.Last)
-            : Wrong(of.First, $"{Describe(of)}; only several choices, files and the rows of a group can be counted");
+            : Wrong(of.First, new Message("{what}; only several choices, files and the rows of a group can be counted", ("what", Describe(of))));
     }
 
     Found SumOfRows(Token sum)
@@ -134,29 +135,32 @@ sealed partial class SentenceParser
             next++;
         var of = Here;
         if (of.Kind != TokenKind.Word)
-            return Wrong(of, "`sum of` needs a question that a group asks: `sum of amount`");
+            return Wrong(of, new Message("`sum of` needs a question that a group asks: `sum of amount`"));
         next++;
         if (GroupAsking(of.Text) is { } group)
         {
             var inside = group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == of.Text);
             if (inside.Type.Kind is not (ValueKind.Number or ValueKind.Money))
-                return Wrong(of, $"`{of.Text}` is of type `{inside.Type.Name}`; only numbers and amounts of money can be added up");
+                return Wrong(of, new Message("`{name}` is of type `{type}`; only numbers and amounts of money can be added up", ("name", of.Text), ("type", inside.Type.Name)));
             Note(group.Name);
             sums.Add(inside);
             return new Found(new SumOf(group, inside), null, sum, of);
         }
         if (FindQuestion(of.Text) is { IsGroup: true } whole)
-            return Wrong(of, $"`{of.Text}` is a group; name the question of its rows that is to be added up{(whole.Inside.FirstOrDefault(q => q.Type.Kind is ValueKind.Number or ValueKind.Money) is { } number ? $": `sum of {number.Name}`" : "")}");
-        return Wrong(of, FindQuestion(of.Text) is not null ? $"`{of.Text}` is asked once, so there is nothing to add up; write `{of.Text}` alone"
-            : $"no question called `{of.Text}`{DidYouMean.Suggestion(of.Text, scope.Earlier.SelectMany(q => q.Inside).SelectMany(QuestionTree.WithThoseInside).Select(q => q.Name))}");
+            return Wrong(of, whole.Inside.FirstOrDefault(q => q.Type.Kind is ValueKind.Number or ValueKind.Money) is { } number
+                ? new Message("`{group}` is a group; name the question of its rows that is to be added up: `sum of {number}`", ("group", of.Text), ("number", number.Name))
+                : new Message("`{group}` is a group; name the question of its rows that is to be added up", ("group", of.Text)));
+        return Wrong(of, FindQuestion(of.Text) is not null
+            ? new Message("`{name}` is asked once, so there is nothing to add up; write `{name}` alone", ("name", of.Text))
+            : new Message("no question called `{name}`", ("name", of.Text)).With(DidYouMean.Suggestion(of.Text, scope.Earlier.SelectMany(q => q.Inside).SelectMany(QuestionTree.WithThoseInside).Select(q => q.Name))));
     }
 
     Found Fee(Token fee)
     {
-        if (!amounts) return Wrong(fee, "a `fee` is a price of the council; it stands only in the amount of a charge");
+        if (!amounts) return Wrong(fee, new Message("a `fee` is a price of the council; it stands only in the amount of a charge"));
         var name = Here;
         next++;
-        if (!Definitions.Names.IsName(name.Text)) return Wrong(name, $"`{name.Text}` is not the name of a fee; names are lower-case letters and figures with hyphens");
+        if (!Definitions.Names.IsName(name.Text)) return Wrong(name, new Message("`{name}` is not the name of a fee; names are lower-case letters and figures with hyphens", ("name", name.Text)));
         if (!fees.Contains(name.Text)) fees.Add(name.Text);
         return new Found(new FeeQuantity(name.Text), null, fee, name);
     }
@@ -169,7 +173,7 @@ sealed partial class SentenceParser
             return of;
         return of.Operand is Quantity { Kind: ValueKind.Date } date
             ? new Found(new AgeOf(date), null, age, of.Last)
-            : Wrong(of.First, of.Operand is null ? "`age of` needs a date" : $"{Describe(of)}; `age of` needs a date");
+            : Wrong(of.First, of.Operand is null ? new Message("`age of` needs a date") : new Message("{what}; `age of` needs a date", ("what", Describe(of))));
     }
 
     Found DaysBetween(Token days)
@@ -179,14 +183,14 @@ sealed partial class SentenceParser
         if (!from.Good)
             return from;
         if (!Here.IsWord("to"))
-            return Wrong(Here, "write `days from A to B`: the `to` is missing");
+            return Wrong(Here, new Message("write `days from A to B`: the `to` is missing"));
         next++;
         var to = Simple();
         if (!to.Good)
             return to;
         foreach (var side in (Found[])[from, to])
             if (side.Operand is not Quantity { Kind: ValueKind.Date })
-                return Wrong(side.First, side.Operand is null ? "`days from` needs two dates" : $"{Describe(side)}; `days from` needs two dates");
+                return Wrong(side.First, side.Operand is null ? new Message("`days from` needs two dates") : new Message("{what}; `days from` needs two dates", ("what", Describe(side))));
         return new Found(new Sum((Quantity)to.Operand!, '-', (Quantity)from.Operand!, ValueKind.Number), null, days, to.Last);
     }
 
@@ -208,7 +212,7 @@ sealed partial class SentenceParser
             right = OneOf(left, operand);
         }
         else if (Here.Kind == TokenKind.End)
-            right = Wrong(Here, $"something is missing after `{(contrary ? "is not" : "is")}`");
+            right = Wrong(Here, new Message("something is missing after `{word}`", ("word", contrary ? "is not" : "is")));
         else
             right = operand is Words words ? IsWords(left, words) : IsQuantity(left, operand);
         return right.Condition is null || !contrary ? right : right with { Condition = new Contrary(right.Condition) };
@@ -221,8 +225,8 @@ sealed partial class SentenceParser
         AnswerQuantity quantity => new IsAnswered(quantity.Question, null),
         PartQuantity part => new IsAnswered(part.Question, part.Part),
         Whole whole => new IsAnswered(whole.Question, whole.Part),
-        DecidedWords => Wrong(left.First, $"`{Shown(left)}` is decided, not asked; compare it with one of its values").Condition,
-        _ => Wrong(left.First, $"`{Shown(left)}` is not a question, so it cannot be answered").Condition,
+        DecidedWords => Wrong(left.First, new Message("`{left}` is decided, not asked; compare it with one of its values", ("left", Shown(left)))).Condition,
+        _ => Wrong(left.First, new Message("`{left}` is not a question, so it cannot be answered", ("left", Shown(left)))).Condition,
     };
 
     Found IsWords(Found left, Words words) =>
@@ -232,7 +236,7 @@ sealed partial class SentenceParser
     {
         var at = Here;
         if (operand is not Quantity quantity)
-            return Wrong(left.First, $"{Describe(left)}, so it cannot be compared with {Shown(at, at)}{Instead(left, operand)}");
+            return Wrong(left.First, new Message("{what}, so it cannot be compared with {other}", ("what", Describe(left)), ("other", Shown(at, at))).With(Instead(left, operand)));
         if (quantity.Kind != ValueKind.YesNo)
             return Against(left, quantity, Comparison.Is, Added(), at);
         if (at.Kind == TokenKind.Word && at.Text is "yes" or "no")
@@ -240,13 +244,13 @@ sealed partial class SentenceParser
             next++;
             return new Found(null, new Compares(quantity, Comparison.Is, new Written(at.Text == "yes" ? 1 : 0, ValueKind.YesNo)), left.First, at);
         }
-        return Wrong(left.First, $"{Describe(left)}, so it cannot be compared with {Shown(at, at)}; write `{Shown(left)} is yes` or `{Shown(left)} is no`");
+        return Wrong(left.First, new Message("{what}, so it cannot be compared with {other}; write `{left} is yes` or `{left} is no`", ("what", Describe(left)), ("other", Shown(at, at)), ("left", Shown(left))));
     }
 
     Found OneOf(Found left, Operand operand)
     {
         if (operand is not (Words or Quantity { Kind: not ValueKind.YesNo }))
-            return Wrong(left.First, $"{Describe(left)}, so `is one of` cannot be said of it{Instead(left, operand)}");
+            return Wrong(left.First, new Message("{what}, so `is one of` cannot be said of it", ("what", Describe(left))).With(Instead(left, operand)));
         var open = Here.IsSign("[");
         if (open)
             next++;
@@ -275,7 +279,7 @@ sealed partial class SentenceParser
                 break;
         }
         if (open && !Here.IsSign("]"))
-            return Wrong(Here, "this list is never closed; put commas between its values and `]` at its end");
+            return Wrong(Here, new Message("this list is never closed; put commas between its values and `]` at its end"));
         if (open)
             next++;
         return new Found(null, operand is Words of ? new IsOneOfWords(of, values) : quantities, left.First, tokens[next - 1]);
@@ -316,12 +320,12 @@ sealed partial class SentenceParser
     {
         next++;
         if (operand is not Whole { Part: null, Kind: ValueKind.Choices } whole)
-            return Wrong(left.First, $"{Describe(left)}; only a choice of several can be said to have something{(operand is Words ? $"; write `{Shown(left)} is ...`" : "")}");
+            return Wrong(left.First, new Message("{what}; only a choice of several can be said to have something", ("what", Describe(left))).With(operand is Words ? new Message("write `{words} is ...`", ("words", Shown(left))) : null));
         var value = Here;
         if (value.Kind is TokenKind.End or TokenKind.Sign)
-            return Wrong(value, "something is missing after `has`");
+            return Wrong(value, new Message("something is missing after `has`"));
         if (!Offers(whole.Question, value.Text))
-            return Wrong(value, NoSuchValue(whole.Question.Name, "answer", value.Text, whole.Question.Options.Select(o => o.Name)));
+            return Wrong(value, NoSuchValue(new Message("`{name}` has no answer `{value}`", ("name", whole.Question.Name), ("value", value.Text)), value.Text, whole.Question.Options.Select(o => o.Name)));
         next++;
         return new Found(null, new HasOption(whole.Question, value.Text), left.First, value);
     }
@@ -332,7 +336,7 @@ sealed partial class SentenceParser
         var first = Here;
         if (first.Kind is TokenKind.End || first is { Kind: TokenKind.Sign, Text: ")" or "," or "]" })
         {
-            Wrong(first, "a value is missing here");
+            Wrong(first, new Message("a value is missing here"));
             return null;
         }
         var known = Values(words);
@@ -341,7 +345,9 @@ sealed partial class SentenceParser
         next++;
         if (known.FirstOrDefault(v => string.Equals(v, first.Text, StringComparison.OrdinalIgnoreCase)) is { } value)
             return value;
-        Wrong(first, NoSuchValue(Shown(left), words is DecidedWords ? "value" : words is PartWords ? "value" : "answer", first.Text, known));
+        Wrong(first, NoSuchValue(words is AnswerWords
+            ? new Message("`{name}` has no answer `{value}`", ("name", Shown(left)), ("value", first.Text))
+            : new Message("`{name}` has no value `{value}`", ("name", Shown(left)), ("value", first.Text)), first.Text, known));
         return null;
     }
 
@@ -365,17 +371,14 @@ sealed partial class SentenceParser
         _ => null,
     };
 
-    static string NoSuchValue(string name, string what, string value, IEnumerable<string> known)
-    {
-        var mend = DidYouMean.Suggestion(value, known);
-        return $"`{name}` has no {what} `{value}`{(mend.Length > 0 ? mend : $"; it has {Listed([.. known])}")}";
-    }
+    static Message NoSuchValue(Message problem, string value, IEnumerable<string> known) =>
+        problem.With(DidYouMean.Suggestion(value, known) ?? new Message("it has {names}", ("names", Listed([.. known]))));
 
-    static string Listed(IReadOnlyList<string> names)
+    static Message Listed(IReadOnlyList<string> names)
     {
         var shown = names.Take(8).Select(n => $"`{n}`").ToList();
-        return names.Count > 8 ? $"{string.Join(", ", shown)} and {names.Count - 8} more"
-            : shown.Count > 1 ? $"{string.Join(", ", shown.SkipLast(1))} and {shown[^1]}" : shown.FirstOrDefault() ?? "none";
+        return names.Count > 8 ? new Message("{names} and {count} more", ("names", string.Join(", ", shown)), ("count", names.Count - 8))
+            : shown.Count > 0 ? Message.List(shown) : new Message("none");
     }
 
     /// <summary>What was found as something true or false: a yes-no question alone is its own truth.</summary>
@@ -388,53 +391,53 @@ sealed partial class SentenceParser
         if (found.Operand is Quantity { Kind: ValueKind.YesNo } yesNo)
             return new Compares(yesNo, Comparison.Is, new Written(1, ValueKind.YesNo));
         if (Here.Kind is TokenKind.Word && Here.Text is not ("and" or "or"))
-            return Wrong(Here, $"`{Here.Text}` was not expected here; after `{Shown(found)}` comes `is`, `has` or a comparison").Condition;
-        return Wrong(found.First, $"{Describe(found)}, which is neither true nor false alone; say what it must be{Instead(found, found.Operand!)}").Condition;
+            return Wrong(Here, new Message("`{word}` was not expected here; after `{words}` comes `is`, `has` or a comparison", ("word", Here.Text), ("words", Shown(found)))).Condition;
+        return Wrong(found.First, new Message("{what}, which is neither true nor false alone; say what it must be", ("what", Describe(found))).With(Instead(found, found.Operand!))).Condition;
     }
 
-    static string Name(ValueKind kind) => kind switch
+    static Message Name(ValueKind kind) => kind switch
     {
-        ValueKind.Text => "a text",
-        ValueKind.Number => "a number",
-        ValueKind.Money => "an amount of money",
-        ValueKind.Date => "a date",
-        ValueKind.Month => "a month",
-        ValueKind.Time => "a time of day",
-        ValueKind.YesNo => "a yes-no question",
-        ValueKind.Choice => "a choice",
-        ValueKind.Choices => "a choice of several",
-        ValueKind.Files => "a question for files",
-        ValueKind.Group => "a group",
-        _ => "of a kind that cannot be compared",
+        ValueKind.Text => new Message("a text"),
+        ValueKind.Number => new Message("a number"),
+        ValueKind.Money => new Message("an amount of money"),
+        ValueKind.Date => new Message("a date"),
+        ValueKind.Month => new Message("a month"),
+        ValueKind.Time => new Message("a time of day"),
+        ValueKind.YesNo => new Message("a yes-no question"),
+        ValueKind.Choice => new Message("a choice"),
+        ValueKind.Choices => new Message("a choice of several"),
+        ValueKind.Files => new Message("a question for files"),
+        ValueKind.Group => new Message("a group"),
+        _ => new Message("of a kind that cannot be compared"),
     };
 
-    string Describe(Found found) => found.Operand switch
+    Message Describe(Found found) => found.Operand switch
     {
-        Whole { Kind: ValueKind.Other, Part: null } whole => $"`{Shown(found)}` is of type `{whole.Question.Type.Name}`",
-        DecidedWords => $"`{Shown(found)}` is a decision",
-        { } operand => $"`{Shown(found)}` is {Name(operand.Kind)}",
-        null => $"`{Shown(found)}` is true or false",
+        Whole { Kind: ValueKind.Other, Part: null } whole => new Message("`{words}` is of type `{type}`", ("words", Shown(found)), ("type", whole.Question.Type.Name)),
+        DecidedWords => new Message("`{words}` is a decision", ("words", Shown(found))),
+        { } operand => new Message("`{words}` is {kind}", ("words", Shown(found)), ("kind", Name(operand.Kind))),
+        null => new Message("`{words}` is true or false", ("words", Shown(found))),
     };
 
-    /// <summary>What can be said of something instead: "; write `size is small`".</summary>
-    string Instead(Found found, Operand operand) => operand switch
+    /// <summary>What can be said of something instead: "write `size is small`".</summary>
+    Message? Instead(Found found, Operand operand) => operand switch
     {
-        Quantity { Kind: ValueKind.YesNo } => $"; write `{Shown(found)}` or `not {Shown(found)}`",
-        Words words when Values(words) is [var first, ..] => $"; write `{Shown(found)} is {first}`",
-        Words => $"; write `{Shown(found)} is ...`",
-        Whole { Kind: ValueKind.Choices, Question.Options: [var option, ..] } => $"; write `{Shown(found)} has {option.Name}`",
-        Whole { Kind: ValueKind.Group } => $"; write `{Shown(found)} is answered` or `count of {Shown(found)} > 1`",
-        Whole { Kind: ValueKind.Files } => $"; write `{Shown(found)} is answered` or `count {Shown(found)} > 1`",
+        Quantity { Kind: ValueKind.YesNo } => new Message("write `{words}` or `not {words}`", ("words", Shown(found))),
+        Words words when Values(words) is [var first, ..] => new Message("write `{words} is {first}`", ("words", Shown(found)), ("first", first)),
+        Words => new Message("write `{words} is ...`", ("words", Shown(found))),
+        Whole { Kind: ValueKind.Choices, Question.Options: [var option, ..] } => new Message("write `{words} has {option}`", ("words", Shown(found)), ("option", option.Name)),
+        Whole { Kind: ValueKind.Group } => new Message("write `{words} is answered` or `count of {words} > 1`", ("words", Shown(found))),
+        Whole { Kind: ValueKind.Files } => new Message("write `{words} is answered` or `count {words} > 1`", ("words", Shown(found))),
         Whole { Question: var question } whole when whole.Part is null && question.Type.Parts(question).Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } part =>
-            $"; write `{Shown(found)} is answered`, or name a part of it like `{question.Name}.{part}`",
-        Whole => $"; write `{Shown(found)} is answered`",
-        _ => "",
+            new Message("write `{words} is answered`, or name a part of it like `{question}.{part}`", ("words", Shown(found)), ("question", question.Name), ("part", part)),
+        Whole => new Message("write `{words} is answered`", ("words", Shown(found))),
+        _ => null,
     };
 
-    string Hint(ValueKind left, ValueKind right, Found found) => (left, right) switch
+    Message? Hint(ValueKind left, ValueKind right, Found found) => (left, right) switch
     {
-        (ValueKind.Money, ValueKind.Number) => $"; write the amount as £{Shown(found)}",
-        (ValueKind.Date, _) when right is ValueKind.Number or ValueKind.Month => "; write a date as 2026-03-04",
-        _ => "",
+        (ValueKind.Money, ValueKind.Number) => new Message("write the amount as {amount}", ("amount", "£" + Shown(found))),
+        (ValueKind.Date, _) when right is ValueKind.Number or ValueKind.Month => new Message("write a date as 2026-03-04"),
+        _ => null,
     };
 }

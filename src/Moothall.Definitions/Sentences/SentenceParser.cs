@@ -39,8 +39,8 @@ sealed partial class SentenceParser
     public IReadOnlyList<string> Fees => fees;
     /// <summary>Questions in rows that are added up.</summary>
     public IReadOnlyList<Question> Sums => sums;
-    /// <summary>What is wrong; empty when nothing is.</summary>
-    public string Fault { get; private set; } = "";
+    /// <summary>What is wrong; null when nothing is.</summary>
+    public Message? Fault { get; private set; }
     /// <summary>Where the fault begins, counted from the sentence's first character.</summary>
     public int FaultAt { get; private set; }
 
@@ -52,13 +52,13 @@ sealed partial class SentenceParser
     {
         if (tokens.Count is 0 or > MostTokens)
         {
-            Fault = "this sentence is too long; say it in several decisions";
+            Fault = new Message("this sentence is too long; say it in several decisions");
             return null;
         }
         if (Here.Kind == TokenKind.End)
-            return Wrong(Here, "a sentence is missing here; write one like `size is large`").Condition;
+            return Wrong(Here, new Message("a sentence is missing here; write one like `size is large`")).Condition;
         if (Here.IsWord("otherwise"))
-            return Wrong(Here, "`otherwise` stands alone as the last row of a decision").Condition;
+            return Wrong(Here, new Message("`otherwise` stands alone as the last row of a decision")).Condition;
         if (Truth(Either()) is not { } meaning)
             return null;
         return Here.Kind == TokenKind.End ? meaning : Wrong(Here, Unexpected()).Condition;
@@ -69,20 +69,20 @@ sealed partial class SentenceParser
     {
         if (tokens.Count is 0 or > MostTokens)
         {
-            Fault = "this amount is too long; say it in several rows";
+            Fault = new Message("this amount is too long; say it in several rows");
             return null;
         }
         if (Here.Kind == TokenKind.End)
         {
-            Wrong(Here, "an amount is missing here; write one like `£12` or `fee permit`");
+            Wrong(Here, new Message("an amount is missing here; write one like `£12` or `fee permit`"));
             return null;
         }
         var found = Added();
         if (!found.Good) return null;
         if (Here.Kind != TokenKind.End) Wrong(Here, Unexpected());
         else if (found.Operand is Quantity { Kind: ValueKind.Money } money) return money;
-        else if (found.Operand is Written number) Wrong(found.First, $"`{Shown(found)}` is a number, and here an amount of money is needed; write it as £{Shown(found)}");
-        else Wrong(found.First, $"{Describe(found)}, and here an amount of money is needed, such as `£12` or `fee permit`");
+        else if (found.Operand is Written number) Wrong(found.First, new Message("`{words}` is a number, and here an amount of money is needed; write it as {amount}", ("words", Shown(found)), ("amount", "£" + Shown(found))));
+        else Wrong(found.First, new Message("{what}, and here an amount of money is needed, such as `£12` or `fee permit`", ("what", Describe(found))));
         return null;
     }
 
@@ -91,27 +91,28 @@ sealed partial class SentenceParser
     {
         if (tokens.Count is 0 or > MostTokens)
         {
-            Fault = "this is too long; work it out in several steps";
+            Fault = new Message("this is too long; work it out in several steps");
             return null;
         }
         if (Here.Kind == TokenKind.End)
         {
-            Wrong(Here, "what is worked out is missing here; write it like `sum of amount`");
+            Wrong(Here, new Message("what is worked out is missing here; write it like `sum of amount`"));
             return null;
         }
         var found = Added();
         if (!found.Good) return null;
         if (Here.Kind != TokenKind.End) Wrong(Here, Unexpected());
         else if (found.Operand is Quantity { Kind: ValueKind.Number or ValueKind.Money or ValueKind.Date } quantity && found.Operand is not Written) return quantity;
-        else Wrong(found.First, found.Operand is Written ? $"`{Shown(found)}` is always the same; work something out from the answers, like `sum of amount`"
-            : $"{Describe(found)}, and here a number, an amount of money or a date is needed, such as `sum of amount`");
+        else Wrong(found.First, found.Operand is Written
+            ? new Message("`{words}` is always the same; work something out from the answers, like `sum of amount`", ("words", Shown(found)))
+            : new Message("{what}, and here a number, an amount of money or a date is needed, such as `sum of amount`", ("what", Describe(found))));
         return null;
     }
 
     Found Either()
     {
         if (++depth > MostDepth)
-            return Wrong(Here, "this sentence has too many brackets inside each other; say it in several decisions");
+            return Wrong(Here, new Message("this sentence has too many brackets inside each other; say it in several decisions"));
         var left = Both();
         while (left.Good && Here.IsWord("or"))
             left = Joined(left, Both, (a, b) => new AnyOf(a, b));
@@ -141,7 +142,7 @@ sealed partial class SentenceParser
         if (!Here.IsWord("not"))
             return Compared();
         if (++depth > MostDepth)
-            return Wrong(Here, "this sentence says `not` too often; say it in several decisions");
+            return Wrong(Here, new Message("this sentence says `not` too often; say it in several decisions"));
         var not = Here;
         next++;
         var of = Negated();
@@ -159,7 +160,7 @@ sealed partial class SentenceParser
         if (Here.IsWord("has"))
             return Has(left, operand);
         if (Here.Kind == TokenKind.Sign && Here.Text is "=" or "==" or "!=")
-            return Wrong(Here, $"write `is{(Here.Text == "!=" ? " not" : "")}` in place of `{Here.Text}`");
+            return Wrong(Here, new Message("write `{word}` in place of `{sign}`", ("word", Here.Text == "!=" ? "is not" : "is"), ("sign", Here.Text)));
         if (Here.Kind == TokenKind.Sign && Sign(Here.Text) is { } how)
             return Ordered(left, operand, how);
         return left;
@@ -180,8 +181,8 @@ sealed partial class SentenceParser
         next++;
         if (operand is not Quantity { Kind: not ValueKind.YesNo } quantity)
         {
-            var shown = Here.Kind == TokenKind.End ? "anything" : Shown(Here, Here);
-            return Wrong(left.First, $"{Describe(left)}, so it cannot be compared with {shown}{Instead(left, operand)}");
+            object shown = Here.Kind == TokenKind.End ? new Message("anything") : Shown(Here, Here);
+            return Wrong(left.First, new Message("{what}, so it cannot be compared with {other}", ("what", Describe(left)), ("other", shown)).With(Instead(left, operand)));
         }
         return Against(left, quantity, how, Added(), sign);
     }
@@ -192,14 +193,14 @@ sealed partial class SentenceParser
             return right;
         if (right.Operand is not Quantity other)
             return Wrong(right.First, right.Condition is not null
-                ? $"`{Shown(right)}` is true or false, so nothing can be compared with it"
-                : $"{Describe(right)}, so it cannot be compared with {Name(quantity.Kind)}");
+                ? new Message("`{right}` is true or false, so nothing can be compared with it", ("right", Shown(right)))
+                : new Message("{what}, so it cannot be compared with {other}", ("what", Describe(right)), ("other", Name(quantity.Kind))));
         if (quantity.Kind != other.Kind)
             return Wrong(left.Operand is Written ? right.First : left.First, left.Operand is Written
-                ? $"{Describe(right)}, so it cannot be compared with {Shown(left)}{Hint(other.Kind, quantity.Kind, left)}"
-                : $"{Describe(left)}, so it cannot be compared with {Shown(right)}{Hint(quantity.Kind, other.Kind, right)}");
+                ? new Message("{what}, so it cannot be compared with {other}", ("what", Describe(right)), ("other", Shown(left))).With(Hint(other.Kind, quantity.Kind, left))
+                : new Message("{what}, so it cannot be compared with {other}", ("what", Describe(left)), ("other", Shown(right))).With(Hint(quantity.Kind, other.Kind, right)));
         if (Here.Kind == TokenKind.Sign && Sign(Here.Text) is not null)
-            return Wrong(Here, $"compare two things at a time, and join them with `and`: `{Shown(left)} {sign.Text} {Shown(right)} and {Shown(right)} {Here.Text} ...`");
+            return Wrong(Here, new Message("compare two things at a time, and join them with `and`: `{left} {sign} {right} and {right} {next} ...`", ("left", Shown(left)), ("sign", sign.Text), ("right", Shown(right)), ("next", Here.Text)));
         return new Found(null, new Compares(quantity, how, other), left.First, right.Last);
     }
 
@@ -209,7 +210,7 @@ sealed partial class SentenceParser
         while (left.Good && Here.Kind == TokenKind.Sign && Here.Text is "+" or "-")
             left = Worked(left, Multiplied);
         if (left.Operand is Quantity && Here is { Kind: TokenKind.Number or TokenKind.Money } && Here.Text.StartsWith('-'))
-            return Wrong(Here, $"a minus sign has a space on both sides: `- {Here.Text[1..]}`");
+            return Wrong(Here, new Message("a minus sign has a space on both sides: `- {number}`", ("number", Here.Text[1..])));
         return left;
     }
 
@@ -231,13 +232,13 @@ sealed partial class SentenceParser
         foreach (var side in (Found[])[left, right])
             if (side.Operand is not Quantity { Kind: not ValueKind.YesNo })
                 return Wrong(side.First, side.Operand is null
-                    ? $"`{Shown(side)}` is true or false, so it cannot be worked out with `{sign}`"
-                    : $"{Describe(side)}, so it cannot be worked out with `{sign}`");
+                    ? new Message("`{words}` is true or false, so it cannot be worked out with `{sign}`", ("words", Shown(side)), ("sign", sign))
+                    : new Message("{what}, so it cannot be worked out with `{sign}`", ("what", Describe(side)), ("sign", sign)));
         var (a, b) = ((Quantity)left.Operand!, (Quantity)right.Operand!);
         if (sign is '*' or '/' && a is not (Written or FeeQuantity) && b is not (Written or FeeQuantity))
-            return Wrong(left.First, $"one side of `{sign}` must be written out as a number");
+            return Wrong(left.First, new Message("one side of `{sign}` must be written out as a number", ("sign", sign)));
         if (ResultOf(a.Kind, sign, b.Kind) is not { } kind)
-            return Wrong(left.First, $"{Name(a.Kind)} {sign} {Name(b.Kind)} has no meaning: `{Shown(left.First, right.Last)}`");
+            return Wrong(left.First, new Message("{left} {sign} {right} has no meaning: `{words}`", ("left", Name(a.Kind)), ("sign", sign), ("right", Name(b.Kind)), ("words", Shown(left.First, right.Last))));
         return new Found(new Sum(a, sign, b, kind), null, left.First, right.Last);
     }
 
@@ -289,28 +290,28 @@ sealed partial class SentenceParser
         if (!inside.Good)
             return inside;
         if (!Here.IsSign(")"))
-            return Here.Kind == TokenKind.End ? Wrong(open, "this bracket is never closed; add `)`") : Wrong(Here, Unexpected());
+            return Here.Kind == TokenKind.End ? Wrong(open, new Message("this bracket is never closed; add `)`")) : Wrong(Here, Unexpected());
         var close = Here;
         next++;
         return inside with { First = open, Last = close };
     }
 
-    Found Wrong(Token at, string message)
+    Found Wrong(Token at, Message message)
     {
-        if (Fault.Length == 0)
+        if (Fault is null)
             (Fault, FaultAt) = (message, at.At);
         return default;
     }
 
-    string Unexpected() => Here switch
+    Message Unexpected() => Here switch
     {
-        { Kind: TokenKind.End } => "the sentence stops too early; something is missing at its end",
-        { Text: ")" } => "there is a `)` here without its `(`",
-        { Text: "-" } => "a minus sign stands between two values with a space on both sides",
-        { Text: "&" or "&&" } => "write `and` in place of `&`",
-        { Text: "|" } => "write `or` in place of `|`",
-        { Kind: TokenKind.Word } when next > 0 => $"`{Here.Text}` was not expected here; join two parts with `and` or `or`",
-        _ => $"`{Shown(Here, Here)}` was not expected here",
+        { Kind: TokenKind.End } => new Message("the sentence stops too early; something is missing at its end"),
+        { Text: ")" } => new Message("there is a `)` here without its `(`"),
+        { Text: "-" } => new Message("a minus sign stands between two values with a space on both sides"),
+        { Text: "&" or "&&" } => new Message("write `and` in place of `&`"),
+        { Text: "|" } => new Message("write `or` in place of `|`"),
+        { Kind: TokenKind.Word } when next > 0 => new Message("`{word}` was not expected here; join two parts with `and` or `or`", ("word", Here.Text)),
+        _ => new Message("`{words}` was not expected here", ("words", Shown(Here, Here))),
     };
 
     string Shown(Found found) => Shown(found.First, found.Last);

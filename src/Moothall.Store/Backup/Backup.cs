@@ -25,7 +25,7 @@ public static class Backup
     /// <summary>Writes a backup of what a transaction of the caller's sees.</summary>
     internal static async Task<BackupManifest> WriteFrom(Func<Func<Session, Task<BackupManifest>>, Task<BackupManifest>> inTransaction, string file, Action<BackupProgress>? progress, CancellationToken cancel)
     {
-        if (File.Exists(file) || Directory.Exists(file)) throw new BackupException($"There is a “{file}” already. A backup is never written over another: give this one another name, for example with the day in it.");
+        if (File.Exists(file) || Directory.Exists(file)) throw new BackupException(new StoreWords("There is a “{file}” already. A backup is never written over another: give this one another name, for example with the day in it.", ("file", file)));
         var partial = file + ".partial";
         await using var stream = Begin(partial, file);
         try
@@ -56,7 +56,7 @@ public static class Backup
         }
         catch (IOException trouble) when (trouble is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(partial))
         {
-            throw new BackupException($"Another backup is being written to “{file}” at this moment. Wait until it is done, or give this one another name.", trouble);
+            throw new BackupException(new StoreWords("Another backup is being written to “{file}” at this moment. Wait until it is done, or give this one another name.", ("file", file)), trouble);
         }
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, options.UnixCreateMode!.Value);
         stream.SetLength(0);

@@ -7,7 +7,6 @@ namespace Moothall.Store.Backups;
 /// <summary>Reading a backup: nothing in it is believed before it was held against its hash.</summary>
 internal static class BackupFile
 {
-    private const string Whole = "It is cut off or was altered since it was made. Use another copy.";
 
     public static string EntryOf(string table) => $"tables/{table}.jsonl";
 
@@ -32,7 +31,7 @@ internal static class BackupFile
     /// <summary>Opens it and checks its manifest; what goes wrong inside is told as what it means.</summary>
     public static async Task<T> Open<T>(string file, Func<ZipArchive, BackupManifest, Task<T>> read, CancellationToken cancel)
     {
-        if (!File.Exists(file)) throw new BackupException($"There is no file “{file}”.");
+        if (!File.Exists(file)) throw new BackupException(new StoreWords("There is no file “{file}”.", ("file", file)));
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, useAsync: false);
         return await Inside(stream, file, read, cancel);
     }
@@ -48,7 +47,7 @@ internal static class BackupFile
         catch (Exception trouble) when (trouble is InvalidDataException or EndOfStreamException or JsonException or NotSupportedException or ArgumentException or FormatException
             or OverflowException or InvalidOperationException)
         {
-            throw new BackupException($"“{file}” is not a whole backup. {Whole}", trouble);
+            throw new BackupException(new StoreWords("“{file}” is not a whole backup. It is cut off or was altered since it was made. Use another copy.", ("file", file)), trouble);
         }
     }
 
@@ -58,19 +57,19 @@ internal static class BackupFile
         var start = new byte[4];
         stream.Position = 0;
         var read = await stream.ReadAtLeastAsync(start, 4, throwOnEndOfStream: false, cancel);
-        if (read < 4 || !start.AsSpan().SequenceEqual("PK\u0003\u0004"u8)) throw new BackupException($"“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.");
+        if (read < 4 || !start.AsSpan().SequenceEqual("PK\u0003\u0004"u8)) throw new BackupException(new StoreWords("“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.", ("file", file)));
         stream.Position = 0;
     }
 
     private static async Task<BackupManifest> Manifest(ZipArchive archive, string file, CancellationToken cancel)
     {
-        var entry = archive.GetEntry(BackupManifest.Entry) ?? throw new BackupException($"“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.");
+        var entry = archive.GetEntry(BackupManifest.Entry) ?? throw new BackupException(new StoreWords("“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.", ("file", file)));
         BackupManifest manifest;
         await using (var content = await entry.OpenAsync(cancel))
             manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(content, BackupManifest.Json, cancel) ?? throw new InvalidDataException("The manifest is empty.");
-        if (manifest.Format != BackupManifest.FormatName) throw new BackupException($"“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.");
+        if (manifest.Format != BackupManifest.FormatName) throw new BackupException(new StoreWords("“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.", ("file", file)));
         if (manifest.Version > BackupManifest.NewestVersion)
-            throw new BackupException($"“{file}” was made by a newer program (form {manifest.Version}; this one reads up to {BackupManifest.NewestVersion}). Install the newer program and restore with it.");
+            throw new BackupException(new StoreWords("“{file}” was made by a newer program (form {version}; this one reads up to {newest}). Install the newer program and restore with it.", ("file", file), ("version", manifest.Version), ("newest", BackupManifest.NewestVersion)));
         foreach (var name in manifest.Tables.SelectMany(t => t.Columns.Append(t.Name))) _ = new SqlName(name);
         if (manifest.Content != BackupManifest.HashOf(manifest.Schema, manifest.Tables)) throw new InvalidDataException("The table of contents does not have its hash.");
         return manifest;

@@ -49,4 +49,4 @@ public sealed record BackupManifest
 public sealed record BackupProgress(string Table, long Rows);
 
 /// <summary>A backup that cannot be made, trusted or restored, with the reason and what to do.</summary>
-public sealed class BackupException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class BackupException(StoreWords words, Exception? inner = null) : StoreException(words, inner);

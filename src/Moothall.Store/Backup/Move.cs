@@ -13,7 +13,7 @@ public static class Move
     /// <summary>Moves everything. Fails in words, with the old council as it was, whenever something stands in the way.</summary>
     /// <param name="from">The store that is left; its schema is that of this program.</param>
     /// <param name="to">An empty store.</param>
-    /// <param name="place">Where it goes, in words that people who look at the old store may read: no password.</param>
+    /// <param name="place">Where it goes, as people who look at the old store may read it (<see cref="MovePlace"/>): no password.</param>
     /// <param name="finish">What is to be done before it is held against the old one: building projections again.</param>
     public static async Task<MoveReport> Run(Database from, Database to, string place, IReadOnlyList<Assembly> assemblies, Func<Database, Task> finish,
         Action<BackupProgress>? progress = null, CancellationToken cancel = default)
@@ -60,18 +60,18 @@ public static class Move
     }
 
     /// <summary>Why this store must not serve, or null: its council moved away, or is not whole yet.</summary>
-    public static async Task<string?> WhyNotHere(Database database, CancellationToken cancel = default)
+    public static async Task<StoreWords?> WhyNotHere(Database database, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(database);
         return await database.Read(MoveMark.Of, cancel) switch { null => null, { State: "left" } left => left.Left, _ => Unfinished };
     }
 
-    private const string StillHere = "An earlier move into this place was broken off. The council is still where it was, whole: make the new database empty (or delete the new folder) and move again.";
-    private const string Unfinished = "A council was being moved into this database and has not arrived whole. Run the same “moothall move” again: it finishes, or says what to do.";
+    private static readonly StoreWords StillHere = new StoreWords("An earlier move into this place was broken off. The council is still where it was, whole: make the new database empty (or delete the new folder) and move again.");
+    private static readonly StoreWords Unfinished = new StoreWords("A council was being moved into this database and has not arrived whole. Run the same “moothall move” again: it finishes, or says what to do.");
 }
 
 /// <summary>What was moved: rows, tables, and the hash that both stores have.</summary>
 public sealed record MoveReport(long Rows, int Tables, string Content);
 
 /// <summary>A council that cannot be moved, or does not live here any more, with the reason and what to do.</summary>
-public sealed class MoveException(string message) : Exception(message);
+public sealed class MoveException(StoreWords words) : StoreException(words);

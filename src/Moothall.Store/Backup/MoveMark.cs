@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Moothall.Store.Statements;
 
 namespace Moothall.Store.Backups;
@@ -10,17 +11,16 @@ namespace Moothall.Store.Backups;
 /// <param name="State">arriving or left.</param>
 /// <param name="At">When, by the clock of the store.</param>
 /// <param name="Place">Where the council went, or comes from, in words without a password.</param>
-internal sealed record MoveMark(string Id, string State, string At, string Place)
+internal sealed partial record MoveMark(string Id, string State, string At, string Place)
 {
     public const string Table = "moved";
     /// <summary>The code of the error that a shut PostgreSQL store answers a write with.</summary>
     public const string SqlState = "MH001";
-    private const string Told = "This council moved to ";
 
-    public string Left => $"{Told}{Place} on {At[..10]}. Nothing more is kept here: stop this program and serve the council from there.";
+    public StoreWords Left => new StoreWords("This council moved to {place} on {day}. Nothing more is kept here: stop this program and serve the council from there.", ("place", MovePlace.Read(Place)), ("day", At[..10]));
 
-    /// <summary>The sentence of a shut store, when an error of SQLite holds it.</summary>
-    public static string? ToldBy(string error) => error.IndexOf(Told, StringComparison.Ordinal) is >= 0 and var at ? error[at..].TrimEnd('\'', '.') + "." : null;
+    /// <summary>The sentence of a shut store, when an error of the database holds it.</summary>
+    public static StoreWords? ToldBy(string error) => Told().Match(error) is { Success: true } told ? new MoveMark("", "left", told.Groups["day"].Value, told.Groups["place"].Value).Left : null;
 
     public static async Task<MoveMark?> Of(Session session)
     {
@@ -51,12 +51,15 @@ internal sealed record MoveMark(string Id, string State, string At, string Place
     public static async Task Shut(Session session, MoveMark mark)
     {
         if (session.Dialect == Dialect.Postgres)
-            await session.Script($"create function moved_away() returns trigger language plpgsql as $$ begin raise exception using errcode = '{SqlState}', message = {Quoted(mark.Left)}; end $$");
+            await session.Script($"create function moved_away() returns trigger language plpgsql as $$ begin raise exception using errcode = '{SqlState}', message = {Quoted(mark.Left.ToString())}; end $$");
         foreach (var table in (await KeptTables.All(session)).Select(t => t.Name))
             await session.Script(session.Dialect == Dialect.Sqlite
-                ? string.Concat(new[] { "insert", "update", "delete" }.Select(act => $"create trigger \"moved_{table}_{act}\" before {act} on \"{table}\" begin select raise(abort, {Quoted(mark.Left)}); end;"))
+                ? string.Concat(new[] { "insert", "update", "delete" }.Select(act => $"create trigger \"moved_{table}_{act}\" before {act} on \"{table}\" begin select raise(abort, {Quoted(mark.Left.ToString())}); end;"))
                 : $"create trigger moved_away before insert or update or delete on \"{table}\" for each statement execute function moved_away()");
     }
 
     private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex("This council moved to (?<place>.+) on (?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\\. Nothing more")]
+    private static partial Regex Told();
 }

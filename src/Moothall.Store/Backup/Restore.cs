@@ -17,7 +17,7 @@ public static class Restore
     {
         foreach (var there in new[] { databaseFile, databaseFile + "-wal", databaseFile + "-shm" })
             if (File.Exists(there))
-                throw new BackupException($"“{there}” is there already, and a restore never writes over a council. Stop the council, move its whole data folder away (rename it, do not delete it), and restore again.");
+                throw new BackupException(new StoreWords("“{file}” is there already, and a restore never writes over a council. Stop the council, move its whole data folder away (rename it, do not delete it), and restore again.", ("file", there)));
         var making = databaseFile + ".restoring";
         Sweep(making);
         try
@@ -62,7 +62,7 @@ public static class Restore
                 foreach (var table in checkedAgain.Tables)
                 {
                     if (!there.TryGetValue(table.Name, out var target) || table.Columns.Any(c => target.Columns.All(t => t.Name != c)))
-                        throw new BackupException($"The backup has a table “{table.Name}” that this program does not know in that form. Restore it with the program that made it.");
+                        throw new BackupException(new StoreWords("The backup has a table “{table}” that this program does not know in that form. Restore it with the program that made it.", ("table", table.Name)));
                     long rows = 0;
                     await filling.Begin(target, table.Columns, cancel);
                     await BackupFile.Read(archive, table, async row =>

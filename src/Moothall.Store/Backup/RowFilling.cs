@@ -91,7 +91,7 @@ internal sealed class PostgresFilling(Session session) : RowFilling
             "timestamp with time zone" => copy!.WriteAsync(StoredTime.Read((string)value).ToDateTimeUtc(), NpgsqlDbType.TimestampTz, cancel),
             "date" => copy!.WriteAsync(LocalDatePattern.Iso.Parse((string)value).GetValueOrThrow().ToDateOnly(), NpgsqlDbType.Date, cancel),
             "bytea" => copy!.WriteAsync((byte[])value, NpgsqlDbType.Bytea, cancel),
-            _ => throw new BackupException($"The column {table.Name}.{column.Name} is of a kind ({column.Type}) that a restore does not know."),
+            _ => throw new BackupException(new StoreWords("The column {table}.{column} is of a kind ({type}) that a restore does not know.", ("table", table.Name), ("column", column.Name), ("type", column.Type))),
         });
     }
 

@@ -49,7 +49,7 @@ internal sealed class RowLines : IDisposable
                 json.WriteBase64String("b"u8, bytes);
                 json.WriteEndObject();
                 break;
-            default: throw new BackupException($"A {value.GetType().Name} cannot be put into a backup: keep it as text, a number, a time or bytes.");
+            default: throw new BackupException(new StoreWords("A {type} cannot be put into a backup: keep it as text, a number, a time or bytes.", ("type", value.GetType().Name)));
         }
     }
 

@@ -13,6 +13,8 @@ public sealed record StoredFile(string Id, string? Owner, string Name, string Ki
 public static class FileStore
 {
     public const int ChunkBytes = 256 * 1024;
+    /// <summary>How long a file may wait for something that uses it; nothing takes it up afterwards.</summary>
+    public static readonly Duration UnusedLife = Duration.FromDays(1);
     private const string IdLetters = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary>An id that cannot be guessed: 128 random bits in letters that can be read aloud.</summary>
@@ -54,21 +56,26 @@ public static class FileStore
         session.Query($"select id, owner, name, kind, bytes, hash, created from file where owner = {owner} order by id", Read);
 
     /// <summary>
-    /// Gives files that nobody owns yet, or that their present holder gives away, to their owner; false, and nothing done, when one is missing or another's.
+    /// Gives files that nobody owns yet, or that their present holder gives away, to their owner; false, and nothing done, when one is missing, another's, or has waited too long.
     /// </summary>
     /// <param name="from">Who holds them now; null when nobody does.</param>
     public static async Task<bool> GiveTo(Unit unit, IReadOnlyCollection<string> ids, string owner, string? from = null)
     {
         var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
         var holder = from ?? owner;
-        var free = await unit.Number($"select count(*) from file where id in ({distinct}) and (owner is null or owner = {owner} or owner = {holder})");
+        var since = await unit.Now() - UnusedLife;
+        var free = await unit.Number($"select count(*) from file where id in ({distinct}) and ((owner is null and created > {since}) or owner = {owner} or owner = {holder})");
         if (free != distinct.Count) return false;
         var given = await unit.Execute($"update file set owner = {owner} where id in ({distinct}) and (owner is null or owner = {owner} or owner = {holder})");
         return given == distinct.Count ? true : throw new StoreConflictException("A file was given to another meanwhile.");
     }
 
-    /// <summary>Erases files that nothing has used since they came; returns how many.</summary>
-    public static Task<int> DeleteUnused(Unit unit, Instant before) => unit.Execute($"delete from file where owner is null and created < {before}");
+    /// <summary>Files that nothing has used since they came, which was before a time; by id, behind an id.</summary>
+    public static Task<List<StoredFile>> Unused(Session session, Instant before, string after, int most) => session.Query(
+        $"select id, owner, name, kind, bytes, hash, created from file where owner is null and created < {before} and id > {after} order by id limit {most}", Read);
+
+    /// <summary>Erases a file that nothing has used; returns how many that were.</summary>
+    public static Task<int> DeleteUnused(Unit unit, string id) => unit.Execute($"delete from file where id = {id} and owner is null");
 
     /// <summary>Erases files for good.</summary>
     public static Task<int> Delete(Unit unit, IReadOnlyCollection<string> ids) => unit.Execute($"delete from file where id in ({ids})");

@@ -20,7 +20,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
     private int atOnce = settings.BatchSize;
 
     public string Name => name;
-    public string? Alert { get; private set; }
+    public StoreWords? Alert { get; private set; }
     public LogPosition Position => place?.Position ?? LogPosition.Start;
 
     /// <summary>Whether this node has the lease, as far as it knows.</summary>
@@ -120,12 +120,13 @@ internal abstract class FollowedReader(Database database, string name, string ho
                     return Turn.MovedAndMoreWaits;
                 }
                 var e = batch.Events[^1];
-                return await Stop(start, $"{name} cannot handle '{e.Type}' (form {e.Schema}), {e.Stream} version {e.Version}, at {e.Position}: {error.Message}", error, cancel);
+                return await Stop(start, new StoreWords("{reader} cannot handle “{type}” (form {form}), {stream} version {version}, at {position}: {trouble}",
+                    ("reader", name), ("type", e.Type), ("form", e.Schema), ("stream", e.Stream), ("version", e.Version), ("position", e.Position.ToString()), ("trouble", error.Message)), error, cancel);
             }
             place = start with { Position = batch.To, Ahead = batch.Ahead };
             Alert = null;
         }
-        if (batch.Broken is not null) return await Stop(place ?? start, $"{name} stopped: {batch.Broken}", null, cancel);
+        if (batch.Broken is not null) return await Stop(place ?? start, new StoreWords("{reader} stopped: {trouble}", ("reader", name), ("trouble", batch.Broken)), null, cancel);
         if (!batch.HasMoved)
         {
             carefully = false;
@@ -162,11 +163,11 @@ internal abstract class FollowedReader(Database database, string name, string ho
         if (!MovesFirst) await ReaderTable.MoveOn(unit, name, start.Epoch, batch);
     }
 
-    private async Task<Turn> Stop(ReaderPlace at, string alert, Exception? error, CancellationToken cancel)
+    private async Task<Turn> Stop(ReaderPlace at, StoreWords alert, Exception? error, CancellationToken cancel)
     {
         Alert = alert;
         log.LogError(error, "{Alert}", alert);
-        await database.Commit(unit => ReaderTable.Alert(unit, name, at.Epoch, alert), cancel);
+        await database.Commit(unit => ReaderTable.Alert(unit, name, at.Epoch, alert.ToString()), cancel);
         return Turn.Stopped;
     }
 }

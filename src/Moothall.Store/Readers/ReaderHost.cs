@@ -46,7 +46,7 @@ public sealed class ReaderHost : IAsyncDisposable
     }
 
     /// <summary>What stopped readers of this host say; empty when all is well.</summary>
-    public IReadOnlyList<string> Alerts => [.. readers.Select(r => r.Alert).OfType<string>()];
+    public IReadOnlyList<StoreWords> Alerts => [.. readers.Select(r => r.Alert).OfType<StoreWords>()];
 
     /// <summary>How many nodes are alive: each follows its share of the readers, so that a node that comes is given some.</summary>
     public int NodesAlive { get; set; } = 1;

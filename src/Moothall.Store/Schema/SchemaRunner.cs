@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Npgsql;
 
@@ -21,7 +22,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     public string Known => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join(' ', scripts.Select(s => s.Hash)))))[..12];
 
     /// <summary>What takes something away and waits until older nodes have stopped, in words that name them; null when nothing waits, as of the last <see cref="Apply(CancellationToken)"/>.</summary>
-    public string? Waits { get; private set; }
+    public StoreWords? Waits { get; private set; }
 
     /// <summary>Applies what is missing, but nothing that contracts while older nodes serve (<see cref="Waits"/>); returns the names of the scripts applied.</summary>
     public Task<IReadOnlyList<string>> Apply(CancellationToken cancel = default) => Apply(_ => true, cancel);
@@ -32,9 +33,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         foreach (var made in backup.Schema)
         {
             var script = scripts.Find(s => s.Module == made.Module && s.Number == made.Number && s.Name == made.Name)
-                ?? throw new SchemaException($"The backup was made by a newer program: it has {made.Module}/{made.Number:0000}-{made.Name}. Install the newer program and restore with it.");
+                ?? throw new SchemaException(new StoreWords("The backup was made by a newer program: it has {script}. Install the newer program and restore with it.", ("script", Called(made.Module, made.Number, made.Name))));
             if (backup.From == (database.Dialect == Dialect.Sqlite ? "sqlite" : "postgres") && script.Hash != made.Hash)
-                throw new SchemaException($"The backup was made with another {made.Module}/{made.Number:0000}-{made.Name} than this program has. Restore it with the program that made it.");
+                throw new SchemaException(new StoreWords("The backup was made with another {script} than this program has. Restore it with the program that made it.", ("script", Called(made.Module, made.Number, made.Name))));
         }
     }
 
@@ -59,7 +60,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         }
     }
 
-    private async Task<(IReadOnlyList<SchemaScript> Applied, bool IsDone, string? Waits)> Step(Unit unit, Func<SchemaScript, bool> wanted)
+    private async Task<(IReadOnlyList<SchemaScript> Applied, bool IsDone, StoreWords? Waits)> Step(Unit unit, Func<SchemaScript, bool> wanted)
     {
         if (unit.Dialect == Dialect.Postgres)
         {
@@ -75,10 +76,10 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         await AddContracts(unit);
         var before = await Applied(unit);
         var missing = Missing(before).Where(wanted).ToList();
-        string? waits = null;
+        StoreWords? waits = null;
         if (missing.Find(script => script.Contracts) is { } contracting && await OlderNodes(unit) is { Count: > 0 } older)
         {
-            waits = $"{contracting.FullName} takes away what older nodes need, and these still serve: {string.Join(", ", older)}. It is carried out by itself when they have stopped.";
+            waits = new StoreWords("{script} takes away what older nodes need, and these still serve: {nodes}. It is carried out by itself when they have stopped.", ("script", contracting.FullName), ("nodes", string.Join(", ", older)));
             missing.RemoveAll(script => script.Contracts);
         }
         var now = (await unit.Now()).ToString();
@@ -92,25 +93,27 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     }
 
     /// <summary>Whether the database is as this program needs it, where what contracts may still wait; with the reason when it is not.</summary>
-    public async Task<(bool Current, string? Why)> IsCurrent(CancellationToken cancel = default)
+    public async Task<(bool Current, StoreWords? Why)> IsCurrent(CancellationToken cancel = default)
     {
         try
         {
             return await database.Read(async session =>
             {
-                if (!await HasTable(session, "schema_change")) return (false, "The database is empty: its tables have not been made yet.");
+                if (!await HasTable(session, "schema_change")) return (false, new StoreWords("The database is empty: its tables have not been made yet."));
                 var missing = Missing(await Applied(session)).Where(script => !script.Contracts).ToList();
-                return missing.Count == 0 ? (true, (string?)null) : (false, $"{missing.Count} changes of the tables have not been applied yet.");
+                return missing.Count == 0 ? (true, (StoreWords?)null) : (false, new StoreWords("{count} changes of the tables have not been applied yet.", ("count", missing.Count)));
             }, cancel);
         }
         catch (SchemaException error)
         {
-            return (false, error.Message);
+            return (false, error.Words);
         }
     }
 
     /// <summary>Refuses a database that this program must not serve, because another has changed it since; what is only missing does not count.</summary>
     public async Task CheckMayServe(CancellationToken cancel = default) => Missing(await database.Read(Applied, cancel));
+
+    private static string Called(string module, int number, string name) => string.Create(CultureInfo.InvariantCulture, $"{module}/{number:0000}-{name}");
 
     // Tables made before this rule have no such column; what they hold is known to every program.
     private static async Task AddContracts(Unit unit)
@@ -124,7 +127,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
 
     // Nodes that know the same changes are none of our business.
     private async Task<List<string>> OlderNodes(Unit unit) => await HasTable(unit, "node")
-        ? [.. (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” (version {node.Version})")]
+        ? [.. (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” ({node.Version})")]
         : [];
 
     private static async Task<bool> HasTable(Session session, string table) => await session.Number(session.Dialect == Dialect.Sqlite
@@ -139,9 +142,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             var script = scripts.Find(s => s.Module == module && s.Number == number);
             if (script is null && !contracts) continue;
             if (script is null)
-                throw new SchemaException($"The database is newer than this program: it has {module}/{number:0000}-{name}. Run the newer program, or restore a backup from before.");
+                throw new SchemaException(new StoreWords("The database is newer than this program: it has {script}. Run the newer program, or restore a backup from before.", ("script", Called(module, number, name))));
             if (script.Hash != hash)
-                throw new SchemaException($"{module}/{number:0000}-{script.Name} changed after it was applied to this database. Put it back and write the change as a new script.");
+                throw new SchemaException(new StoreWords("{script} changed after it was applied to this database. Put it back and write the change as a new script.", ("script", Called(module, number, script.Name))));
             missing.Remove(script);
         }
         return missing;
@@ -162,4 +165,4 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
 }
 
 /// <summary>The tables do not fit this program, and running it would harm them.</summary>
-public sealed class SchemaException(string message) : Exception(message);
+public sealed class SchemaException(StoreWords words) : StoreException(words);

@@ -19,7 +19,7 @@ internal static class SqliteErrors
         5 or 6 => new StoreUnavailableException("Another program holds the database file. Nothing was kept; try again in a moment.", error),
         13 => new StoreUnavailableException("The disk is full, so nothing more can be kept. Make room on the disk of the data folder.", error),
         8 => new StoreUnavailableException("The database file may not be written to. Check the rights of the data folder.", error),
-        7 or 10 => new StoreUnavailableException($"The database file cannot be read or written: {error.Message}", error),
+        7 or 10 => new StoreUnavailableException(new StoreWords("The database file cannot be read or written: {trouble}", ("trouble", error.Message)), error),
         11 or 26 => new StoreUnavailableException("The database file is damaged. Restore it from the last backup.", error),
         14 => new StoreUnavailableException("The database file cannot be opened. Check that the data folder is there and may be written to.", error),
         19 when error.SqliteExtendedErrorCode is 1555 or 2067 => new StoreConflictException($"Something else has this key already: {error.Message}", error),

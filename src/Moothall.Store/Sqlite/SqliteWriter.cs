@@ -34,7 +34,7 @@ internal sealed class SqliteWriter : IDisposable
     public void Add(QueuedUnit unit)
     {
         if (!queue.TryAdd(unit))
-            throw new StoreBusyException($"{settings.LongestQueue} changes wait to be written already. Nothing was kept; try again in a moment.");
+            throw new StoreBusyException(new StoreWords("{count} changes wait to be written already. Nothing was kept; try again in a moment.", ("count", settings.LongestQueue)));
     }
 
     public void Dispose()

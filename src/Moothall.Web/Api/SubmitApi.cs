@@ -95,7 +95,7 @@ sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
 
     public KnownFile? Find(string id) => files.GetValueOrDefault(id);
 
-    /// <summary>Looks up every text in a body that could be a file's id; files of somebody else are not found.</summary>
+    /// <summary>Looks up every text in a body that could be a file's id; files of somebody else, and those that waited longer than a day, are not found.</summary>
     /// <param name="owner">Whose files may be named beside those that nobody owns yet.</param>
     public static Task<FilesNamed> Load(House house, JsonElement answers, string? owner) => Load(house, [.. Texts(answers).Where(t => t.Length == 26).Distinct().Take(Most)], owner);
 
@@ -103,8 +103,8 @@ sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
     {
         ids = [.. ids.Where(id => id.Length == 26 && id.All(char.IsAsciiLetterOrDigit))];
         if (ids.Count == 0) return new FilesNamed(new Dictionary<string, KnownFile>());
-        var found = await house.Database.Read(session => FileStore.Find(session, ids));
-        return new FilesNamed(found.Where(f => f.Owner is null || f.Owner == owner).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
+        var (found, now) = await house.Database.Read(async session => (await FileStore.Find(session, ids), await session.Now()));
+        return new FilesNamed(found.Where(f => f.Owner is null ? f.Created > now - FileStore.UnusedLife : f.Owner == owner).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
     }
 
     static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch

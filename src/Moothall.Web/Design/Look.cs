@@ -100,11 +100,11 @@ public sealed partial record Colours
     }
 
     /// <summary>What people could not read in these colours (WCAG 2.2, 1.4.3: 4.5 to 1), a sentence each.</summary>
-    public IEnumerable<string> Unreadable()
+    public IEnumerable<Message> Unreadable()
     {
-        if (Contrast(Brand, "#ffffff") < 4.5) yield return $"White words cannot be read on the brand colour {Brand}. Choose a darker one.";
-        if (Button is not null && Contrast(Button, "#ffffff") < 4.5) yield return $"White words cannot be read on the button colour {Button}. Choose a darker one.";
-        if (Contrast(Link, "#ffffff") < 4.5) yield return $"Links in {Link} cannot be read on white. Choose a darker colour.";
+        if (Contrast(Brand, "#ffffff") < 4.5) yield return new Message("White words cannot be read on the brand colour {colour}. Choose a darker one.", ("colour", Brand));
+        if (Button is not null && Contrast(Button, "#ffffff") < 4.5) yield return new Message("White words cannot be read on the button colour {colour}. Choose a darker one.", ("colour", Button));
+        if (Contrast(Link, "#ffffff") < 4.5) yield return new Message("Links in {colour} cannot be read on white. Choose a darker colour.", ("colour", Link));
     }
 
     /// <summary>The contrast of two colours by WCAG 2.2: 1 to 21.</summary>

@@ -17,7 +17,7 @@ static class AgreementsFile
         {
             if (entry.Value is not YamlMap map)
             {
-                findings.Error(entry.Place, $"agreement `{entry.Key}` needs its partner, fields and dates on the lines below it");
+                findings.Error(entry.Place, new Message("agreement `{key}` needs its partner, fields and dates on the lines below it", ("key", entry.Key)));
                 continue;
             }
             map.Only(findings, Keys);
@@ -25,13 +25,13 @@ static class AgreementsFile
                 .Need("purpose", "purpose: They repair these roads.", findings).Need("from", "from: 2026-04-01", findings).Need("until", "until: 2031-03-31", findings);
             var partner = map.TextOf("partner", findings);
             if (partner is not null && !partners.Contains(partner.Text))
-                findings.Error(partner.Place, $"no partner in staff.yaml is called `{partner.Text}`{DidYouMean.Ending(partner.Text, partners)}");
+                findings.Error(partner.Place, new Message("no partner in staff.yaml is called `{name}`", ("name", partner.Text)).With(DidYouMean.Ending(partner.Text, partners)));
             var fields = map.Has("fields") ? map.TextsOf("fields", findings).Select(t => t.Text).ToHashSet() : [];
             map.TextOf("purpose", findings);
             var from = DateOf(map, "from", findings);
             var until = DateOf(map, "until", findings);
             if (until < from)
-                findings.Error(map.Find("until")!.Value.Place, "this agreement ends before it begins; change one of the two dates");
+                findings.Error(map.Find("until")!.Value.Place, new Message("this agreement ends before it begins; change one of the two dates"));
             if (partner is not null && until is { } last)
                 agreements.Add((new(entry.Key, partner.Text, fields, last), entry.Place));
         }
@@ -45,7 +45,7 @@ static class AgreementsFile
             return null;
         if (LocalDatePattern.Iso.Parse(text.Text) is { Success: true, Value: var date })
             return date;
-        findings.Error(text.Place, $"`{text.Text}` is not a date; write it like 2026-12-25");
+        findings.Error(text.Place, new Message("`{date}` is not a date; write it like 2026-12-25", ("date", text.Text)));
         return null;
     }
 }

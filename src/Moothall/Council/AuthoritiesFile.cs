@@ -27,16 +27,16 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
             return authorities;
         file.Only(findings, ["authorities"]);
         file.Need("authorities", "authorities:", findings);
-        foreach (var entry in file.MapOf("authorities", findings)?.Things("authority", Keys, findings) ?? [])
+        foreach (var entry in file.MapOf("authorities", findings)?.Things(new Message("the name of an authority"), Keys, findings) ?? [])
         {
             ids.Add(entry.Key);
             if (entry.Value is not YamlMap map)
-                findings.Error(entry.Place, $"authority `{entry.Key}` needs its name, host and so on, on the lines below it");
+                findings.Error(entry.Place, new Message("authority `{key}` needs its name, host and so on, on the lines below it", ("key", entry.Key)));
             else if (ReadAuthority(entry.Key, map) is { } authority)
                 authorities.Add(authority);
         }
         if (authorities.Count == 0 && !findings.HasErrors)
-            findings.Error(file.Place, "a council needs at least one authority");
+            findings.Error(file.Place, new Message("a council needs at least one authority"));
         return authorities;
     }
 
@@ -71,9 +71,9 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         if (map.TextOf("host", findings) is not { } text)
             return null;
         if (Uri.CheckHostName(text.Text) == UriHostNameType.Unknown)
-            findings.Error(text.Place, $"`{text.Text}` is not a host name; write it without http:// and without a port, for example `www.example.org`");
+            findings.Error(text.Place, new Message("`{text}` is not a host name; write it without http:// and without a port, for example `www.example.org`", ("text", text.Text)));
         else if (!hosts.TryAdd(text.Text, id))
-            findings.Error(text.Place, $"`{text.Text}` is already the host of `{hosts[text.Text]}`; every authority needs a host name of its own");
+            findings.Error(text.Place, new Message("`{text}` is already the host of `{other}`; every authority needs a host name of its own", ("text", text.Text), ("other", hosts[text.Text])));
         else
             return text.Text;
         return null;
@@ -86,7 +86,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         var address = text.Text.TrimEnd('/');
         if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0)
             return address;
-        findings.Error(text.Place, $"`{text.Text}` is not a web address; write it like `https://www.example.org`");
+        findings.Error(text.Place, new Message("`{text}` is not a web address; write it like `https://www.example.org`", ("text", text.Text)));
         return null;
     }
 
@@ -101,10 +101,9 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
             if (written.TextOf(name, findings) is not { } text)
                 continue;
             if (Colour.Parse(text.Text) is not { } colour)
-                findings.Error(text.Place, $"`{text.Text}` is not a colour; write six figures or letters a to f after #, in quotes: \"#1d70b8\"");
+                findings.Error(text.Place, new Message("`{colour}` is not a colour; write six figures or letters a to f after #, in quotes: \"#1d70b8\"", ("colour", text.Text)));
             else if (Colour.OnWhite.Contains(name) && colour.ContrastWithWhite < Colour.Least)
-                findings.Error(text.Place, string.Create(CultureInfo.InvariantCulture,
-                    $"`{name}` {text.Text} has a contrast of {Math.Floor(colour.ContrastWithWhite * 100) / 100:0.0#}:1 with white, which many people cannot read; choose a darker colour, with 4.5:1 or more (WCAG 2.2, 1.4.3)"));
+                findings.Error(text.Place, new Message("`{name}` {colour} has a contrast of {contrast}:1 with white, which many people cannot read; choose a darker colour, with 4.5:1 or more (WCAG 2.2, 1.4.3)", ("name", name), ("colour", text.Text), ("contrast", (Math.Floor(colour.ContrastWithWhite * 100) / 100).ToString("0.0#", CultureInfo.InvariantCulture))));
             else
                 colours[name] = text.Text.ToLowerInvariant();
         }
@@ -118,7 +117,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         foreach (var text in map.Has("languages") ? map.TextsOf("languages", findings) : [])
         {
             if (Phrases.Find(text.Text) is null)
-                findings.Error(text.Place, $"there is no language `{text.Text}`; known are {string.Join(", ", Phrases.All.Select(p => p.Language))}. A language is a folder of PO files in languages/");
+                findings.Error(text.Place, new Message("there is no language `{language}`; known are {known}. A language is a folder of PO files in languages/", ("language", text.Text), ("known", string.Join(", ", Phrases.All.Select(p => p.Language)))));
             else if (!languages.Contains(text.Text))
                 languages.Add(text.Text);
         }
@@ -134,7 +133,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         var phone = map.TextOf("phone", findings)?.Text;
         var email = map.TextOf("email", findings);
         if (email is not null && (email.Text.IndexOf('@', StringComparison.Ordinal) < 1 || email.Text.EndsWith('@') || email.Text.Contains(' ', StringComparison.Ordinal)))
-            findings.Error(email.Place, $"`{email.Text}` is not an e-mail address; write it like `help@example.org`");
+            findings.Error(email.Place, new Message("`{address}` is not an e-mail address; write it like `{example}`", ("address", email.Text), ("example", "help@example.org")));
         var address = map.Has("address") ? map.TextsOf("address", findings).Select(t => t.Text).ToList() : [];
         var hours = ReadHours(map) ?? new Dictionary<IsoDayOfWeek, (LocalTime, LocalTime)>();
         return phone is null || email is null ? null : new(phone, email.Text, address, hours);
@@ -150,7 +149,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         if (text.Text.Replace('–', '-').Split('-', StringSplitOptions.TrimEntries) is [var from, var until]
             && pattern.Parse(from) is { Success: true, Value: var begins } && pattern.Parse(until) is { Success: true, Value: var ends } && begins != ends)
             return new(zone, begins, ends);
-        findings.Error(text.Place, $"`{text.Text}` does not say when messages wait; write when the quiet hours begin and end, `21:00-8:00`, or `none`");
+        findings.Error(text.Place, new Message("`{text}` does not say when messages wait; write when the quiet hours begin and end, `21:00-8:00`, or `none`", ("text", text.Text)));
         return QuietHours.Usual(zone);
     }
 
@@ -159,14 +158,14 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
         var hours = ReadHours(map);
         if (!map.Has("calendar"))
         {
-            findings.Error(map.Place, $"`{id}` has no `calendar`, so no deadline can be worked out; add one of the lists of holidays in calendars/, for example `calendar: {calendars.Keys.FirstOrDefault() ?? "england-and-wales"}`");
+            findings.Error(map.Place, new Message("`{id}` has no `calendar`, so no deadline can be worked out; add one of the lists of holidays in calendars/, for example `calendar: {calendar}`", ("id", id), ("calendar", calendars.Keys.FirstOrDefault() ?? "england-and-wales")));
             return null;
         }
         if (map.TextOf("calendar", findings) is not { } text)
             return null;
         if (!calendars.TryGetValue(text.Text, out var holidays))
         {
-            findings.Error(text.Place, $"there is no list of holidays calendars/{text.Text}.csv{DidYouMean.Ending(text.Text, [.. calendars.Keys])}");
+            findings.Error(text.Place, new Message("there is no list of holidays calendars/{text}.csv", ("text", text.Text)).With(DidYouMean.Ending(text.Text, [.. calendars.Keys])));
             return null;
         }
         return hours is { Count: > 0 } ? new WorkingCalendar(holidays, hours, DateTimeZoneProviders.Tzdb["Europe/London"]) : WorkingCalendar.Usual(holidays);
@@ -186,7 +185,7 @@ sealed class AuthoritiesFile(IReadOnlyDictionary<string, HolidayList> calendars,
             if (ReadTimes(text.Text) is { } times)
                 hours[IsoDayOfWeek.Monday + day] = times;
             else
-                findings.Error(text.Place, $"`{text.Text}` does not say when somebody is there; write the opening and the later closing time, `9:00-17:00`, or `closed`");
+                findings.Error(text.Place, new Message("`{text}` does not say when somebody is there; write the opening and the later closing time, `9:00-17:00`, or `closed`", ("text", text.Text)));
         }
         return hours;
     }

@@ -20,7 +20,7 @@ public static class CouncilReader
         var findings = new FindingList();
         if (!Directory.Exists(folder))
         {
-            findings.Error(new(shown, 1, 1), "there is no such folder; name the folder that has the council's authorities.yaml");
+            findings.Error(new(shown, 1, 1), new Message("there is no such folder; name the folder that has the council's authorities.yaml"));
             return new(null, findings);
         }
         YamlMap? File(string name, bool needed) => ReadYaml(folder, shown, name, needed, findings);
@@ -68,7 +68,7 @@ public static class CouncilReader
         if (!System.IO.File.Exists(path))
         {
             if (needed)
-                findings.Error(new($"{shown}/{name}", 1, 1), "this file is missing; a council needs it");
+                findings.Error(new($"{shown}/{name}", 1, 1), new Message("this file is missing; a council needs it"));
             return null;
         }
         if (ReadText(path, $"{shown}/{name}", findings) is not { } text)
@@ -102,10 +102,9 @@ public static class CouncilReader
         {
             Phrases.Take(folder);
         }
-        catch (FormatException wrong)
+        catch (LanguageFileException wrong)
         {
-            var parts = wrong.Message[Math.Min(folder.Length, wrong.Message.Length)..].Split(':', 4);
-            findings.Error(parts.Length == 4 && int.TryParse(parts[1], out var line) ? new(shown + "/languages" + parts[0], line, 1) : new(shown + "/languages", 1, 1), parts[^1].Trim());
+            findings.Error(wrong.Place is { } place ? place with { File = $"{shown}/languages/{Path.GetRelativePath(folder, place.File).Replace('\\', '/')}" } : new($"{shown}/languages", 1, 1), wrong.What);
         }
     }
 
@@ -116,7 +115,12 @@ public static class CouncilReader
             if (ReadText(path, $"{shown}/pages/{Path.GetFileName(path)}", findings) is { } text)
                 pages[Path.GetFileNameWithoutExtension(path)] = text;
         foreach (var page in HelpPages.Where(p => !pages.ContainsKey(p)))
-            findings.Warn(new($"{shown}/pages/{page}.md", 1, 1), $"this page is missing; every page of the website links to it, so write what people must know about {(page switch { "contact" => "reaching you", "source" => "where the program's source is (AGPL, section 13)", _ => page })}");
+            findings.Warn(new($"{shown}/pages/{page}.md", 1, 1), page switch
+            {
+                "contact" => new Message("this page is missing; every page of the website links to it, so write what people must know about reaching you"),
+                "source" => new Message("this page is missing; every page of the website links to it, so write what people must know about where the program's source is (AGPL, section 13)"),
+                _ => new Message("this page is missing; every page of the website links to it, so write what people must know about {page}", ("page", page)),
+            });
         return pages;
     }
 
@@ -141,7 +145,7 @@ public static class CouncilReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            findings.Error(new(shownAs, 1, 1), $"this file cannot be read: {e.Message}");
+            findings.Error(new(shownAs, 1, 1), new Message("this file cannot be read: {trouble}", ("trouble", e.Message)));
             return null;
         }
     }

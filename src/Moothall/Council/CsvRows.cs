@@ -19,7 +19,7 @@ sealed class CsvRow(IReadOnlyDictionary<string, int> columns, string[] fields, S
         var text = Text(column);
         if (text.Length > 0)
             return text;
-        findings.Error(PlaceOf(column), $"`{column}` is empty here; fill it in, or take the line out");
+        findings.Error(PlaceOf(column), new Message("`{column}` is empty here; fill it in, or take the line out", ("column", column)));
         return null;
     }
 
@@ -30,7 +30,7 @@ sealed class CsvRow(IReadOnlyDictionary<string, int> columns, string[] fields, S
             return null;
         if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date })
             return date;
-        findings.Error(PlaceOf(column), $"`{text}` is not a date; write it like 2026-12-25");
+        findings.Error(PlaceOf(column), new Message("`{date}` is not a date; write it like 2026-12-25", ("date", text)));
         return null;
     }
 
@@ -42,7 +42,7 @@ sealed class CsvRow(IReadOnlyDictionary<string, int> columns, string[] fields, S
             return null;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
-        findings.Error(PlaceOf(column), string.Create(CultureInfo.InvariantCulture, $"`{text}` is not a {column}; write a number from {least} to {most}"));
+        findings.Error(PlaceOf(column), new Message("`{number}` is not a {column}; write a number from {least} to {most}", ("number", text), ("column", column), ("least", least), ("most", most)));
         return null;
     }
 
@@ -83,18 +83,18 @@ static class CsvRows
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            findings.Error(top, $"this file cannot be read: {e.Message}");
+            findings.Error(top, new Message("this file cannot be read: {trouble}", ("trouble", e.Message)));
             return rows;
         }
         using var csv = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             AllowComments = true,
             IgnoreBlankLines = true,
-            BadDataFound = bad => findings.Error(top with { Line = bad.Context.Parser?.RawRow ?? 1 }, "there is a quote inside a field here; put the whole field in quotes, and write each quote in it twice"),
+            BadDataFound = bad => findings.Error(top with { Line = bad.Context.Parser?.RawRow ?? 1 }, new Message("there is a quote inside a field here; put the whole field in quotes, and write each quote in it twice")),
         });
         if (!csv.Read() || csv.Record is not { } header)
         {
-            findings.Error(top, $"this file is empty; its first line must be {string.Join(',', needed)}");
+            findings.Error(top, new Message("this file is empty; its first line must be {columns}", ("columns", string.Join(',', needed))));
             return rows;
         }
         var headerPlace = top with { Line = csv.RawRow };
@@ -103,14 +103,14 @@ static class CsvRows
         {
             var name = header[i].Trim().ToLowerInvariant();
             if (!columns.TryAdd(name, i))
-                findings.Error(headerPlace, $"there are two columns `{name}`; rename or remove one");
+                findings.Error(headerPlace, new Message("there are two columns `{name}`; rename or remove one", ("name", name)));
             else if (!needed.Contains(name) && !possible.Contains(name))
-                findings.Warn(headerPlace, $"column `{name}` is not read{DidYouMean.Ending(name, [.. needed, .. possible])}");
+                findings.Warn(headerPlace, new Message("column `{name}` is not read", ("name", name)).With(DidYouMean.Ending(name, [.. needed, .. possible])));
         }
         var missing = needed.Where(n => !columns.ContainsKey(n)).ToList();
         if (missing.Count > 0)
         {
-            findings.Error(headerPlace, $"there is no column {DidYouMean.List(missing)}; the first line must name the columns: {string.Join(',', needed)}");
+            findings.Error(headerPlace, new Message("there is no column {missing}; the first line must name the columns: {columns}", ("missing", DidYouMean.List(missing)), ("columns", string.Join(',', needed))));
             return rows;
         }
         while (csv.Read())

@@ -32,11 +32,11 @@ sealed partial class DeskFiles(FindingList findings)
     {
         var replies = new List<StandardReply>();
         file?.Only(findings, ["replies"]);
-        foreach (var entry in file?.MapOf("replies", findings)?.Things("reply", ReplyKeys, findings) ?? [])
+        foreach (var entry in file?.MapOf("replies", findings)?.Things(new Message("the name of a reply"), ReplyKeys, findings) ?? [])
         {
             if (entry.Value is not YamlMap map)
             {
-                findings.Error(entry.Place, $"reply `{entry.Key}` needs a title and a text on the lines below it");
+                findings.Error(entry.Place, new Message("reply `{key}` needs a title and a text on the lines below it", ("key", entry.Key)));
                 continue;
             }
             map.Only(findings, ReplyKeys);
@@ -44,7 +44,7 @@ sealed partial class DeskFiles(FindingList findings)
             if (map.ProseOf("text", findings) is not { } text) continue;
             foreach (var name in text.Texts.Values.SelectMany(words => Brackets().Matches(words)).Select(field => field.Groups[1].Value).Distinct())
                 if (!StandardReply.Fields.Contains(name))
-                    findings.Error(text.Place ?? entry.Place, $"there is no (({name})) in a reply{DidYouMean.Ending(name, StandardReply.Fields)}");
+                    findings.Error(text.Place ?? entry.Place, new Message("there is no {field} in a reply", ("field", $"(({name}))")).With(DidYouMean.Ending(name, StandardReply.Fields)));
             replies.Add(new(entry.Key, map.ProseOf("title", findings) ?? Names.Label(entry.Key, entry.Place), text, map.TextOf("service", findings)?.Text));
         }
         return replies;
@@ -54,24 +54,24 @@ sealed partial class DeskFiles(FindingList findings)
     {
         var contractors = new List<Contractor>();
         file?.Only(findings, ["contractors"]);
-        foreach (var entry in file?.MapOf("contractors", findings)?.Things("contractor", ContractorKeys, findings) ?? [])
+        foreach (var entry in file?.MapOf("contractors", findings)?.Things(new Message("the name of a contractor"), ContractorKeys, findings) ?? [])
         {
             if (entry.Value is not YamlMap map)
             {
-                findings.Error(entry.Place, $"contractor `{entry.Key}` needs a name and an email on the lines below it");
+                findings.Error(entry.Place, new Message("contractor `{key}` needs a name and an email on the lines below it", ("key", entry.Key)));
                 continue;
             }
             map.Only(findings, ContractorKeys);
             map.Need("name", "name: Northshire Surfacing", findings).Need("email", "email: orders@surfacing.example", findings);
             var email = map.TextOf("email", findings);
             if (email is not null && !MailAddress.TryCreate(email.Text, out _))
-                findings.Error(email.Place, $"`{email.Text}` is not an e-mail address; write one like orders@surfacing.example");
+                findings.Error(email.Place, new Message("`{address}` is not an e-mail address; write it like `{example}`", ("address", email.Text), ("example", "orders@surfacing.example")));
             var language = map.TextOf("language", findings);
             if (language is not null && Phrases.Find(language.Text) is null)
-                findings.Error(language.Place, $"there is no language `{language.Text}`{DidYouMean.Ending(language.Text, [.. Phrases.All.Select(p => p.Language)])}");
+                findings.Error(language.Place, new Message("there is no language `{language}`", ("language", language.Text)).With(DidYouMean.Ending(language.Text, [.. Phrases.All.Select(p => p.Language)])));
             var theirs = map.Has("teams") ? map.TextsOf("teams", findings) : [];
             foreach (var team in theirs.Where(t => !teams.Contains(t.Text)))
-                findings.Error(team.Place, $"no team is called `{team.Text}`{DidYouMean.Ending(team.Text, teams)}");
+                findings.Error(team.Place, new Message("no team is called `{name}`", ("name", team.Text)).With(DidYouMean.Ending(team.Text, teams)));
             contractors.Add(new(entry.Key, map.TextOf("name", findings)?.Text ?? Names.InWords(entry.Key), email?.Text ?? "",
                 (map.Has("services") ? map.TextsOf("services", findings) : []).Select(t => t.Text).ToHashSet(), theirs.Select(t => t.Text).ToHashSet(), language?.Text));
         }

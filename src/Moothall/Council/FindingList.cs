@@ -7,6 +7,6 @@ sealed class FindingList : List<Finding>
 {
     public bool HasErrors => Exists(f => f.Severity == Severity.Error);
 
-    public void Error(SourcePlace place, string message) => Add(new(place, Severity.Error, message));
-    public void Warn(SourcePlace place, string message) => Add(new(place, Severity.Warning, message));
+    public void Error(SourcePlace place, Message message) => Add(new(place, Severity.Error, message));
+    public void Warn(SourcePlace place, Message message) => Add(new(place, Severity.Warning, message));
 }

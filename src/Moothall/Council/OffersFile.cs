@@ -13,19 +13,19 @@ sealed class OffersFile(IReadOnlyCollection<string> authorities, IReadOnlyDictio
         var offers = new List<Offer>();
         file?.Only(findings, ["offers"]);
         file?.Need("offers", "offers:", findings);
-        foreach (var service in file?.MapOf("offers", findings)?.Things("service", authorities, findings) ?? [])
+        foreach (var service in file?.MapOf("offers", findings)?.Things(new Message("the name of a service"), authorities, findings) ?? [])
         {
             if (service.Value is not YamlMap map)
             {
-                findings.Error(service.Place, $"`{service.Key}` needs the authorities that offer it on the lines below it, each with its team");
+                findings.Error(service.Place, new Message("`{service}` needs the authorities that offer it on the lines below it, each with its team", ("service", service.Key)));
                 continue;
             }
             foreach (var entry in map.Entries)
             {
                 if (!authorities.Contains(entry.Key))
-                    findings.Error(entry.Place, $"no authority is called `{entry.Key}`{DidYouMean.Ending(entry.Key, authorities)}");
+                    findings.Error(entry.Place, new Message("no authority is called `{name}`", ("name", entry.Key)).With(DidYouMean.Ending(entry.Key, authorities)));
                 else if (entry.Value is not YamlMap offer)
-                    findings.Error(entry.Place, $"`{entry.Key}` needs a team for `{service.Key}`, for example `team: {teams.Keys.FirstOrDefault() ?? "streets"}`");
+                    findings.Error(entry.Place, new Message("`{key}` needs a team for `{service}`, for example `team: {team}`", ("key", entry.Key), ("service", service.Key), ("team", teams.Keys.FirstOrDefault() ?? "streets")));
                 else if (ReadOffer(service.Key, entry, offer) is { } read)
                     offers.Add(read);
             }
@@ -54,13 +54,13 @@ sealed class OffersFile(IReadOnlyCollection<string> authorities, IReadOnlyDictio
     {
         var fees = new Dictionary<string, long>(StringComparer.Ordinal);
         if (map.MapOf("fees", findings) is { } written)
-            foreach (var fee in written.Things("fee", [], findings))
+            foreach (var fee in written.Things(new Message("the name of a fee"), [], findings))
                 if (written.TextOf(fee.Key, findings) is { } text)
                 {
                     if (decimal.TryParse(text.Text.TrimStart('£'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var pounds) && pounds <= 1_000_000 && pounds * 100 % 1 == 0)
                         fees[fee.Key] = (long)(pounds * 100);
                     else
-                        findings.Error(text.Place, $"`{text.Text}` is not a price; write pounds and whole pence, like £12 or £12.50");
+                        findings.Error(text.Place, new Message("`{text}` is not a price; write pounds and whole pence, like £12 or £12.50", ("text", text.Text)));
                 }
         return fees;
     }
@@ -69,7 +69,7 @@ sealed class OffersFile(IReadOnlyCollection<string> authorities, IReadOnlyDictio
     {
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);
         if (map.MapOf("income-codes", findings) is { } written)
-            foreach (var code in written.Things("charge", [], findings))
+            foreach (var code in written.Things(new Message("the name of a charge"), [], findings))
                 if (written.TextOf(code.Key, findings) is { } text) codes[code.Key] = text.Text;
         return codes;
     }
@@ -77,9 +77,9 @@ sealed class OffersFile(IReadOnlyCollection<string> authorities, IReadOnlyDictio
     string? TeamOf(YamlText text, string authority)
     {
         if (!teams.TryGetValue(text.Text, out var team))
-            findings.Error(text.Place, $"no team is called `{text.Text}`{DidYouMean.Ending(text.Text, [.. teams.Keys])}");
+            findings.Error(text.Place, new Message("no team is called `{name}`", ("name", text.Text)).With(DidYouMean.Ending(text.Text, [.. teams.Keys])));
         else if (!team.Authorities.Contains(authority))
-            findings.Error(text.Place, $"team `{text.Text}` does not work for `{authority}`; add it to the team's authorities in teams.yaml, or choose another team");
+            findings.Error(text.Place, new Message("team `{text}` does not work for `{authority}`; add it to the team's authorities in teams.yaml, or choose another team", ("text", text.Text), ("authority", authority)));
         else
             return text.Text;
         return null;

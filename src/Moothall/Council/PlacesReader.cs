@@ -34,7 +34,7 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
                 continue;
             if (!Kinds.Contains(kind))
             {
-                findings.Error(row.PlaceOf("kind"), $"`{kind}` is no kind of place{DidYouMean.Ending(kind, Kinds)}");
+                findings.Error(row.PlaceOf("kind"), new Message("`{kind}` is no kind of place", ("kind", kind)).With(DidYouMean.Ending(kind, Kinds)));
                 continue;
             }
             if (kind == District)
@@ -58,7 +58,7 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
             if (byName[(PlaceWords.Key(town), street.Authority)].FirstOrDefault() is { } found)
                 places.Add(street with { Town = found });
             else
-                findings.Error(row.PlaceOf("place"), $"no place of {street.Authority} in this file is called `{town}`{DidYouMean.Ending(town, names)}");
+                findings.Error(row.PlaceOf("place"), new Message("no place of {authority} in this file is called `{town}`", ("authority", street.Authority), ("town", town)).With(DidYouMean.Ending(town, names)));
         }
         return (places, [.. districts.GroupBy(d => PlaceWords.Key(d.District)).Select(g => new PostcodeDistrict(g.Key, [.. g.Select(d => d.Authority).Distinct()]))]);
     }
@@ -70,7 +70,7 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
             return text.Length == 0 ? null : text;
         if (wards.Find(w => w.Authority == authority && (w.Code == text || w.Name == text)) is { } ward)
             return ward.Code;
-        findings.Error(row.PlaceOf("ward"), $"no ward of {authority} in wards.geojson has the code or name `{text}`{DidYouMean.Ending(text, [.. wards.Where(w => w.Authority == authority).Select(w => w.Name)])}");
+        findings.Error(row.PlaceOf("ward"), new Message("no ward of {authority} in wards.geojson has the code or name `{text}`", ("authority", authority), ("text", text)).With(DidYouMean.Ending(text, [.. wards.Where(w => w.Authority == authority).Select(w => w.Name)])));
         return null;
     }
 
@@ -85,14 +85,14 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
                 continue;
             if (!RoadClasses.Contains(roadClass))
             {
-                findings.Error(row.PlaceOf("class"), $"`{roadClass}` is no class of road{DidYouMean.Ending(roadClass, RoadClasses)}");
+                findings.Error(row.PlaceOf("class"), new Message("`{class}` is no class of road", ("class", roadClass)).With(DidYouMean.Ending(roadClass, RoadClasses)));
                 continue;
             }
             var place = row.Text("place");
             var authority = row.Text("authority");
             var found = towns[PlaceWords.Key(place)].Where(p => authority.Length == 0 || authority == p.Authority).ToList();
             if (place.Length > 0 && found.Count == 0)
-                findings.Error(row.PlaceOf("place"), $"no place in places.csv is called `{place}`{DidYouMean.Ending(place, names)}; add it there, or leave it empty");
+                findings.Error(row.PlaceOf("place"), new Message("no place in places.csv is called `{name}`", ("name", place)).With(DidYouMean.Ending(place, names)).With(new Message("add it there, or leave it empty")));
             else
                 roads.Add(new(name, roadClass, found));
         }
@@ -105,7 +105,7 @@ sealed class PlacesReader(string folder, string shownAs, IReadOnlyCollection<str
             return null;
         if (authorities.Contains(authority))
             return authority;
-        findings.Error(row.PlaceOf("authority"), $"no authority is called `{authority}`{DidYouMean.Ending(authority, authorities)}");
+        findings.Error(row.PlaceOf("authority"), new Message("no authority is called `{name}`", ("name", authority)).With(DidYouMean.Ending(authority, authorities)));
         return null;
     }
 

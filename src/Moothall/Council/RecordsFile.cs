@@ -13,7 +13,7 @@ static class RecordsFile
         file.Only(findings, ["list-stands"]);
         if (file.TextOf("list-stands", findings) is not { } text) return UsualDays;
         if (Period.Parse(text.Text) is { Unit: PeriodUnit.Days, Amount: >= 1 and <= 90 } period) return period.Amount;
-        findings.Error(text.Place, $"`{text.Text}` does not say how long a list stands before it is carried out; write 1 day to 90 days, for example `7 days`");
+        findings.Error(text.Place, new Message("`{text}` does not say how long a list stands before it is carried out; write 1 day to 90 days, for example `7 days`", ("text", text.Text)));
         return UsualDays;
     }
 }

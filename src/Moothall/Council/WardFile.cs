@@ -24,7 +24,7 @@ static class WardFile
             using var document = JsonDocument.Parse(bytes, Options);
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("features", out var features) || features.ValueKind != JsonValueKind.Array)
             {
-                findings.Error(new(shownAs, 1, 1), "this file must be a GeoJSON FeatureCollection: an object with a list of `features`");
+                findings.Error(new(shownAs, 1, 1), new Message("this file must be a GeoJSON FeatureCollection: an object with a list of `features`"));
                 return wards;
             }
             var places = PlacesOfFeatures(bytes, shownAs);
@@ -35,16 +35,16 @@ static class WardFile
                     if (codes.Add(ward.Code))
                         wards.Add(ward);
                     else
-                        findings.Error(place, $"ward `{ward.Code}` is already in this file; a ward in pieces is one MultiPolygon");
+                        findings.Error(place, new Message("ward `{code}` is already in this file; a ward in pieces is one MultiPolygon", ("code", ward.Code)));
                 }
         }
         catch (JsonException e)
         {
-            findings.Error(new(shownAs, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), "this is not JSON; export the wards as GeoJSON again");
+            findings.Error(new(shownAs, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), new Message("this is not JSON; export the wards as GeoJSON again"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            findings.Error(new(shownAs, 1, 1), $"this file cannot be read: {e.Message}");
+            findings.Error(new(shownAs, 1, 1), new Message("this file cannot be read: {trouble}", ("trouble", e.Message)));
         }
         return wards;
     }
@@ -57,21 +57,21 @@ static class WardFile
 
         if (Property("code") is not { } code || Property("name") is not { } name || Property("authority") is not { } authority)
         {
-            findings.Error(place, "a ward needs the properties `code`, `name` and `authority`");
+            findings.Error(place, new Message("a ward needs the properties `code`, `name` and `authority`"));
             return null;
         }
         if (!authorities.Contains(authority))
         {
-            findings.Error(place, $"ward {name}: no authority is called `{authority}`{DidYouMean.Ending(authority, authorities)}");
+            findings.Error(place, new Message("ward {name}: no authority is called `{authority}`", ("name", name), ("authority", authority)).With(DidYouMean.Ending(authority, authorities)));
             return null;
         }
         if (!feature.TryGetProperty("geometry", out var geometry) || Shape(geometry) is not { } shape)
         {
-            findings.Error(place, $"ward {name}: its geometry must be a Polygon or MultiPolygon whose rings are closed, with longitude before latitude in degrees");
+            findings.Error(place, new Message("ward {name}: its geometry must be a Polygon or MultiPolygon whose rings are closed, with longitude before latitude in degrees", ("name", name)));
             return null;
         }
         if (!shape.IsValid)
-            findings.Warn(place, $"ward {name}: its border crosses itself; points near the crossing may be taken for a neighbour's");
+            findings.Warn(place, new Message("ward {name}: its border crosses itself; points near the crossing may be taken for a neighbour's", ("name", name)));
         return new(code, name, authority, shape);
     }
 

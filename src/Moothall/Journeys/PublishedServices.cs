@@ -64,8 +64,17 @@ public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
         var reading = ServiceReader.Read($"{service}/service.yaml", source, lookUps());
         if (reading.Definition is null) reading = ServiceReader.Read($"{service}/service.yaml", source);
         return reading.Definition is { } definition ? new PublishedService(definition, version)
-            : throw new InvalidDataException($"Version {version} of {service} cannot be read any more: {string.Join("; ", reading.Findings)}");
+            : throw new UnreadableServiceException(new Message("Version {version} of {service} was published and this program cannot read it. Serve with the program that published it, or restore a backup:", ("version", version), ("service", service)), reading.Findings);
     }
+}
+
+/// <summary>A published version of a service that cannot be read any more: no case of it could be shown.</summary>
+public sealed class UnreadableServiceException(Message why, IReadOnlyList<Finding> findings) : Exception(Words(why, findings, Phrases.English))
+{
+    /// <summary>Why, and what was found, in a language.</summary>
+    public string In(Phrases phrases) => Words(why, findings, phrases);
+
+    static string Words(Message why, IReadOnlyList<Finding> findings, Phrases phrases) => string.Join('\n', findings.Select(f => f.In(phrases)).Prepend(why.In(phrases)));
 }
 
 /// <summary>Publishes a checked definition as a new version; one that is published already word for word stays as it is.</summary>

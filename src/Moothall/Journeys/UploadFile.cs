@@ -1,12 +1,11 @@
 using Moothall.Definitions;
 using Moothall.Store;
-using NodaTime;
 
 namespace Moothall.Journeys;
 
 /// <summary>
 /// Takes a file that somebody sends. What it is is read from its bytes, never from its name; photographs lose their hidden data (place, camera) before
-/// they are stored. A file that no answer uses goes after a day.
+/// they are stored. A file that no answer uses within a day can be used no more, and goes by a list (<see cref="UnusedFiles"/>).
 /// </summary>
 public static class UploadFile
 {
@@ -14,9 +13,6 @@ public static class UploadFile
     public const int MostBytes = 10 * 1024 * 1024;
     /// <summary>What is said of a larger one.</summary>
     public static readonly Message TooLarge = new Message("The selected file must be smaller than 10MB");
-    /// <summary>How long a file that nothing uses is kept.</summary>
-    public static readonly Duration UnusedLife = Duration.FromDays(1);
-
     /// <summary>Who holds the files of a draft until it is sent.</summary>
     public static string OwnerOf(string draftId) => Draft.Stream(draftId);
 

@@ -32,7 +32,7 @@ public class CheckerTests
         return reading.Definition!;
     }
 
-    static string[] Check(string text, Surroundings? council = null) => [.. Checker.Check(Read(text), council ?? Council).Select(f => f.ToString())];
+    static string[] Check(string text, Surroundings? council = null) => [.. Checker.Check(Read(text), council ?? Council).Proved(text).Select(f => f.ToString())];
 
     [Fact]
     public void The_example_is_found_right() => Check(PotholeFile.Text).ShouldBeEmpty();
@@ -105,7 +105,7 @@ public class CheckerTests
     public void Two_files_of_one_name_or_prefix_are_found_together()
     {
         var other = Read(PotholeFile.With("service: report-a-pothole", "service: order-a-plant-pot"), "other.yaml");
-        Checker.CheckTogether([Read(PotholeFile.Text), Read(PotholeFile.Text, "twin.yaml"), other]).Select(f => f.ToString()).ShouldBe([
+        Checker.CheckTogether([Read(PotholeFile.Text), Read(PotholeFile.Text, "twin.yaml"), other]).Proved().Select(f => f.ToString()).ShouldBe([
             "twin.yaml:2:1: error: the service `report-a-pothole` is also in service.yaml; give one of them another name",
             "other.yaml:3:9: error: the prefix `POT` is already that of `report-a-pothole`; choose another, so that references tell the services apart",
         ]);

@@ -51,8 +51,10 @@ static class MessageFiles
         }
     }
 
-    /// <summary>The file of a message's area: the questions' errors, the desk, or the open pages.</summary>
+    /// <summary>The file of a message's area: what the checker finds, what commands and the store say, the questions' errors, the desk, or the open pages.</summary>
     static string FileFor(SourceMessages.Found message) =>
-        message.Files.Any(f => f.StartsWith("src/Moothall.Definitions/", StringComparison.Ordinal)) ? "questions.po"
+        message.Files.Any(SourceMessages.IsFinder) ? "checks.po"
+        : message.Files.Any(f => f.StartsWith("src/Moothall.Host/", StringComparison.Ordinal) || f.StartsWith("src/Moothall.Store/", StringComparison.Ordinal)) ? "commands.po"
+        : message.Files.Any(f => f.StartsWith("src/Moothall.Definitions/", StringComparison.Ordinal)) ? "questions.po"
         : message.Files.All(f => f.Contains("/Desk/", StringComparison.Ordinal) || f.EndsWith("DeskPage.razor", StringComparison.Ordinal)) ? "desk.po" : "pages.po";
 }

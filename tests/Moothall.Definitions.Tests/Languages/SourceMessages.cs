@@ -5,7 +5,8 @@ namespace Moothall.Definitions.Tests.Languages;
 
 /// <summary>
 /// Every message that the source says: the literals that `Say(...)`, `new Message(...)`, `Refusal.Invalid(...)`, `Refusal.Changed(...)`, `NotAllowed(...)` and `Problem(...)`
-/// are called with, and what the store says of itself. A message that is put together in the source cannot be translated, so it counts as a fault.
+/// are called with, and what the store says of itself. A message that is put together in the source cannot be translated, so it counts as a fault; so does a finding
+/// whose words are no message.
 /// </summary>
 static partial class SourceMessages
 {
@@ -13,7 +14,7 @@ static partial class SourceMessages
     public sealed record Found(string English, IReadOnlyList<string> Files);
 
     /// <summary>The files that hand a message on that somebody else wrote.</summary>
-    static readonly string[] HandingOn = ["Languages/Phrases.cs", "Languages/Message.cs", "Types/Wording.cs", "Design/Look.cs", "Design/Told.cs", "Design/Words.cs", "Questions/QuestionField.cs", "Moothall.Web/ReaderLanguage.cs", "Moothall/Refusal.cs", "Desk/DeskVisit.cs", "Moothall.Web/Pages.cs"];
+    static readonly string[] HandingOn = ["Languages/Phrases.cs", "Languages/Message.cs", "Types/Wording.cs", "Design/Look.cs", "Design/Told.cs", "Design/Words.cs", "Questions/QuestionField.cs", "Moothall.Web/ReaderLanguage.cs", "Moothall/Refusal.cs", "Desk/DeskVisit.cs", "Moothall.Web/Pages.cs", "Moothall/StoreWordsSaid.cs"];
 
     /// <summary>All messages of a repository, and the places where a message is no literal.</summary>
     public static (IReadOnlyList<Found> Messages, IReadOnlyList<string> Faults) Of(string root)
@@ -27,6 +28,8 @@ static partial class SourceMessages
         foreach (var file in files)
         {
             var (text, name) = (File.ReadAllText(file), Path.GetRelativePath(root, file).Replace('\\', '/'));
+            if (IsFinder(name))
+                faults.AddRange(Finding().Matches(text).Where(f => !IsComment(text, f.Index) && HasBareWords(text, f.Index + f.Length)).Select(f => $"{name}:{text.Take(f.Index).Count(c => c == '\n') + 1}: {Line(text, f.Index)}"));
             foreach (Match call in Call().Matches(text))
             {
                 // Adapters speak protocols; what they say to people they make as messages.
@@ -45,6 +48,29 @@ static partial class SourceMessages
             }
         }
         return ([.. messages.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new Found(m.Key, [.. m.Value]))], faults);
+    }
+
+    /// <summary>Where findings are made.</summary>
+    static readonly string[] Finders = ["src/Moothall.Definitions/Reading/", "src/Moothall.Definitions/Checking/", "src/Moothall.Definitions/Sentences/", "src/Moothall.Definitions/Messages/", "src/Moothall.Definitions/Calendars/", "src/Moothall.Definitions/Model/Source.cs", "src/Moothall/Council/"];
+
+    /// <summary>Whether a file of the source makes findings.</summary>
+    public static bool IsFinder(string file) => Finders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal));
+
+    // Words among the arguments themselves, in no message of their own.
+    static bool HasBareWords(string text, int at)
+    {
+        for (var depth = 0; at < text.Length && depth >= 0; at++)
+        {
+            if (text[at] == '"')
+            {
+                if (depth == 0) return true;
+                for (at++; text[at] != '"'; at++)
+                    if (text[at] == '\\') at++;
+            }
+            else if (text[at] == '\'' && at + 2 < text.Length && text[at + 2] == '\'') at += 2;
+            else depth += text[at] is '(' or '[' or '{' ? 1 : text[at] is ')' or ']' or '}' or ';' ? -1 : 0;
+        }
+        return false;
     }
 
     static bool IsComment(string text, int at)
@@ -97,8 +123,12 @@ static partial class SourceMessages
         }
     }
 
-    [GeneratedRegex(@"(?<![\w])(?<name>SayHtml|Say|Mark(?=\(\s*"")|InAll|new Message|Refusal\.Invalid|Refusal\.Changed|Refusal\.Gone|(?<!new )Problem|NotAllowed(?=\(\s*"")|EffectOutcome\.Parked(?=\(\s*"")|new StoreUnavailableException(?=\(\s*""))\(", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w])(?<name>SayHtml|Say|Mark(?=\(\s*"")|InAll|new Message|Refusal\.Invalid|Refusal\.Changed|Refusal\.Gone|(?<!new )Problem|NotAllowed(?=\(\s*"")|EffectOutcome\.Parked(?=\(\s*"")|new StoreWords|new (?:StoreUnavailable|StoreBusy|Schema|Backup|Move)Exception(?=\(\s*""))\(", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
+
+    // What makes a finding: its words come after its place.
+    [GeneratedRegex(@"\bSeverity\.(?:Error|Warning), |(?<!\w )\b(?:Error|Warn|Wrong|AlwaysTrue|NotProved)\(", RegexOptions.CultureInvariant)]
+    private static partial Regex Finding();
 
     // A method's own declaration, a list of faults, or a refusal that is handed on: nothing is said there.
     [GeneratedRegex(@"^\s*(string |this |HistoryEntry |HttpContext |int |IReadOnlyList|\[|faults\b|\w*[fF]aults\)|refusal\b|RefusalKind )", RegexOptions.CultureInvariant)]

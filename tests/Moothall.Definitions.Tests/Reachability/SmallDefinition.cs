@@ -12,6 +12,7 @@ sealed class SmallDefinition
     readonly List<Decision> decisions = [];
     readonly List<Sharing> shares = [];
     readonly List<Question> staff = [];
+    readonly List<string> said = [];
     int line;
 
     public IReadOnlyList<Question> Questions => questions;
@@ -66,7 +67,7 @@ sealed class SmallDefinition
     };
 
     public IReadOnlyList<Finding> Check(int budget = Definitions.Reachability.UsualBudget) =>
-        Definitions.Reachability.Check(Made(), Sentences.Roads.Value, budget);
+        Definitions.Reachability.Check(Made(), Sentences.Roads.Value, budget).Proved([.. said]);
 
     /// <summary>The messages of the proof.</summary>
     public IReadOnlyList<string> Messages() => [.. Check().Select(f => $"{(f.Severity == Severity.Error ? "error" : "warning")}: {f.Message}")];
@@ -81,6 +82,7 @@ sealed class SmallDefinition
     Sentence Read(string text)
     {
         var findings = new List<Finding>();
+        said.Add(text);
         return Sentence.Parse(text, Next(), new SentenceScope([.. questions, .. staff], decisions, Sentences.Roads.Value), findings)
             ?? throw new InvalidOperationException($"{text}: {findings[0].Message}");
     }

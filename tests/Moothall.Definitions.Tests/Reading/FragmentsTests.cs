@@ -31,7 +31,7 @@ public sealed class FragmentsTests
 
     static Fragments Put(string ask, string fragment = Contact) => Fragments.PutInto("service.yaml", LongForm.Text(ask), name => name == "contact-details" ? new FragmentFile("contact-details.yaml", fragment) : null, ["contact-details"]);
 
-    static string[] Findings(Fragments put) => [.. put.Findings.Concat(put.Findings.Count > 0 ? [] : ServiceReader.Read("service.yaml", put.Text).Findings.Select(put.Where)).Select(f => f.ToString())];
+    static string[] Findings(Fragments put) => [.. put.Findings.Concat(put.Findings.Count > 0 ? [] : ServiceReader.Read("service.yaml", put.Text).Findings.Select(put.Where)).Proved(put.Text, Contact).Select(f => f.ToString())];
 
     [Fact]
     public void The_questions_of_a_fragment_take_the_place_of_the_line_that_names_it()

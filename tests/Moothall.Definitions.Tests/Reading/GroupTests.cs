@@ -189,7 +189,7 @@ public sealed class GroupTests
     public void What_is_personal_in_a_row_makes_the_group_personal()
     {
         var service = LongForm.Read(Ask.Replace("    question: Who sells it?\n    type: text", "    question: Who sells it?\n    type: person", StringComparison.Ordinal));
-        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Select(f => f.Message)
+        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Proved(Ask).Select(f => f.Message)
             .ShouldContain("the group `costs` asks `supplier`, which says who somebody is; add `costs` to `personal`");
     }
 
@@ -207,7 +207,7 @@ public sealed class GroupTests
 
     [Fact]
     public void What_is_counted_and_added_up_at_once_is_not_proved() =>
-        Checker.Check(Service, new Surroundings { Today = LongForm.Today }).Where(f => f.Message.StartsWith("not proved", StringComparison.Ordinal)).Select(f => f.Message).ShouldBe(
+        Checker.Check(Service, new Surroundings { Today = LongForm.Today }).Proved(Ask).Where(f => f.Message.StartsWith("not proved", StringComparison.Ordinal)).Select(f => f.Message).ShouldBe(
             ["not proved that `quotes` can be asked, because of a comparison that cannot be looked through: the rows of `costs` are counted or added up in several ways, or cannot come to every sum"]);
 
     [Theory]
@@ -220,17 +220,17 @@ public sealed class GroupTests
         else errors.ShouldContain(m => m.StartsWith(error, StringComparison.Ordinal));
     }
 
-    static List<string> Errors(string ask) => [.. Checker.Check(LongForm.Read(ask), new Surroundings { Today = LongForm.Today })
+    static List<string> Errors(string ask) => [.. Checker.Check(LongForm.Read(ask), new Surroundings { Today = LongForm.Today }).Proved(Ask)
         .Where(f => f.Message.Contains("never be asked", StringComparison.Ordinal)).Select(f => f.Message)];
 
     [Fact]
     public void A_charge_may_be_a_sum_of_rows_with_a_limit()
     {
         const string charge = "charge:\n  all:\n    label: All of it\n    amount: sum of amount\n    due: on received\n    income-code: A-1";
-        var messages = Checker.Check(LongForm.Read(Ask, after: charge), new Surroundings { Today = LongForm.Today }).Select(f => f.Message).ToList();
+        var messages = Checker.Check(LongForm.Read(Ask, after: charge), new Surroundings { Today = LongForm.Today }).Proved(Ask).Select(f => f.Message).ToList();
         messages.ShouldContain("the charge `all` is worked out from `amount`; give `amount` an `at-least` and an `at-most`, so that nobody can be charged a wild amount");
         var service = LongForm.Read(Ask.Replace("    at-most: £500", "    at-least: £0\n    at-most: £500", StringComparison.Ordinal), after: charge);
-        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Select(f => f.Message).ShouldNotContain(m => m.Contains("worked out from", StringComparison.Ordinal));
+        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Proved(Ask).Select(f => f.Message).ShouldNotContain(m => m.Contains("worked out from", StringComparison.Ordinal));
         Charges.Of(service, Costs(Row("Chairs", 50), Row("Oven", 70)), new Dictionary<string, long>(), LongForm.Today).Single().Pence.ShouldBe(12000);
     }
 

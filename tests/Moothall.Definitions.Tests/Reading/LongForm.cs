@@ -35,7 +35,7 @@ static class LongForm
 
     /// <summary>What the reader finds, as the lines that are printed.</summary>
     public static IReadOnlyList<string> Findings(string ask, string before = "", string after = "") =>
-        [.. ServiceReader.Read("service.yaml", Text(ask, before, after)).Findings.Select(f => f.ToString()["service.yaml:".Length..])];
+        [.. ServiceReader.Read("service.yaml", Text(ask, before, after)).Findings.Proved(Text(ask, before, after)).Select(f => f.ToString()["service.yaml:".Length..])];
 
     /// <summary>The definition, which must be without fault.</summary>
     public static ServiceDefinition Read(string ask, string before = "", string after = "")

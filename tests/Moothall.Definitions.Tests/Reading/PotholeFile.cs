@@ -25,5 +25,5 @@ static class PotholeFile
 
     /// <summary>The findings of the example, changed so, as the lines that are printed.</summary>
     public static IReadOnlyList<string> FindingsWith(string old, string replacement) =>
-        [.. ServiceReader.Read("service.yaml", With(old, replacement)).Findings.Select(f => f.ToString())];
+        [.. ServiceReader.Read("service.yaml", With(old, replacement)).Findings.Proved(With(old, replacement)).Select(f => f.ToString())];
 }

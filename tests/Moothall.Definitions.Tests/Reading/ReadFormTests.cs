@@ -125,14 +125,14 @@ public sealed class ReadFormTests
         var service = LongForm.Read(Ask.Replace("Have your papers at hand.",
             "Have at hand all of the many papers that somebody once gave to you or to one of the other people who live in your house with you since you came there.", StringComparison.Ordinal));
         ServiceProse.OfResidents(service).Select(p => p.English).ShouldContain("Why we ask");
-        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Select(f => f.Message).ShouldContain(m => m.StartsWith("a sentence here has ", StringComparison.Ordinal));
+        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Proved(Ask).Select(f => f.Message).ShouldContain(m => m.StartsWith("a sentence here has ", StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_checker_proves_that_what_stands_under_a_heading_can_be_asked()
     {
         var service = LongForm.Read(Ask.Replace("    when: full-name is answered", "    when: full-name is not answered", StringComparison.Ordinal));
-        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Where(f => f.Severity == Severity.Error && f.Message.Contains("never be asked", StringComparison.Ordinal)).Select(f => f.Message)
+        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Proved(Ask).Where(f => f.Severity == Severity.Error && f.Message.Contains("never be asked", StringComparison.Ordinal)).Select(f => f.Message)
             .ShouldBe(["`rooms` can never be asked, because no way through the questions before it gives answers for `full-name is not answered`",
                 "`more` can never be asked, because `rooms`, which it looks at, can never be asked"], ignoreOrder: true);
     }

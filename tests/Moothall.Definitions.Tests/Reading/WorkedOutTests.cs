@@ -84,7 +84,7 @@ public sealed class WorkedOutTests
     [InlineData("    when: total > £1,500", "    when: total > £2,001", true)]
     [InlineData("    when: total > £1,500", "    when: total > £1,999", false)]
     public void The_checker_looks_through_it(string was, string became, bool never) =>
-        Checker.Check(LongForm.Read(Ask, after: Decide.Replace(was, became, StringComparison.Ordinal)), new Surroundings { Today = LongForm.Today })
+        Checker.Check(LongForm.Read(Ask, after: Decide.Replace(was, became, StringComparison.Ordinal)), new Surroundings { Today = LongForm.Today }).Proved(Ask)
             .Any(f => f.Message.StartsWith("the exit `too-dear` can never be taken", StringComparison.Ordinal)).ShouldBe(never);
 
     [Theory]

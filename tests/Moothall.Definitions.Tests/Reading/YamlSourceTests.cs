@@ -5,7 +5,7 @@ namespace Moothall.Definitions.Tests.ReadingFiles;
 
 public class YamlSourceTests
 {
-    static string[] Lines(string text) => [.. YamlSource.Read("x.yaml", text).Findings.Select(f => f.ToString())];
+    static string[] Lines(string text) => [.. YamlSource.Read("x.yaml", text).Findings.Proved(text).Select(f => f.ToString())];
 
     [Fact]
     public void Every_scalar_is_the_text_that_was_written()
@@ -75,7 +75,7 @@ public class YamlSourceTests
         root.MapOf("empty", findings).ShouldBeNull();
         root.TextOf("absent", findings).ShouldBeNull();
         root.NumberOf("cost", findings).ShouldBe(1200.50m);
-        findings.Select(f => f.ToString()).ShouldBe([
+        findings.Proved("many soon maybe streets Two Words").Select(f => f.ToString()).ShouldBe([
             "x.yaml:1:7: error: `size` must be a whole number, 1 or more, but `many` stands here",
             "x.yaml:2:8: error: `rates` must be a number, such as 12 or 0.09, but `soon` stands here",
             "x.yaml:3:7: error: `open` must be `yes` or `no`, but `maybe` stands here",

@@ -18,6 +18,7 @@ public class AmountTests
     {
         var findings = new List<Finding>();
         Amount.Parse(text, SentenceForm.Place, SentenceForm.Scope with { Earlier = [.. SentenceForm.Questions.Where(q => q.Name != "fee")] }, findings).ShouldBeNull();
+        findings.Proved(text);
         return $"{findings[0].Place.Column - SentenceForm.Place.Column}: {findings[0].Message}";
     }
 

@@ -55,7 +55,7 @@ static class SentenceForm
     {
         var findings = new List<Finding>();
         Sentence.Parse(text, Place, Scope, findings).ShouldBeNull(text);
-        return findings.ShouldHaveSingleItem();
+        return findings.Proved(text).ShouldHaveSingleItem();
     }
 
     /// <summary>Whether a sentence holds for answers like "size large, deep yes".</summary>

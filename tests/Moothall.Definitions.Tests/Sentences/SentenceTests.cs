@@ -138,6 +138,7 @@ public class SentenceTests
             var findings = new List<Finding>();
             var sentence = Sentence.Parse(text, SentenceForm.Place, SentenceForm.Scope, findings);
             sentence?.Holds(SentenceForm.Given("size large, deep yes, children 3, fee £30, born 9999-12-31"));
+            findings.Proved(text);
             return (sentence is null) == (findings.Count == 1)
                 && findings.All(f => f.Place.Column >= SentenceForm.Place.Column && f.Place.Column <= SentenceForm.Place.Column + text.Length);
         }));

@@ -1,3 +1,4 @@
+using Moothall.Tests.Languages;
 using System.Runtime.CompilerServices;
 using Moothall.Council;
 using Moothall.Definitions;
@@ -106,7 +107,7 @@ static class ExampleCouncil
                 File.WriteAllText(path, text);
             }
             var reading = CouncilReader.Read(folder);
-            return reading with { Findings = [.. reading.Findings.Select(f => f with { Place = f.Place with { File = f.Place.File[(folder.Length + 1)..] } })] };
+            return reading with { Findings = [.. reading.Findings.Proved([.. files.Values]).Select(f => f with { Place = f.Place with { File = f.Place.File[(folder.Length + 1)..] } })] };
         }
         finally
         {

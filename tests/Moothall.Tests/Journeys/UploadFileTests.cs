@@ -76,21 +76,4 @@ public class UploadFileTests
         UploadFile.Check("a.txt", Array.Empty<byte>()).Refusal!.Why.ShouldBe("The selected file is empty");
         UploadFile.Check("a.txt", new byte[UploadFile.MostBytes + 1]).Refusal!.Why.ShouldBe("The selected file must be smaller than 10MB");
     }
-
-    [Theory, BothDatabases]
-    public async Task A_file_that_nothing_uses_goes_after_a_day(Dialect dialect)
-    {
-        await using var house = await OpenHouse.Open(dialect);
-        var now = await house.Database.Now();
-        var id = await house.Database.Commit(unit => UploadFile.Store(unit, UploadFile.Check("a.txt", "hello"u8.ToArray()).Value!, null));
-        async Task Tidy(Duration later)
-        {
-            house.Clock.Now = now + later;
-            await house.Database.Commit(unit => new TidyStore(house.Clock).Handle(unit, "", house.Clock.Now));
-        }
-        await Tidy(Duration.FromHours(23));
-        (await house.Database.Read(s => FileStore.Find(s, id))).ShouldNotBeNull();
-        await Tidy(Duration.FromHours(25));
-        (await house.Database.Read(s => FileStore.Find(s, id))).ShouldBeNull();
-    }
 }

@@ -342,6 +342,71 @@ public class KeepTests
     }
 
     [Theory, BothDatabases]
+    public async Task Files_that_nothing_used_stand_on_the_list_first_and_go_with_its_certificate(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        await Pothole(house, null);
+        string[] files = ["aaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccccccccc", "dddddddddddddddddddddddddd"];
+        await house.Database.Commit(async unit =>
+        {
+            foreach (var id in files) await FileStore.Add(unit, id, null, "Ann Lee at home.jpg", "jpeg", new byte[] { 1, 2, 3 });
+            await unit.Execute($"update file set created = {Monday} where owner is null");
+            await unit.Execute($"update file set created = {Monday + Duration.FromHours(30)} where id = {files[3]}");
+        });
+        house.Clock.Now = Monday + Duration.FromHours(40);
+        await Night(house);
+        var list = (await List(house)).ShouldNotBeNull();
+        list.Due.ShouldBe(house.House.Now + Duration.FromDays(7));
+        var lines = await AllLinesOf(house, list);
+        lines.Select(l => (l.Reference, l.Service, l.Authority, l.Rule, l.What, l.State, l.Since)).ShouldBe(files[..3].Select(id =>
+            ("file/" + id, "", "", "1 day after they came", (string?)"jpeg", "listed", new LocalDate(2026, 3, 2))), ignoreOrder: true);
+        var count = (await house.Database.Read(s => RecordLists.Counts(s, list.Id))).ShouldHaveSingleItem();
+        (count.Lines, count.From, RecordMessages.OfNoCase(count.First)!.ToString(), RecordMessages.Rule(count.Rule).ToString()).ShouldBe((3, new LocalDate(2026, 3, 2), "Files that nothing used", "1 day after they came"));
+        (await house.Count("file")).ShouldBe(5, "nothing goes before the list has stood");
+        (await house.Database.Commit(unit => FileStore.GiveTo(unit, [files[0]], "case/POT-1"))).ShouldBeFalse("after a day nothing can use it, whether it is there or not");
+        await Night(house);
+        (await house.Database.Read(s => RecordLists.In(s, "standing"))).ShouldHaveSingleItem("what stands on a list is not listed again");
+
+        (await Hold(house, "case", "file/" + files[1])).IsDone.ShouldBeTrue();
+        (await Hold(house, "case", "file/none")).Refusal!.Faults.ShouldHaveSingleItem().Message.ShouldBe("There is no record with this reference. Check it");
+        await house.Database.Commit(unit => FileStore.Delete(unit, [files[2]]));
+        house.Clock.Now = list.Due;
+        await Night(house);
+        lines = await AllLinesOf(house, list);
+        lines.OrderBy(l => l.Reference, StringComparer.Ordinal).Select(l => (l.State, l.What)).ShouldBe([("gone", "files 1"), ("kept", "held"), ("kept", "gone already")]);
+        (await house.Database.Read(s => s.Query($"select id from file where owner is null order by id", row => row.Text(0)))).ShouldBe([files[1], files[3]]);
+        (await house.Database.Read(s => s.Number($"select count(*) from file_chunk where file = {files[0]}"))).ShouldBe(0);
+        var certificate = (await house.Database.Read(s => RecordLists.Find(s, list.Id))).ShouldNotBeNull();
+        var gone = lines.Single(l => l.State == "gone").Certified;
+        (certificate.State, certificate.Hash).ShouldBe(("done", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(gone)))));
+        gone.ShouldNotContain("Ann");
+
+        // The one that is held stays off the next list, on which the one that was too young stands now.
+        var next = (await List(house)).ShouldNotBeNull();
+        (await AllLinesOf(house, next)).Select(l => l.Reference).ShouldBe(["file/" + files[3]]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_long_list_of_files_is_made_in_portions_and_the_hours_tidying_leaves_them_alone(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        await house.Database.Commit(async unit =>
+        {
+            for (var i = 0; i < 430; i++) await FileStore.Add(unit, FileStore.NewId(), null, "n.png", "png", new byte[] { 1 });
+            await unit.Execute($"update file set created = {Monday}");
+        });
+        house.Clock.Now = Monday + Duration.FromDays(2);
+        await house.Database.Commit(unit => new TidyStore(house.Clock).Handle(unit, "", house.House.Now));
+        (await house.Count("file")).ShouldBe(430);
+        await Night(house);
+        var list = (await List(house)).ShouldNotBeNull();
+        (await house.Database.Read(s => s.Number($"select count(*) from record_line where list = {list.Id}"))).ShouldBe(430);
+        house.Clock.Now = list.Due;
+        await Night(house);
+        (await house.Count("file"), await house.Count("file_chunk")).ShouldBe((0, 0));
+    }
+
+    [Theory, BothDatabases]
     public async Task Words_of_feedback_that_ran_out_go_with_a_certificate(Dialect dialect)
     {
         await using var house = await OpenHouse.Open(dialect);

@@ -25,6 +25,31 @@ public sealed class FilesTests(Councils councils)
     }
 
     [Theory, BothDatabases]
+    public async Task A_file_that_waited_longer_than_a_day_is_used_by_nothing_more(Dialect dialect)
+    {
+        var council = await councils.On(dialect);
+        using var client = await council.Client();
+        var photo = File.ReadAllBytes(Path.Combine(RunningCouncil.Repository, "services/report-a-pothole/examples/pothole.jpg"));
+        var (young, old) = (await client.SendFile(new Picked("hole.jpg", photo)), await client.SendFile(new Picked("hole.jpg", photo)));
+        var now = await council.House.Database.Now();
+        await council.House.Database.Commit(async unit =>
+        {
+            await unit.Execute($"update file set created = {now - NodaTime.Duration.FromHours(23)} where id = {young}");
+            await unit.Execute($"update file set created = {now - NodaTime.Duration.FromHours(25)} where id = {old}");
+        });
+        JsonObject With(string id)
+        {
+            var body = Calls.GoodPothole();
+            body["answers"]!["photo"] = new JsonArray(id);
+            return body;
+        }
+        var problem = await CleanAnswer.Problem(await client.PostJson(Calls.Pothole, With(old)), HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("errors")[0].GetProperty("question").GetString().ShouldBe("photo");
+        (await client.Make(With(young))).Text("reference").ShouldNotBeEmpty();
+        (await council.House.Database.Read(s => FileStore.Find(s, old))).ShouldNotBeNull("it goes by a list").Owner.ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
     public async Task Where_a_photo_was_taken_is_not_stored(Dialect dialect)
     {
         var council = await councils.On(dialect);

@@ -31,12 +31,5 @@ static class PersonWords
     };
 
     /// <summary>A ground of article 17(1) in words.</summary>
-    public static string Ground(Look look, string code) => code switch
-    {
-        "no-longer-needed" => look.Say("We no longer need it for what it was given for"),
-        "consent-withdrawn" => look.Say("They took back their consent, and there is no other reason to keep it"),
-        "objection" => look.Say("They object, and nothing of ours weighs more"),
-        "unlawful" => look.Say("We should not have kept it"),
-        _ => look.Say("The law says that it must be deleted"),
-    };
+    public static string Ground(Look look, string code) => RecordMessages.Ground(code).In(look.Phrases);
 }

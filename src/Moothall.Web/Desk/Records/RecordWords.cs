@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Moothall.Definitions;
 using Moothall.Records;
@@ -7,7 +6,7 @@ using Moothall.Web.Design;
 namespace Moothall.Web.Desk.Records;
 
 /// <summary>Codes of records in words. Certificates are kept as codes and short English words, because their hash is over them; here they are said in the reader's language.</summary>
-static partial class RecordWords
+static class RecordWords
 {
     /// <summary>Why a list was made.</summary>
     public static string Kind(Look look, string kind) => kind switch
@@ -20,80 +19,32 @@ static partial class RecordWords
     /// <summary>A service's title; what it is where it belongs to none.</summary>
     /// <param name="reference">The reference of the line, or of the first of several.</param>
     public static MarkupString Service(DeskVisit desk, string service, string reference) => service.Length > 0 ? DeskWords.Title(desk, service)
-        : DeskWords.Plain(reference.StartsWith("message/", StringComparison.Ordinal) ? desk.Say("Messages about no case") : reference.StartsWith("token/", StringComparison.Ordinal) ? desk.Say("Tokens of programs") : "–");
+        : DeskWords.Plain(RecordMessages.OfNoCase(reference) is { } what ? what.In(desk.Look.Phrases) : "–");
 
     /// <summary>What became of a line.</summary>
-    public static string State(DeskVisit desk, ListLine line) => State(desk.Look, line.State, line.State != "listed" ? line.What : line.What is not { } code ? null
-        : line.Reference.StartsWith("token/", StringComparison.Ordinal) ? DeskWords.Member(desk, code) : MessageWords.Kind(desk.Look, code));
+    public static string State(DeskVisit desk, ListLine line) => RecordMessages.State(line.State, What(desk, line)).In(desk.Look.Phrases);
 
-    static string State(Look look, string state, string? what) => state switch
+    // While a line is listed, what it says is a code for what it was.
+    static Message? What(DeskVisit desk, ListLine line)
     {
-        "listed" => what is null ? look.Say("On the list") : look.Say("On the list: {what}", ("what", what)),
-        "gone" => look.Say("Deleted: {what}", ("what", Amounts(look, what ?? ""))),
-        _ => look.Say("Kept: {why}", ("why", Kept(look, what ?? ""))),
-    };
-
-    static string Kept(Look look, string why) => why switch
-    {
-        "gone already" => look.Say("gone already"),
-        "opened again" => look.Say("opened again"),
-        "held" => look.Say("held"),
-        "no rule" => look.Say("no rule"),
-        "kept longer now" => look.Say("kept longer now"),
-        _ => why,
-    };
-
-    // "answers 1, search words 7"
-    static string Amounts(Look look, string what) => string.Join(", ", what.Split(", ").Select(one => one.LastIndexOf(' ') is > 0 and var at ? $"{Rows(look, one[..at])} {one[(at + 1)..]}" : one));
-
-    /// <summary>A kind of rows that go.</summary>
-    public static string Rows(Look look, string what) => what switch
-    {
-        "answers" => look.Say("answers"),
-        "history" => look.Say("history"),
-        "files" => look.Say("files"),
-        "circumstances" => look.Say("circumstances"),
-        "place" => look.Say("place"),
-        "followers" => look.Say("followers"),
-        "search words" => look.Say("search words"),
-        "messages" => look.Say("messages"),
-        "readings" => look.Say("readings"),
-        "drafts" => look.Say("drafts"),
-        "tokens" => look.Say("tokens"),
-        "arrivals" => look.Say("events of partners"),
-        "words" => look.Say("words"),
-        _ => what,
-    };
-
-    /// <summary>The rule of a line: how long after what, and by which law.</summary>
-    public static string Rule(Look look, string rule)
-    {
-        if (rule == "30 days after they were sent") return look.Say("30 days after they were sent");
-        if (rule == "48 hours after they were sent") return look.Say("48 hours after they were sent");
-        if (rule == "30 days after they came") return look.Say("30 days after they came");
-        if (rule == "30 days after they ended") return look.Say("30 days after they ended");
-        if (rule.StartsWith("request granted, ", StringComparison.Ordinal)) return look.Say("request granted: {ground}", ("ground", PersonWords.Ground(look, rule["request granted, ".Length..])));
-        if (KeepForm().Match(rule) is not { Success: true } kept || Period.Parse(kept.Groups[1].Value) is not { } time) return rule;
-        return Keep(look, time, kept.Groups[2].Value, kept.Groups[3].Value);
+        if (line.What is not { } code) return null;
+        if (line.State != "listed") return code;
+        return line.Reference.Split('/')[0] switch
+        {
+            "token" => DeskWords.Member(desk, code),
+            "file" => code.ToUpperInvariant(),
+            _ => MessageWords.Kind(desk.Look, code),
+        };
     }
 
-    /// <summary>"6 years after closed, public task".</summary>
-    static string Keep(Look look, Period time, string after, string because) => after == "received"
-        ? look.Say("{time} after received, {reason}", ("time", look.Phrases.Length(time)), ("reason", Because(look, because)))
-        : look.Say("{time} after closed, {reason}", ("time", look.Phrases.Length(time)), ("reason", Because(look, because)));
+    /// <summary>A kind of rows that go.</summary>
+    public static string Rows(Look look, string what) => RecordMessages.Rows(what).In(look.Phrases);
+
+    /// <summary>The rule of a line: how long after what, and by which law.</summary>
+    public static string Rule(Look look, string rule) => RecordMessages.Rule(rule).In(look.Phrases);
 
     /// <summary>A ground of article 6(1) in law's words.</summary>
-    public static string Because(Look look, string because) => because switch
-    {
-        "consent" => look.Say("consent"),
-        "contract" => look.Say("contract"),
-        "legal obligation" => look.Say("legal obligation"),
-        "vital interests" => look.Say("vital interests"),
-        "public task" => look.Say("public task"),
-        "legitimate interests" => look.Say("legitimate interests"),
-        "recognised legitimate interest" => look.Say("recognised legitimate interest"),
-        _ => because,
-    };
+    public static string Because(Look look, string because) => RecordMessages.Because(because).In(look.Phrases);
 
     /// <summary>What somebody did.</summary>
     public static string Act(Look look, string what) => what switch
@@ -106,7 +57,4 @@ static partial class RecordWords
         "expired" => look.Say("took away what had run out"),
         _ => what,
     };
-
-    [GeneratedRegex("^([0-9]+ [a-z ]+?) after ([a-z-]+), (.+)$")]
-    private static partial Regex KeepForm();
 }
