@@ -5,6 +5,7 @@ var root = new RootCommand("Moothall: a council's digital platform in one progra
 {
     ServeCommand.Make(),
     CheckCommand.Make(),
+    ImportCommand.Make(),
     PublishCommand.Make(),
     CouncilCommand.Make(),
     TokenCommand.Make(),

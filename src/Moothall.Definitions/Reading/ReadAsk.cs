@@ -4,8 +4,8 @@ namespace Moothall.Definitions;
 static class ReadAsk
 {
     internal static readonly string[] Keys =
-        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
-    static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
+        ["question", "text", "details", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "max-words", "at-least", "at-most", "whole", "look-up", "near"];
+    internal static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
     /// <summary>Keys that mean something only for some types, with those types.</summary>
@@ -16,6 +16,7 @@ static class ReadAsk
         ["most-files"] = ["file"],
         ["most-size"] = ["file"],
         ["max-length"] = ["text", "long-text"],
+        ["max-words"] = ["long-text"],
         ["at-least"] = ["number", "money", "date", "month"],
         ["at-most"] = ["number", "money", "date", "month"],
         ["whole"] = ["number"],
@@ -32,6 +33,8 @@ static class ReadAsk
         {
             if (before.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is already a question in `ask`; give this one another name, because both stand in the same case"));
+            if (entry.Value is YamlMap of && (of.Find("text") ?? of.Find("details")) is { } words)
+                findings.Add(new(words.Place, Severity.Error, $"`{words.Key}` is for the pages of residents, and `{entry.Key}` is asked of staff; write a `hint`, or take it out"));
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
             if (One(entry, When, findings) is { } read) questions.Add(read);
         }
@@ -70,13 +73,14 @@ static class ReadAsk
         var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
         var mostBytes = MostSize(map, findings);
         var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
+        var maxWords = map.WholeNumberOf("max-words", findings, 1, 10_000);
         var tables = LookUps(map, findings);
         var near = Near(map, findings);
         if (words is null || type is null) return null;
         return new()
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
-            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
+            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, MaxWords = maxWords, AtLeast = atLeast, AtMost = atMost,
             Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
         };
     }

@@ -30,6 +30,8 @@ public sealed partial class Wording
     public string EnterAnswer(Question q) => Say("Enter an answer to “{question}”", ("question", Asked(q)));
     public string TooLong(Question q, int most) => Say("{subject} must be {most, plural, one {# character} other {# characters}} or fewer", ("subject", Subject(q)), ("most", most));
 
+    public string TooManyWords(Question q, int most) => Say("{subject} must be {most, plural, one {# word} other {# words}} or fewer", ("subject", Subject(q)), ("most", most));
+
     // number and money
     public string EnterNumber(Question q) => Say("Enter a number for “{question}”", ("question", Label(q)));
     public string NotNumber(Question q) => Say("{subject} must be a number, like 12", ("subject", Subject(q)));

@@ -20,6 +20,8 @@ public sealed partial class QuestionField : Drawn
     [Parameter] public string Language { get; set; } = "";
     /// <summary>The question is the page's heading.</summary>
     [Parameter] public bool AsPageHeading { get; set; }
+    /// <summary>The page's title says it already: for the eye it is not said again.</summary>
+    [Parameter] public bool SaidAbove { get; set; }
     /// <summary>It stands beside others on a resident's page, with as much room as one that stands alone; without it, it is as close as the desk's.</summary>
     [Parameter] public bool Roomy { get; set; }
     /// <summary>Files already stored for this question, to be shown and kept.</summary>
@@ -72,9 +74,9 @@ public sealed partial class QuestionField : Drawn
 
     Hint Hinted(Prose prose) => new() { Text = prose.In(Language), Attributes = Told.Attributes(Language, prose) };
 
-    Label Heading() => new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-label--l" : "govuk-label--s" };
+    Label Heading() => new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = SaidAbove ? "govuk-visually-hidden" : AsPageHeading ? "govuk-label--l" : "govuk-label--s" };
 
-    Fieldset Group() => new() { Legend = new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s" } };
+    Fieldset Group() => new() { Legend = new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = SaidAbove ? "govuk-visually-hidden" : AsPageHeading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s" } };
 
     string? Typed(string field) => Values.TryGetValue(field, out var values) && values is [var first, ..] ? first : null;
 

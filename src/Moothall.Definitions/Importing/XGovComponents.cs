@@ -1,0 +1,159 @@
+using System.Globalization;
+
+namespace Moothall.Definitions.Importing;
+
+/// <summary>The questions of XGov's and DEFRA's components, which share their types and most of their options.</summary>
+static class XGovComponents
+{
+    /// <summary>The question of a component, or two where it asks for a date and a time; none where the language has no such question, which is told.</summary>
+    public static IReadOnlyList<ImportedQuestion> Read(FormNode component, IReadOnlyDictionary<string, FormNode> lists, ImportedForm form, string page, bool inRow = false)
+    {
+        var type = component["type"].Text ?? "";
+        var key = component["name"].Text ?? component["id"].Text ?? $"line {component.Line}";
+        var options = component["options"];
+        var schema = component["schema"];
+        var title = PlainWords.Line(Words.WithoutAnswers(component["title"].Text, form, component.Line)) ?? Names.InWords(key);
+        var question = new ImportedQuestion { Key = key, Type = "", Text = new(title), Line = component.Line, Optional = options["required"].Is(false), Short = Said.Of(PlainWords.Line(component["shortDescription"].Text)) };
+        if (question.Short?.English == title) question.Short = null;
+        var called = $"“{ImportedPage.Shorten(title)}” (line {component.Line})";
+        switch (type)
+        {
+            case "TextField": Texts(question, "text", options, schema, form, called); break;
+            case "MultilineTextField" or "FreeTextField": Texts(question, "long-text", options, schema, form, called); break;
+            case "YesNoField": question.Type = "yes-no"; break;
+            case "NumberField": Numbers(question, options, schema, form, called); break;
+            case "EmailAddressField": question.Type = "email"; break;
+            case "TelephoneNumberField": question.Type = "phone"; break;
+            case "WebsiteField": question.Type = "web"; break;
+            case "UkAddressField": question.Type = "address"; break;
+            case "GeospatialField" or "LatLongField" or "EastingNorthingField" or "OsGridRefField" or "NationalGridFieldNumberField": question.Type = "location"; break;
+            case "DatePartsField" or "DateField": Dates(question, "date", options); break;
+            case "MonthYearField": Dates(question, "month", options); break;
+            case "TimeField": question.Type = "time"; break;
+            case "DateTimeField" or "DateTimePartsField":
+                Dates(question, "date", options);
+                var time = new ImportedQuestion { Key = key + ".time", Type = "time", Text = new($"{title}: time"), Line = component.Line, Optional = question.Optional };
+                question.Text = new($"{title}: date");
+                return [question, time];
+            case "RadiosField" or "SelectField" or "AutocompleteField": Chosen(question, "choice", component, lists, form, called); break;
+            case "CheckboxesField": Chosen(question, "choices", component, lists, form, called); break;
+            case "FileUploadField" or "ClientSideFileUploadField": Files(question, options, schema, form, called); break;
+            case "DeclarationField": question.Type = "declaration"; break;
+            case "MultiInputField" when !inRow: Rows(question, component, lists, form, page); break;
+            default:
+                form.Lacks($"the component {called} of the type {(type.Length > 40 ? type[..40] : type)}");
+                return [];
+        }
+        if (question.Type.Length == 0) return [];
+        if (options["customValidationMessage"].Exists || options["customValidationMessages"].Entries.Count > 0) form.Otherwise("words of its own for faults in an answer");
+        if (!inRow && question.Hint is null && component["hint"].Lines is { } hint) question.Hint = Said.Of(hint);
+        else if (inRow) question.Hint = Said.Of(PlainWords.Line(component["hint"].Lines));
+        return [question];
+    }
+
+    static void Texts(ImportedQuestion question, string type, FormNode options, FormNode schema, ImportedForm form, string called)
+    {
+        question.Type = type;
+        var most = schema["max"].Whole ?? schema["length"].Whole;
+        question.MaxWords = options["maxWords"].Whole is > 0 and var words ? words : null;
+        if (most is > 0) question.MaxLength = Math.Min(most.Value, 100_000);
+        // A line for words and not for a name is a long text.
+        if (question.MaxWords is not null || type == "text" && question.MaxLength > TextType.Most) question.Type = "long-text";
+        if (schema["regex"].Text is not null) form.Lacks($"the pattern that the answer to {called} must have");
+        if (schema["min"].Whole is > 1 || schema["length"].Whole is > 0) form.Lacks($"the least length of the answer to {called}");
+    }
+
+    static void Numbers(ImportedQuestion question, FormNode options, FormNode schema, ImportedForm form, string called)
+    {
+        var money = (options["prefix"].Text ?? "").Contains('£', StringComparison.Ordinal);
+        question.Type = money ? "money" : "number";
+        question.Whole = !money && (schema["integer"].Is(true) || schema["precision"].Whole == 0 && schema["precision"].Exists);
+        question.AtLeast = Limit(schema["min"].Number, money);
+        question.AtMost = Limit(schema["max"].Number, money);
+        var unit = new[] { money ? null : options["prefix"].Text, options["suffix"].Text }.Where(u => u is not null).ToList();
+        if (unit.Count > 0) question.Hint = new($"In {string.Join(' ', unit)}");
+        if (schema["min"].Text is { } least && question.AtLeast is null || schema["max"].Text is not null && question.AtMost is null) form.Lacks($"a limit of the number {called}");
+    }
+
+    internal static string? Limit(decimal? number, bool money) =>
+        number is { } value && Math.Abs(value) < 1_000_000_000_000m ? $"{(value < 0 ? "-" : "")}{(money ? "£" : "")}{Math.Abs(value).ToString("0.############", CultureInfo.InvariantCulture)}" : null;
+
+    static void Dates(ImportedQuestion question, string type, FormNode options)
+    {
+        question.Type = type;
+        question.AtLeast = options["maxDaysInPast"].Whole is { } past ? past == 0 ? "today" : $"today - {past} days" : null;
+        question.AtMost = options["maxDaysInFuture"].Whole is { } future ? future == 0 ? "today" : $"today + {future} days" : null;
+    }
+
+    static void Chosen(ImportedQuestion question, string type, FormNode component, IReadOnlyDictionary<string, FormNode> lists, ImportedForm form, string called)
+    {
+        question.Type = type;
+        var name = component["list"].Text ?? component["options"]["list"].Text ?? component["values"]["list"].Text;
+        var items = name is not null && lists.TryGetValue(name, out var list) ? list["items"].Items : component["values"]["items"].Items;
+        var names = new FormNames();
+        foreach (var item in items)
+        {
+            var label = PlainWords.Line(item["text"].Text) ?? PlainWords.Line(item["label"].Text) ?? item["value"].Text;
+            if (label is null) continue;
+            if (item["condition"].Text is not null) form.Lacks($"that the answer “{ImportedPage.Shorten(label)}” to {called} is offered only to some");
+            question.Options.Add(new() { Value = item["value"].Text ?? label, Label = new(label), Hint = Said.Of(PlainWords.Line(item["description"].Lines ?? item["hint"]["text"].Lines)), Name = names.ForOption(label) });
+        }
+        if (question.Options.Count == 0)
+        {
+            form.Lacks($"the answers to {called}, which are not in the file: add them under `options`");
+            question.Type = "text";
+        }
+        if (component["options"]["behaviour"].Text == "exclusive") form.Lacks($"that “{component["options"]["behaviourItemValue"].Text}” cannot be chosen with another answer to {called}");
+    }
+
+    static readonly Dictionary<string, string> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["image/jpeg"] = "jpeg", ["jpg"] = "jpeg", ["jpeg"] = "jpeg", ["image/jpg"] = "jpeg", ["image/png"] = "png", ["png"] = "png", ["application/pdf"] = "pdf", ["pdf"] = "pdf", ["text/plain"] = "txt", ["txt"] = "txt",
+        ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"] = "docx", ["docx"] = "docx", ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"] = "xlsx", ["xlsx"] = "xlsx",
+        ["application/vndopenxmlformats-officedocument.wordprocessingml.document"] = "docx",
+        ["text/csv"] = "csv", ["csv"] = "csv", ["application/vnd.oasis.opendocument.text"] = "odt", ["odt"] = "odt", ["application/vnd.oasis.opendocument.spreadsheet"] = "ods", ["ods"] = "ods",
+        ["application/msword"] = "doc", ["doc"] = "doc", ["application/vnd.ms-excel"] = "xls", ["xls"] = "xls",
+    };
+
+    static void Files(ImportedQuestion question, FormNode options, FormNode schema, ImportedForm form, string called)
+    {
+        question.Type = "file";
+        var zone = options["dropzoneConfig"];
+        foreach (var kind in (zone["acceptedFiles"].Text ?? options["accept"].Text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Kinds.TryGetValue(kind.TrimStart('.'), out var known) || !ReadAsk.FileKinds.Contains(known)) form.Lacks($"that {called} takes files of the kind {(known ?? kind)}");
+            else if (!question.Accept.Contains(known)) question.Accept.Add(known);
+        }
+        var most = zone["maxFiles"].Whole ?? schema["max"].Whole ?? schema["length"].Whole ?? (options["multiple"].Is(true) ? 10 : null);
+        if (most > 20) form.Lacks($"that {called} takes {most} files; the most is 20");
+        if (most > 1) question.MostFiles = Math.Min(most.Value, 20);
+        if (schema["min"].Whole is > 1 and var least || zone.Exists && options["minimumRequiredFiles"].Whole is > 1 and var also) form.Lacks($"that {called} takes several files at least");
+        if (options["minimumRequiredFiles"].Exists && options["minimumRequiredFiles"].Whole == 0) question.Optional = true;
+        if (zone["maxFilesize"].Whole is { } size)
+        {
+            if (size > Question.LargestFile) form.Lacks($"that a file of {called} may have {size}MB; the most is {Question.LargestFile}MB");
+            else if (size is > 0 and < Question.LargestFile) question.MostMegabytes = size;
+        }
+    }
+
+    /// <summary>A table of rows that people add: a group.</summary>
+    static void Rows(ImportedQuestion question, FormNode component, IReadOnlyDictionary<string, FormNode> lists, ImportedForm form, string page)
+    {
+        question.Type = "group";
+        var titles = component["options"]["columnTitles"].Items;
+        var children = component["children"].Items.Where(c => c.IsMap).ToList();
+        foreach (var (child, number) in children.Select((c, i) => (c, i)))
+        {
+            foreach (var inside in Read(child, lists, form, page, inRow: true))
+            {
+                // The last column of the table is for changing and removing.
+                if (titles.Count >= children.Count && PlainWords.Line(titles[number].Text) is { } head && head != inside.Text.English && inside.Short is null) inside.Short = new(head);
+                question.Inside.Add(inside);
+            }
+        }
+        question.AtMost = component["options"]["maxMultiInputFieldRows"].Whole is { } most and > 0 ? Math.Min(most, 50).ToString(CultureInfo.InvariantCulture) : null;
+        if (question.Inside.Count > 0) return;
+        question.Type = "";
+        form.Lacks($"the rows of “{ImportedPage.Shorten(question.Text.English)}” (line {component.Line}), which ask nothing that can be said");
+    }
+}
