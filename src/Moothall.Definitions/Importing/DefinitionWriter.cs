@@ -109,7 +109,7 @@ sealed class DefinitionWriter
         {
             if (parts.Count > 1)
             {
-                part.Name = names.For(part.Section!.English, "section");
+                part.Name = names.For(part.Section!.English, "section", ending: "section");
                 text.Append($"  {part.Name}:\n");
                 Prose(4, "section", part.Section, text);
             }
@@ -192,7 +192,7 @@ sealed class DefinitionWriter
     {
         var groups = page.Questions.Where(q => q.IsGroup).ToList();
         var questions = page.Questions.Where(q => !q.IsGroup).ToList();
-        var words = page.Text.Count > 0 || page.Details.Count > 0;
+        var words = page.Text.Exists(t => WithoutTitle(t, page.Title).English.Length > 0) || page.Details.Count > 0;
         if (questions.Count == 1 && groups.Count == 0 && (page.Title is null || page.Title.IsSame(questions[0].Text)))
         {
             Question(questions[0], when, text, page);
@@ -202,7 +202,7 @@ sealed class DefinitionWriter
         var isHeading = questions.Count > 1 || questions.Count == 1 && page.Title is not null || questions.Count == 0 && words;
         if (isHeading)
         {
-            var name = names.For(titled?.English ?? "About this", "page");
+            var name = names.For(titled?.English ?? "About this", "page", ending: "page");
             text.Append($"  {name}:\n");
             Prose(4, "page", titled ?? new("About this"), text);
             Words(page, text);
@@ -216,7 +216,7 @@ sealed class DefinitionWriter
     /// <summary>The words above the questions, and those that are folded away.</summary>
     void Words(ImportedPage page, StringBuilder text)
     {
-        var above = page.Text.ToList();
+        var above = page.Text.Select(t => WithoutTitle(t, page.Title)).Where(t => t.English.Length > 0).ToList();
         var folded = page.Details.ToList();
         // A page that is only read has a text.
         if (above.Count == 0 && page.Questions.Count == 0 && folded.Count > 0)
@@ -236,10 +236,24 @@ sealed class DefinitionWriter
         }
     }
 
+    /// <summary>Builders repeat the title of a page in its words; here it is said once.</summary>
+    static Said WithoutTitle(Said text, Said? title)
+    {
+        if (title is null || First(text.English, title.English) is not { } rest) return text;
+        return new(rest) { Welsh = text.Welsh is null || title.Welsh is null ? text.Welsh : First(text.Welsh, title.Welsh) ?? text.Welsh };
+
+        static string? First(string text, string title)
+        {
+            var end = text.IndexOf('\n', StringComparison.Ordinal);
+            var first = end < 0 ? text : text[..end];
+            return string.Equals(first.TrimStart('#', ' ').Trim('*', ' ', '.'), title.Trim(' ', '.'), StringComparison.OrdinalIgnoreCase) ? (end < 0 ? "" : text[end..].TrimStart('\n')) : null;
+        }
+    }
+
     static Said Joined(List<Said> pieces) => pieces.Count == 1 ? pieces[0]
         : new(string.Join("\n\n", pieces.Select(p => p.English))) { Welsh = pieces.Exists(p => p.Welsh is not null) ? string.Join("\n\n", pieces.Select(p => p.Welsh ?? p.English)) : null };
 
-    void Question(ImportedQuestion q, string? when, StringBuilder text, ImportedPage? alone)
+    void Question(ImportedQuestion q, string? when, StringBuilder text, ImportedPage? alone, bool inRow = false)
     {
         text.Append($"  {q.Name}:\n");
         if (q.IsGroup)
@@ -249,7 +263,7 @@ sealed class DefinitionWriter
         }
         else Prose(4, "question", q.Text, text);
         if (alone is not null) Words(alone, text);
-        if (q.Hint is { } hint) Prose(4, "hint", hint, text);
+        if (q.Hint is { } hint && !hint.IsSame(q.Text)) Prose(4, "hint", hint, text);
         if (q.Short is { } shorter && !shorter.IsSame(q.Text)) Prose(4, "short", shorter, text);
         if (q.IsGroup) text.Append($"    ask: [{string.Join(", ", q.Inside.Select(i => i.Name))}]\n");
         else text.Append($"    type: {q.Type}\n");
@@ -277,8 +291,9 @@ sealed class DefinitionWriter
         if (q.Whole) text.Append("    whole: yes\n");
         if (q.Optional) text.Append("    optional: yes\n");
         if (when is not null) text.Append($"    when: {when}\n");
-        foreach (var inside in q.Inside) Question(inside, null, text, null);
-        if (IsPersonal(q)) personal.Add(q.Name);
+        foreach (var inside in q.Inside) Question(inside, null, text, null, inRow: true);
+        // A group is kept as a whole.
+        if (!inRow && IsPersonal(q)) personal.Add(q.Name);
     }
 
     static bool IsPersonal(ImportedQuestion q) => q.IsGroup ? q.Inside.Any(IsPersonal) : QuestionTypes.Find(q.Type)!.Personal;

@@ -82,7 +82,7 @@ public static class FormImport
         {
             if (read.Twin is { } twin) WelshTwin.Join(form, twin.Form!);
             else if (form.IsWelsh) form.Lacks("English words, because the file is Welsh and its English twin was not given with it: write them after `en:`");
-            var name = names.For(Words.FromFileName(Path.GetFileName(read.File)), "imported-form");
+            var name = names.Whole(Words.FromFileName(Path.GetFileName(read.File)), "imported-form");
             var prefix = PrefixOf(name, prefixes);
             var text = DefinitionWriter.Write(form, name, prefix, [.. new[] { read, read.Twin }.OfType<Read>().Select(r => Path.GetFileName(r.File))]);
             if (Wrong(text) is { } wrong) return new(read.File, null, null, [], wrong);

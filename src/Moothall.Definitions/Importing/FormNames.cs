@@ -27,20 +27,35 @@ sealed partial class FormNames
     readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
     /// <summary>A name for a thing with these words, unlike all before; what sets it apart (the page's title) comes in where its own words do not.</summary>
-    public string For(string words, string otherwise, string? beside = null)
+    public string For(string words, string otherwise, string? beside = null, string? ending = null)
     {
         var all = Pieces(words);
         var telling = all.Where(w => !Small.Contains(w)).ToList();
         if (telling.Count == 0) telling = all;
         for (var count = MostWords; count <= MostWords + 3; count++)
             if (Named(telling, count) is { } name && taken.Add(name)) return name;
-        if (beside is not null)
+        if (ending is null && beside is not null)
         {
             var around = Pieces(beside).Where(w => !Small.Contains(w) && !telling.Contains(w)).ToList();
             for (var count = 1; count <= 3 && around.Count > 0; count++)
                 if (Named([.. around.Take(count), .. telling.Take(MostWords)], MostWords + 3) is { } name && taken.Add(name)) return name;
         }
         var stem = Named(telling, MostWords) ?? otherwise;
+        if (ending is not null && taken.Contains(stem)) stem = $"{stem}-{ending}";
+        return Numbered(stem);
+    }
+
+    /// <summary>All words of a title, as names of services are.</summary>
+    public string Whole(string words, string otherwise)
+    {
+        var name = string.Join('-', Pieces(words));
+        if (name.Length > 55) name = name[..55].TrimEnd('-');
+        if (name.Length > 0 && !char.IsAsciiLetterLower(name[0])) name = "form-" + name;
+        return Numbered(Names.IsName(name) ? name : otherwise);
+    }
+
+    string Numbered(string stem)
+    {
         if (taken.Add(stem)) return stem;
         for (var i = 2; ; i++)
             if (taken.Add($"{stem}-{i.ToString(CultureInfo.InvariantCulture)}")) return $"{stem}-{i.ToString(CultureInfo.InvariantCulture)}";
@@ -54,10 +69,7 @@ sealed partial class FormNames
         if (telling.Count == 0) telling = all;
         for (var count = MostWords; count <= MostWords + 4; count++)
             if (Named(telling, count, reserved: false) is { } name && taken.Add(name)) return name;
-        var stem = Named(telling, MostWords, reserved: false) ?? "option";
-        if (taken.Add(stem)) return stem;
-        for (var i = 2; ; i++)
-            if (taken.Add($"{stem}-{i.ToString(CultureInfo.InvariantCulture)}")) return $"{stem}-{i.ToString(CultureInfo.InvariantCulture)}";
+        return Numbered(Named(telling, MostWords, reserved: false) ?? "option");
     }
 
     static string? Named(IReadOnlyList<string> words, int count, bool reserved = true)

@@ -186,7 +186,7 @@ static partial class PlainWords
         }
     }
 
-    [GeneratedRegex("<!--(?>[^>]*)>|</?(?<name>(?>[a-zA-Z][a-zA-Z0-9]*))(?>[^<>]*)>")]
+    [GeneratedRegex("<!--(?>[^>]*)>|</?(?<name>(?>[a-zA-Z][a-zA-Z0-9]*))(?>[^<>]*)>|<(?<name>li|p|ul|ol|div|span)(?=['\"\\s])['\"]?")]
     private static partial Regex Tag();
     [GeneratedRegex("(?i)<br ?/?>|</(?:p|div|h[1-6])>")]
     private static partial Regex Ends();
