@@ -200,7 +200,8 @@ sealed class Ways
             if (!of.Question.Optional && of.Words.HasNone) lasting.Add(diagrams.Either(answered, diagrams.Not(Sure(reached[of.Page], may: false))));
             foreach (var next in diagrams.LooksAt(asked).Where(met.Add)) waiting.Enqueue(next);
         }
-        foreach (var ended in order.Where(p => form.Pages[p].Kind == PageKind.Exit && p != page))
+        // An end is for whoever came to it and to no other end before: that is said in full, because each is taken as soon as its sentence holds.
+        foreach (var ended in form.Pages[page].Kind == PageKind.Exit ? [] : order.Where(p => form.Pages[p].Kind == PageKind.Exit))
         {
             var left = Sure(reached[ended], may: false);
             if (left == Diagrams.Never) continue;

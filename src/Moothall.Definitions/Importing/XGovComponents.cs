@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Moothall.Definitions.Importing;
 
 /// <summary>The questions of XGov's and DEFRA's components, which share their types and most of their options.</summary>
-static class XGovComponents
+static partial class XGovComponents
 {
     /// <summary>The question of a component, or two where it asks for a date and a time; none where the language has no such question, which is told.</summary>
     public static IReadOnlyList<ImportedQuestion> Read(FormNode component, IReadOnlyDictionary<string, FormNode> lists, ImportedForm form, string page, bool inRow = false)
@@ -46,8 +46,16 @@ static class XGovComponents
         }
         if (question.Type.Length == 0) return [];
         if (options["customValidationMessage"].Exists || options["customValidationMessages"].Entries.Count > 0) form.Otherwise("words of its own for faults in an answer");
-        if (!inRow && question.Hint is null && component["hint"].Lines is { } hint) question.Hint = Said.Of(hint);
-        else if (inRow) question.Hint = Said.Of(PlainWords.Line(component["hint"].Lines));
+        var hint = component["hint"].Lines;
+        // A note of the builder to itself, like "The MultiInputField needed".
+        if (hint is not null && BuildersWord().IsMatch(hint))
+        {
+            form.Otherwise($"the builder's own note “{ImportedPage.Shorten(PlainWords.Line(hint) ?? "")}”");
+            hint = null;
+        }
+        var unit = question.Hint?.English;
+        if (inRow) hint = PlainWords.Line(hint);
+        question.Hint = Said.Of(hint is null ? unit : unit is null ? hint : $"{unit}. {hint}");
         return [question];
     }
 
@@ -135,6 +143,9 @@ static class XGovComponents
             else if (size is > 0 and < Question.LargestFile) question.MostMegabytes = size;
         }
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("[a-z][A-Z][a-z]+Field")]
+    private static partial System.Text.RegularExpressions.Regex BuildersWord();
 
     /// <summary>A table of rows that people add: a group.</summary>
     static void Rows(ImportedQuestion question, FormNode component, IReadOnlyDictionary<string, FormNode> lists, ImportedForm form, string page)

@@ -116,7 +116,7 @@ public sealed record Question
     public bool Optional { get; init; }
     /// <summary>Answers to choose from, in order (choice and choices).</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
-    /// <summary>File kinds taken, of jpeg, png, pdf, docx, xlsx, txt (file).</summary>
+    /// <summary>File kinds taken, of jpeg, png, pdf, docx, doc, odt, xlsx, xls, ods, csv, txt (file).</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
     /// <summary>Most files taken (file); 1 where not written.</summary>
     public int MostFiles { get; init; } = 1;

@@ -5,7 +5,7 @@ static class ReadAsk
 {
     internal static readonly string[] Keys =
         ["question", "text", "details", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "max-words", "at-least", "at-most", "whole", "look-up", "near"];
-    internal static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
+    internal static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "csv", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
     /// <summary>Keys that mean something only for some types, with those types.</summary>

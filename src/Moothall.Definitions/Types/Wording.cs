@@ -70,7 +70,7 @@ public sealed partial class Wording
     public string SelectFile(Question q) => Say("Select a file to answer “{question}”", ("question", Asked(q)));
     public string UploadAgain => Say("Upload the file again");
     public string WrongKind(Question q) =>
-        Say("The selected file must be {article, select, an {an {kinds}} other {a {kinds}}}", ("article", q.Accept[0] == "xlsx" ? "an" : "a"), ("kinds", AnyOf([.. q.Accept.Select(KindName)])));
+        Say("The selected file must be {article, select, an {an {kinds}} other {a {kinds}}}", ("article", q.Accept[0] is "xlsx" or "xls" or "odt" or "ods" ? "an" : "a"), ("kinds", AnyOf([.. q.Accept.Select(KindName)])));
     public string FileTooLarge(Question q) => Say("The selected file must be smaller than {megabytes}MB", ("megabytes", q.MostBytes / 1024 / 1024));
     /// <summary>What is taken, told beside the field where several files or only small ones are.</summary>
     public string? FileLimits(Question q) => (q.MostFiles, q.MostBytes) switch

@@ -133,9 +133,10 @@ public sealed partial class QuestionField : Drawn
         ErrorMessage = Wrong(null),
         Value = Typed(Question.Name),
         Rows = Wide ? 6 : 3,
-        Maxlength = Question.MaxLength ?? 4000,
+        Maxlength = Question.MaxWords is null ? LongTextType.MostOf(Question) : null,
+        Maxwords = Question.MaxWords,
         // Where there is room for pages, the count matters only near its end.
-        Threshold = Question.MaxLength is null or > 1000 ? 75 : null,
+        Threshold = Question.MaxWords is null && LongTextType.MostOf(Question) > 1000 || Question.MaxWords > 150 ? 75 : null,
     }.Write(html);
 
     void Boxes(HtmlWriter html, params ReadOnlySpan<(string Part, string Label, int Width)> boxes)

@@ -146,4 +146,16 @@ public sealed class TextTypesTests
     [InlineData("\"\\ud83d\\ude00 \\udc00\\n\\\\ud800\"", "😀 \\ud800")]
     public void Half_a_surrogate_pair_in_JSON_is_left_out(string json, string kept) =>
         Asked.Answer<TextAnswer>(Asked.Json(Asked.Of("text"), json)).Text.ShouldBe(kept);
+
+    [Fact]
+    public void The_words_of_a_long_text_are_counted_as_people_count_them()
+    {
+        var question = Asked.Of("long-text", @short: "Your plan") with { MaxWords = 3 };
+        Asked.Typed(question, " one\n\n two-and-a-half  three ").Answer.ShouldBe(new TextAnswer("one\n\n two-and-a-half  three"));
+        Asked.Message(Asked.Typed(question, "one two three four")).ShouldBe("Your plan must be 3 words or fewer");
+        Asked.Message(Asked.Typed(question with { MaxWords = 1 }, "one two")).ShouldBe("Your plan must be 1 word or fewer");
+        var words = string.Join(' ', Enumerable.Repeat("community", 500));
+        Asked.Typed(question with { MaxWords = 500 }, words).Answer.ShouldNotBeNull("5,000 characters are no more than 500 words allow");
+        Asked.Message(Asked.Typed(question with { MaxWords = 500, MaxLength = 100 }, words)).ShouldBe("Your plan must be 100 characters or fewer");
+    }
 }
