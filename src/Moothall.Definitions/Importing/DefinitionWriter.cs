@@ -17,18 +17,24 @@ sealed class DefinitionWriter
     readonly List<string> personal = [];
     bool welsh;
 
-    DefinitionWriter(ImportedForm form)
+    readonly IReadOnlySet<int> never;
+    /// <summary>The page, by number, that a question or an end of that name comes from.</summary>
+    readonly Dictionary<string, int> pageOf = new(StringComparer.Ordinal);
+
+    DefinitionWriter(ImportedForm form, IReadOnlySet<int> never)
     {
-        this.form = form;
+        (this.form, this.never) = (form, never);
         ways = Ways.Of(form);
     }
 
     /// <summary>The text of the service file.</summary>
     /// <param name="from">The files that it is made from, for its first line.</param>
-    public static string Write(ImportedForm form, string service, string prefix, IReadOnlyList<string> from)
+    /// <param name="never">Pages that the checker has proved nobody comes to.</param>
+    public static (string Text, IReadOnlyDictionary<string, int> PageOf) Write(ImportedForm form, string service, string prefix, IReadOnlyList<string> from, IReadOnlySet<int> never)
     {
         if (!form.Questions.Any()) throw new NotImported("this form asks nothing, and a service asks something; add a question and export it anew");
-        return new DefinitionWriter(form).Whole(service, prefix, from);
+        var writer = new DefinitionWriter(form, never);
+        return (writer.Whole(service, prefix, from), writer.pageOf);
     }
 
     /// <summary>The title that a service has by itself: that of its only section, because many forms of one fund bear the fund's name.</summary>
@@ -98,7 +104,9 @@ sealed class DefinitionWriter
     {
         var pages = ways.InOrder.Where(p => form.Pages[p].Kind == PageKind.Asks).ToList();
         Named(pages);
-        foreach (var page in pages) whens[page] = When(page);
+        foreach (var page in pages) whens[page] = never.Contains(page) ? (null, true) : When(page);
+        foreach (var page in pages)
+            foreach (var question in form.Pages[page].Questions) pageOf[question.Name] = page;
         foreach (var never in pages.Where(p => whens[p].Never))
             form.Lacks($"the page {form.Pages[never].Called} (line {form.Pages[never].Line}), because no answers lead to it");
         pages = [.. pages.Where(p => !whens[p].Never && !IsEmpty(form.Pages[p]))];
@@ -272,12 +280,13 @@ sealed class DefinitionWriter
             text.Append("    options:\n");
             foreach (var option in q.Options)
             {
-                if (option.Hint is null) Prose(6, option.Name, option.Label, text);
+                if (option.Hint is null && !option.Alone) Prose(6, option.Name, option.Label, text);
                 else
                 {
                     text.Append($"      {option.Name}:\n");
                     Prose(8, "label", option.Label, text);
-                    Prose(8, "hint", option.Hint, text);
+                    if (option.Hint is { } help) Prose(8, "hint", help, text);
+                    if (option.Alone) text.Append("        alone: yes\n");
                 }
             }
         }
@@ -317,10 +326,10 @@ sealed class DefinitionWriter
         foreach (var number in ways.InOrder.Where(p => form.Pages[p].Kind == PageKind.Exit))
         {
             var page = form.Pages[number];
-            var (when, never) = When(number);
+            var whens = never.Contains(number) ? [] : ways.ExitWhen(number);
             var words = Joined([.. page.Text, .. page.Details.Select(d => d.Text), .. page.Text.Count + page.Details.Count == 0 ? new[] { page.Title ?? new Said("There is nothing more to do here.") } : Array.Empty<Said>()]);
-            if (never) form.Lacks($"the end {page.Called} (line {page.Line}), because no answers surely lead to it");
-            else if (when is null)
+            if (whens is { Count: 0 }) form.Lacks($"the end {page.Called} (line {page.Line}), because no answers surely lead to it");
+            else if (whens is null)
             {
                 // Everybody comes to it, so it is what is said after sending.
                 form.Afterwards ??= words;
@@ -328,9 +337,14 @@ sealed class DefinitionWriter
             else
             {
                 if (text.Length == 0) text.Append("\nexit:\n");
-                text.Append($"  {own.For(page.Title?.English ?? "", "not-for-us", page.Text.FirstOrDefault()?.English)}:\n    when: {when}\n");
-                Prose(4, "title", page.Title ?? new("You cannot use this service"), text);
-                Prose(4, "text", words, text);
+                foreach (var when in whens)
+                {
+                    var name = own.For(page.Title?.English ?? "", "not-for-us", page.Text.FirstOrDefault()?.English);
+                    pageOf[name] = number;
+                    text.Append($"  {name}:\n    when: {when}\n");
+                    Prose(4, "title", page.Title ?? new("You cannot use this service"), text);
+                    Prose(4, "text", words, text);
+                }
             }
         }
         return text.ToString();

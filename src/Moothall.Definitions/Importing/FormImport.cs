@@ -10,7 +10,7 @@ public sealed record ImportedFile(string File, string? Service, string? Definiti
 /// Makes service files of the forms of other builders: text in, text out. Whatever the file, there is an answer: a definition that the checker accepts, with what is not
 /// expressed named, or the reason why there is none.
 /// </summary>
-public static class FormImport
+public static partial class FormImport
 {
     /// <summary>The kinds by the names that the command takes.</summary>
     public static readonly IReadOnlyDictionary<string, FormKind> Kinds = new Dictionary<string, FormKind> { ["xgov"] = FormKind.XGov, ["defra"] = FormKind.Defra, ["govuk-forms"] = FormKind.GovukForms };
@@ -84,8 +84,16 @@ public static class FormImport
             else if (form.IsWelsh) form.Lacks("English words, because the file is Welsh and its English twin was not given with it: write them after `en:`");
             var name = names.Whole(Words.FromFileName(Path.GetFileName(read.File)), "imported-form");
             var prefix = PrefixOf(name, prefixes);
-            var text = DefinitionWriter.Write(form, name, prefix, [.. new[] { read, read.Twin }.OfType<Read>().Select(r => Path.GetFileName(r.File))]);
-            if (Wrong(text) is { } wrong) return new(read.File, null, null, [], wrong);
+            // What the checker proves that nobody comes to is told and left out, since it looks at more than the ways: at limits of numbers, and at dates.
+            var never = new HashSet<int>();
+            string text;
+            for (; ; )
+            {
+                (text, var pageOf) = DefinitionWriter.Write(form, name, prefix, [.. new[] { read, read.Twin }.OfType<Read>().Select(r => Path.GetFileName(r.File))], never);
+                if (Wrong(text) is not { } error) break;
+                if (Never().Match(error.Message) is { Success: true } match && pageOf.TryGetValue(match.Groups[1].Value, out var page) && never.Add(page)) continue;
+                return new(read.File, null, null, [], $"the definition made from it is not good (line {error.Place.Line}: {error.Message}); mend the form there, or write the service by hand");
+            }
             return new(read.File, name, text, form.NotExpressed, null);
         }
         catch (NotImported why)
@@ -95,13 +103,15 @@ public static class FormImport
     }
 
     /// <summary>The first error of the checker in what was written, if there is one: then nothing is given out.</summary>
-    static string? Wrong(string text)
+    static Finding? Wrong(string text)
     {
         var reading = ServiceReader.Read("service.yaml", text);
         var findings = reading.Definition is { } definition ? Checker.Check(definition, new Surroundings { Today = new NodaTime.LocalDate(2026, 1, 1) }) : reading.Findings;
-        return findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error
-            ? $"the definition made from it is not good (line {error.Place.Line}: {error.Message}); mend the form there, or write the service by hand" : null;
+        return findings.FirstOrDefault(f => f.Severity == Severity.Error);
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("^(?:the exit )?`([a-z0-9-]+)` can never be (?:asked|taken)")]
+    private static partial System.Text.RegularExpressions.Regex Never();
 
     /// <summary>Two to four letters from the name, unlike the others of this import.</summary>
     static string PrefixOf(string name, HashSet<string> taken)

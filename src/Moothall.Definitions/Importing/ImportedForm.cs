@@ -105,5 +105,7 @@ sealed class ImportedOption
     public required string Value { get; init; }
     public required Said Label { get; set; }
     public Said? Hint { get; set; }
+    /// <summary>Whoever chooses it chooses nothing else.</summary>
+    public bool Alone { get; set; }
     public string Name { get; set; } = "";
 }

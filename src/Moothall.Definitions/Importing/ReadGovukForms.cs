@@ -50,7 +50,7 @@ sealed class ReadGovukForms
         var last = new ImportedPage { Key = "declaration", Line = page.Line, Title = new("Declaration") };
         last.Text.Add(new(PlainWords.Tidied(declared).Trim()));
         last.Questions.Add(new() { Key = "declaration", Type = "declaration", Text = new("I agree with the declaration"), Line = page.Line });
-        last.Next.Add((null, end + 1));
+        last.Next.Add((null, form.Pages.Count));
         form.Pages[end] = last;
         form.Pages.Add(page);
     }
@@ -111,7 +111,7 @@ sealed class ReadGovukForms
         // A selection that may be passed over offers "None of the above", and takes nothing else for no answer.
         if (question.Optional)
         {
-            question.Options.Add(new() { Value = "none_of_the_above", Label = new("None of the above"), Name = names.ForOption("None of the above") });
+            question.Options.Add(new() { Value = "none_of_the_above", Label = new("None of the above"), Name = names.ForOption("None of the above"), Alone = question.Type == "choices" });
             question.Optional = false;
         }
         if (question.Options.Count == 0) question.Type = "text";

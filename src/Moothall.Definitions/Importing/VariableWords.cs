@@ -98,7 +98,9 @@ abstract partial class VariableWords
             mentioned = choice
                 ? [.. question.Options.Select(o => o.Value).Where(v => tests.Any(t => t.Value == v || t.How is not (Compared.Is or Compared.Has or Compared.Answered))).Distinct()]
                 : [.. tests.Where(t => t.How == Compared.Is && !t.Value.Contains('"', StringComparison.Ordinal)).Select(t => t.Value).Distinct(StringComparer.OrdinalIgnoreCase)];
-            others = !choice || mentioned.Count < question.Options.Count;
+            // Of few answers each is named: "is one of a or b" says more than "is not c".
+            if (choice && (question.Options.Count <= 6 || question.Options.Count - mentioned.Count <= 2)) mentioned = [.. question.Options.Select(o => o.Value).Distinct()];
+            others = !choice || mentioned.Count < question.Options.Select(o => o.Value).Distinct().Count();
             Values = ["", .. mentioned, .. others ? ["something else"] : Array.Empty<string>()];
         }
 
@@ -125,7 +127,7 @@ abstract partial class VariableWords
             if (none && !more && named.Count == 0 || none && !others && named.Count == 0) return $"{question.Name} is not answered";
             if (none && more) return Is(rest, "is not");
             if (!none && more && rest.Count == 0) return $"{question.Name} is answered";
-            if (!none && others && more) return $"{question.Name} is answered and {Is(rest, "is not")}";
+            if (!none && (others && more || !others && 2 * rest.Count + 1 < named.Count)) return $"{question.Name} is answered and {Is(rest, "is not")}";
             if (!none) return Is(named, "is");
             loose = true;
             return $"{question.Name} is not answered or {Is(named, "is")}";

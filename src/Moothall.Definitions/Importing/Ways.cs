@@ -16,6 +16,7 @@ sealed class Ways
     readonly HashSet<int> unsayable = [];
     readonly HashSet<string> told = new(StringComparer.Ordinal);
     readonly Dictionary<int, int> possible = [];
+    readonly Dictionary<int, HashSet<int>> met = [];
 
     /// <summary>What one variable of the diagrams stands for.</summary>
     internal sealed record Seen(int Variable, ImportedQuestion Question, int Page, VariableWords Words);
@@ -142,7 +143,9 @@ sealed class Ways
             case NotHeld not: return diagrams.Not(Meaning(not.Of, page));
             case Unsayable unsayable: return Unknown(unsayable.Why);
             case AnswerTest test:
-                if (!questions.TryGetValue(test.Question, out var asked)) return Unknown($"a condition of the page {page.Called} (line {page.Line}), which looks at “{ImportedPage.Shorten(test.Question)}”, asked nowhere on the way");
+                // What stands on a page that nobody comes to has no answer.
+                if (!questions.TryGetValue(test.Question, out var asked) && form.Questions.Any(q => q.Key == test.Question && !q.IsGroup)) return Diagrams.Never;
+                if (asked.Question is null) return Unknown($"a condition of the page {page.Called} (line {page.Line}), which looks at “{ImportedPage.Shorten(test.Question)}”, asked nowhere on the way");
                 // A question is not answered before it is asked.
                 if (placeOf[asked.Page] > placeOf[form.Pages.IndexOf(page)]) return Diagrams.Never;
                 foreach (var of in seen.Where(s => s.Question == asked.Question))
@@ -168,16 +171,48 @@ sealed class Ways
         return holds;
     }
 
-    /// <summary>The sentence for which a page is asked; null for everybody, or why there is none.</summary>
+    /// <summary>
+    /// The sentences for which an end is taken; none where nobody surely comes to it, and null where everybody does. An end is taken when all that its sentence names was asked, so each
+    /// way to it that asks other questions has a sentence of its own.
+    /// </summary>
+    public IReadOnlyList<string>? ExitWhen(int page)
+    {
+        var holds = Sure(reached[page], may: false);
+        var can = Possible(page);
+        var may = diagrams.Either(holds, diagrams.Not(can));
+        if (may == Diagrams.Always) return null;
+        var asked = met[page].Select(v => seen.FirstOrDefault(s => s.Variable == v)).OfType<Seen>().Where(s => placeOf[s.Page] < placeOf[page]).OrderBy(s => s.Variable).ToList();
+        var sets = new List<Dictionary<int, bool[]>>();
+        Split(diagrams.Both(holds, can), 0, []);
+        var sentences = sets.GroupBy(s => string.Join(',', s.Keys.Select(v => seen.First(of => of.Variable == v).Question.Key).Distinct().Order(StringComparer.Ordinal)))
+            .Select(g => Sentence([.. g.DistinctBy(Key)])).OfType<string>().Distinct().ToList();
+        return sentences.Count > 12 ? [] : sentences;
+
+        static string Key(Dictionary<int, bool[]> set) => string.Join(';', set.OrderBy(s => s.Key).Select(s => s.Key + ":" + string.Join(',', s.Value)));
+
+        void Split(int part, int next, List<int> unasked)
+        {
+            if (part == Diagrams.Never || sets.Count > 40) return;
+            if (next == asked.Count)
+            {
+                var without = unasked.Aggregate(part, diagrams.May);
+                sets.AddRange(Sets(without, may, withNone: false));
+                return;
+            }
+            var way = Sure(reached[asked[next].Page], may: true);
+            Split(diagrams.Both(part, way), next + 1, unasked);
+            Split(diagrams.Both(part, diagrams.Not(way)), next + 1, [.. unasked, asked[next].Variable]);
+        }
+    }
+
+    /// <summary>The sentence for which a page is asked; null for everybody.</summary>
     public (string? Sentence, bool Never) When(int page)
     {
-        var exit = form.Pages[page].Kind == PageKind.Exit;
-        var holds = Sure(reached[page], may: !exit);
+        var holds = Sure(reached[page], may: true);
         if (holds == Diagrams.Never) return (null, true);
         var can = Possible(page);
         var sure = diagrams.Both(holds, can);
         if (sure == Diagrams.Never) return (null, true);
-        if (exit) return (Written(sure, diagrams.Either(holds, diagrams.Not(can))), false);
         return diagrams.Either(holds, diagrams.Not(can)) == Diagrams.Always ? (null, false) : (Written(sure, diagrams.Either(holds, diagrams.Not(can))), false);
     }
 
@@ -188,7 +223,7 @@ sealed class Ways
         var all = Diagrams.Always;
         var looks = diagrams.LooksAt(reached[page]);
         var waiting = new Queue<int>(looks);
-        var met = new HashSet<int>(looks);
+        var met = this.met[page] = [.. looks];
         var lasting = new List<int>();
         while (waiting.TryDequeue(out var variable))
         {
@@ -200,11 +235,14 @@ sealed class Ways
             if (!of.Question.Optional && of.Words.HasNone) lasting.Add(diagrams.Either(answered, diagrams.Not(Sure(reached[of.Page], may: false))));
             foreach (var next in diagrams.LooksAt(asked).Where(met.Add)) waiting.Enqueue(next);
         }
+        // Of several, one at least is chosen, where all that there are to choose are looked at.
+        foreach (var several in seen.Where(s => met.Contains(s.Variable) && !s.Words.HasNone && !s.Question.Optional).GroupBy(s => s.Question).Where(g => g.Key.Type == "choices" && g.Count() == g.Key.Options.Count))
+            lasting.Add(diagrams.Either(several.Select(s => diagrams.Where(s.Variable, v => v == 1)).Append(diagrams.Not(Sure(reached[several.First().Page], may: false))).ToList()));
         // An end is for whoever came to it and to no other end before: that is said in full, because each is taken as soon as its sentence holds.
         foreach (var ended in form.Pages[page].Kind == PageKind.Exit ? [] : order.Where(p => form.Pages[p].Kind == PageKind.Exit))
         {
             var left = Sure(reached[ended], may: false);
-            if (left == Diagrams.Never) continue;
+            if (left is Diagrams.Never or Diagrams.Always) continue;
             var at = diagrams.LooksAt(left);
             if (at.All(v => met.Contains(v) && seen.Any(s => s.Variable == v && placeOf[s.Page] < placeOf[page]))) lasting.Add(diagrams.Not(left));
         }
@@ -216,17 +254,22 @@ sealed class Ways
     /// A short sentence that holds for all of the first and for none outside the second: sets of answers, each as wide as may be, until all are covered. What was decided early is
     /// left out first, because who was asked the later question has been through it.
     /// </summary>
-    string? Written(int must, int may)
+    string? Written(int must, int may) => Sets(must, may, withNone: true) is { Count: > 0 } sets ? Sentence(sets) : null;
+
+    const int MostSets = 24;
+
+    /// <param name="withNone">Whether a set may be made wider by "no answer".</param>
+    List<Dictionary<int, bool[]>> Sets(int must, int may, bool withNone)
     {
-        const int mostSets = 24;
         var sets = new List<Dictionary<int, bool[]>>();
         var outside = diagrams.Not(may);
         bool Stays(Dictionary<int, bool[]> set) => diagrams.Both(diagrams.Of(set), outside) == Diagrams.Never;
         for (var open = must; open != Diagrams.Never;)
         {
-            if (sets.Count == mostSets) return null;
+            if (sets.Count == MostSets) return [];
             var set = diagrams.One(open);
-            foreach (var variable in set.Keys.Order().ToList())
+            // Of what says the same, an answer says more than that there is none.
+            foreach (var variable in set.Keys.OrderByDescending(v => IsNone(v, set[v])).ThenBy(v => v).ToList())
             {
                 var was = set[variable];
                 set.Remove(variable);
@@ -236,7 +279,7 @@ sealed class Ways
             {
                 for (var v = 0; v < set[variable].Length; v++)
                 {
-                    if (set[variable][v]) continue;
+                    if (set[variable][v] || v == 0 && !withNone && HasNone(variable)) continue;
                     var wider = new Dictionary<int, bool[]>(set) { [variable] = [.. set[variable]] };
                     wider[variable][v] = true;
                     var alone = new Dictionary<int, bool[]>(set) { [variable] = new bool[set[variable].Length] };
@@ -256,8 +299,12 @@ sealed class Ways
             if (diagrams.Both(must, diagrams.Not(others)) != Diagrams.Never) continue;
             sets.RemoveAt(i--);
         }
-        return Sentence(sets);
+        return sets;
     }
+
+    bool HasNone(int variable) => seen.FirstOrDefault(s => s.Variable == variable)?.Words.HasNone == true;
+
+    bool IsNone(int variable, bool[] values) => values[0] && HasNone(variable);
 
     string? Sentence(List<Dictionary<int, bool[]>> sets)
     {

@@ -111,7 +111,7 @@ static partial class XGovComponents
             form.Lacks($"the answers to {called}, which are not in the file: add them under `options`");
             question.Type = "text";
         }
-        if (component["options"]["behaviour"].Text == "exclusive") form.Lacks($"that “{component["options"]["behaviourItemValue"].Text}” cannot be chosen with another answer to {called}");
+        if (component["options"]["behaviour"].Text == "exclusive" && question.Options.Find(o => o.Value == component["options"]["behaviourItemValue"].Text) is { } alone) alone.Alone = type == "choices";
     }
 
     static readonly Dictionary<string, string> Kinds = new(StringComparer.OrdinalIgnoreCase)

@@ -164,7 +164,11 @@ public sealed record Question
 }
 
 /// <summary>An answer to choose from.</summary>
-public sealed record Option(string Name, Prose Label, Prose? Hint, SourcePlace Place);
+public sealed record Option(string Name, Prose Label, Prose? Hint, SourcePlace Place)
+{
+    /// <summary>Whoever chooses it chooses nothing else ("none of these"; choices).</summary>
+    public bool Alone { get; init; }
+}
 
 /// <summary>A limit of a question: a number (money in pence), a date, or today (with days added).</summary>
 public sealed record Bound(decimal? Number, LocalDate? Date, bool IsToday, int Days)

@@ -138,9 +138,11 @@ static class ReadAsk
         {
             if (entry.Value is YamlMap { InFlow: false } full && full.Entries.All(e => e.Key is not "en"))
             {
-                full.Only(findings, "label", "hint");
+                full.Only(findings, "label", "hint", "alone");
+                var alone = full.YesNoOf("alone", findings) ?? false;
+                if (alone && type?.Name == "choice") findings.Add(new(full.Find("alone")!.Place, Severity.Error, "of a `choice` every answer is chosen alone; take `alone` out"));
                 full.Need("label", $"label: {Names.InWords(entry.Key)}", findings);
-                if (full.ProseOf("label", findings) is { } label) options.Add(new(entry.Key, label, full.ProseOf("hint", findings), entry.Place));
+                if (full.ProseOf("label", findings) is { } label) options.Add(new(entry.Key, label, full.ProseOf("hint", findings), entry.Place) { Alone = alone });
             }
             else if (entry.Value is YamlMap { InFlow: true } cramped && cramped.Has("label"))
                 findings.Add(new(cramped.Place, Severity.Error, "an option with a hint goes on lines of its own: `label: ...` and below it `hint: ...`, without brackets"));

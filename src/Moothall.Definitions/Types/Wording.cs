@@ -32,6 +32,8 @@ public sealed partial class Wording
 
     public string TooManyWords(Question q, int most) => Say("{subject} must be {most, plural, one {# word} other {# words}} or fewer", ("subject", Subject(q)), ("most", most));
 
+    public string ChosenBeside(Question q, Option alone) => Say("For “{question}” choose “{option}” alone, or only others", ("question", Label(q)), ("option", alone.Label.In(Language)));
+
     // number and money
     public string EnterNumber(Question q) => Say("Enter a number for “{question}”", ("question", Label(q)));
     public string NotNumber(Question q) => Say("{subject} must be a number, like 12", ("subject", Subject(q)));

@@ -48,6 +48,7 @@ public sealed partial class QuestionField : Drawn
             case "month": Boxes(html, ("month", Say("Month"), 2), ("year", Say("Year"), 4)); break;
             case "time": Boxes(html, ("hour", Say("Hour"), 2), ("minute", Say("Minute"), 2)); break;
             case "yes-no": Choose(html, YesNo(), "govuk-radios--inline"); break;
+            case "choice" when Question.Options.Count > MostRadios: Pick(html); break;
             case "choice": Choose(html, Options(), null); break;
             case "choices": Tick(html, Options(), Say("Select all that apply.")); break;
             case "declaration": Tick(html, [new() { Value = "yes", Text = Say("I agree") }], null); break;
@@ -101,7 +102,7 @@ public sealed partial class QuestionField : Drawn
     IReadOnlyList<ChoiceItem> Options() =>
         [.. Question.Options.Select(o => new ChoiceItem
         {
-            Value = o.Name, Text = o.Label.In(Language), Label = Told.Attributes(Language, o.Label) is { } other ? new Label { Attributes = other } : null, Hint = o.Hint is { } hint ? Hinted(hint) : null,
+            Value = o.Name, Text = o.Label.In(Language), Label = Told.Attributes(Language, o.Label) is { } other ? new Label { Attributes = other } : null, Hint = o.Hint is { } hint ? Hinted(hint) : null, Behaviour = o.Alone ? "exclusive" : null,
         })];
 
     IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes") }, new() { Value = "no", Text = Say("No") }];
@@ -161,6 +162,20 @@ public sealed partial class QuestionField : Drawn
         Hint = Hint(),
         ErrorMessage = Wrong(null),
         Classes = Wide ? classes : classes + " govuk-radios--small",
+    }.Write(html);
+
+    /// <summary>More answers than people read through; of so many they know theirs and look for it.</summary>
+    const int MostRadios = 40;
+
+    void Pick(HtmlWriter html) => new Select
+    {
+        Id = Question.Name,
+        Name = Question.Name,
+        Items = [new() { Value = "", Text = Say("Choose one") }, .. Question.Options.Select(o => new SelectItem { Value = o.Name, Text = o.Label.In(Language) })],
+        Value = Typed(Question.Name),
+        Label = Heading(),
+        Hint = Hint(),
+        ErrorMessage = Wrong(null),
     }.Write(html);
 
     void Tick(HtmlWriter html, IReadOnlyList<ChoiceItem> items, string? hint) => new Checkboxes

@@ -32,7 +32,9 @@ public sealed class ImportedWaysTests
             json.Add(new JsonObject { ["path"] = "/summary", ["title"] = "Summary", ["controller"] = "./pages/summary.js", ["components"] = new JsonArray(), ["next"] = new JsonArray() });
         }
 
-        public string Text => new JsonObject
+        string? text;
+
+        public string Text => text ??= new JsonObject
         {
             ["startPage"] = "/p0", ["pages"] = json, ["conditions"] = conditions, ["sections"] = new JsonArray(),
             ["lists"] = new JsonArray(new JsonObject { ["name"] = "abc", ["items"] = new JsonArray(new[] { "Apple", "Bread", "Cheese" }.Select(t => (JsonNode)new JsonObject { ["text"] = t, ["value"] = t }).ToArray()) }),
@@ -165,10 +167,18 @@ public sealed class ImportedWaysTests
     {
         var ends = 0;
         var sent = 0;
+        var closed = 0;
         for (var seed = 0; seed < 400; seed++)
         {
             var form = new ChanceForm(seed);
             var file = Imported.One(FormKind.XGov, form.Text);
+            if (file.Failure?.Contains("nobody can come to the end", StringComparison.Ordinal) == true)
+            {
+                for (var i = 0; i < 200; i++) form.Walk(form.Answers()).End.ShouldNotBeNull("the form has no end where something is sent, and this is told");
+                closed++;
+                continue;
+            }
+            file.Failure.ShouldBeNull($"form {seed}\n{(file.Failure is null ? "" : DefinitionWriter.Write(ReadXGov.Read(FormNode.Read(form.Text), "form"), "form", "FO", [], new HashSet<int>()).Text)}\n{form.Text}");
             var service = file.Good();
             for (var i = 0; i < 40; i++)
             {
@@ -176,8 +186,9 @@ public sealed class ImportedWaysTests
                 var (asked, end) = form.Walk(answers);
                 var walk = Journey.Walk(service, form.Of(service, answers), Imported.Today);
                 var told = $"form {seed}, {string.Join(", ", answers.Select(a => $"{a.Key}: {(a.Value is string[] all ? string.Join('+', all) : a.Value)}"))}\n{file.Definition}";
-                walk.Exit?.Title.English.ShouldBe(end, told);
-                if (end is not null && walk.Exit is null) Assert.Fail($"the form ends at “{end}” and the service does not; {told}");
+                // An end that everybody comes to is what is said after sending.
+                if (service.Exits.Count == 0 && service.WhatHappensNext is not null) end = null;
+                (walk.Exit?.Title.English).ShouldBe(end, told);
                 var path = walk.Path.Select(q => q.Text.English).ToList();
                 // A designed end is told as soon as it is known, and nothing is asked in vain before it.
                 path.ShouldBe(end is null ? asked : asked.Take(path.Count), told);
@@ -186,6 +197,7 @@ public sealed class ImportedWaysTests
                 else ends++;
             }
         }
+        closed.ShouldBeLessThan(60);
         ends.ShouldBeGreaterThan(1000);
         sent.ShouldBeGreaterThan(5000);
     }

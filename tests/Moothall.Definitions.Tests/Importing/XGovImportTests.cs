@@ -120,14 +120,14 @@ public sealed class XGovImportTests
                 at-most: £5000
               write:
                 page: Who should we write to?
-                ask: [full-name, email-address, question, accounts]
+                ask: [full-name, email-address, why-you, accounts]
               full-name:
                 question: Full name
                 type: text
               email-address:
                 question: Email address
                 type: email
-              question:
+              why-you:
                 question: Why you?
                 type: long-text
                 max-words: 250
@@ -143,11 +143,11 @@ public sealed class XGovImportTests
               cannot-apply:
                 when: kind-group is none-these
                 title: You cannot apply
-                text: "Ask the [help desk](https://www.gov.uk/help)."
+                text: Ask the [help desk](https://www.gov.uk/help).
 
-            """.Replace("\"Ask the [help desk](https://www.gov.uk/help).\"", "Ask the [help desk](https://www.gov.uk/help).", StringComparison.Ordinal));
+            """);
         text.ShouldContain("# - its phase banner");
-        text.ShouldContain("personal: [email-address, accounts]");
+        text.ShouldContain("personal: [email-address]");
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class XGovImportTests
         service.Exits[0].Title.In("cy").ShouldBe("Ni allwch wneud cais");
         service.FindQuestion("capital-costs")!.Inside[1].Short!.In("cy").ShouldBe("Punnoedd");
         ServiceProse.OfResidents(service).Concat(ServiceProse.OfStaff(service)).Where(p => !p.Texts.ContainsKey("cy") && p.English is not ("A charity" or "A company" or "None of these" or "Registered in England or Wales.") && !p.English.StartsWith("Answer", StringComparison.Ordinal))
-            .Select(p => p.English).ShouldBe(["Ask us for a grant"], ignoreOrder: true, "what the Welsh file leaves in English is left so, and nothing else is");
+            .Select(p => p.English).ShouldBeEmpty("what the Welsh file leaves in English is left so, and nothing else is");
     }
 
     [Fact]

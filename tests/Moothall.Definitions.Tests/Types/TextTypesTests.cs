@@ -148,6 +148,16 @@ public sealed class TextTypesTests
         Asked.Answer<TextAnswer>(Asked.Json(Asked.Of("text"), json)).Text.ShouldBe(kept);
 
     [Fact]
+    public void An_option_that_stands_alone_is_chosen_with_no_other()
+    {
+        var question = Asked.Of("choices", "What do you need?");
+        question = question with { Options = [.. question.Options, new Option("none", new Prose("None of these"), null, Asked.Here) { Alone = true }] };
+        Asked.Typed(question, ("q", "none")).Answer.ShouldBe(new ChoicesAnswer(["none"]));
+        Asked.Message(Asked.Json(question, """["small", "none"]""")).ShouldBe("For “What do you need?” choose “None of these” alone, or only others");
+        Asked.Json(question, """["small", "large"]""").Answer.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void The_words_of_a_long_text_are_counted_as_people_count_them()
     {
         var question = Asked.Of("long-text", @short: "Your plan") with { MaxWords = 3 };
