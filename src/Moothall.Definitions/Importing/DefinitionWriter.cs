@@ -339,7 +339,7 @@ sealed class DefinitionWriter
                 if (text.Length == 0) text.Append("\nexit:\n");
                 foreach (var when in whens)
                 {
-                    var name = own.For(page.Title?.English ?? "", "not-for-us", page.Text.FirstOrDefault()?.English);
+                    var name = own.For(page.Title?.English ?? "", "not-for-us");
                     pageOf[name] = number;
                     text.Append($"  {name}:\n    when: {when}\n");
                     Prose(4, "title", page.Title ?? new("You cannot use this service"), text);
