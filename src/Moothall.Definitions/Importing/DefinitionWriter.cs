@@ -294,6 +294,7 @@ sealed class DefinitionWriter
         if (q.MostFiles is { } files) text.Append(CultureInfo.InvariantCulture, $"    most-files: {files}\n");
         if (q.MostMegabytes is { } size) text.Append(CultureInfo.InvariantCulture, $"    most-size: {size}MB\n");
         if (q.MaxWords is { } most) text.Append(CultureInfo.InvariantCulture, $"    max-words: {most}\n");
+        if (q.LooksLike is { } example) Scalar(4, "looks-like", example, text);
         if (q.MaxLength is { } length) text.Append(CultureInfo.InvariantCulture, $"    max-length: {length}\n");
         if (q.AtLeast is { } least) text.Append($"    at-least: {least}\n");
         if (q.AtMost is { } limit) text.Append($"    at-most: {limit}\n");

@@ -88,6 +88,7 @@ sealed class ImportedQuestion
     public int? MostMegabytes { get; set; }
     public int? MaxLength { get; set; }
     public int? MaxWords { get; set; }
+    public string? LooksLike { get; set; }
     public string? AtLeast { get; set; }
     public string? AtMost { get; set; }
     public bool Whole { get; set; }

@@ -71,7 +71,7 @@ sealed class ReadGovukForms
             case "email": question.Type = "email"; break;
             case "phone_number": question.Type = "phone"; break;
             case "organisation_name": break;
-            case "national_insurance_number": form.Lacks($"that the answer to “{ImportedPage.Shorten(asked)}” (line {step.Line}) has the form of a National Insurance number"); question.MaxLength = 13; break;
+            case "national_insurance_number": question.LooksLike = "QQ 12 34 56 C"; break;
             case "date":
                 question.Type = "date";
                 if (input == "date_of_birth") question.AtMost = "today";

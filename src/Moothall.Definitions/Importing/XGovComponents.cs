@@ -67,9 +67,30 @@ static partial class XGovComponents
         if (most is > 0) question.MaxLength = Math.Min(most.Value, 100_000);
         // A line for words and not for a name is a long text.
         if (question.MaxWords is not null || type == "text" && question.MaxLength > TextType.Most) question.Type = "long-text";
-        if (schema["regex"].Text is not null) form.Lacks($"the pattern that the answer to {called} must have");
+        if (schema["regex"].Text is { } pattern && !(question.Type == "text" && (question.LooksLike = ExampleOf(pattern)) is not null)) form.Lacks($"the pattern that the answer to {called} must have");
         if (schema["min"].Whole is > 1 || schema["length"].Whole is > 0) form.Lacks($"the least length of the answer to {called}");
     }
+
+    /// <summary>An example of what a pattern takes, where it is letters and figures in a fixed order: `^[A-Z]{2}\d{3}$` takes AB123.</summary>
+    static string? ExampleOf(string pattern)
+    {
+        if (!FixedPattern().IsMatch(pattern)) return null;
+        var example = new System.Text.StringBuilder();
+        var (letter, figure) = (0, 0);
+        foreach (System.Text.RegularExpressions.Match piece in PatternPiece().Matches(pattern.Trim('^', '$')))
+        {
+            var times = piece.Groups["times"].Success ? int.Parse(piece.Groups["times"].Value, CultureInfo.InvariantCulture) : 1;
+            for (var i = 0; i < times; i++) example.Append(piece.Groups["figure"].Success ? (char)('0' + ++figure % 10) : piece.Groups["letter"].Success ? (char)('A' + letter++ % 26) : piece.Value[^1]);
+            if (example.Length > 40) return null;
+        }
+        return example.ToString();
+    }
+
+    const string Pieces = @"(?<letter>\[(?:A-Za-z|a-zA-Z|A-Z|a-z)\])(?:\{(?<times>[0-9]{1,2})\})?|(?<figure>\\d|\[0-9\])(?:\{(?<times>[0-9]{1,2})\})?|[-/ ]";
+    [System.Text.RegularExpressions.GeneratedRegex("^\\^?(?:" + Pieces + ")+\\$?$")]
+    private static partial System.Text.RegularExpressions.Regex FixedPattern();
+    [System.Text.RegularExpressions.GeneratedRegex(Pieces)]
+    private static partial System.Text.RegularExpressions.Regex PatternPiece();
 
     static void Numbers(ImportedQuestion question, FormNode options, FormNode schema, ImportedForm form, string called)
     {

@@ -124,6 +124,8 @@ public sealed record Question
     public long? MostBytes { get; init; }
     /// <summary>Longest text in characters (text, long-text); the type's own limit where null.</summary>
     public int? MaxLength { get; init; }
+    /// <summary>An example of what the text looks like, with any letter for a letter and any figure for a figure (text); anything where null.</summary>
+    public string? LooksLike { get; init; }
     /// <summary>Most words taken (long-text); any number within the length where null.</summary>
     public int? MaxWords { get; init; }
     /// <summary>Least value allowed, as written: a number, an amount or a date, or `today`.</summary>

@@ -4,7 +4,7 @@ namespace Moothall.Definitions;
 static class ReadAsk
 {
     internal static readonly string[] Keys =
-        ["question", "text", "details", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "max-words", "at-least", "at-most", "whole", "look-up", "near"];
+        ["question", "text", "details", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "max-words", "looks-like", "at-least", "at-most", "whole", "look-up", "near"];
     internal static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "csv", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
@@ -17,6 +17,7 @@ static class ReadAsk
         ["most-size"] = ["file"],
         ["max-length"] = ["text", "long-text"],
         ["max-words"] = ["long-text"],
+        ["looks-like"] = ["text"],
         ["at-least"] = ["number", "money", "date", "month"],
         ["at-most"] = ["number", "money", "date", "month"],
         ["whole"] = ["number"],
@@ -80,7 +81,7 @@ static class ReadAsk
         return new()
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
-            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, MaxWords = maxWords, AtLeast = atLeast, AtMost = atMost,
+            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, MaxWords = maxWords, LooksLike = LooksLike(map, findings), AtLeast = atLeast, AtMost = atMost,
             Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
         };
     }
@@ -92,6 +93,15 @@ static class ReadAsk
         if (text.Text.EndsWith("MB", StringComparison.Ordinal) && int.TryParse(text.Text[..^2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= Definitions.Question.LargestFile)
             return megabytes * 1024L * 1024;
         findings.Add(new(text.Place, Severity.Error, $"`most-size` is the size of the largest file, from 1MB to {Definitions.Question.LargestFile}MB, like `5MB`, but {text.Shape} stands here"));
+        return null;
+    }
+
+    /// <summary>`looks-like: AB 12 34 56 C`: an example that stands for its like.</summary>
+    static string? LooksLike(YamlMap map, List<Finding> findings)
+    {
+        if (map.TextOf("looks-like", findings) is not { } text) return null;
+        if (text.Text.Length <= 40 && text.Text.Any(char.IsAsciiLetterOrDigit) && text.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '/' or '.')) return text.Text;
+        findings.Add(new(text.Place, Severity.Error, $"`looks-like` is an example of letters and figures, with spaces, `-`, `/` or `.` between them and at most 40 long, like `AB 12 34 56 C`, but {text.Shape} stands here"));
         return null;
     }
 

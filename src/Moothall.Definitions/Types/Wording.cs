@@ -32,6 +32,7 @@ public sealed partial class Wording
 
     public string TooManyWords(Question q, int most) => Say("{subject} must be {most, plural, one {# word} other {# words}} or fewer", ("subject", Subject(q)), ("most", most));
 
+    public string LooksLike(Question q, string example) => Say("{subject} must look like {example}", ("subject", Subject(q)), ("example", example));
     public string ChosenBeside(Question q, Option alone) => Say("For “{question}” choose “{option}” alone, or only others", ("question", Label(q)), ("option", alone.Label.In(Language)));
 
     // number and money

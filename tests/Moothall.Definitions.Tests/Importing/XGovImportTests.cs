@@ -186,6 +186,12 @@ public sealed class XGovImportTests
         file.NotExpressed.ShouldHaveSingleItem().ShouldStartWith(named);
     }
 
+    [Theory]
+    [InlineData(@"^[A-Za-z]\\d{8}$", "A12345678")]
+    [InlineData(@"[A-Z]{2}-[0-9]{3}", "AB-123")]
+    public void A_pattern_of_letters_and_figures_is_told_by_an_example(string pattern, string example) =>
+        Imported.One(FormKind.XGov, Imported.Page($$"""{ "type": "TextField", "name": "g", "title": "Code", "schema": { "regex": "{{pattern}}" } }""")).Good().Ask[0].LooksLike.ShouldBe(example);
+
     [Fact]
     public void What_hangs_on_a_condition_that_cannot_be_said_is_asked_of_everybody_and_told()
     {

@@ -147,6 +147,20 @@ public sealed class TextTypesTests
     public void Half_a_surrogate_pair_in_JSON_is_left_out(string json, string kept) =>
         Asked.Answer<TextAnswer>(Asked.Json(Asked.Of("text"), json)).Text.ShouldBe(kept);
 
+    [Theory]
+    [InlineData("AB 12 34 56 C", true)]
+    [InlineData("ab123456c", true)]
+    [InlineData("AB 12 34 56", false)]
+    [InlineData("A1 12 34 56 C", false)]
+    [InlineData("AB-12-34-56-C", false)]
+    public void A_text_looks_like_its_example(string typed, bool good)
+    {
+        var question = Asked.Of("text", @short: "The number") with { LooksLike = "QQ 12 34 56 C" };
+        if (good) Asked.Typed(question, typed).Answer.ShouldBe(new TextAnswer(typed));
+        else Asked.Message(Asked.Typed(question, typed)).ShouldBe("The number must look like QQ 12 34 56 C");
+        System.Text.RegularExpressions.Regex.IsMatch(typed, question.Type.Schema(question, "en")["pattern"]!.GetValue<string>()).ShouldBe(good, "the API says the same");
+    }
+
     [Fact]
     public void An_option_that_stands_alone_is_chosen_with_no_other()
     {
