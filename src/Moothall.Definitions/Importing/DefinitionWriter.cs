@@ -118,7 +118,7 @@ sealed class DefinitionWriter
             if (parts.Count > 1)
             {
                 part.Name = names.For(part.Section!.English, "section", ending: "section");
-                text.Append($"  {part.Name}:\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {part.Name}:\n");
                 Prose(4, "section", part.Section, text);
             }
             foreach (var page in part.Pages) Page(form.Pages[page], whens[page].When, text);
@@ -211,11 +211,11 @@ sealed class DefinitionWriter
         if (isHeading)
         {
             var name = names.For(titled?.English ?? "About this", "page", ending: "page");
-            text.Append($"  {name}:\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {name}:\n");
             Prose(4, "page", titled ?? new("About this"), text);
             Words(page, text);
-            if (questions.Count > 0) text.Append($"    ask: [{string.Join(", ", questions.Select(q => q.Name))}]\n");
-            if (when is not null) text.Append($"    when: {when}\n");
+            if (questions.Count > 0) text.Append(CultureInfo.InvariantCulture, $"    ask: [{string.Join(", ", questions.Select(q => q.Name))}]\n");
+            if (when is not null) text.Append(CultureInfo.InvariantCulture, $"    when: {when}\n");
         }
         foreach (var question in questions) Question(question, isHeading ? null : when, text, isHeading ? null : page);
         foreach (var group in groups) Question(group, when, text, null);
@@ -238,7 +238,7 @@ sealed class DefinitionWriter
         var own = new FormNames();
         foreach (var (title, inside) in folded)
         {
-            text.Append($"      {own.For(title.English, "more")}:\n");
+            text.Append(CultureInfo.InvariantCulture, $"      {own.For(title.English, "more")}:\n");
             Prose(8, "title", title, text);
             Prose(8, "text", inside, text);
         }
@@ -263,7 +263,7 @@ sealed class DefinitionWriter
 
     void Question(ImportedQuestion q, string? when, StringBuilder text, ImportedPage? alone, bool inRow = false)
     {
-        text.Append($"  {q.Name}:\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {q.Name}:\n");
         if (q.IsGroup)
         {
             Prose(4, "group", q.Text, text);
@@ -273,8 +273,8 @@ sealed class DefinitionWriter
         if (alone is not null) Words(alone, text);
         if (q.Hint is { } hint && !hint.IsSame(q.Text)) Prose(4, "hint", hint, text);
         if (q.Short is { } shorter && !shorter.IsSame(q.Text)) Prose(4, "short", shorter, text);
-        if (q.IsGroup) text.Append($"    ask: [{string.Join(", ", q.Inside.Select(i => i.Name))}]\n");
-        else text.Append($"    type: {q.Type}\n");
+        if (q.IsGroup) text.Append(CultureInfo.InvariantCulture, $"    ask: [{string.Join(", ", q.Inside.Select(i => i.Name))}]\n");
+        else text.Append(CultureInfo.InvariantCulture, $"    type: {q.Type}\n");
         if (q.Options.Count > 0)
         {
             text.Append("    options:\n");
@@ -283,24 +283,24 @@ sealed class DefinitionWriter
                 if (option.Hint is null && !option.Alone) Prose(6, option.Name, option.Label, text);
                 else
                 {
-                    text.Append($"      {option.Name}:\n");
+                    text.Append(CultureInfo.InvariantCulture, $"      {option.Name}:\n");
                     Prose(8, "label", option.Label, text);
                     if (option.Hint is { } help) Prose(8, "hint", help, text);
                     if (option.Alone) text.Append("        alone: yes\n");
                 }
             }
         }
-        if (q.Accept.Count > 0) text.Append($"    accept: [{string.Join(", ", q.Accept)}]\n");
+        if (q.Accept.Count > 0) text.Append(CultureInfo.InvariantCulture, $"    accept: [{string.Join(", ", q.Accept)}]\n");
         if (q.MostFiles is { } files) text.Append(CultureInfo.InvariantCulture, $"    most-files: {files}\n");
         if (q.MostMegabytes is { } size) text.Append(CultureInfo.InvariantCulture, $"    most-size: {size}MB\n");
         if (q.MaxWords is { } most) text.Append(CultureInfo.InvariantCulture, $"    max-words: {most}\n");
         if (q.LooksLike is { } example) Scalar(4, "looks-like", example, text);
         if (q.MaxLength is { } length) text.Append(CultureInfo.InvariantCulture, $"    max-length: {length}\n");
-        if (q.AtLeast is { } least) text.Append($"    at-least: {least}\n");
-        if (q.AtMost is { } limit) text.Append($"    at-most: {limit}\n");
+        if (q.AtLeast is { } least) text.Append(CultureInfo.InvariantCulture, $"    at-least: {least}\n");
+        if (q.AtMost is { } limit) text.Append(CultureInfo.InvariantCulture, $"    at-most: {limit}\n");
         if (q.Whole) text.Append("    whole: yes\n");
         if (q.Optional) text.Append("    optional: yes\n");
-        if (when is not null) text.Append($"    when: {when}\n");
+        if (when is not null) text.Append(CultureInfo.InvariantCulture, $"    when: {when}\n");
         foreach (var inside in q.Inside) Question(inside, null, text, null, inRow: true);
         // A group is kept as a whole.
         if (!inRow && IsPersonal(q)) personal.Add(q.Name);
@@ -342,7 +342,7 @@ sealed class DefinitionWriter
                 {
                     var name = own.For(page.Title?.English ?? "", "not-for-us");
                     pageOf[name] = number;
-                    text.Append($"  {name}:\n    when: {when}\n");
+                    text.Append(CultureInfo.InvariantCulture, $"  {name}:\n    when: {when}\n");
                     Prose(4, "title", page.Title ?? new("You cannot use this service"), text);
                     Prose(4, "text", words, text);
                 }
@@ -368,7 +368,7 @@ sealed class DefinitionWriter
         file.Append("          close: refused\n");
         if (form.Questions.Any(q => q.Type is "email" or "person" && q.Name.Length > 0)) file.Append("\ntell:\n  on received: [email]\n  on closed: [email]\n  on question: [email]\n");
         file.Append("\n# How long and why is the council's to decide, and which other answers say who somebody is.\nkeep:\n  for: 6 years after closed\n  because: public task\n");
-        if (personal.Count > 0) file.Append($"  personal: [{string.Join(", ", personal)}]\n");
+        if (personal.Count > 0) file.Append(CultureInfo.InvariantCulture, $"  personal: [{string.Join(", ", personal)}]\n");
         file.Append("\nmeasure:\n  target: {closed-in-time: 90%}\n");
     }
 

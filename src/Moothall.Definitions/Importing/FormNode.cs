@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Moothall.Definitions.Importing;
 
 /// <summary>Why a file cannot be imported, in words for whoever called, with the place and the mend.</summary>
-public sealed class NotImported(string why) : Exception(why);
+sealed class NotImported(string why) : Exception(why);
 
 /// <summary>
 /// A piece of somebody else's form file, JSON or YAML: a map, a list or a value, with the line it stands on. What is asked of it and is not there is nothing, never a fault:
