@@ -135,9 +135,9 @@ public sealed class QuestionFieldTests
     [Fact]
     public void Words_are_counted_and_what_stands_alone_unticks_the_others_and_a_title_is_not_said_twice()
     {
-        var text = Draw(new QuestionField { Question = Ask("long-text") with { MaxWords = 250 }, Language = "cy" });
+        var text = Draw(new QuestionField { Question = Ask("long-text") with { MaxWords = 250 } });
         text.QuerySelector(".govuk-character-count")!.GetAttribute("data-maxwords").ShouldBe("250");
-        text.QuerySelector("#q-info")!.TextContent.ShouldBe("Gallwch ysgrifennu hyd at 250 gair");
+        text.QuerySelector("#q-info")!.TextContent.ShouldBe("You can enter up to 250 words");
         var several = Draw(new QuestionField { Question = Ask("choices") with { Options = [new("one", new Prose("One"), null, Place), new("none", new Prose("None"), null, Place) { Alone = true }] } });
         several.QuerySelectorAll("input").Select(i => i.GetAttribute("data-behaviour")).ShouldBe([null, "exclusive"]);
         Draw(new QuestionField { Question = Ask("yes-no"), SaidAbove = true }).QuerySelector("legend")!.ClassList.ShouldContain("govuk-visually-hidden");
