@@ -64,7 +64,10 @@ public sealed class ImportCommandTests : IDisposable
         BracketedCommands.GiveTo(program);
         var marked = await program.Run("import", "xgov", "pattern.json", "broken.json", "missing.json", "council", "--to", "other", "--language", BracketedCommands.Code);
         marked.Code.ShouldBe(1);
-        BracketedCommands.EnglishIn(marked.Said + marked.Complained).ShouldBeEmpty(marked.Said);
+        var reasons = marked.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)[1]).ToList();
+        reasons.Count.ShouldBe(4);
+        reasons.ShouldAllBe(reason => reason.StartsWith('⟦'));
+        BracketedCommands.EnglishIn(string.Join('\n', reasons) + marked.Complained).ShouldBeEmpty(marked.Said);
     }
 
     [Theory]
