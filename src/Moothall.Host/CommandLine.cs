@@ -23,6 +23,7 @@ static class CommandLine
         {
             ServeCommand.Make(),
             CheckCommand.Make(),
+            ImportCommand.Make(),
             PublishCommand.Make(),
             CouncilCommand.Make(),
             TokenCommand.Make(),

@@ -83,6 +83,8 @@ public sealed class CommandLanguageTests : IDisposable
     [InlineData("bounce")]
     [InlineData("inbox")]
     [InlineData("move")]
+    [InlineData("import")]
+    [InlineData("import xgov")]
     public async Task Help_says_every_word_through_the_languages(string command)
     {
         BracketedCommands.GiveTo(program);
@@ -140,6 +142,7 @@ public sealed class CommandLanguageTests : IDisposable
     [InlineData("staff invite history-import", 1)]
     [InlineData("staff invite amara-okafor --expires 0", 1)]
     [InlineData("move --to Host= --data nowhere", 1)]
+    [InlineData("import xgov council/staff.yaml --to council/staff.yaml", 1)]
     [InlineData("council create council --name A --public-address https://a.example --phone 1 --email a@a.example --administrator B", 1)]
     [InlineData("council create new --name A --public-address a --phone 1 --email a@a.example --administrator B", 1)]
     [InlineData("council create new --name A --public-address https://a.example --phone 1 --email a@a.example --administrator B --colour yellow", 1)]

@@ -44,7 +44,7 @@ static class CheckWords
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         var pages = d.Ask.Select(q => (q.Name, q.Text, Place: findings.At($"ask/{q.Name}/question", q.Place)))
-            .Concat(d.Pages.Select(p => (p.Name, Text: p.Title, Place: findings.At($"ask/{p.Name}/page", p.Place))))
+            .Concat(d.Pages.Where(p => !p.IsOfQuestion).Select(p => (p.Name, Text: p.Title, Place: findings.At($"ask/{p.Name}/page", p.Place))))
             .Concat(d.Exits.Select(e => (e.Name, Text: e.Title, Place: findings.At($"exit/{e.Name}/title", e.Place))))
             .Concat(d.Alerts.Select(a => (a.Name, Text: a.Title, Place: findings.At($"alert/{a.Name}/title", a.Place))));
         foreach (var (name, text, place) in pages)

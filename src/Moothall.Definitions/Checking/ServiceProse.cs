@@ -28,7 +28,7 @@ public static class ServiceProse
         return all.OfType<Prose>();
     }
 
-    static IEnumerable<Prose?> Of(AskPage page) => [page.Title, page.Text, .. page.Details.SelectMany(d => new[] { d.Title, d.Text })];
+    static IEnumerable<Prose?> Of(AskPage page) => [page.IsOfQuestion ? null : page.Title, page.Text, .. page.Details.SelectMany(d => new[] { d.Title, d.Text })];
 
     static IEnumerable<Prose?> Of(Question question) =>
         [question.Text, question.Hint, question.Short, question.One, .. question.Options.SelectMany(o => new[] { o.Label, o.Hint }), .. question.Inside.SelectMany(Of)];

@@ -22,6 +22,8 @@ public sealed record AskPage(string Name, Prose Title, SourcePlace Place)
     public AskSection? Section { get; init; }
     /// <summary>Which question of `ask`, by number, is the first on it, or the first after it where it is only read.</summary>
     public int At { get; init; }
+    /// <summary>Whether it is a question with words above it, which is the page's title itself.</summary>
+    public bool IsOfQuestion => Ask is [var only] && only == Name;
     /// <summary>Whether there is nothing to answer on it.</summary>
     public bool IsOnlyRead => Ask.Count == 0;
 }

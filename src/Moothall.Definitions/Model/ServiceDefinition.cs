@@ -116,7 +116,7 @@ public sealed record Question
     public bool Optional { get; init; }
     /// <summary>Answers to choose from, in order (choice and choices).</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
-    /// <summary>File kinds taken, of jpeg, png, pdf, docx, xlsx, txt (file).</summary>
+    /// <summary>File kinds taken, of jpeg, png, pdf, docx, doc, odt, xlsx, xls, ods, csv, txt (file).</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
     /// <summary>Most files taken (file); 1 where not written.</summary>
     public int MostFiles { get; init; } = 1;
@@ -124,6 +124,10 @@ public sealed record Question
     public long? MostBytes { get; init; }
     /// <summary>Longest text in characters (text, long-text); the type's own limit where null.</summary>
     public int? MaxLength { get; init; }
+    /// <summary>An example of what the text looks like, with any letter for a letter and any figure for a figure (text); anything where null.</summary>
+    public string? LooksLike { get; init; }
+    /// <summary>Most words taken (long-text); any number within the length where null.</summary>
+    public int? MaxWords { get; init; }
     /// <summary>Least value allowed, as written: a number, an amount or a date, or `today`.</summary>
     public Bound? AtLeast { get; init; }
     /// <summary>Greatest value allowed, as written: a number, an amount or a date, or `today`.</summary>
@@ -162,7 +166,11 @@ public sealed record Question
 }
 
 /// <summary>An answer to choose from.</summary>
-public sealed record Option(string Name, Prose Label, Prose? Hint, SourcePlace Place);
+public sealed record Option(string Name, Prose Label, Prose? Hint, SourcePlace Place)
+{
+    /// <summary>Whoever chooses it chooses nothing else ("none of these"; choices).</summary>
+    public bool Alone { get; init; }
+}
 
 /// <summary>A limit of a question: a number (money in pence), a date, or today (with days added).</summary>
 public sealed record Bound(decimal? Number, LocalDate? Date, bool IsToday, int Days)

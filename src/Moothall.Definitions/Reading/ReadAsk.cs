@@ -4,8 +4,8 @@ namespace Moothall.Definitions;
 static class ReadAsk
 {
     internal static readonly string[] Keys =
-        ["question", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "at-least", "at-most", "whole", "look-up", "near"];
-    static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "xlsx", "txt"];
+        ["question", "text", "details", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "max-words", "looks-like", "at-least", "at-most", "whole", "look-up", "near"];
+    internal static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "csv", "txt"];
     static readonly string[] ExitKeys = ["when", "title", "text"];
 
     /// <summary>Keys that mean something only for some types, with those types.</summary>
@@ -16,6 +16,8 @@ static class ReadAsk
         ["most-files"] = ["file"],
         ["most-size"] = ["file"],
         ["max-length"] = ["text", "long-text"],
+        ["max-words"] = ["long-text"],
+        ["looks-like"] = ["text"],
         ["at-least"] = ["number", "money", "date", "month"],
         ["at-most"] = ["number", "money", "date", "month"],
         ["whole"] = ["number"],
@@ -32,6 +34,8 @@ static class ReadAsk
         {
             if (before.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already a question in `ask`; give this one another name, because both stand in the same case", ("key", entry.Key))));
+            if (entry.Value is YamlMap of && (of.Find("text") ?? of.Find("details")) is { } words)
+                findings.Add(new(words.Place, Severity.Error, new Message("`{key}` is for the pages of residents, and `{question}` is asked of staff; write a `hint`, or take it out", ("key", words.Key), ("question", entry.Key))));
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
             if (One(entry, When, findings) is { } read) questions.Add(read);
         }
@@ -75,13 +79,14 @@ static class ReadAsk
         var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
         var mostBytes = MostSize(map, findings);
         var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
+        var maxWords = map.WholeNumberOf("max-words", findings, 1, 10_000);
         var tables = LookUps(map, findings);
         var near = Near(map, findings);
         if (words is null || type is null) return null;
         return new()
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
-            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, AtLeast = atLeast, AtMost = atMost,
+            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, MaxWords = maxWords, LooksLike = LooksLike(map, findings), AtLeast = atLeast, AtMost = atMost,
             Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
         };
     }
@@ -93,6 +98,15 @@ static class ReadAsk
         if (text.Text.EndsWith("MB", StringComparison.Ordinal) && int.TryParse(text.Text[..^2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= Definitions.Question.LargestFile)
             return megabytes * 1024L * 1024;
         findings.Add(new(text.Place, Severity.Error, new Message("`most-size` is the size of the largest file, from 1MB to {most}MB, like `5MB`, but {shape} stands here", ("most", Definitions.Question.LargestFile), ("shape", text.Shape))));
+        return null;
+    }
+
+    /// <summary>`looks-like: AB 12 34 56 C`: an example that stands for its like.</summary>
+    static string? LooksLike(YamlMap map, List<Finding> findings)
+    {
+        if (map.TextOf("looks-like", findings) is not { } text) return null;
+        if (text.Text.Length <= 40 && text.Text.Any(char.IsAsciiLetterOrDigit) && text.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '/' or '.')) return text.Text;
+        findings.Add(new(text.Place, Severity.Error, new Message("`looks-like` is an example of letters and figures, with spaces, `-`, `/` or `.` between them and at most 40 long, like `AB 12 34 56 C`, but {shape} stands here", ("shape", text.Shape))));
         return null;
     }
 
@@ -141,9 +155,11 @@ static class ReadAsk
         {
             if (entry.Value is YamlMap { InFlow: false } full && full.Entries.All(e => e.Key is not "en"))
             {
-                full.Only(findings, "label", "hint");
+                full.Only(findings, "label", "hint", "alone");
+                var alone = full.YesNoOf("alone", findings) ?? false;
+                if (alone && type?.Name == "choice") findings.Add(new(full.Find("alone")!.Place, Severity.Error, new Message("of a `choice` every answer is chosen alone; take `alone` out")));
                 full.Need("label", $"label: {Names.InWords(entry.Key)}", findings);
-                if (full.ProseOf("label", findings) is { } label) options.Add(new(entry.Key, label, full.ProseOf("hint", findings), entry.Place));
+                if (full.ProseOf("label", findings) is { } label) options.Add(new(entry.Key, label, full.ProseOf("hint", findings), entry.Place) { Alone = alone });
             }
             else if (entry.Value is YamlMap { InFlow: true } cramped && cramped.Has("label"))
                 findings.Add(new(cramped.Place, Severity.Error, new Message("an option with a hint goes on lines of its own: `label: ...` and below it `hint: ...`, without brackets")));

@@ -106,7 +106,23 @@ sealed class ReadForm
         var heading = IsAsked(entry) ? open[^1] : null;
         var read = ReadAsk.One(entry, text => When(text, number), findings);
         if (read is not null) NoLookAside(read, heading);
-        Add(entry, read, heading);
+        Add(entry, read is not null && entry.Value is YamlMap map ? WithWords(read, entry, map, heading) : read, heading);
+    }
+
+    /// <summary>A question with words above it has a page of its own, whose title it is.</summary>
+    Question WithWords(Question read, YamlEntry entry, YamlMap map, Heading? heading)
+    {
+        if ((map.Find("text") ?? map.Find("details")) is not { } words) return read;
+        if (heading is not null)
+        {
+            findings.Add(new(words.Place, Severity.Error, heading.Page is not null
+                ? new Message("`{key}` stands above a question that has a page of its own, and `{question}` is on the page `{page}`; write it there", ("key", words.Key), ("question", read.Name), ("page", heading.Name))
+                : new Message("`{key}` stands above a question that has a page of its own, and `{question}` is asked in the rows of `{group}`; write a `hint`, or a page that is only read before the group", ("key", words.Key), ("question", read.Name), ("group", heading.Name))));
+            return read;
+        }
+        var page = new AskPage(read.Name, read.Text, entry.Place) { Text = map.ProseOf("text", findings), Details = Details(map), Ask = [read.Name], At = questions.Count, Section = section };
+        pages.Add(page);
+        return read with { Page = page };
     }
 
     /// <summary>Nothing on a page can appear after an answer on the same page: it would need script.</summary>
@@ -126,7 +142,7 @@ sealed class ReadForm
             if (read is not null) heading.Inside.Add(read);
         }
         else if (read is not null)
-            questions.Add(read with { Section = section, Page = heading?.Page, When = Both(Both(sectionWhen, heading?.When), read.When) });
+            questions.Add(read with { Section = section, Page = heading?.Page ?? read.Page, When = Both(Both(sectionWhen, heading?.When), read.When) });
         if (heading is null) return;
         heading.Waiting.Dequeue();
         if (heading.Waiting.Count == 0) Close();

@@ -39,6 +39,8 @@ public sealed class ChoicesType : QuestionType
                 return question.Wrong(words.NotOneOf(question, text));
             chosen.Add(option);
         }
+        if (chosen.Count > 1 && question.Options.FirstOrDefault(o => o.Alone && chosen.Contains(o.Name)) is { } alone)
+            return question.Wrong(words.ChosenBeside(question, alone));
         return chosen.Count == 0
             ? question.NotGiven(words.SelectAny(question))
             : Reading.Of(new ChoicesAnswer([.. question.Options.Select(o => o.Name).Where(chosen.Contains)]));

@@ -42,7 +42,7 @@ public sealed class FileType : QuestionType
         var files = ids.Select(context.File).ToList();
         if (files.Any(f => f is null))
             return question.Wrong(words.UploadAgain);
-        if (question.Accept.Count > 0 && files.Any(f => !question.Accept.Contains(f!.Kind, StringComparer.Ordinal)))
+        if (question.Accept.Count > 0 && files.Any(f => !question.Accept.Contains(f!.Kind, StringComparer.Ordinal) && !(f.Kind == "csv" && question.Accept.Contains("txt"))))
             return question.Wrong(words.WrongKind(question));
         if (question.MostBytes is { } most && files.Any(f => f!.Bytes > most))
             return question.Wrong(words.FileTooLarge(question));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Moothall.Definitions;
 
-/// <summary>Text of several lines, at most 4,000 characters; lines and tabs stay as typed.</summary>
+/// <summary>Text of several lines, at most 4,000 characters, or ten to a word where the most words are said; lines and tabs stay as typed.</summary>
 public sealed class LongTextType : WrittenType
 {
     /// <summary>The longest text where the question says nothing.</summary>
@@ -15,13 +15,23 @@ public sealed class LongTextType : WrittenType
     private protected override string Missing(Question question, Wording words) => words.EnterAnswer(question);
 
     private protected override Reading ReadText(Question question, string text, ReadingContext context, Wording words) =>
-        Tidy.Length(text) > (question.MaxLength ?? Most)
-            ? question.Wrong(words.TooLong(question, question.MaxLength ?? Most))
-            : Reading.Of(new TextAnswer(text));
+        question.MaxWords is { } most && WordsOf(text) > most ? question.Wrong(words.TooManyWords(question, most))
+        : Tidy.Length(text) > MostOf(question) ? question.Wrong(words.TooLong(question, MostOf(question)))
+        : Reading.Of(new TextAnswer(text));
+
+    /// <summary>The longest text in characters. Of whom only words are counted nobody is stopped by long words.</summary>
+    public static int MostOf(Question question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return question.MaxLength ?? Math.Max(Most, 10 * (question.MaxWords ?? 0));
+    }
+
+    // As people and word processors count: what stands between blanks.
+    static int WordsOf(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
     public override IReadOnlyList<string> Show(Question question, Answer answer, string language) =>
         answer is TextAnswer text ? text.Text.Split('\n') : [Wording.In(language).NotProvided];
 
     private protected override JsonObject Shape(Question question) =>
-        new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = question.MaxLength ?? Most };
+        new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = MostOf(question) };
 }

@@ -30,6 +30,11 @@ public sealed partial class Wording
     public string EnterAnswer(Question q) => Say("Enter an answer to “{question}”", ("question", Asked(q)));
     public string TooLong(Question q, int most) => Say("{subject} must be {most, plural, one {# character} other {# characters}} or fewer", ("subject", Subject(q)), ("most", most));
 
+    public string TooManyWords(Question q, int most) => Say("{subject} must be {most, plural, one {# word} other {# words}} or fewer", ("subject", Subject(q)), ("most", most));
+
+    public string LooksLike(Question q, string example) => Say("{subject} must look like {example}", ("subject", Subject(q)), ("example", example));
+    public string ChosenBeside(Question q, Option alone) => Say("For “{question}” choose “{option}” alone, or only others", ("question", Label(q)), ("option", alone.Label.In(Language)));
+
     // number and money
     public string EnterNumber(Question q) => Say("Enter a number for “{question}”", ("question", Label(q)));
     public string NotNumber(Question q) => Say("{subject} must be a number, like 12", ("subject", Subject(q)));
@@ -68,7 +73,7 @@ public sealed partial class Wording
     public string SelectFile(Question q) => Say("Select a file to answer “{question}”", ("question", Asked(q)));
     public string UploadAgain => Say("Upload the file again");
     public string WrongKind(Question q) =>
-        Say("The selected file must be {article, select, an {an {kinds}} other {a {kinds}}}", ("article", q.Accept[0] == "xlsx" ? "an" : "a"), ("kinds", AnyOf([.. q.Accept.Select(KindName)])));
+        Say("The selected file must be {article, select, an {an {kinds}} other {a {kinds}}}", ("article", q.Accept[0] is "xlsx" or "xls" or "odt" or "ods" ? "an" : "a"), ("kinds", AnyOf([.. q.Accept.Select(KindName)])));
     public string FileTooLarge(Question q) => Say("The selected file must be smaller than {megabytes}MB", ("megabytes", q.MostBytes / 1024 / 1024));
     /// <summary>What is taken, told beside the field where several files or only small ones are.</summary>
     public string? FileLimits(Question q) => (q.MostFiles, q.MostBytes) switch

@@ -20,6 +20,8 @@ public sealed partial class QuestionField : Drawn
     [Parameter] public string Language { get; set; } = "";
     /// <summary>The question is the page's heading.</summary>
     [Parameter] public bool AsPageHeading { get; set; }
+    /// <summary>The page's title says it already: for the eye it is not said again.</summary>
+    [Parameter] public bool SaidAbove { get; set; }
     /// <summary>It stands beside others on a resident's page, with as much room as one that stands alone; without it, it is as close as the desk's.</summary>
     [Parameter] public bool Roomy { get; set; }
     /// <summary>Files already stored for this question, to be shown and kept.</summary>
@@ -46,6 +48,7 @@ public sealed partial class QuestionField : Drawn
             case "month": Boxes(html, ("month", Say("Month"), 2), ("year", Say("Year"), 4)); break;
             case "time": Boxes(html, ("hour", Say("Hour"), 2), ("minute", Say("Minute"), 2)); break;
             case "yes-no": Choose(html, YesNo(), "govuk-radios--inline"); break;
+            case "choice" when Question.Options.Count > MostRadios: Pick(html); break;
             case "choice": Choose(html, Options(), null); break;
             case "choices": Tick(html, Options(), Say("Select all that apply.")); break;
             case "declaration": Tick(html, [new() { Value = "yes", Text = Say("I agree") }], null); break;
@@ -72,9 +75,9 @@ public sealed partial class QuestionField : Drawn
 
     Hint Hinted(Prose prose) => new() { Text = prose.In(Language), Attributes = Told.Attributes(Language, prose) };
 
-    Label Heading() => new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-label--l" : "govuk-label--s" };
+    Label Heading() => new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = SaidAbove ? "govuk-visually-hidden" : AsPageHeading ? "govuk-label--l" : "govuk-label--s" };
 
-    Fieldset Group() => new() { Legend = new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = AsPageHeading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s" } };
+    Fieldset Group() => new() { Legend = new() { Text = Asked, Html = AskedHtml, IsPageHeading = AsPageHeading, Classes = SaidAbove ? "govuk-visually-hidden" : AsPageHeading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s" } };
 
     string? Typed(string field) => Values.TryGetValue(field, out var values) && values is [var first, ..] ? first : null;
 
@@ -99,7 +102,7 @@ public sealed partial class QuestionField : Drawn
     IReadOnlyList<ChoiceItem> Options() =>
         [.. Question.Options.Select(o => new ChoiceItem
         {
-            Value = o.Name, Text = o.Label.In(Language), Label = Told.Attributes(Language, o.Label) is { } other ? new Label { Attributes = other } : null, Hint = o.Hint is { } hint ? Hinted(hint) : null,
+            Value = o.Name, Text = o.Label.In(Language), Label = Told.Attributes(Language, o.Label) is { } other ? new Label { Attributes = other } : null, Hint = o.Hint is { } hint ? Hinted(hint) : null, Behaviour = o.Alone ? "exclusive" : null,
         })];
 
     IReadOnlyList<ChoiceItem> YesNo() => [new() { Value = "yes", Text = Say("Yes") }, new() { Value = "no", Text = Say("No") }];
@@ -131,9 +134,10 @@ public sealed partial class QuestionField : Drawn
         ErrorMessage = Wrong(null),
         Value = Typed(Question.Name),
         Rows = Wide ? 6 : 3,
-        Maxlength = Question.MaxLength ?? 4000,
+        Maxlength = Question.MaxWords is null ? LongTextType.MostOf(Question) : null,
+        Maxwords = Question.MaxWords,
         // Where there is room for pages, the count matters only near its end.
-        Threshold = Question.MaxLength is null or > 1000 ? 75 : null,
+        Threshold = Question.MaxWords is null && LongTextType.MostOf(Question) > 1000 || Question.MaxWords > 150 ? 75 : null,
     }.Write(html);
 
     void Boxes(HtmlWriter html, params ReadOnlySpan<(string Part, string Label, int Width)> boxes)
@@ -158,6 +162,20 @@ public sealed partial class QuestionField : Drawn
         Hint = Hint(),
         ErrorMessage = Wrong(null),
         Classes = Wide ? classes : classes + " govuk-radios--small",
+    }.Write(html);
+
+    /// <summary>More answers than people read through; of so many they know theirs and look for it.</summary>
+    const int MostRadios = 40;
+
+    void Pick(HtmlWriter html) => new Select
+    {
+        Id = Question.Name,
+        Name = Question.Name,
+        Items = [new() { Value = "", Text = Say("Choose one") }, .. Question.Options.Select(o => new SelectItem { Value = o.Name, Text = o.Label.In(Language) })],
+        Value = Typed(Question.Name),
+        Label = Heading(),
+        Hint = Hint(),
+        ErrorMessage = Wrong(null),
     }.Write(html);
 
     void Tick(HtmlWriter html, IReadOnlyList<ChoiceItem> items, string? hint) => new Checkboxes

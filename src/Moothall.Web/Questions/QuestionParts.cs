@@ -10,7 +10,7 @@ public sealed partial class QuestionField
     static readonly Dictionary<string, string> Extensions = new(StringComparer.Ordinal)
     {
         ["jpeg"] = ".jpg,.jpeg,image/jpeg", ["png"] = ".png,image/png", ["pdf"] = ".pdf,application/pdf",
-        ["docx"] = ".docx", ["xlsx"] = ".xlsx", ["txt"] = ".txt,text/plain",
+        ["docx"] = ".docx", ["xlsx"] = ".xlsx", ["doc"] = ".doc", ["xls"] = ".xls", ["odt"] = ".odt", ["ods"] = ".ods", ["csv"] = ".csv,text/csv", ["txt"] = ".txt,text/plain",
     };
 
     void Files(HtmlWriter html)

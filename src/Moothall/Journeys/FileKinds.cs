@@ -18,9 +18,17 @@ public static class FileKinds
         ["pdf"] = ("application/pdf", ".pdf"),
         ["docx"] = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
         ["xlsx"] = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+        ["doc"] = ("application/msword", ".doc"),
+        ["xls"] = ("application/vnd.ms-excel", ".xls"),
+        ["odt"] = (OpenText, ".odt"),
+        ["ods"] = (OpenSpreadsheet, ".ods"),
+        ["csv"] = ("text/csv; charset=utf-8", ".csv"),
         ["txt"] = ("text/plain; charset=utf-8", ".txt"),
     };
 
+    const string OpenText = "application/vnd.oasis.opendocument.text", OpenSpreadsheet = "application/vnd.oasis.opendocument.spreadsheet";
+
+    static ReadOnlySpan<byte> CompoundSignature => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The kind, or null when it is none that is taken.</summary>
@@ -29,7 +37,8 @@ public static class FileKinds
         if (bytes.Length >= 4 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF) return "jpeg";
         if (bytes.StartsWith(PngSignature)) return "png";
         if (bytes.StartsWith("%PDF-"u8)) return "pdf";
-        if (bytes.StartsWith("PK\u0003\u0004"u8)) return Office(bytes);
+        if (bytes.StartsWith("PK\u0003\u0004"u8)) return OpenDocument(bytes) ?? Office(bytes);
+        if (bytes.StartsWith(CompoundSignature)) return Compound(bytes);
         return IsText(bytes) ? "txt" : null;
     }
 
@@ -38,6 +47,22 @@ public static class FileKinds
         bytes.Length >= 12 && bytes[4..8].SequenceEqual("ftyp"u8) && HeifBrands.Contains(Encoding.ASCII.GetString(bytes[8..12]));
 
     static readonly string[] HeifBrands = ["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"];
+
+    // MS-CFB: Word and Excel up to 2003 are files of streams, whose directory has their names in UTF-16. What brings macros with it is not taken.
+    static string? Compound(ReadOnlySpan<byte> bytes)
+    {
+        bool Has(ReadOnlySpan<byte> all, string stream) => all.IndexOf(Encoding.Unicode.GetBytes(stream)) >= 0;
+        if (Has(bytes, "_VBA_PROJECT")) return null;
+        return Has(bytes, "WordDocument") ? "doc" : Has(bytes, "Workbook") ? "xls" : null;
+    }
+
+    // ODF 1.3, part 2, 3.3: the first entry is called mimetype and is stored as it is, so that it stands at a fixed place.
+    static string? OpenDocument(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 100 || !bytes[30..].StartsWith("mimetype"u8)) return null;
+        var type = Encoding.ASCII.GetString(bytes.Slice(38, 60));
+        return type.StartsWith(OpenText + "PK", StringComparison.Ordinal) ? "odt" : type.StartsWith(OpenSpreadsheet + "PK", StringComparison.Ordinal) ? "ods" : null;
+    }
 
     static string? Office(ReadOnlySpan<byte> bytes)
     {

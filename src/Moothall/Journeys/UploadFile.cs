@@ -24,7 +24,9 @@ public static class UploadFile
         if (FileKinds.IsHeic(bytes.Span))
             return Refusal.Invalid("The selected photo is in the HEIC format, which we cannot take. Save it as a JPEG and choose that. On an iPhone, a screenshot of the photo works too");
         if (FileKinds.Detect(bytes.Span) is not { } kind)
-            return Refusal.Invalid("The selected file must be a JPEG, PNG, PDF, Word, Excel or text file");
+            return Refusal.Invalid("The selected file must be a JPEG, PNG, PDF, Word, Excel, OpenDocument, CSV or text file");
+        // A table in plain text is text by its bytes; only its name tells that its commas mean something.
+        if (kind == "txt" && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) kind = "csv";
         var tidied = FileKinds.WithoutHiddenData(kind, bytes);
         return tidied is { } good ? new CheckedFile(FileKinds.TidyName(name, kind), kind, good)
             : Refusal.Invalid("The selected file is damaged. Save it again or choose another file");

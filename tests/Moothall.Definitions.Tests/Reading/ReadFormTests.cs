@@ -136,4 +136,60 @@ public sealed class ReadFormTests
             .ShouldBe(["`rooms` can never be asked, because no way through the questions before it gives answers for `full-name is not answered`",
                 "`more` can never be asked, because `rooms`, which it looks at, can never be asked"], ignoreOrder: true);
     }
+
+    [Fact]
+    public void A_question_with_words_above_it_has_a_page_whose_title_it_is()
+    {
+        var service = LongForm.Read("""
+            ask:
+              risk:
+                question: Is the asset at risk?
+                text: |
+                  It is at risk when it
+
+                  - is for sale
+                details:
+                  help:
+                    title: Help with this
+                    text: Ask us.
+                hint: Think of the next two years.
+                type: yes-no
+              why:
+                question: Why is it at risk?
+                text: Say it in your own words.
+                type: text
+                when: risk
+            """);
+        var page = service.Ask[0].Page.ShouldNotBeNull();
+        (page.Name, page.Title.English, page.IsOfQuestion, page.Details[0].Title.English).ShouldBe(("risk", "Is the asset at risk?", true, "Help with this"));
+        page.Text!.English.ShouldContain("- is for sale");
+        service.Ask[1].Page!.At.ShouldBe(1);
+        Checker.Check(service, new Surroundings { Today = LongForm.Today }).Select(f => f.Message).ShouldNotContain(m => m.Contains("same title", StringComparison.Ordinal), "it is one page, and its title is said once");
+        service.Walk(Answers.None.Yes("risk", false)).IsComplete.ShouldBeTrue();
+        Stops.PathTo(service, service.Ask[0], service.Walk(Answers.None), Answers.None, LongForm.Today).ShouldBe("pages/risk");
+    }
+
+    [Theory]
+    [InlineData("""
+        ask:
+          contact:
+            page: Who are you?
+            ask: [full-name]
+          full-name:
+            question: Full name
+            text: As on your passport.
+            type: text
+        """, "`text` stands above a question that has a page of its own, and `full-name` is on the page `contact`; write it there")]
+    [InlineData("""
+        ask:
+          costs:
+            group: What does it cost?
+            one: cost
+            ask: [what]
+          what:
+            question: What is it?
+            text: Each thing alone.
+            type: text
+        """, "`text` stands above a question that has a page of its own, and `what` is asked in the rows of `costs`; write a `hint`, or a page that is only read before the group")]
+    public void Words_above_a_question_stand_where_its_page_is(string ask, string told) => LongForm.Findings(ask).ShouldContain(f => f.Contains(told, StringComparison.Ordinal));
 }

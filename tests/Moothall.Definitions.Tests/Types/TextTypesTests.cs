@@ -146,4 +146,40 @@ public sealed class TextTypesTests
     [InlineData("\"\\ud83d\\ude00 \\udc00\\n\\\\ud800\"", "😀 \\ud800")]
     public void Half_a_surrogate_pair_in_JSON_is_left_out(string json, string kept) =>
         Asked.Answer<TextAnswer>(Asked.Json(Asked.Of("text"), json)).Text.ShouldBe(kept);
+
+    [Theory]
+    [InlineData("AB 12 34 56 C", true)]
+    [InlineData("ab123456c", true)]
+    [InlineData("AB 12 34 56", false)]
+    [InlineData("A1 12 34 56 C", false)]
+    [InlineData("AB-12-34-56-C", false)]
+    public void A_text_looks_like_its_example(string typed, bool good)
+    {
+        var question = Asked.Of("text", @short: "The number") with { LooksLike = "QQ 12 34 56 C" };
+        if (good) Asked.Typed(question, typed).Answer.ShouldBe(new TextAnswer(typed));
+        else Asked.Message(Asked.Typed(question, typed)).ShouldBe("The number must look like QQ 12 34 56 C");
+        System.Text.RegularExpressions.Regex.IsMatch(typed, question.Type.Schema(question, "en")["pattern"]!.GetValue<string>()).ShouldBe(good, "the API says the same");
+    }
+
+    [Fact]
+    public void An_option_that_stands_alone_is_chosen_with_no_other()
+    {
+        var question = Asked.Of("choices", "What do you need?");
+        question = question with { Options = [.. question.Options, new Option("none", new Prose("None of these"), null, Asked.Here) { Alone = true }] };
+        Asked.Typed(question, ("q", "none")).Answer.ShouldBe(new ChoicesAnswer(["none"]));
+        Asked.Message(Asked.Json(question, """["small", "none"]""")).ShouldBe("For “What do you need?” choose “None of these” alone, or only others");
+        Asked.Json(question, """["small", "large"]""").Answer.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_words_of_a_long_text_are_counted_as_people_count_them()
+    {
+        var question = Asked.Of("long-text", @short: "Your plan") with { MaxWords = 3 };
+        Asked.Typed(question, " one\n\n two-and-a-half  three ").Answer.ShouldBe(new TextAnswer("one\n\n two-and-a-half  three"));
+        Asked.Message(Asked.Typed(question, "one two three four")).ShouldBe("Your plan must be 3 words or fewer");
+        Asked.Message(Asked.Typed(question with { MaxWords = 1 }, "one two")).ShouldBe("Your plan must be 1 word or fewer");
+        var words = string.Join(' ', Enumerable.Repeat("community", 500));
+        Asked.Typed(question with { MaxWords = 500 }, words).Answer.ShouldNotBeNull("5,000 characters are no more than 500 words allow");
+        Asked.Message(Asked.Typed(question with { MaxWords = 500, MaxLength = 100 }, words)).ShouldBe("Your plan must be 100 characters or fewer");
+    }
 }

@@ -59,7 +59,38 @@ public class UploadFileTests
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         using (var entry = zip.CreateEntry("bomb", CompressionLevel.Optimal).Open())
             for (var i = 0; i < 64; i++) entry.Write(new byte[1024 * 1024]);
-        UploadFile.Check("photo.jpg", packed.ToArray()).Refusal!.Why.ShouldBe("The selected file must be a JPEG, PNG, PDF, Word, Excel or text file");
+        UploadFile.Check("photo.jpg", packed.ToArray()).Refusal!.Why.ShouldBe("The selected file must be a JPEG, PNG, PDF, Word, Excel, OpenDocument, CSV or text file");
+    }
+
+    static byte[] Zip(params (string Name, string Text)[] entries)
+    {
+        var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, text) in entries)
+                using (var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open()) entry.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
+    }
+
+    static byte[] Old(params string[] streams) => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[512], .. streams.SelectMany(Encoding.Unicode.GetBytes)];
+
+    [Fact]
+    public void Documents_of_offices_old_and_open_are_told_by_their_bytes()
+    {
+        UploadFile.Check("a.odt", Zip(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>"))).Value!.Kind.ShouldBe("odt");
+        UploadFile.Check("a.zip", Zip(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<x/>"))).Value!.Name.ShouldBe("a.ods");
+        UploadFile.Check("a.odt", Zip(("mimetype", "application/vnd.oasis.opendocument.text-web"), ("content.xml", "<x/>"))).Refusal.ShouldNotBeNull();
+        UploadFile.Check("letter.doc", Old("Root Entry", "WordDocument")).Value!.Kind.ShouldBe("doc");
+        UploadFile.Check("table.xls", Old("Root Entry", "Workbook")).Value!.Kind.ShouldBe("xls");
+        UploadFile.Check("setup.msi", Old("Root Entry", "Property")).Refusal.ShouldNotBeNull();
+        UploadFile.Check("letter.doc", Old("WordDocument", "_VBA_PROJECT")).Refusal.ShouldNotBeNull("it brings macros with it");
+    }
+
+    [Fact]
+    public void A_table_in_plain_text_is_one_by_its_name()
+    {
+        UploadFile.Check("costs.CSV", "what,amount\nchairs,120\n"u8.ToArray()).Value!.Kind.ShouldBe("csv");
+        UploadFile.Check("costs.txt", "what,amount\nchairs,120\n"u8.ToArray()).Value!.Kind.ShouldBe("txt");
+        UploadFile.Check("photo.csv", Jpeg).Value!.Kind.ShouldBe("jpeg");
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public sealed class FilesTests(Councils councils)
         })
         {
             var problem = await CleanAnswer.Problem(await client.PostAsync("/api/v1/files", Calls.Form(file)), HttpStatusCode.UnprocessableEntity);
-            problem.GetProperty("detail").GetString().ShouldBe("The selected file must be a JPEG, PNG, PDF, Word, Excel or text file");
+            problem.GetProperty("detail").GetString().ShouldBe("The selected file must be a JPEG, PNG, PDF, Word, Excel, OpenDocument, CSV or text file");
         }
         var empty = await CleanAnswer.Problem(await client.PostAsync("/api/v1/files", Calls.Form(new Picked("photo.jpg", []))), HttpStatusCode.UnprocessableEntity);
         empty.GetProperty("detail").GetString().ShouldBe("The selected file is empty");

@@ -120,4 +120,26 @@ public sealed class QuestionFieldTests
         public override IReadOnlyList<string> Show(Question question, Answer answer, string language) => [((TextAnswer)answer).Text];
         public override JsonObject Schema(Question question, string language) => throw new NotSupportedException();
     }
+
+    [Fact]
+    public void Of_many_answers_one_is_picked_from_a_list()
+    {
+        var question = Ask("choice") with { Options = [.. Enumerable.Range(1, 41).Select(i => new Option($"a{i}", new Prose($"Area {i}"), null, Place))] };
+        var page = Draw(new QuestionField { Question = question, Values = new Dictionary<string, IReadOnlyList<string>> { ["q"] = ["a7"] } });
+        page.QuerySelectorAll("input").ShouldBeEmpty();
+        page.QuerySelectorAll("select#q option").Length.ShouldBe(42);
+        page.QuerySelector("option[selected]")!.TextContent.ShouldBe("Area 7");
+        page.QuerySelector("label[for='q']")!.TextContent.ShouldContain("What is it?");
+    }
+
+    [Fact]
+    public void Words_are_counted_and_what_stands_alone_unticks_the_others_and_a_title_is_not_said_twice()
+    {
+        var text = Draw(new QuestionField { Question = Ask("long-text") with { MaxWords = 250 } });
+        text.QuerySelector(".govuk-character-count")!.GetAttribute("data-maxwords").ShouldBe("250");
+        text.QuerySelector("#q-info")!.TextContent.ShouldBe("You can enter up to 250 words");
+        var several = Draw(new QuestionField { Question = Ask("choices") with { Options = [new("one", new Prose("One"), null, Place), new("none", new Prose("None"), null, Place) { Alone = true }] } });
+        several.QuerySelectorAll("input").Select(i => i.GetAttribute("data-behaviour")).ShouldBe([null, "exclusive"]);
+        Draw(new QuestionField { Question = Ask("yes-no"), SaidAbove = true }).QuerySelector("legend")!.ClassList.ShouldContain("govuk-visually-hidden");
+    }
 }

@@ -59,13 +59,13 @@ public sealed class CharacterCount : FieldPart
         html.Attribute("data-count-type"u8, counted);
         if (Maxlength is null && Maxwords is null) html.Attribute("data-i18n.textarea-description.other"u8, TextareaDescriptionText);
         var phrases = html.Phrases;
-        var ours = phrases.Language != "en" && !words;
-        Forms(html, "characters-under-limit", CharactersUnderLimitText ?? (ours ? Each(phrases, phrases.Say("You have {count} character remaining", Mark), phrases.Say("You have {count} characters remaining", Mark)) : null));
-        html.Attribute("data-i18n.characters-at-limit"u8, CharactersAtLimitText ?? (ours ? phrases.Say("You have 0 characters remaining") : null));
-        Forms(html, "characters-over-limit", CharactersOverLimitText ?? (ours ? Each(phrases, phrases.Say("You have {count} character too many", Mark), phrases.Say("You have {count} characters too many", Mark)) : null));
-        Forms(html, "words-under-limit", WordsUnderLimitText);
-        html.Attribute("data-i18n.words-at-limit"u8, WordsAtLimitText);
-        Forms(html, "words-over-limit", WordsOverLimitText);
+        var ours = phrases.Language != "en";
+        Forms(html, "characters-under-limit", CharactersUnderLimitText ?? (ours && !words ? Each(phrases, phrases.Say("You have {count} character remaining", Mark), phrases.Say("You have {count} characters remaining", Mark)) : null));
+        html.Attribute("data-i18n.characters-at-limit"u8, CharactersAtLimitText ?? (ours && !words ? phrases.Say("You have 0 characters remaining") : null));
+        Forms(html, "characters-over-limit", CharactersOverLimitText ?? (ours && !words ? Each(phrases, phrases.Say("You have {count} character too many", Mark), phrases.Say("You have {count} characters too many", Mark)) : null));
+        Forms(html, "words-under-limit", WordsUnderLimitText ?? (ours && words ? Each(phrases, phrases.Say("You have {count} word remaining", Mark), phrases.Say("You have {count} words remaining", Mark)) : null));
+        html.Attribute("data-i18n.words-at-limit"u8, WordsAtLimitText ?? (ours && words ? phrases.Say("You have 0 words remaining") : null));
+        Forms(html, "words-over-limit", WordsOverLimitText ?? (ours && words ? Each(phrases, phrases.Say("You have {count} word too many", Mark), phrases.Say("You have {count} words too many", Mark)) : null));
         html.Attributes(FormGroup?.Attributes).Raw(">"u8);
 
         Label?.Write(html, FieldId);
@@ -78,7 +78,7 @@ public sealed class CharacterCount : FieldPart
             .Attribute("aria-describedby"u8, describedBy).Attributes(Attributes).Raw(">\n"u8).Text(Value).Raw("</textarea>"u8);
         html.Raw("<div"u8).Attribute("id"u8, info).Raw(" class=\"govuk-hint govuk-character-count__message"u8).Classes(CountMessage?.Classes).Raw("\">"u8);
         if ((Maxwords ?? Maxlength) is { } most)
-            html.Text((TextareaDescriptionText ?? (words ? "You can enter up to %{count} words" : phrases.Say("You can enter up to {count} characters", Mark)))
+            html.Text((TextareaDescriptionText ?? (words ? phrases.Say("You can enter up to {count} words", Mark) : phrases.Say("You can enter up to {count} characters", Mark)))
                 .Replace("%{count}", most.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
         html.Raw("</div>"u8);
         Piece.Write(html, FormGroup?.AfterInput);
