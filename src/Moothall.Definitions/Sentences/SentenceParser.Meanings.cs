@@ -36,7 +36,7 @@ sealed partial class SentenceParser
         if (scope.Worked.FirstOrDefault(w => w.Name == name) is { } worked)
         {
             // What it looks at, the sentence looks at.
-            foreach (var question in worked.Names) Note(question);
+            foreach (var looked in worked.Names) Note(looked);
             sums.AddRange(worked.Sums);
             return dot < 0 ? new Found(new WorkedQuantity(worked), null, token, token) : Wrong(token, $"`{name}` is worked out; it has no parts");
         }
