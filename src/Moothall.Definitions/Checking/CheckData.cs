@@ -29,7 +29,8 @@ static class CheckData
         foreach (var name in d.Keep.Personal.Where(p => !known.Contains(p)))
             findings.Error(findings.At($"keep/personal/{name}", d.Keep.Place), d.GroupOf(name) is { } group
                 ? $"`{name}` is asked in the group `{group.Name}`, which is kept as a whole; write `{group.Name}`" : $"no question is called `{name}`{DidYouMean.Ending(name, known)}");
-        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.IsPersonal && !d.Keep.Personal.Contains(q.Name));
+        var meant = d.Keep.Personal.Where(p => !known.Contains(p)).Select(p => DidYouMean.Among(p, known)).ToHashSet();
+        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.IsPersonal && !d.Keep.Personal.Contains(q.Name) && !meant.Contains(q.Name));
         foreach (var question in personal)
             findings.Error(findings.At("keep/personal", d.Keep.Place), question.IsGroup
                 ? $"the group `{question.Name}` asks `{question.Inside.First(q => q.IsPersonal).Name}`, which says who somebody is; add `{question.Name}` to `personal`"

@@ -93,6 +93,8 @@ sealed partial class ReachabilityProof
             NotProved(question.When?.Place ?? question.Place, $"that `{question.Name}` can be asked", asked);
         else if (question.When is not null && diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
             AlwaysTrue(question.When, $"`{question.Name}` is always asked; leave its `when` out");
+        else if (question.When?.Parts is var (heading, own) && diagrams.And(diagrams.And(withoutExits, Meaning(heading.Meaning, position)), diagrams.Not(Meaning(own.Meaning, position))) == Diagrams.Never)
+            AlwaysTrue(own, $"the heading's `when` asks `{question.Name}` already; leave its `when` out");
 
         var answered = looked.Answered(question.Name);
         var good = diagrams.And(
@@ -136,9 +138,12 @@ sealed partial class ReachabilityProof
                 Error(exit.When.Place, $"the exit `{exit.Name}` can never be taken, because {WhyNever(exit.When, when)}");
             else if (!diagrams.Certain(taken))
                 NotProved(exit.When.Place, $"that the exit `{exit.Name}` can be taken", taken);
+            var asked = diagrams.And(here, Asked(questions));
             here = diagrams.And(here, diagrams.Not(when));
             if (taken != Diagrams.Never && here == Diagrams.Never)
                 AlwaysTrue(exit.When, $"everybody who comes this far takes the exit `{exit.Name}`");
+            else if (taken != Diagrams.Never && diagrams.And(asked, diagrams.Not(when)) == Diagrams.Never)
+                AlwaysTrue(exit.When, $"everybody who is asked takes the exit `{exit.Name}`, whatever they answer");
         }
     }
 

@@ -17,6 +17,9 @@ public static class DidYouMean
             .Select(x => x.name).FirstOrDefault();
     }
 
+    /// <summary>Whether a word is one of the names with a single letter wrong.</summary>
+    public static bool IsSlip(string word, IEnumerable<string> names) => word.Length is > 2 and <= 60 && names.Any(name => Distance(word.ToLowerInvariant(), name.ToLowerInvariant()) == 1);
+
     /// <summary>The end of a message: "; did you mean `size`?", or the names there are, or nothing when there are none.</summary>
     public static string Ending(string word, IReadOnlyCollection<string> names) =>
         Among(word, names) is { } near ? $"; did you mean `{near}`?"

@@ -57,7 +57,7 @@ static class ReadAsk
         var when = map.TextOf("when", findings) is { } sentence ? readWhen(sentence) : null;
         if (type is not null) RefuseOtherTypes(map, type.Name, findings);
         var options = Options(map, type, findings);
-        var accept = map.TextsOf("accept", findings);
+        var accept = map.NamesOf("accept", findings);
         foreach (var kind in accept.Where(k => !FileKinds.Contains(k.Text)))
             findings.Add(new(kind.Place, Severity.Error, $"no kind of file is called `{YamlText.Shorten(kind.Text)}`{(kind.Text is "jpg" ? "; write `jpeg`" : kind.Text is "heic" ? "; photos from phones come as `jpeg`, because the place in a HEIC photo cannot be taken out of it" : DidYouMean.Ending(kind.Text, FileKinds))}"));
         var atLeast = Bounds.Read(map, "at-least", type, findings);

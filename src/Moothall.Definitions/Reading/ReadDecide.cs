@@ -14,9 +14,15 @@ static class ReadDecide
     {
         var decisions = new List<Decision>();
         YamlEntry? empty = null;
+        string? before = null;
         var stranded = false;
         foreach (var entry in map?.Things("decision", [], findings) ?? [])
         {
+            if (entry.Value is YamlMap row && row.Has("when") && before is not null)
+            {
+                findings.Add(YamlMap.OneIndentShort(entry, before));
+                continue;
+            }
             Names.CheckForSentences(entry.Key, entry.Place, findings);
             if (ask.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, $"`{entry.Key}` is already the name of a question; give this decision another name"));
@@ -44,6 +50,7 @@ static class ReadDecide
                     findings.Add(new(entry.Value.Place, Severity.Error, $"the decision `{entry.Key}` needs its values on lines of their own below it, for example `urgent: size is large`, but {entry.Value.Shape} stands here"));
                     break;
             }
+            before = entry.Key;
         }
         if (empty is not null && !stranded)
             findings.Add(new(empty.Place, Severity.Error, $"the decision `{empty.Key}` has no values; write each on a line of its own below it, two spaces further in, for example `urgent: size is large`"));
@@ -56,6 +63,11 @@ static class ReadDecide
         foreach (var entry in map.Things("value", ["when"], findings).Where(e => e.Key != "label"))
         {
             var full = entry.Value as YamlMap;
+            if (full is not null && full.Entries.All(e => YamlProse.IsLanguage(e.Key)) && DidYouMean.Among(entry.Key, ["label"]) is not null)
+            {
+                findings.Add(new(entry.Place, Severity.Error, $"no value has words alone, so `{entry.Key}` is not one; did you mean `label`?"));
+                continue;
+            }
             full?.Only(findings, RowKeys);
             full?.Need("when", "when: size is large", findings);
             if ((full is null ? map.TextOf(entry.Key, findings) : full.TextOf("when", findings)) is not { } text) continue;

@@ -22,10 +22,10 @@ static class ReadTell
             };
             if (on is null)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"nothing is told at `{YamlText.Shorten(entry.Key)}`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`"));
+                findings.Add(new(entry.Place, Severity.Error, $"nothing is told at `{YamlText.Shorten(entry.Key)}`{DidYouMean.Suggestion(entry.Key, MailMoment.All.Where(m => m != "stage").Select(m => "on " + m))}; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`"));
                 continue;
             }
-            var channels = map!.TextsOf(entry.Key, findings);
+            var channels = map!.NamesOf(entry.Key, findings);
             foreach (var channel in channels.Where(c => !Channels.Contains(c.Text)))
                 findings.Add(new(channel.Place, Severity.Error, Later.Contains(channel.Text)
                     ? $"nobody can be told by `{channel.Text}` yet, because this program cannot send one; write `email`, or take it out"

@@ -160,7 +160,9 @@ public sealed class YamlSource
             }
             var value = Node(path.Length == 0 ? name.Text : $"{path}/{name.Text}", inFlow, level + 1, place);
             Advance();
-            if (name.Text == "<<") findings.Add(Wrong(place, "merge keys (`<<`) are not used here; write the keys out"));
+            if (start.Style == MappingStyle.Flow && value.IsEmpty && name is { Quoted: false } && name.Text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+                findings.Add(Wrong(place with { Column = place.Column + colon }, $"put a space after the colon: `{YamlText.Shorten($"{name.Text[..colon]}: {name.Text[(colon + 1)..]}")}`"));
+            else if (name.Text == "<<") findings.Add(Wrong(place, "merge keys (`<<`) are not used here; write the keys out"));
             else if (name.Text.Length == 0) findings.Add(Wrong(place, "a key is missing before the colon"));
             else if (!seen.TryAdd(name.Text, place.Line))
                 findings.Add(Wrong(place, $"`{YamlText.Shorten(name.Text)}` is already on line {seen[name.Text]}; a key may stand only once in its place, so rename or remove one"));

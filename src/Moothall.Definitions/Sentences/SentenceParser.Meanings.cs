@@ -65,7 +65,7 @@ sealed partial class SentenceParser
         }
         if (scope.Later.Contains(name))
             return $"`{name}` is asked later; a sentence can only look back";
-        if (name.Split('-') is { Length: > 1 } pieces && pieces.All(p => IsName(p) || p.All(char.IsDigit)))
+        if (name.Split('-') is { Length: > 1 } pieces && pieces.All(p => IsName(p) || p == "today" || p.All(char.IsDigit)))
             return $"no question called `{name}`; a minus sign has a space on both sides: `{string.Join(" - ", pieces)}`";
         if (lastChoice is not null && Offers(lastChoice, name))
             return $"no question called `{name}`; did you mean `{lastChoice.Name} {(lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is")} {name}`?";
@@ -389,6 +389,8 @@ sealed partial class SentenceParser
             return new Compares(yesNo, Comparison.Is, new Written(1, ValueKind.YesNo));
         if (Here.Kind is TokenKind.Word && Here.Text is not ("and" or "or"))
             return Wrong(Here, $"`{Here.Text}` was not expected here; after `{Shown(found)}` comes `is`, `has` or a comparison").Condition;
+        if (lastChoice is not null && found.First == found.Last && lastChoice.Name != found.First.Text && Offers(lastChoice, found.First.Text))
+            return Wrong(found.First, $"{Describe(found)}, which is neither true nor false alone; did you mean `{lastChoice.Name} {(lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is")} {found.First.Text}`?").Condition;
         return Wrong(found.First, $"{Describe(found)}, which is neither true nor false alone; say what it must be{Instead(found, found.Operand!)}").Condition;
     }
 

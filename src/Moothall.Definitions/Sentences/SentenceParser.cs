@@ -309,6 +309,7 @@ sealed partial class SentenceParser
         { Text: "-" } => "a minus sign stands between two values with a space on both sides",
         { Text: "&" or "&&" } => "write `and` in place of `&`",
         { Text: "|" } => "write `or` in place of `|`",
+        { Kind: TokenKind.Word } when Here.Text.ToLowerInvariant() is "and" or "or" => $"write `{Here.Text.ToLowerInvariant()}` in place of `{Here.Text}`",
         { Kind: TokenKind.Word } when next > 0 => $"`{Here.Text}` was not expected here; join two parts with `and` or `or`",
         _ => $"`{Shown(Here, Here)}` was not expected here",
     };

@@ -30,8 +30,9 @@ static class MutantCheck
         if (whole.Findings.Count > 0) return whole.Findings;
         var reading = ServiceReader.Read("service.yaml", whole.Text, Council.Places);
         if (reading.Definition is not { } definition) return reading.Findings;
-        var languages = LanguageGaps.Find(Council with { Offers = [] }, [definition], Path.Combine(Root, "council"), each: false);
-        return [.. reading.Findings, .. Checker.Check(definition, Council.SurroundingsOn(Today, Prefixes.Value)).Concat(Council.CheckOffersOf(definition)).Concat(languages)
+        var found = Checker.Check(definition, Council.SurroundingsOn(Today, Prefixes.Value)).Concat(Council.CheckOffersOf(definition)).ToList();
+        var languages = found.Exists(f => f.Severity == Severity.Error) ? [] : LanguageGaps.Find(Council with { Offers = [] }, [definition], Path.Combine(Root, "council"), each: false);
+        return [.. reading.Findings, .. found.Concat(languages)
             .Distinct().OrderBy(f => f.Severity == Severity.Error ? 0 : 1).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }
 

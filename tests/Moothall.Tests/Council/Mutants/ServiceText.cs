@@ -16,7 +16,7 @@ sealed partial class ServiceText
 
     public ServiceText(string name, string text)
     {
-        Name = name;
+        (Name, Text) = (name, text);
         lines = text.Split('\n');
         var open = new Stack<(int Indent, string Path)>();
         var words = -1;
@@ -37,6 +37,7 @@ sealed partial class ServiceText
 
     readonly List<Entry> entries = [];
     public string Name { get; }
+    public string Text { get; }
     public IReadOnlyList<Entry> Entries => entries;
 
     /// <summary>Entries whose path is like the pattern, in which `*` stands for one key.</summary>

@@ -7,6 +7,20 @@ static partial class Ways
 {
     public static IReadOnlyList<Way> All { get; } = [.. Keys(), .. Values(), .. Indents(), .. Missing(), .. Writing(), .. InSentences(), .. OfAnswers(), .. OfWork(), .. OfRecords(), .. OfLongForms()];
 
+    /// <summary>Changes that mean the same, of which nothing may be said.</summary>
+    public static IReadOnlyList<Way> Harmless { get; } =
+    [
+        new("a value stands in quotes", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Concat(Prose(file)).Select(e => new Mutant(e.Path, file.WithValue(e, $"\"{e.Value}\""), 0, ""))),
+        new("a comment stands behind", file => file.Like("ask/*/type").Concat(Lists(file)).Concat(Prose(file)).Where(e => !file.LineOf(e).Contains('#', StringComparison.Ordinal)).Select(e => new Mutant(e.Path, file.With(e.Number, l => l + "  # see the minutes: 3"), 0, ""))),
+        new("an empty line stands between", file => file.Like("ask/*/type").Concat(file.Like("work/stages/*")).Select(e => new Mutant(e.Path, file.WithBelow(e.Number - 1, ""), 0, ""))),
+        new("a list ends with a comma", file => Lists(file).Where(e => e.Value.Length > 2).Select(e => new Mutant(e.Path, file.WithValue(e, e.Value.Replace("]", ",]", StringComparison.Ordinal)), 0, ""))),
+        new("a list has no spaces", file => Lists(file).Select(e => new Mutant(e.Path, file.WithValue(e, e.Value.Replace(", ", ",", StringComparison.Ordinal)), 0, ""))),
+        new("a list stands on lines of its own", file => file.Like("keep/personal").Select(e => new Mutant(e.Path, string.Join('\n', file.WithValue(e, "").Split('\n').Take(e.Number).Concat(Items(e).Select(i => "    - " + i)).Concat(file.Text.Split('\n').Skip(e.Number))), 0, ""))),
+        new("lines end as on Windows", file => [new("", file.Text.Replace("\n", "\r\n", StringComparison.Ordinal), 0, "")]),
+        new("a sentence stands in brackets", file => Sentences(file).Select(e => new Mutant(e.Path, file.WithValue(e, $"({e.Value})"), 0, ""))),
+        new("a sentence says not not", file => Sentences(file).Select(e => new Mutant(e.Path, file.WithValue(e, $"not (not ({e.Value}))"), 0, ""))),
+    ];
+
     static string Mean(string word) => $"did you mean `{word}`?";
 
     static Way OfKeys(string name, params string[] like) => new(name, file => like.SelectMany(file.Like).OrderBy(e => e.Number)
@@ -64,7 +78,6 @@ static partial class Ways
         OfValues("the stage an action leads to is misspelt", "work/stages/*/actions/*/to"),
         OfValues("the outcome of an action is misspelt", "work/stages/*/actions/*/close"),
         OfValues("the agreement is misspelt", "share/*/agreement"),
-        OfValues("the question that says where to write is misspelt", "tell/to"),
         OfValues("the date of a renewal is misspelt", "renew/(begins|ends)"),
         OfItems("a question of an action is misspelt", "work/stages/*/actions/*/ask"),
         OfItems("a personal question is misspelt", "keep/personal"),
@@ -109,7 +122,7 @@ static partial class Ways
     [
         new("a key of a question stands one level left", file => file.Like("ask/*/(type|optional|when|max-length)").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
         new("the words of a question stand one level left", file => file.Like("ask/*/question").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
-        new("a question stands one level left", file => file.Like("ask/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "`ask`"))),
+        new("a question stands one level left", file => file.Like("ask/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "so that it stands under `ask`"))),
         new("an option stands one level left", file => file.Like("ask/*/options/*").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "under `options`"))),
         new("the options stand one level left", file => file.Like("ask/*/options").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, $"under `{e.Path.Split('/')[1]}`"))),
         new("English words stand one level left", file => file.Like("ask/*/question/en").Concat(file.Like("title/en")).Concat(file.Like("work/outcomes/*/en")).Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
@@ -118,8 +131,8 @@ static partial class Ways
         new("an action stands one level left", file => file.Like("work/stages/*/actions/*").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "under `actions`"))),
         new("where an action leads stands one level left", file => file.Like("work/stages/*/actions/*/(to|close)").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
         new("a row of a decision stands one level left", file => file.Like("decide/*/*/when").Select(e => file.Find(e.Parent)!).Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, $"under `{e.Path.Split('/')[1]}`"))),
-        new("a key of keeping stands one level left", file => file.Like("keep/(because|personal)").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "under `keep`"))),
-        new("a key stands one column right", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Select(e => new Mutant(e.Path, file.Moved(e, 1, false), e.Number, "column"))),
+        new("a key of keeping stands one level left", file => file.Like("keep/(because|personal)").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
+        new("a key stands one column right", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Select(e => new Mutant(e.Path, file.Moved(e, 1, false), e.Number, $"needs {e.Indent} spaces"))),
         new("a key stands one level right", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Concat(file.Like("keep/because")).Select(e => new Mutant(e.Path, file.Moved(e, 2, false), e.Number, "column"))),
         new("a key stands one column left", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Select(e => new Mutant(e.Path, file.Moved(e, -1, false), e.Number, "spaces"))),
         new("a question stands one level right", file => file.Like("ask/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, 2, true), e.Number, "one level too far right"))),
@@ -159,12 +172,12 @@ static partial class Ways
         new("the rows of a decision leave a gap", file => file.Like("decide/*/*/when").Where(e => e.Value == "otherwise").Select(e => file.Find(e.Parent)!).Where(row => !file.Like("work/*").Concat(file.Like("work/stages/*/*")).Any(t => t.Value.Contains($"{row.Key}:", StringComparison.Ordinal)))
             .Select(row => new Mutant(row.Path, file.Without(row), file.Find(row.Parent)!.Number, "or `otherwise` as the last one"))),
         new("something personal is not kept as such", file => file.Like("keep/personal").SelectMany(keep => file.Like("ask/*/type").Where(t => t.Value is "person" or "address" or "location" or "email" && file.Find(t.Parent + "/question") is not null).Select(t => t.Path.Split('/')[1]).Where(q => Items(keep).Contains(q))
-            .Select(q => new Mutant(keep.Path + "/" + q, file.WithValue(keep, $"[{string.Join(", ", Items(keep).Where(i => i != q))}]"), keep.Number, $"add `{q}` to `personal`" is var says ? "`personal`" : "")))),
+            .Select(q => new Mutant(keep.Path + "/" + q, file.WithValue(keep, $"[{string.Join(", ", Items(keep).Where(i => i != q))}]"), keep.Number, $"`{q}` is of type")))),
         new("nothing personal is named", file => file.Like("keep/personal").Select(e => new Mutant(e.Path, file.Without(e), e.Number - 2, "to `personal`"))),
         new("a value is empty", file => file.Like("ask/*/type").Concat(file.Like("keep/because")).Concat(file.Like("work/start")).Concat(file.Like("kind")).Select(e => new Mutant(e.Path, file.WithValue(e, ""), e.Number, $"`{e.Key}` is empty"))),
-        new("an option has no words", file => file.Like("ask/*/options/*").Where(e => file.EndOf(e) > e.Number).Select(e => new Mutant(e.Path, file.Without(e) is var _ ? string.Join('\n', file.With(e.Number, l => l).Split('\n').Take(e.Number).Concat(file.With(e.Number, l => l).Split('\n').Skip(file.EndOf(e)))) : "", e.Number, "has no label"))),
+        new("an option has no words", file => file.Like("ask/*/options/*").Where(e => file.EndOf(e) > e.Number).Select(e => new Mutant(e.Path, string.Join('\n', file.Text.Split('\n').Where((_, i) => i < e.Number || i >= file.EndOf(e))), e.Number, "has no label"))),
         new("a time lacks a value", file => file.Like("work/stages/*/within").Concat(file.Like("work/close-within")).Where(e => e.Value.StartsWith('{')).Select(e => e.Value.Trim('{', '}').Split(", ") is var pairs ? new Mutant(e.Path, file.WithValue(e, "{" + string.Join(", ", pairs.SkipLast(1)) + "}"), e.Number, $"add `{pairs[^1].Split(':')[0]}:` with a time") : null!)),
-        new("an outcome that is used is gone", file => file.Like("work/outcomes/*").Select(e => (e, use: file.Like("work/stages/*/actions/*/close").FirstOrDefault(c => c.Value == e.Key))).Where(x => x.use is not null).Select(x => new Mutant(x.e.Path, file.Without(x.e), x.use!.Number - (file.EndOf(x.e) - x.e.Number + 1), $"no outcome is called `{x.e.Key}`"))),
+        new("an outcome that is used is gone", file => file.Like("work/outcomes/*").Where(e => file.Find("work/stages/" + e.Key) is null).Select(e => (e, use: file.Like("work/stages/*/actions/*/close").FirstOrDefault(c => c.Value == e.Key))).Where(x => x.use is not null).Select(x => new Mutant(x.e.Path, file.Without(x.e), x.use!.Number - (file.EndOf(x.e) - x.e.Number + 1), $"no outcome is called `{x.e.Key}`"))),
         new("the title is gone from a question of staff", file => file.Like("work/questions/*/question").Select(e => new Mutant(e.Path, file.Without(e), e.Number - 1, "has no `question`; add it"))),
     ];
 
@@ -191,8 +204,8 @@ static partial class Ways
         new("a map lacks a comma", file => Maps(file).Where(e => e.Value.Contains(", ", StringComparison.Ordinal)).Select(e => new Mutant(e.Path, file.WithValue(e, ReplaceLast(e.Value, ", ", " ")), e.Number, "comma"))),
         new("a map lacks a space after a colon", file => Maps(file).Select(e => new Mutant(e.Path, file.WithValue(e, ReplaceLast(e.Value, ": ", ":")), e.Number, "put a space after the colon"))),
         new("a question is written as a list", file => file.Like("ask/*/type").Select(e => new Mutant(e.Path, file.WithValue(e, $"[{e.Value}]"), e.Number, "takes one text"))),
-        new("options are written as a list", file => file.Like("ask/*/options").Select(e => new Mutant(e.Path, string.Join('\n', file.With(1, l => l).Split('\n').Select((line, i) => i + 1 == e.Number + 1 || i + 1 > e.Number && i + 1 <= file.EndOf(e) && file.Below(e.Path).Any(o => o.Number == i + 1) ? "      - " + line.Trim().TrimEnd(':') : i + 1 > e.Number && i + 1 <= file.EndOf(e) ? "" : line)), e.Number + 1, "write them without dashes"))),
-        new("a part is written as a text", file => file.Like("measure").Concat(file.Like("decide")).Concat(file.Like("exit")).Concat(file.Like("keep")).Select(e => new Mutant(e.Path, file.WithBelow(file.EndOf(e), $"{e.Key}: none") is var _ ? string.Join('\n', file.WithValue(e, "none").Split('\n').Where((_, i) => i < e.Number || i >= file.EndOf(e))) : "", e.Number, "takes keys of its own"))),
+        new("options are written as a list", file => file.Like("ask/*/options").Select(e => new Mutant(e.Path, string.Join('\n', file.Text.Split('\n').Select((line, i) => i + 1 == e.Number + 1 || i + 1 > e.Number && i + 1 <= file.EndOf(e) && file.Below(e.Path).Any(o => o.Number == i + 1) ? "      - " + line.Trim().TrimEnd(':') : i + 1 > e.Number && i + 1 <= file.EndOf(e) ? "" : line)), e.Number, "write them without dashes"))),
+        new("a part is written as a text", file => file.Like("measure").Concat(file.Like("decide")).Concat(file.Like("exit")).Concat(file.Like("keep")).Select(e => new Mutant(e.Path, string.Join('\n', file.WithValue(e, "none").Split('\n').Where((_, i) => i < e.Number || i >= file.EndOf(e))), e.Number, "takes keys of its own"))),
         new("languages are written in brackets", file => file.Like("ask/*/question").Where(e => e.Value.Length == 0).Select(e => new Mutant(e.Path, string.Join('\n', file.WithValue(e, "{en: Where, cy: Ble}").Split('\n').Where((_, i) => i < e.Number || i >= file.EndOf(e))), e.Number, "on lines of its own"))),
         new("a second document begins", file => file.Like("work").Select(e => new Mutant(e.Path, file.WithBelow(e.Number - 1, "---"), e.Number, "a second document begins here"))),
         new("an anchor and a merge are used", file => file.Like("ask/*/type").Select(e => new Mutant(e.Path, file.WithBelow(e.Number, "    <<: text"), e.Number + 1, "write the keys out"))),
