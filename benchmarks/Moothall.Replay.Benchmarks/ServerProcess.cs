@@ -41,7 +41,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Publishes the services and starts to serve; the token of the importer that `council/` names.</summary>
     public async Task<string> Start()
     {
-        await Run(["publish", .. files]);
+        await Publish();
         var token = (await Run(["token", "create", "--as", "history-import", .. files[2..]])).Trim();
         serving = Process.Start(Command(["serve", "--urls", Address.ToString().TrimEnd('/'), .. files], keepOutput: false))!;
         using var client = new HttpClient { BaseAddress = Address };
@@ -56,6 +56,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             await Task.Delay(50);
         }
     }
+
+    /// <summary>Makes the store where there is none, and publishes the services.</summary>
+    public Task<string> Publish() => Run(["publish", .. files]);
 
     /// <summary>`moothall replay`, beside the serving node; what it prints.</summary>
     public Task<string> Replay() => Run(["replay"]);

@@ -52,14 +52,18 @@ internal sealed class Driving(Uri address, Func<TimeSpan> processor, IReadOnlyLi
         })));
     }
 
-    HttpClient Client(string session)
+    HttpClient Client(string session) => Client(address, session);
+
+    /// <summary>A browser of somebody who is signed in.</summary>
+    public static HttpClient Client(Uri address, string session)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
         client.DefaultRequestHeaders.Add("Cookie", $"moothall-desk={session}");
         return client;
     }
 
-    static async Task<double> Open(HttpClient client, string path)
+    /// <summary>Opens a page; the milliseconds until all of it was there.</summary>
+    public static async Task<double> Open(HttpClient client, string path)
     {
         var since = Stopwatch.GetTimestamp();
         using var answer = await client.GetAsync(path);
@@ -68,7 +72,8 @@ internal sealed class Driving(Uri address, Func<TimeSpan> processor, IReadOnlyLi
         return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
     }
 
-    static PageTimes Summary(string page, double cold, List<double> waits, double cost)
+    /// <summary>What many openings of one page took.</summary>
+    public static PageTimes Summary(string page, double cold, List<double> waits, double cost)
     {
         waits.Sort();
         double At(double share) => waits.Count == 0 ? 0 : waits[(int)((waits.Count - 1) * share)];

@@ -9,14 +9,16 @@ using Moothall.Identity;
 using Moothall.Store;
 using NodaTime;
 
-// bin/bench size [--cases 10000,100000,1000000] [--services 300] [--staff 16] [--seconds 30] [--pause MILLISECONDS] [--folder FOLDER] [--host DLL]
-// Fills a SQLite store of each size with made-up cases, replays its figures, and then opens the desk's pages as so many staff would. All in one run.
+// bin/bench size [--cases 10000,100000,1000000] [--services 300] [--staff 16] [--watching 200] [--seconds 30] [--pause MILLISECONDS] [--folder FOLDER] [--host DLL]
+// Fills a SQLite store of each size with made-up cases, replays its figures, and then opens the desk's pages as so many staff would; last of all so many look at
+// their queues every five seconds while fifty cases a second come in. All in one run.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string Option(string name, string usual) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : usual;
 int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 var sizes = Option("cases", "10000,100000,1000000").Split(',').Select(Number).ToList();
 var serviceCount = Number(Option("services", "300"));
 var staff = Number(Option("staff", "16"));
+var watching = Number(Option("watching", "200"));
 var time = TimeSpan.FromSeconds(Number(Option("seconds", "30")));
 var pause = TimeSpan.FromMilliseconds(Number(Option("pause", "250")));
 var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
@@ -40,7 +42,7 @@ try
     var potholes = Enumerable.Range(0, serviceCount).Select(i => ManyServices.NameOf("report-a-pothole", i)).Where(n => Directory.Exists(Path.Combine(services, n))).ToList();
     var load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
     Console.WriteLine($"{Environment.ProcessorCount} processors, load {load} before; fsync {DiskSync.Measure(folder).TotalMilliseconds:0.000} ms; {serviceCount} services, {staff} staff, {pause.TotalMilliseconds:0} ms between two pages of one");
-    var all = new List<(int Cases, string Replays, List<PageTimes> Pages)>();
+    var all = new List<(int Cases, string Replays, List<PageTimes> Pages, List<PageTimes> Watched)>();
     foreach (var size in sizes)
     {
         all.Add(await Measure(size, services, potholes));
@@ -49,7 +51,7 @@ try
     var results = Path.Combine(root, "benchmarks/results");
     Directory.CreateDirectory(results);
     await File.WriteAllTextAsync(Path.Combine(results, "size.json"), JsonSerializer.Serialize(
-        new { At = DateTime.UtcNow, Environment.ProcessorCount, Load = load, Services = serviceCount, Staff = staff, PauseMs = pause.TotalMilliseconds, Sizes = all.Select(a => new { a.Cases, a.Replays, a.Pages }) },
+        new { At = DateTime.UtcNow, Environment.ProcessorCount, Load = load, Services = serviceCount, Staff = staff, PauseMs = pause.TotalMilliseconds, Watching = watching, Sizes = all.Select(a => new { a.Cases, a.Replays, a.Pages, a.Watched }) },
         new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
     return 0;
 }
@@ -58,14 +60,14 @@ finally
     Directory.Delete(folder, recursive: true);
 }
 
-async Task<(int, string, List<PageTimes>)> Measure(int size, string services, List<string> potholes)
+async Task<(int, string, List<PageTimes>, List<PageTimes>)> Measure(int size, string services, List<string> potholes)
 {
     var data = Path.Combine(folder, $"data-{size}");
     var file = Path.Combine(data, "moothall.db");
-    string pattern;
+    string pattern, importer;
     await using (var before = new ServerProcess(host, ["--data", data], services, Path.Combine(root, "council")))
     {
-        var token = await before.Start();
+        var token = importer = await before.Start();
         using var client = new HttpClient { BaseAddress = before.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         client.DefaultRequestHeaders.Add("Idempotency-Key", "pattern");
@@ -87,7 +89,7 @@ async Task<(int, string, List<PageTimes>)> Measure(int size, string services, Li
 
     var sessions = new List<string>();
     await using (var database = Database.Sqlite(file))
-        for (var i = 0; i < staff; i++) sessions.Add(await database.Commit(unit => Sessions.Begin(unit, "tomasz-zielinski", SystemClock.Instance.GetCurrentInstant())));
+        for (var i = 0; i < Math.Max(staff, watching); i++) sessions.Add(await database.Commit(unit => Sessions.Begin(unit, "tomasz-zielinski", SystemClock.Instance.GetCurrentInstant())));
     await using var server = new ServerProcess(host, ["--data", data], services, Path.Combine(root, "council"));
     var replays = (await server.Replay()).Trim();
     Console.WriteLine(replays);
@@ -112,10 +114,12 @@ async Task<(int, string, List<PageTimes>)> Measure(int size, string services, Li
         ("figures", _ => "/performance"),
         ("figures of a service", turn => $"/performance/{potholes[turn % potholes.Count]}"),
     };
-    return (size, replays, await new Driving(server.Address, () => server.Cpu, sessions).Run(pages, time, pause));
+    var driven = await new Driving(server.Address, () => server.Cpu, sessions[..staff]).Run(pages, time, pause);
+    var watched = watching == 0 ? [] : await new Watching(server.Address, sessions[..watching], importer).Run(time * 2);
+    return (size, replays, driven, watched);
 }
 
-static void Print((int Cases, string Replays, List<PageTimes> Pages) one, (int Cases, string Replays, List<PageTimes> Pages) first)
+static void Print((int Cases, string Replays, List<PageTimes> Pages, List<PageTimes> Watched) one, (int Cases, string Replays, List<PageTimes> Pages, List<PageTimes> Watched) first)
 {
     Console.WriteLine($"\n{one.Cases,-9} cases             count     cold      p50      p95      p99      max   p95 to {first.Cases}  processor   to {first.Cases}");
     foreach (var page in one.Pages)
@@ -123,4 +127,5 @@ static void Print((int Cases, string Replays, List<PageTimes> Pages) one, (int C
         var small = first.Pages.First(p => p.Page == page.Page);
         Console.WriteLine($"{page.Page,-26} {page.Count,6} {page.Cold,8:0.0} {page.P50,8:0.0} {page.P95,8:0.0} {page.P99,8:0.0} {page.Max,8:0.0} {page.P95 / small.P95,15:0.00} {page.ProcessorMs,10:0.00} {page.ProcessorMs / small.ProcessorMs,10:0.00}");
     }
+    foreach (var page in one.Watched) Console.WriteLine($"{page.Page,-26} {page.Count,6} {"",8} {page.P50,8:0.0} {page.P95,8:0.0} {page.P99,8:0.0} {page.Max,8:0.0}");
 }

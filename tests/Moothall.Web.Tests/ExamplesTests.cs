@@ -133,7 +133,7 @@ public sealed class ExamplesTests(Councils councils)
     static async Task<Sight> AnswerInGroup(Browser browser, Sight page, Example example, Question group, string rest, JsonArray rows)
     {
         if (rest.Length == 0)
-            return page.Document.QuerySelectorAll(".govuk-summary-list__row").Length < rows.Count ? await browser.Open(page.Document.QuerySelector("#add-row")!.GetAttribute("href")!) : await browser.Send(page);
+            return page.Document.QuerySelectorAll(".govuk-summary-list__row:not(.worked)").Length < rows.Count ? await browser.Open(page.Document.QuerySelector("#add-row")!.GetAttribute("href")!) : await browser.Send(page);
         var place = RowPlace.Find(group, rest)!;
         var row = (JsonObject)rows[place.Rows[0].Number - 1]!;
         var together = group.Inside.Where(q => q.Type.Fields(q).Any(f => page.Document.QuerySelector($"[name='{f}']") is not null)).ToList();

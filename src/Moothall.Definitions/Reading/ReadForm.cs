@@ -87,7 +87,7 @@ sealed class ReadForm
 
     /// <summary>A sentence here: it may look at what was asked before, in the rows around it too.</summary>
     Sentence? When(YamlText text, int number) =>
-        sentences.Read(text, "`when`", [.. questions, .. open.SelectMany(h => h.Inside)], [], findings, [.. entries.Skip(number).Where(e => HeadingOf(e) is null or "group").Select(e => e.Key)]);
+        sentences.Read(text, "`when`", [.. questions, .. open.SelectMany(h => h.Inside)], [], findings, [.. entries.Skip(number).Where(e => HeadingOf(e) is null or "group").Select(e => e.Key), .. open.Where(h => h.Group is not null).Select(h => h.Name)]);
 
     /// <summary>Whether the heading above waits for this entry; if it waits for another, that is said, and it waits no more.</summary>
     bool IsAsked(YamlEntry entry)

@@ -148,7 +148,7 @@ sealed partial class SentenceParser
         if (FindQuestion(of.Text) is { IsGroup: true } whole)
             return Wrong(of, $"`{of.Text}` is a group; name the question of its rows that is to be added up{(whole.Inside.FirstOrDefault(q => q.Type.Kind is ValueKind.Number or ValueKind.Money) is { } number ? $": `sum of {number.Name}`" : "")}");
         return Wrong(of, FindQuestion(of.Text) is not null ? $"`{of.Text}` is asked once, so there is nothing to add up; write `{of.Text}` alone"
-            : Unknown(of.Text));
+            : $"no question called `{of.Text}`{DidYouMean.Suggestion(of.Text, scope.Earlier.SelectMany(q => q.Inside).SelectMany(QuestionTree.WithThoseInside).Select(q => q.Name))}");
     }
 
     Found Fee(Token fee)

@@ -15,7 +15,8 @@ internal abstract class FollowedReader(Database database, string name, string ho
 {
     private volatile ReaderPlace? place;
     private long leaseTaken;
-    private bool carefully, isBehind;
+    private bool carefully;
+    private int atOnce = settings.BatchSize;
 
     public string Name => name;
     public string? Alert { get; private set; }
@@ -43,8 +44,15 @@ internal abstract class FollowedReader(Database database, string name, string ho
     protected abstract Task Apply(Unit unit, IReadOnlyList<LogEvent> events);
     protected virtual bool MovesFirst => true;
 
-    /// <summary>How many events it takes at once; <paramref name="isBehind"/> says that the last time there were more.</summary>
-    protected virtual int MostAtOnce(bool isBehind) => settings.BatchSize;
+    /// <summary>
+    /// For how long one batch may keep its unit open. On PostgreSQL no reader sees past the oldest open unit, on SQLite nobody else writes meanwhile: a
+    /// long one of one reader makes all others late.
+    /// </summary>
+    private static readonly TimeSpan LongestUnit = TimeSpan.FromMilliseconds(100);
+    private const int FewestAtOnce = 16;
+
+    /// <summary>How many events it takes at once at most. It takes fewer where a batch takes long, and more again where it does not.</summary>
+    protected virtual int MostAtOnce => settings.BatchSize;
 
     /// <summary>What is to be done with events outside any unit before the place moves over them; false when they have to come again later.</summary>
     protected virtual Task<bool> Prepare(ReaderPlace at, IReadOnlyList<LogEvent> events, CancellationToken cancel) => Task.FromResult(true);
@@ -84,8 +92,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
 
     private async Task<Turn> Handle(ReaderPlace start, CancellationToken cancel)
     {
-        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : MostAtOnce(isBehind)), cancel);
-        isBehind = batch.IsFull;
+        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : atOnce), cancel);
         if (batch.HasMoved)
         {
             using var span = Signals.Over("follow " + name, batch.Events);
@@ -96,7 +103,9 @@ internal abstract class FollowedReader(Database database, string name, string ho
             }
             try
             {
+                var began = Stopwatch.GetTimestamp();
                 await database.Commit(unit => Write(unit, start, batch), cancel);
+                if (!carefully) Pace(Stopwatch.GetElapsedTime(began), batch.IsFull);
             }
             catch (Exception error) when (error is not (FencedOutException or StoreConflictException or StoreUnavailableException or StoreBusyException or OperationCanceledException))
             {
@@ -118,6 +127,12 @@ internal abstract class FollowedReader(Database database, string name, string ho
             return Turn.Nothing;
         }
         return batch.IsFull && !batch.IsWaiting ? Turn.MovedAndMoreWaits : Turn.Moved;
+    }
+
+    private void Pace(TimeSpan took, bool isFull)
+    {
+        if (took > LongestUnit) atOnce = Math.Max(Math.Min(FewestAtOnce, settings.BatchSize), (int)(atOnce * Math.Max(0.25, LongestUnit / took)));
+        else if (isFull && took < LongestUnit / 2) atOnce = Math.Min(atOnce * 2, MostAtOnce);
     }
 
     private async Task Write(Unit unit, ReaderPlace start, LogBatch batch)

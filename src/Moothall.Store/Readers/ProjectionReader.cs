@@ -11,7 +11,7 @@ internal sealed class ProjectionReader(Database database, IProjection projection
     protected override string? Form => FormOf(projection, Database.Dialect);
 
     // A projection that is behind folds many events into the same few rows, so that it comes up the faster the further it is behind.
-    protected override int MostAtOnce(bool isBehind) => base.MostAtOnce(isBehind) * (isBehind ? 10 : 1);
+    protected override int MostAtOnce => base.MostAtOnce * 10;
 
     public override async Task Register() => await Database.Commit(unit => Register(unit, projection));
 

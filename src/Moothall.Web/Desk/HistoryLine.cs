@@ -21,7 +21,10 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
     /// <summary>What it came to for payments and partners, a sentence for each thing.</summary>
     public IReadOnlyList<MarkupString> Came { get; init; } = [];
     /// <summary>The sentence where no words follow it, with what it came to.</summary>
-    public MarkupString Alone => new(string.Join(' ', Came.Select(c => c.Value).Prepend(Sentence.Value.TrimEnd(':'))));
+    public MarkupString Alone => new(string.Join(' ', Came.Select(c => c.Value).Prepend(Ended(Sentence))));
+
+    // What was written is left out: the sentence ends where it would have followed.
+    static string Ended(MarkupString sentence) => sentence.Value.EndsWith(':') ? sentence.Value[..^1] + "." : sentence.Value;
 
     /// <summary>A case's history, newest first.</summary>
     public static IReadOnlyList<HistoryLine> NewestFirst(CaseFile file, DeskVisit desk)
@@ -90,7 +93,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
                 ? look.SayHtml("{by, select, you {You sent it to {to}.} program {The program sent it to {to}.} other {{who} sent it to {to}.}}", ("by", by), ("who", who), ("to", contractor))
                 : look.SayHtml("{by, select, you {You sent it to a contractor.} program {The program sent it to a contractor.} other {{who} sent it to a contractor.}}", ("by", by), ("who", who)),
             "undone" => file.History.FirstOrDefault(h => h.Version == entry.Undoes) is { } taken
-                ? look.SayHtml("{by, select, you {You took this back: {what}} other {{who} took this back: {what}}}", ("by", by), ("who", who), ("what", new MarkupString(SentenceOf(taken, file, desk, toThem).Value.TrimEnd(':'))))
+                ? look.SayHtml("{by, select, you {You took this back: {what}} other {{who} took this back: {what}}}", ("by", by), ("who", who), ("what", new MarkupString(Ended(SentenceOf(taken, file, desk, toThem)))))
                 : look.SayHtml("{by, select, you {You took the last step back.} other {{who} took the last step back.}}", ("by", by), ("who", who)),
             "payment" => look.SayHtml("{by, select, you {You recorded a payment.} program {The program recorded a payment.} other {{who} recorded a payment.}}", ("by", by), ("who", who)),
             "charge" => look.SayHtml("{by, select, you {You added a charge.} program {The program added a charge.} other {{who} added a charge.}}", ("by", by), ("who", who)),

@@ -21,7 +21,7 @@ public sealed class AnswerRows : Drawn
     /// <summary>Shows photographs as pictures that link to the whole file.</summary>
     [Parameter] public bool ShowPictures { get; set; }
     [Parameter] public string? Classes { get; set; }
-    /// <summary>What is worked out from the answers, after them.</summary>
+    /// <summary>What is worked out from the answers, each below the last that it looks at.</summary>
     [Parameter] public IReadOnlyList<WorkedValue> Worked { get; set; } = [];
 
     public override void Write(HtmlWriter html)
@@ -38,13 +38,18 @@ public sealed class AnswerRows : Drawn
                 html.Raw("<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\""u8).Attribute("href"u8, ChangeHref(question)).Raw(">"u8).Text(Phrases.In(Language).Say("Change"))
                     .Raw("<span class=\"govuk-visually-hidden\"> "u8).Raw(Told.Html(Language, question.Short ?? question.Text).Value).Raw("</span></a></dd>"u8);
             html.Raw("</div>"u8);
+            foreach (var value in Worked)
+                if (Questions.LastOrDefault(q => value.Names.Contains(q.Name)) == question) WorkedRow(html, value);
         }
         foreach (var value in Worked)
-        {
-            html.Raw("<div class=\"govuk-summary-list__row worked\"><dt class=\"govuk-summary-list__key\">"u8).Raw(Told.Html(Language, value.Label).Value).Raw("</dt><dd class=\"govuk-summary-list__value\">"u8).Text(value.Value).Raw("</dd>"u8);
-            if (ChangeHref is not null) html.Raw("<dd class=\"govuk-summary-list__actions\"></dd>"u8);
-            html.Raw("</div>"u8);
-        }
+            if (!Questions.Any(q => value.Names.Contains(q.Name))) WorkedRow(html, value);
         html.Raw("</dl>"u8);
+    }
+
+    void WorkedRow(HtmlWriter html, WorkedValue value)
+    {
+        html.Raw("<div class=\"govuk-summary-list__row worked\"><dt class=\"govuk-summary-list__key\">"u8).Raw(Told.Html(Language, value.Label).Value).Raw("</dt><dd class=\"govuk-summary-list__value\">"u8).Text(value.Value).Raw("</dd>"u8);
+        if (ChangeHref is not null) html.Raw("<dd class=\"govuk-summary-list__actions\"></dd>"u8);
+        html.Raw("</div>"u8);
     }
 }

@@ -19,7 +19,7 @@ static class JourneyEndpoints
         var service = app.MapGroup("/services/{service}").ExcludeFromDescription();
         service.MapGet("/start", Start);
         service.MapGet("/questions/{question}", Question);
-        service.MapPost("/questions/{question}", Save);
+        service.MapPost("/questions/{question}", SaveOne);
         PageEndpoints.Map(service);
         RowEndpoints.Map(service);
         service.MapGet("/check", Check);
@@ -123,7 +123,7 @@ static class JourneyEndpoints
             From = From(from), BackHref = at.BackFrom(asked, from),
         };
 
-    static async Task<IResult> Save(string service, string question, HttpContext context, House house)
+    static async Task<IResult> SaveOne(string service, string question, HttpContext context, House house)
     {
         var (form, status, wrong) = await Forms.Read(context);
         var at = await Stand(service, context, house);

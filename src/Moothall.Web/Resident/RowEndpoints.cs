@@ -69,6 +69,10 @@ static class RowEndpoints
         return at;
     }
 
+    /// <summary>Whether the rows are others than the page showed, so that its number may mean another; one that is new comes after the last anyway.</summary>
+    static bool IsOutOfDate(Standing at, IReadOnlyList<RowNumber> rows, List<RowAt> shown) =>
+        shown.Where((row, i) => row.Number <= row.Seen && Rows.CountOf(Rows.Of(at.Answers, rows.Take(i)), rows[i].Group) != row.Seen).Any();
+
     static string ListAddress(Standing at, IReadOnlyList<RowNumber> around, Question group, string? from) => $"{at.Address}/{Rows.ListPath(around, group)}{FromQuery(from)}";
 
     static RowPage Drawn(Standing at, RowPlace place, IReadOnlyList<Question> asked, IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyList<Fault> faults,
@@ -96,7 +100,7 @@ static class RowEndpoints
         var (from, seen) = (form["from"].ToString(), form[Seen].ToString());
         var around = place.Rows.SkipLast(1).ToList();
         var asked = AskedOn(now, place);
-        if (!asked.Contains(place.Question) || AtOf(place.Rows, seen) is not { } rows) return SeeOther(ListAddress(now, around, place.Group, from));
+        if (!asked.Contains(place.Question) || AtOf(place.Rows, seen) is not { } rows || IsOutOfDate(now, place.Rows, rows)) return SeeOther(ListAddress(now, around, place.Group, from));
         return await SaveAll(now, asked, form, context, (typed, faults, files, notice) => Drawn(now, place, asked, typed, faults, files, from, notice, seen),
             given => new SaveAnswer(now.Draft?.Id, now.Published, question, null, Begin(now)) { Seen = now.Draft, Row = new RowChange(rows, given) },
             after => OnFrom(after, place, from));

@@ -60,7 +60,7 @@ public sealed class FragmentsTests
 
     [Theory]
     [InlineData("fragment: contact-details", "fragment: contact", "contact-details.yaml:2:11: error: this file is called `contact-details`, and the fragment in it `contact`; give both one name")]
-    [InlineData("fragment: contact-details\n", "", "contact-details.yaml:1:1: error: this file has no `fragment`; add it, for example `fragment: contact-details`")]
+    [InlineData("fragment: contact-details\n", "", "contact-details.yaml:2:1: error: this file has no `fragment`; add it, for example `fragment: contact-details`")]
     [InlineData("  you:\n    question: How can we reach you?\n    type: person\n", "  more:\n    use: contact-details\n", "contact-details.yaml:4:3: error: a fragment uses no other; write the questions here, or use both in the service")]
     [InlineData("ask:\n", "decide:\n", "contact-details.yaml:3:1: error: no key called `decide` here; this file takes `fragment` and `ask`")]
     [InlineData("  you:\n    question:", "  you:\n   question:", "contact-details.yaml:6:5: error:")]

@@ -74,19 +74,19 @@ public sealed class GroupTests
 
     [Theory]
     [InlineData("    ask: [what, amount, supplier, parts]", "    ask: [amount, what, supplier, parts]",
-        "18:3: error: the group `costs` asks `amount` next, but `what` stands here; put the questions of a group directly below it, in the order of its `ask`")]
+        "17:3: error: the group `costs` asks `amount` next, but `what` stands here; put the questions of a group directly below it, in the order of its `ask`")]
     [InlineData("    one: cost\n", "", "11:3: error: `costs` has no `one`; add it, for example `one: cost`")]
     [InlineData("    at-most: 4", "    at-most: 51", "16:14: error: `at-most` must be a whole number, between 1 and 50, but `51` stands here")]
     [InlineData("    at-most: 4", "    at-least: 5\n    at-most: 4", "16:5: error: `at-least` is greater than `at-most`, so that no answer would do; change one of them")]
     [InlineData("    at-most: 4", "    at-least: 0", "16:5: error: a group that may stay empty is `optional: yes`; write that in place of `at-least: 0`")]
     [InlineData("when: sum of amount > £1,000 and count of costs < 4", "when: amount > £10",
-        "43:11: error: `amount` is asked in each row of the group `costs`, so there are several; write `sum of amount` or `count of costs`")]
+        "40:11: error: `amount` is asked in each row of the group `costs`, so there are several; write `sum of amount` or `count of costs`")]
     [InlineData("when: sum of amount > £1,000 and count of costs < 4", "when: supplier is Ann",
-        "43:11: error: `supplier` is asked in each row of the group `costs`, so there are several; write `count of costs`")]
+        "40:11: error: `supplier` is asked in each row of the group `costs`, so there are several; write `count of costs`")]
     [InlineData("    when: amount > £100 or big", "    when: count of costs > 1",
-        "26:20: error: `costs` is asked later; a sentence can only look back")]
+        "27:20: error: `costs` is asked later; a sentence can only look back")]
     [InlineData("    group: Which parts does it have?", "    question: Which parts does it have?\n    type: group",
-        "29:11: error: a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow")]
+        "30:11: error: a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow")]
     public void A_slip_is_named_where_it_was_made(string was, string became, string finding)
     {
         Ask.ShouldContain(was);
@@ -150,7 +150,7 @@ public sealed class GroupTests
         answers.ShouldBe(Costs(Row("Chairs", 50), Row("Oven", 300, "Ann")));
 
         Read("""{"big": false, "costs": [{"what": "", "amount": 501}, {"what": "Oven", "amount": 300, "colour": "red"}]}""").Faults.ShouldBe([
-            "costs-1-what: Enter an answer to “What is it for?”", "costs-1-amount: How much is it must be between £0 and £500",
+            "costs-1-what: Enter an answer to “What is it for?”", "costs-1-amount: The answer to “How much is it?” must be between £0 and £500",
             "costs: There is no question called `colour` in “Costs”", "costs-2-supplier: Enter an answer to “Who sells it?”"], ignoreOrder: true);
         Read("""{"big": false, "costs": []}""").Faults.ShouldBe(["costs: Add at least one answer to “Costs”"]);
         Read("""{"big": false}""").Faults.ShouldBe(["costs: Add at least one answer to “Costs”"]);
@@ -173,7 +173,7 @@ public sealed class GroupTests
         faults.ShouldBeEmpty();
         answers.ShouldBe(Answers.None.Yes("big").With("costs", new GroupAnswer([
             Row("Chairs", 50, "Ann").With("parts", SkippedAnswer.Value), Row("Oven", 300, "Ben").With("parts", new GroupAnswer([Answers.None.With("part", new TextAnswer("Door"))]))])));
-        Typed(("big", "no"), ("costs-rows", "2"), ("costs-2-what", "Chairs")).Item2.ShouldBe(["costs-2-amount: Enter how much it is"], ignoreOrder: true);
+        Typed(("big", "no"), ("costs-rows", "2"), ("costs-2-what", "Chairs")).Item2.ShouldBe(["costs-2-amount: Enter an amount in pounds for “How much is it?”"], ignoreOrder: true);
     }
 
     [Fact]

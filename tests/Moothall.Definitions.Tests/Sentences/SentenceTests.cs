@@ -80,7 +80,7 @@ public class SentenceTests
     [InlineData("children -1 > 1", 10, "a minus sign has a space on both sides: `- 1`")]
     [InlineData("children * adults > 1", 1, "one side of `*` must be written out as a number")]
     [InlineData("born + born > today", 1, "a date + a date has no meaning: `born + born`")]
-    [InlineData("sum children > 1", 1, "`sum` is not available yet")]
+    [InlineData("sum children > 1", 5, "`children` is asked once, so there is nothing to add up; write `children` alone")]
     [InlineData("otherwise", 1, "`otherwise` stands alone as the last row of a decision")]
     [InlineData("", 1, "a sentence is missing here; write one like `size is large`")]
     [InlineData("deep and", 9, "the sentence stops too early; something is missing at its end")]
@@ -91,7 +91,7 @@ public class SentenceTests
     [InlineData("you", 1, "`you` is of type `person`, which is neither true nor false alone; say what it must be; write `you is answered`, or name a part of it like `you.email`")]
     [InlineData("priority is answered", 1, "`priority` is decided, not asked; compare it with one of its values")]
     [InlineData("age of size > 3", 8, "`size` is a choice; `age of` needs a date")]
-    [InlineData("count size > 3", 7, "`size` is a choice; only several choices and files can be counted")]
+    [InlineData("count size > 3", 7, "`size` is a choice; only several choices, files and the rows of a group can be counted")]
     public void A_wrong_sentence_says_where_and_how_to_mend_it(string sentence, int column, string message)
     {
         var finding = SentenceForm.Wrong(sentence);

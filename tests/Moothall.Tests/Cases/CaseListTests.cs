@@ -199,6 +199,15 @@ public class CaseListTests
             }
     }
 
+    [Theory, BothDatabases]
+    public async Task A_stage_that_few_cases_are_in_is_found_by_its_own_index(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await Fill(store, 20_000);
+        foreach (var filter in (CaseFilter[])[new() { Stage = "chase", Status = "open" }, new() { Stage = "chase", Due = "late" }, new() { Stage = "chase", Status = "closed" }])
+            (await Plan(store, filter with { Limit = 50 }, null)).ShouldContain("council_case_stage_due", customMessage: filter.ToString());
+    }
+
     static long Rows(string line) => long.Parse(line.Split("rows=")[1].Split(' ', ')')[0], CultureInfo.InvariantCulture);
 
     internal static Task Fill(TestStore store, int cases) => store.Database.Commit(async unit =>

@@ -18,7 +18,7 @@ public sealed class LongFormTests(Councils councils)
     static string[] Tasks(Sight page) => [.. page.Document.QuerySelectorAll(".govuk-task-list__item").Select(item =>
         $"{(item.QuerySelector("a") ?? item.QuerySelector(".govuk-task-list__name-and-hint > div"))!.TextContent.Trim()}: {item.QuerySelector(".govuk-task-list__status")!.TextContent.Trim()}")];
 
-    static string[] Rows(Sight page) => [.. page.Document.QuerySelectorAll(".govuk-summary-list__row").Select(row =>
+    static string[] Rows(Sight page) => [.. page.Document.QuerySelectorAll(".govuk-summary-list__row:not(.worked)").Select(row =>
         $"{row.QuerySelector("dt")!.TextContent.Trim()}: {string.Join(", ", row.QuerySelectorAll("dd .rows > li").Select(li => li.TextContent.Trim()))}")];
 
     static async Task<Browser> Begin(Councils councils) => new(await (await councils.Sqlite).Client(host: "wessex.localhost"));
@@ -76,6 +76,7 @@ public sealed class LongFormTests(Councils councils)
         page.Address.ShouldBe($"{Address}/check");
         page.Document.QuerySelectorAll("main h2").Select(h => h.TextContent).Take(4).ShouldBe(["Your group", "Your project", "What it costs", "Declaration"]);
         page.Words.ShouldContain("Cost 1");
+        page.Document.QuerySelector(".worked")!.TextContent.ShouldBe("Cost of the whole project£1,200");
         var done = await browser.Send(page);
         done.Address.ShouldBe($"{Address}/done");
 
@@ -85,6 +86,7 @@ public sealed class LongFormTests(Councils councils)
         var screen = await desk.Open($"/desk/cases/{reference}");
         screen.QuerySelectorAll(".case__section").Select(h => h.TextContent).ShouldBe(["Your group", "Your project", "What it costs", "Declaration"]);
         screen.QuerySelector(".rows__row")!.TextContent.ShouldContain("Forty chairs");
+        screen.QuerySelector(".worked")!.TextContent.ShouldBe("Cost of the whole project£1,200");
 
         // What is at the beginning again is another journey.
         (await browser.Open($"{Address}/questions/agree")).Status.ShouldBe(HttpStatusCode.OK);
@@ -170,6 +172,7 @@ public sealed class LongFormTests(Councils councils)
         page = await Cost(browser, await browser.Open(page.Document.QuerySelector("#add-row")!.GetAttribute("href")!), "Trolley", "£250");
         page = await Cost(browser, await browser.Open(page.Document.QuerySelector("#add-row")!.GetAttribute("href")!), "Paint", "40.50");
         Rows(page).ShouldBe(["Cost 1: What for Chairs, Amount £1,200", "Cost 2: What for Trolley, Amount £250", "Cost 3: What for Paint, Amount £40.50"]);
+        page.Document.QuerySelector(".worked")!.TextContent.ShouldBe("Cost of the whole project£1,490.50");
 
         var old = await browser.Open($"{Address}/questions/costs/3/what-for");
         old.Document.QuerySelector("input[name=amount]")!.GetAttribute("value").ShouldBe("40.50");
@@ -188,6 +191,36 @@ public sealed class LongFormTests(Councils councils)
         page = await browser.Send(page);
         page.Address.ShouldBe($"{Address}/questions/asked");
         page.Document.QuerySelector(".govuk-back-link")!.GetAttribute("href").ShouldBe($"{Address}/questions/costs");
+    }
+
+    [Fact]
+    public async Task Files_are_sent_one_after_the_other_and_taken_out_without_leaving_the_page()
+    {
+        static Picked Pdf(string name, int bytes = 200) => new(name, [.. "%PDF-1.7\n"u8.ToArray(), .. new byte[bytes], .. "\n%%EOF\n"u8.ToArray()]);
+        static Dictionary<string, IReadOnlyList<Picked>> Files(params Picked[] picked) => new() { ["quotes"] = picked };
+        static string[] Shown(Sight sight) => [.. sight.Document.QuerySelectorAll(".files__name").Select(n => n.TextContent)];
+
+        using var browser = await Begin(councils);
+        var page = await Cost(browser, await browser.Open($"{Address}/questions/costs/1/what-for"), "A kitchen", "2500");
+        page = await browser.Send(await browser.Send(await browser.Send(page), With(("asked", "900"))), With(("rest", "")));
+        page.Address.ShouldBe($"{Address}/questions/quotes");
+        page.Words.ShouldContain("Two quotes for anything over £500. You can send up to 5 files, each smaller than 5MB.");
+        page = await browser.Send(page, With(("then", "more")), Files(Pdf("first.pdf")));
+        page.Address.ShouldBe($"{Address}/questions/quotes");
+        page = await browser.Send(page, With(("then", "more")), Files(Pdf("second.pdf"), Pdf("third.pdf")));
+        Shown(page).ShouldBe(["first.pdf", "second.pdf", "third.pdf"]);
+        var large = await browser.Send(page, With(("then", "more")), Files(Pdf("large.pdf", 5 * 1024 * 1024)));
+        large.Errors.ShouldBe(["The selected file must be smaller than 5MB"]);
+
+        string Id(Sight of, int number) => of.Document.QuerySelectorAll("input[name=quotes-remove]")[number].GetAttribute("value")!;
+        page = await browser.Send(page, new Dictionary<string, IReadOnlyList<string>> { ["quotes-remove"] = [Id(page, 0), Id(page, 2)], ["then"] = ["more"] });
+        Shown(page).ShouldBe(["second.pdf"]);
+        page = await browser.Send(page, With(("quotes-remove", Id(page, 0)), ("then", "more")));
+        Shown(page).ShouldBeEmpty();
+        Shown(await browser.Open($"{Address}/questions/quotes")).ShouldBeEmpty("what was taken out is gone");
+        Tasks(await browser.Open($"{Address}/tasks"))[3].ShouldBe("What it costs: In progress");
+        (await browser.Send(page)).Errors.ShouldBe(["Select a file to answer “Send us the quotes”"]);
+        (await browser.Send(page, files: Files(Pdf("last.pdf")))).Address.ShouldBe($"{Address}/tasks");
     }
 
     [Fact]
