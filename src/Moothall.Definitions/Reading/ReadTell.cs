@@ -22,7 +22,8 @@ static class ReadTell
             };
             if (on is null)
             {
-                findings.Add(new(entry.Place, Severity.Error, $"nothing is told at `{YamlText.Shorten(entry.Key)}`{DidYouMean.Suggestion(entry.Key, MailMoment.All.Where(m => m != "stage").Select(m => "on " + m))}; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`"));
+                var meant = DidYouMean.Suggestion(entry.Key, MailMoment.All.Where(m => m != "stage").Select(m => "on " + m));
+                findings.Add(new(entry.Place, Severity.Error, $"nothing is told at `{YamlText.Shorten(entry.Key)}`" + (meant.Length > 0 ? meant : "; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`")));
                 continue;
             }
             var channels = map!.NamesOf(entry.Key, findings);
