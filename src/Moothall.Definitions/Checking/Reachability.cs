@@ -29,12 +29,15 @@ sealed partial class ReachabilityProof
     readonly List<Finding> findings = [];
     readonly Dictionary<(Decision, int), int[]> decided = [];
     readonly HashSet<string> neverAsked = [];
+    /// <summary>Questions that a sentence or an amount names.</summary>
+    readonly HashSet<string> named;
     /// <summary>All answers so far with which nobody has taken an exit; and the same as if there were no exits.</summary>
     int here = Diagrams.Always, withoutExits = Diagrams.Always;
 
     public ReachabilityProof(ServiceDefinition definition, ILookUps lookUps, int budget)
     {
         this.definition = definition;
+        named = [.. Sentences().SelectMany(s => s.Names), .. definition.Charges.SelectMany(c => c.Amounts).SelectMany(row => row.Amount.Names)];
         diagrams = new Diagrams(budget);
         looked = new LookedAt(definition, Sentences().Select(s => s.Meaning), lookUps, diagrams);
     }
@@ -96,6 +99,8 @@ sealed partial class ReachabilityProof
         else if (question.When?.Parts is var (heading, own) && diagrams.And(diagrams.And(withoutExits, Meaning(heading.Meaning, position)), diagrams.Not(Meaning(own.Meaning, position))) == Diagrams.Never)
             AlwaysTrue(own, $"the heading's `when` asks `{question.Name}` already; leave its `when` out");
 
+        // Whether it is answered or not, nothing that is asked further on depends on it.
+        if (!named.Contains(question.Name) && !question.IsGroup) return;
         var answered = looked.Answered(question.Name);
         var good = diagrams.And(
             diagrams.Or(diagrams.Not(answered), when),

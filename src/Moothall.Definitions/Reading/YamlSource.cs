@@ -48,9 +48,11 @@ public sealed class YamlSource
     /// <summary>The findings with each place brought inside the text: an error at the end of a file stands on its last line.</summary>
     public static IReadOnlyList<Finding> Inside(IEnumerable<Finding> findings, string normalised)
     {
+        var all = findings.ToList();
+        if (all.Count == 0) return [];
         var lines = normalised.Split('\n');
         var last = lines.Length > 1 && lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
-        return [.. findings.Select(f =>
+        return [.. all.Select(f =>
         {
             var line = Math.Clamp(f.Place.Line, 1, last);
             var column = f.Place.Line > last ? lines[last - 1].Length + 1 : Math.Clamp(f.Place.Column, 1, lines[line - 1].Length + 1);
