@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a RabbitMQ of its own for tests and development, without systemd, as root or not, without touching one that is there already.
 #   rabbitmq.sh start DIR PORT   one node with its data in DIR, on 127.0.0.1:PORT (and PORT+1, PORT+2); prints its address. A second start goes on with the data.
+#                                It speaks TLS on PORT+3, as localhost, by an authority of its own in DIR/tls/authority.pem.
 #   rabbitmq.sh halt  DIR        stops that node by its own pid file and keeps its data
 #   rabbitmq.sh stop  DIR        stops it and removes DIR
 set -euo pipefail
@@ -23,14 +24,32 @@ halt() {
   if [ -n "$port" ]; then ERL_EPMD_PORT=$((port + 1)) epmd -port "$((port + 1))" -kill >/dev/null 2>&1 || true; fi
 }
 
+make_certificates() {
+  local in=$dir/tls key="ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+  mkdir -p "$in"
+  {
+    # shellcheck disable=SC2086
+    openssl req -x509 -newkey $key -days 30 -subj "/CN=Throw-away authority" -keyout "$in/authority.key" -out "$in/authority.pem"
+    # shellcheck disable=SC2086
+    openssl req -newkey $key -subj "/CN=localhost" -addext "subjectAltName=DNS:localhost" -keyout "$in/server.key" -out "$in/server.csr"
+    openssl x509 -req -in "$in/server.csr" -CA "$in/authority.pem" -CAkey "$in/authority.key" -CAcreateserial -days 30 -copy_extensions copy -out "$in/server.pem"
+  } >"$in/log" 2>&1 || { echo "No certificate could be made: apt-get install openssl" >&2; cat "$in/log" >&2; exit 1; }
+}
+
 case $command in
 start)
   [ -n "$port" ] || { echo "usage: $0 start DIR PORT" >&2; exit 2; }
   mkdir -p "$dir/mnesia" "$dir/log"
   echo "$port" >"$dir/port"
+  if [ ! -f "$dir/tls/server.pem" ]; then make_certificates; fi
   echo '[].' >"$dir/enabled_plugins"
   cat >"$dir/rabbitmq.conf" <<CONF
 listeners.tcp.1 = 127.0.0.1:$port
+listeners.ssl.1 = 127.0.0.1:$((port + 3))
+ssl_options.cacertfile = $dir/tls/authority.pem
+ssl_options.certfile = $dir/tls/server.pem
+ssl_options.keyfile = $dir/tls/server.key
+ssl_options.verify = verify_none
 vm_memory_high_watermark.absolute = 256MB
 disk_free_limit.absolute = 50MB
 CONF

@@ -35,6 +35,7 @@ set_up_to_test() {
   local missing=()
   [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
   [ -n "$(ls -d /usr/lib/rabbitmq/lib/*/sbin 2>/dev/null)" ] || missing+=(rabbitmq-server)
+  command -v openssl >/dev/null || missing+=(openssl)
   [ -x /usr/bin/chromium ] || missing+=(chromium fonts-liberation)
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
   if ! set_up_to_fail_over; then say "Patroni and etcd could not be installed, so the test of a fail-over is skipped."; fi
@@ -54,6 +55,7 @@ set_up_to_cluster() {
   local missing=()
   [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
   [ -n "$(ls -d /usr/lib/rabbitmq/lib/*/sbin 2>/dev/null)" ] || missing+=(rabbitmq-server)
+  command -v openssl >/dev/null || missing+=(openssl)
   command -v haproxy >/dev/null || missing+=(haproxy)
   command -v curl >/dev/null || missing+=(curl)
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"

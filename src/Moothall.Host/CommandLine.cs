@@ -12,6 +12,9 @@ static class CommandLine
     public static readonly Option<string?> Services = new("--services") { Description = "The folder of services. Default: services beside the program or the present folder." };
     public static readonly Option<string?> Council = new("--council") { Description = "The folder of the council's files. Default: council beside the program or the present folder." };
 
+    /// <summary>How long a command that is told to stop may take to end what it has begun. The library's own two seconds would end a node in the middle of requests.</summary>
+    static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(90);
+
     public static async Task<int> Run(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
@@ -23,7 +26,7 @@ static class CommandLine
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
         }
         catch (Exception trouble) when (trouble is CommandRefused or StoreUnavailableException or StoreBusyException or SchemaException or BackupException or MoveException or IOException or InvalidDataException or UnauthorizedAccessException
             or System.Net.Sockets.SocketException or Npgsql.NpgsqlException)

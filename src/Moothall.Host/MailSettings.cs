@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Moothall.Adapters.Smtp;
 
 namespace Moothall.Host;
@@ -39,24 +37,10 @@ static class MailSettings
         {
             Host = host, Port = port, Tls = tls, User = setting("smtp-user") is { Length: > 0 } user ? user : null, Password = setting("smtp-password"),
             From = Address("mail-from") ?? throw new CommandRefused("smtp-host is set, so mail-from is needed too: the address that messages come from, like no-reply@council.example."),
-            Bounces = Address("mail-bounces"), TrustedOnly = setting("smtp-ca") is { Length: > 0 } file ? Certificates(file) : null,
+            Bounces = Address("mail-bounces"), TrustedOnly = setting("smtp-ca") is { Length: > 0 } file ? PemFile.Certificates("smtp-ca", file) : null,
         };
 
         string? Address(string name) => setting(name) is not { Length: > 0 } address ? null
             : MailWriter.IsAddress(address) ? address : throw new CommandRefused($"{name} is an e-mail address like no-reply@council.example, and not “{address}”.");
-    }
-
-    static X509Certificate2Collection Certificates(string file)
-    {
-        var certificates = new X509Certificate2Collection();
-        try
-        {
-            certificates.ImportFromPemFile(file);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new CommandRefused($"smtp-ca names a file with certificates in PEM form, and “{file}” cannot be read as one: {trouble.Message}");
-        }
-        return certificates.Count > 0 ? certificates : throw new CommandRefused($"smtp-ca names a file with certificates in PEM form, and there is none in “{file}”. It begins with -----BEGIN CERTIFICATE-----.");
     }
 }

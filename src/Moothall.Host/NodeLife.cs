@@ -36,7 +36,7 @@ public sealed partial class NodeLife : IAsyncDisposable
     /// <summary>The nodes that were alive when last looked at; this one at least.</summary>
     public int Alive { get; private set; } = 1;
 
-    /// <summary>Ends when another node has taken this one's name: this one must stop.</summary>
+    /// <summary>Ends when this node must stop: another has taken its name, or has taken away tables that it needs, while it was not heard of.</summary>
     public Task Lost => lost.Task;
 
     /// <summary>A name that nobody else has, for a node that was given none.</summary>
@@ -59,12 +59,13 @@ public sealed partial class NodeLife : IAsyncDisposable
 
     /// <summary>Begins to be heard of.</summary>
     /// <param name="seen">Called with each look at the nodes.</param>
-    internal void Start(Action<NodeLife> seen) => running = Task.Run(() => Run(seen));
+    /// <param name="checkTables">Fails with <see cref="SchemaException"/> when this node may no longer serve the store.</param>
+    internal void Start(Action<NodeLife> seen, Func<CancellationToken, Task> checkTables) => running = Task.Run(() => Run(seen, checkTables));
 
     /// <summary>The council's files are others now.</summary>
     internal void FilesAre(string hash) => Self = Self with { Files = hash };
 
-    async Task Run(Action<NodeLife> seen)
+    async Task Run(Action<NodeLife> seen, Func<CancellationToken, Task> checkTables)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -79,9 +80,16 @@ public sealed partial class NodeLife : IAsyncDisposable
                         return;
                     }
                 }
+                await checkTables(stop.Token);
                 await LookAtClock();
                 await LookAtNodes();
                 seen(this);
+            }
+            catch (SchemaException changed)
+            {
+                log.LogError("This node stops: {Why}", changed.Message);
+                lost.TrySetResult();
+                return;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

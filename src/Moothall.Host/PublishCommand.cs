@@ -25,6 +25,7 @@ static class PublishCommand
                 if (files.All(f => NameOf(f) != name)) throw new CommandRefused($"There is no service “{name}” in {settings.Services}.");
             var chosen = named.Length == 0 ? files : [.. files.Where(f => named.Contains(NameOf(f)))];
             await using var database = await settings.OpenStore();
+            if (await Settings.WhyNotPublish(database) is { } why) throw new CommandRefused(why);
             return await Publish(database, chosen, "command line", Console.WriteLine, cancel) ? 0 : 1;
         });
         return command;

@@ -6,7 +6,8 @@ namespace Moothall.Host;
 /// <summary>`moothall serve`: one node.</summary>
 static class ServeCommand
 {
-    public static readonly Option<string?> Queue = new("--queue") { Description = "The address of a RabbitMQ that carries events out and in: amqp://user:password@host:5672/virtual-host" };
+    public static readonly Option<string?> Queue = new("--queue") { Description = "The address of a RabbitMQ that carries events out and in: amqp://user:password@host:5672/virtual-host, or amqps:// with TLS" };
+    public static readonly Option<string?> QueueCa = new("--queue-ca") { Description = "A PEM file with the certificate that RabbitMQ's is issued by, or its own, where this machine does not trust it." };
     public static readonly Option<string?> Node = new("--node") { Description = "What this node is called; no two nodes of a council have one name. Default: the machine's name and some letters." };
 
     public static Command Make()
@@ -16,7 +17,7 @@ static class ServeCommand
         var demo = new Option<bool>("--demo") { Description = "Example staff sign in by choosing a name; on loopback addresses only." };
         var command = new Command("serve", "Serves the council.")
         {
-            urls, CommandLine.Data, CommandLine.Database, Queue, Node, CommandLine.Services, CommandLine.Council, demo, environment,
+            urls, CommandLine.Data, CommandLine.Database, Queue, QueueCa, Node, CommandLine.Services, CommandLine.Council, demo, environment,
         };
         foreach (var option in MailSettings.Options.Values) command.Options.Add(option);
         command.SetAction(async (parsed, cancel) =>
@@ -33,7 +34,7 @@ static class ServeCommand
             await using var serving = await Serving.Start(settings, cancel: cancel);
             await Console.Error.WriteLineAsync($"Moothall serves {string.Join(" and ", serving.Addresses)}. Stop it with Ctrl+C.");
             Systemd.SayReady();
-            await serving.UntilStopped(cancel);
+            await serving.UntilStopped(settings.Leave, cancel);
             return serving.Node.Lost.IsCompleted ? 1 : 0;
         });
         return command;

@@ -84,7 +84,13 @@ public sealed class Serving : IAsyncDisposable
         {
             // What stands in the store word for word was checked when it was published: the first page does not wait for a second check.
             var isUnchanged = settings.PublishesOnSave && await ServiceFolder.IsPublished([settings.Services], database);
-            if (settings.PublishesOnSave && !isUnchanged)
+            var publishesLater = isUnchanged;
+            if (settings.PublishesOnSave && !isUnchanged && await Settings.WhyNotPublish(database) is { } why)
+            {
+                await Console.Error.WriteLineAsync(why);
+                publishesLater = true;
+            }
+            else if (settings.PublishesOnSave && !isUnchanged)
             {
                 var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
                 await PublishCommand.Publish(database, files, "development", Console.Error.WriteLine, cancel);
@@ -100,7 +106,9 @@ public sealed class Serving : IAsyncDisposable
             var app = builder.Build();
             var logs = app.Services.GetRequiredService<ILoggerFactory>();
             queue = await QueueDesk.Open(settings, house, logs, cancel);
-            var node = await NodeLife.Enter(database, settings.AsNode(app.Services.GetRequiredService<SchemaRunner>()), own, logs.CreateLogger<NodeLife>(), cancel);
+            var schema = app.Services.GetRequiredService<SchemaRunner>();
+            var node = await NodeLife.Enter(database, settings.AsNode(schema), own, logs.CreateLogger<NodeLife>(), cancel);
+            await LookAgain(schema, node, cancel);
             await MakeKeys(app, database, node.Self.Run, cancel);
             app.MapMoothall();
             mail.Map(app);
@@ -109,14 +117,15 @@ public sealed class Serving : IAsyncDisposable
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
             readers.WhyNothingIsDue = () => node.ClockTrouble;
+            readers.Knows = EventJson.Knows;
             readers.Run = serving.Outbox.NodeRun = node.Self.Run;
-            house.NodeWarnings = () => queue.Queue?.Trouble is { } trouble ? [.. node.Warnings, trouble.ToString()] : node.Warnings;
+            house.NodeWarnings = () => [.. node.Warnings, .. new[] { schema.Waits, queue.Queue?.Trouble?.ToString() }.OfType<string>()];
             await readers.Start();
             serving.Outbox.Start();
             serving.telemetry = Telemetry.Open(settings, node.Self.Version, serving.Gates, watch);
             queue.Start();
             watch.Start();
-            node.Start(now => readers.NodesAlive = now.Alive);
+            node.Start(now => readers.NodesAlive = now.Alive, schema.CheckMayServe);
             try
             {
                 await app.StartAsync(cancel);
@@ -134,7 +143,8 @@ public sealed class Serving : IAsyncDisposable
             }
             serving.running.Add(serving.FollowStore());
             serving.running.Add(serving.StopWhenLost());
-            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, isUnchanged));
+            serving.running.Add(serving.FinishTables(schema));
+            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, publishesLater));
             return serving;
         }
         catch
@@ -145,8 +155,52 @@ public sealed class Serving : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process is told to stop.</summary>
-    public Task UntilStopped(CancellationToken cancel) => app.WaitForShutdownAsync(cancel);
+    /// <summary>Waits until the process is told to stop; then says so to the load balancer and goes on serving for a moment, so that no request comes upon a door that shuts.</summary>
+    public async Task UntilStopped(Duration leave, CancellationToken cancel)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (app.Lifetime.ApplicationStopping.Register(() => told.TrySetResult()))
+        await using (cancel.Register(() => told.TrySetResult()))
+            await told.Task;
+        House.IsStopping = true;
+        if (!Node.Lost.IsCompleted) await Task.Delay(leave.ToTimeSpan(), CancellationToken.None);
+    }
+
+    // Something may have been taken away between the look at the tables and this node's entering, which would have held it up.
+    static async Task LookAgain(SchemaRunner schema, NodeLife node, CancellationToken cancel)
+    {
+        try
+        {
+            await schema.Apply(cancel);
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    // What takes something away waits for the last older node.
+    async Task FinishTables(SchemaRunner schema)
+    {
+        if (schema.Waits is { } waits) app.Logger.LogInformation("{Waits}", waits);
+        while (schema.Waits is not null && !stopping.IsCancellationRequested)
+        {
+            await Task.Delay(Nodes.Beat.ToTimeSpan(), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                foreach (var script in await schema.Apply(stopping.Token)) app.Logger.LogInformation("The older nodes have stopped: {Script} was carried out.", script);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble)
+            {
+                app.Logger.LogWarning("What takes something away could not be carried out just now and will be: {Why}", trouble.Message);
+            }
+        }
+    }
 
     static List<Adapter> Adapters(House house, MailDesk mail, QueueDesk queue)
     {
@@ -197,16 +251,28 @@ public sealed class Serving : IAsyncDisposable
         }
     }
 
-    // Saved files are published at once, where the environment does that.
+    // Saved files are published at once, where the environment does that; while nodes of another version serve, later.
     async Task FollowFolders(Settings settings, bool hasToLookOnce)
     {
         using var folders = new FolderWatch([settings.Services, settings.Council]);
         if (hasToLookOnce)
         {
             await Task.Delay(1000, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stopping.IsCancellationRequested) await TakingUp(() => TakeUp(settings));
+            if (!stopping.IsCancellationRequested) await TakeUpUntilPublished(settings);
         }
-        while (await folders.Next(stopping.Token)) await TakingUp(() => TakeUp(settings));
+        while (await folders.Next(stopping.Token)) await TakeUpUntilPublished(settings);
+    }
+
+    async Task TakeUpUntilPublished(Settings settings)
+    {
+        for (string? said = null, why = null; !stopping.IsCancellationRequested; said = why)
+        {
+            why = null;
+            await TakingUp(async () => why = await TakeUp(settings));
+            if (why is null) return;
+            if (why != said) app.Logger.LogInformation("{Why}", why);
+            await Task.Delay(Nodes.Beat.ToTimeSpan(), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     // Whatever goes wrong, the council goes on serving what it has, and says so.
@@ -226,7 +292,8 @@ public sealed class Serving : IAsyncDisposable
         }
     }
 
-    async Task TakeUp(Settings settings)
+    // Why nothing was published, where something would have been.
+    async Task<string?> TakeUp(Settings settings)
     {
         var reading = CouncilReader.Read(settings.Council);
         foreach (var finding in reading.Findings) app.Logger.LogWarning("{Finding}", finding);
@@ -235,9 +302,11 @@ public sealed class Serving : IAsyncDisposable
             House.CurrentCouncil.Replace(council);
             Node.FilesAre(NodeLife.HashOf(settings.Council));
         }
+        if (!await ServiceFolder.IsPublished([settings.Services], database) && await Settings.WhyNotPublish(database) is { } why) return why;
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
         await PublishCommand.Publish(database, files, "development", line => app.Logger.LogInformation("{Line}", line), stopping.Token);
         await House.Services.Refresh();
+        return null;
     }
 
     public async ValueTask DisposeAsync()

@@ -28,6 +28,10 @@ public sealed record Settings
     public Adapters.Rabbit.RabbitAddress? Queue { get; init; }
     /// <summary>What this node is called; no two nodes of a council have one name.</summary>
     public string Node { get; init; } = NodeLife.AnyName();
+    /// <summary>
+    /// For how long a node that is told to stop goes on serving after it has said so to the load balancer: `stop-seconds` (3 on PostgreSQL, where others take over; 0 on SQLite).
+    /// </summary>
+    public Duration Leave { get; init; }
     /// <summary>How many requests are served at once: `requests-per-core` (64).</summary>
     public Web.Capacity.GateSettings Gate { get; init; } = new();
     /// <summary>Where traces and measures go: `telemetry`, or OTEL_EXPORTER_OTLP_ENDPOINT; null where none are made.</summary>
@@ -54,7 +58,7 @@ public sealed record Settings
             Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
             Environment = environment ?? configuration["environment"] ?? "Production",
             Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
-            Queue = Pick(ServeCommand.Queue, "queue") is { } queue ? Rabbit(queue) : null,
+            Queue = Pick(ServeCommand.Queue, "queue") is { } queue ? Rabbit(queue, Pick(ServeCommand.QueueCa, "queue-ca")) : null,
             Node = Pick(ServeCommand.Node, "node") is not { } node ? NodeLife.AnyName() : NodeLife.IsName(node) ? node
                 : throw new CommandRefused($"--node needs a name of small letters, digits, hyphens and dots, such as node-1, and “{node}” is not one."),
             Telemetry = (Pick(null, "telemetry") ?? System.Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")) is { Length: > 0 } collector ? Collector(collector) : null,
@@ -64,6 +68,7 @@ public sealed record Settings
                 "plain" => false,
                 var format => throw new CommandRefused($"The setting log-format must be plain or json, and “{format}” is neither."),
             },
+            Leave = Duration.FromSeconds(Whole(configuration, "stop-seconds", Pick(CommandLine.Database, "database") is null ? 0 : 3, 0, 60)),
             Gate = PerCore(Whole(configuration, "requests-per-core", Web.Capacity.GateSettings.UsualPerCore, 1, 4096)),
             Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };
@@ -87,8 +92,14 @@ public sealed record Settings
         : throw new CommandRefused($"The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.");
 
     // What was given may hold a password, so it is not said again.
-    static Adapters.Rabbit.RabbitAddress Rabbit(string text) => Adapters.Rabbit.RabbitAddress.Read(text)
-        ?? throw new CommandRefused("--queue needs an address like amqp://user:password@localhost:5672/council (amqps:// with TLS), and what was given is not one. A sign such as @ or / within a password is written %40 or %2F.");
+    static Adapters.Rabbit.RabbitAddress Rabbit(string text, string? authority)
+    {
+        var address = Adapters.Rabbit.RabbitAddress.Read(text)
+            ?? throw new CommandRefused("--queue needs an address like amqp://user:password@localhost:5672/council (amqps:// with TLS), and what was given is not one. A sign such as @ or / within a password is written %40 or %2F.");
+        if (authority is not { Length: > 0 }) return address;
+        if (!address.IsEncrypted) throw new CommandRefused("--queue-ca is for a connection with TLS, and --queue is one without. Write amqps:// in place of amqp://.");
+        return address with { TrustedOnly = PemFile.Certificates("queue-ca", authority) };
+    }
 
     // The folder of the present place, or the one that was published with the program.
     static string Beside(string name) => Directory.Exists(name) || !Directory.Exists(Path.Combine(AppContext.BaseDirectory, name)) ? name : Path.Combine(AppContext.BaseDirectory, name);
@@ -176,8 +187,18 @@ public sealed record Settings
             : throw new CommandRefused($"The council's files have errors:\n{string.Join("\n", reading.Findings)}");
     }
 
+    static string OwnVersion => typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>Why nothing may be published just now, in words; null when it may. A node of another version may not understand what this one takes for right.</summary>
+    internal static async Task<string?> WhyNotPublish(Database database)
+    {
+        var tables = new SchemaRunner(database, SchemaAssemblies).Known;
+        var others = (await database.Read(Nodes.All)).Where(node => node.IsAlive && (node.Version != OwnVersion || node.Schema != tables)).Select(node => $"“{node.Name}” (version {node.Version})").ToList();
+        return others.Count == 0 ? null : $"Nothing is published while nodes of another version serve, because they may not understand it: {string.Join(", ", others)}. Publish when all nodes have the version of this program.";
+    }
+
     /// <summary>This node as the others see it.</summary>
-    internal Node AsNode(SchemaRunner schema) => new(Node, Guid.NewGuid().ToString("n"), typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0", schema.Known, NodeLife.HashOf(Council), Instant.MinValue, Instant.MinValue, true);
+    internal Node AsNode(SchemaRunner schema) => new(Node, Guid.NewGuid().ToString("n"), OwnVersion, schema.Known, NodeLife.HashOf(Council), Instant.MinValue, Instant.MinValue, true);
 
     /// <summary>Today in the first authority's zone.</summary>
     public static LocalDate Today(CouncilFiles council)

@@ -26,6 +26,7 @@ static class Health
     {
         var reasons = new List<string>();
         var warnings = new List<string>(readers.Alerts);
+        if (house.IsStopping) reasons.Add("This node is about to stop.");
         if (house.ClockTrouble() is { } clock) reasons.Add(clock);
         try
         {

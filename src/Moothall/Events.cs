@@ -290,6 +290,16 @@ public static class EventJson
     public static NewEvent ToLog<T>(T happened, Instant at, bool imported = false) where T : IEvent =>
         new(T.Type, T.Schema, at, JsonSerializer.Serialize(happened, Options), imported);
 
+    static readonly Dictionary<string, int> known = typeof(IEvent).Assembly.GetTypes().Where(type => !type.IsInterface && type.IsAssignableTo(typeof(IEvent)))
+        .ToDictionary(type => (string)type.GetProperty(nameof(IEvent.Type))!.GetValue(null)!, type => (int)type.GetProperty(nameof(IEvent.Schema))!.GetValue(null)!, StringComparer.Ordinal);
+
+    /// <summary>Whether this version of the program knows the type and the schema of a log entry.</summary>
+    public static bool Knows(LogEvent entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return known.TryGetValue(entry.Type, out var newest) && entry.Schema <= newest;
+    }
+
     /// <summary>A log entry as the newest schema of its type; older schemas are upcast here.</summary>
     public static T Read<T>(LogEvent entry) where T : IEvent
     {

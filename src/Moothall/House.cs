@@ -24,6 +24,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public bool MailIsSet { get; set; }
     /// <summary>What is wrong with the clock of this node, in words; null when it goes right. With a wrong clock nothing is done by the time.</summary>
     public Func<string?> ClockTrouble { get; set; } = () => null;
+    /// <summary>Whether this node is about to stop: it still serves, and says that it is not ready so that nobody new is sent to it.</summary>
+    public bool IsStopping { get; set; }
     /// <summary>What an administrator should look at about this node's neighbours and the queue, as the host says.</summary>
     public Func<IReadOnlyList<string>> NodeWarnings { get; set; } = () => [];
     /// <summary>People and teams as the desk changed them.</summary>

@@ -22,6 +22,10 @@ sealed class Broker : IAsyncDisposable
 
     public static string Address => $"amqp://guest:guest@127.0.0.1:{Port}/";
     static string Port => File.ReadAllText(Path.Combine(Folder!, "port")).Trim();
+    /// <summary>The same with TLS, by the name that its certificate is for.</summary>
+    public static string Encrypted => $"amqps://guest:guest@localhost:{int.Parse(Port, null) + 3}/";
+    /// <summary>The file of the authority that its certificate is issued by.</summary>
+    public static string Authority => Path.Combine(Folder!, "tls", "authority.pem");
     public static RabbitAddress Parsed => RabbitAddress.Read(Address)!;
 
     /// <summary>A broker that knows nothing of any council.</summary>

@@ -194,13 +194,27 @@ public sealed class RefusedAtStartTests
         var clock = new Off(Duration.FromSeconds(5));
         await using var life = await Moothall.Host.NodeLife.Enter(store.Database, self, clock, log, CancellationToken.None);
         var looks = 0;
-        life.Start(_ => looks++);
+        life.Start(_ => looks++, _ => Task.CompletedTask);
         await RelayTests.Until(() => looks > 0);
         life.ClockTrouble.ShouldBeNull();
         clock.By = Duration.FromDays(365);
         await RelayTests.Until(() => life.ClockTrouble is not null);
         clock.By = Duration.Zero;
         await RelayTests.Until(() => life.ClockTrouble is null);
+    }
+
+    [Fact]
+    public async Task A_node_that_wakes_and_finds_its_tables_taken_away_stops()
+    {
+        await using var store = await QueuedStore.Create(Dialect.Sqlite);
+        var self = new Node("hall", "run", "0.1.0", "schema", "files", default, default, true);
+        await using var life = await Moothall.Host.NodeLife.Enter(store.Database, self, null, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, CancellationToken.None);
+        var schema = new SchemaRunner(store.Database, typeof(IEvent).Assembly);
+        life.Start(_ => { }, schema.CheckMayServe);
+        await Task.Delay(200);
+        life.Lost.IsCompleted.ShouldBeFalse();
+        await store.Database.Commit(unit => unit.Execute($"insert into schema_change (module, number, name, hash, applied, contracts) values ({"Moothall"}, {9999}, {"less"}, {"h"}, {"later"}, {1})"));
+        await life.Lost.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

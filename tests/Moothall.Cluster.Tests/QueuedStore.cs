@@ -37,9 +37,9 @@ sealed class QueuedStore : IAsyncDisposable
     }
 
     /// <summary>A node that does nothing but carry the log out.</summary>
-    public async Task<RabbitQueue> Relay()
+    public async Task<RabbitQueue> Relay(RabbitAddress? address = null)
     {
-        var queue = new RabbitQueue(Broker.Parsed, Identity, "test");
+        var queue = new RabbitQueue(address ?? Broker.Parsed, Identity, "test");
         await queue.Check(CancellationToken.None);
         var readers = new ReaderHost(Database, [], [], [], [], settings: Quick, relays: [new EventRelay(queue, CloudEvent.SourceOf(Identity))]);
         opened.Add(queue);

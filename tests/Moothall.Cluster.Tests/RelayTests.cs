@@ -11,7 +11,8 @@ namespace Moothall.Cluster.Tests;
 /// <summary>What leaves the council by the queue: each event, in the order of its case, under the same name each time.</summary>
 public sealed class RelayTests
 {
-    static void InOrderWithoutGaps(IEnumerable<Got> got, int each)
+    /// <summary>What each stream sent, whatever came twice, begins with 1 and has no gap.</summary>
+    internal static void InOrderWithoutGaps(IEnumerable<Got> got, int? each = null)
     {
         foreach (var stream in got.GroupBy(g => g.Stream))
         {
@@ -19,7 +20,7 @@ public sealed class RelayTests
             var has = 0;
             foreach (var g in stream)
                 if (g.Version > has) g.Version.ShouldBe(++has, $"{stream.Key} came as {string.Join(' ', stream.Select(s => s.Version))}");
-            has.ShouldBe(each, stream.Key);
+            if (each is { } count) has.ShouldBe(count, stream.Key);
         }
     }
 

@@ -18,6 +18,9 @@ sealed class CommandLineProgram : IDisposable
     /// <summary>The assembly of the program.</summary>
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "Moothall.Host.dll");
 
+    /// <summary>The program that is started, where it is another than what was built with the tests.</summary>
+    public string Program { get; init; } = Assembly;
+
     /// <summary>What the program finds in its environment; none of the machine's own settings come there.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -64,7 +67,7 @@ sealed class CommandLineProgram : IDisposable
         };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MOOTHALL_", StringComparison.OrdinalIgnoreCase) || k is "ASPNETCORE_URLS" or "ASPNETCORE_ENVIRONMENT").ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in Environment) start.Environment[name] = value;
-        start.ArgumentList.Add(Assembly);
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
@@ -116,6 +119,17 @@ sealed class Server : IDisposable
         for (var since = Stopwatch.StartNew(); since.Elapsed < Longest && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))
             if (await holds()) return;
         throw new TimeoutException($"It never came to this: {what}. It wrote:\n{string.Join('\n', lines)}");
+    }
+
+    /// <summary>Tells it to stop, as systemd does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Stop()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Longest);
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
     }
 
     /// <summary>Ends it as a broken machine would: in the middle of whatever it does.</summary>

@@ -64,6 +64,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --urls http://192.0.2.1:8099", "cannot listen on http://192.0.2.1:8099")]
     [InlineData("serve --queue localhost:5672", "--queue needs an address like amqp://user:password@localhost:5672/council")]
     [InlineData("serve --queue http://guest:s3cret@localhost/", "--queue needs an address like amqp://")]
+    [InlineData("serve --queue amqp://localhost/ --queue-ca council/staff.yaml", "Write amqps:// in place of amqp://.")]
+    [InlineData("serve --queue amqps://localhost/ --queue-ca council/staff.yaml", "queue-ca names a file with certificates in PEM form, and there is none in “council/staff.yaml”")]
     [InlineData("serve --node Town_Hall", "“Town_Hall” is not one")]
     [InlineData("serve --database Host=127.0.0.1;Port=1;Database=moothall;Username=moothall;Password=s3cret", "See that PostgreSQL runs, and that host, port, database, user and password in --database are right.")]
     [InlineData("serve --database Host=no-such-host.invalid;Database=moothall", "See that PostgreSQL runs")]

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using Moothall.Store;
 using Shouldly;
 using Xunit;
 
@@ -48,6 +51,42 @@ public sealed class ServingTests : IDisposable
         (await program.Run("publish", "report-a-pothole")).Code.ShouldBe(0);
         await server.Eventually(async () => (await http.GetAsync("/api/v1/services/report-a-pothole", TestContext.Current.CancellationToken)).IsSuccessStatusCode, "published");
         (await Version(http)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nothing_is_published_while_a_node_of_another_version_serves()
+    {
+        using (var server = await program.Serve()) (await server.Stop()).ShouldBe(0);
+        await using (var database = Database.Sqlite(Path.Combine(program.Folder, "data", "moothall.db")))
+            (await Nodes.Enter(database, new Node("old-1", "run", "0.0.9", "older", "files", default, default, true))).ShouldBeTrue();
+        var ended = await program.Run("publish", "report-a-pothole");
+        (ended.Code, ended.Complained.Trim()).ShouldBe((1, "Nothing is published while nodes of another version serve, because they may not understand it: “old-1” (version 0.0.9). Publish when all nodes have the version of this program."));
+        await using (var database = Database.Sqlite(Path.Combine(program.Folder, "data", "moothall.db")))
+            await database.Commit(unit => unit.Execute($"delete from node"));
+        (await program.Run("publish", "report-a-pothole")).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_request_that_has_begun_is_served_to_its_end_when_the_program_is_told_to_stop()
+    {
+        using var server = await program.Serve("--demo");
+        using var caller = new TcpClient();
+        await caller.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
+        await using var line = caller.GetStream();
+        var body = """{"channel":"web","answers":{"where":{"text":"High Street, Wallingford"},"size":"small","you":{"name":"Ann Ash","email":"ann@mail.example"}}}""";
+        async Task Say(string text) => await line.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        await Say($"POST /api/v1/services/report-a-pothole/cases HTTP/1.1\r\nHost: wessex.localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length + 3000}\r\n\r\n{body}");
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var stopped = server.Stop();
+        // Somebody whose line is slow: longer than the two seconds after which the library for command lines would end the program.
+        for (var i = 0; i < 6; i++)
+        {
+            await Say(new string(' ', 500));
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+        using var answer = new StreamReader(line);
+        (await answer.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("HTTP/1.1 201 Created");
+        (await stopped).ShouldBe(0);
     }
 
     [Fact]

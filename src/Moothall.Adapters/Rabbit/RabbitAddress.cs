@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Moothall.Adapters.Rabbit;
 
 /// <summary>Where RabbitMQ is: amqp://user:password@host:port/virtual-host, or amqps:// for TLS. It holds a password, so no message shows it whole.</summary>
@@ -7,8 +9,14 @@ public sealed record RabbitAddress
 
     internal Uri Uri { get; }
 
+    /// <summary>Whether the connection is encrypted, and the server has to prove by its certificate that it has the name in the address.</summary>
+    public bool IsEncrypted => Uri.Scheme == "amqps";
+
+    /// <summary>The certificates that the server's must be issued by, or be: for a broker inside the council. Null: the authorities that this machine trusts.</summary>
+    public X509Certificate2Collection? TrustedOnly { get; init; }
+
     /// <summary>The part that may be shown.</summary>
-    public string Shown => $"{Uri.Host}:{(Uri.Port > 0 ? Uri.Port : Uri.Scheme == "amqps" ? 5671 : 5672)}{(Uri.AbsolutePath.Length > 1 ? Uri.AbsolutePath : "")}";
+    public string Shown => $"{Uri.Host}:{(Uri.Port > 0 ? Uri.Port : IsEncrypted ? 5671 : 5672)}{(Uri.AbsolutePath.Length > 1 ? Uri.AbsolutePath : "")}";
 
     /// <summary>Reads an address; null when it is none.</summary>
     public static RabbitAddress? Read(string text) =>

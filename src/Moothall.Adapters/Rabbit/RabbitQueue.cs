@@ -1,3 +1,5 @@
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Moothall.Definitions;
 using Moothall.Exchange;
 using NodaTime;
@@ -174,6 +176,18 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
             Uri = address.Uri, AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false, ClientProvidedName = $"moothall {node} {what}",
             RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = TimeSpan.FromSeconds(5), ContinuationTimeout = Patience,
         };
+        Message? wrong = null;
+        if (address.IsEncrypted)
+            factory.Ssl = new SslOption
+            {
+                Enabled = true, ServerName = address.Uri.Host,
+                CertificateValidationCallback = (_, certificate, chain, errors) =>
+                {
+                    var fault = ServerCertificates.Fault(certificate, chain, errors, address.TrustedOnly);
+                    if (fault != CertificateFault.None) wrong = Wrong(certificate as X509Certificate2, fault);
+                    return fault == CertificateFault.None;
+                },
+            };
         IConnection? on = null;
         try
         {
@@ -185,6 +199,9 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
         catch (Exception trouble)
         {
             if (on is not null) await Close(on);
+            if (wrong is not null) throw new QueueRefusedException(wrong, trouble);
+            if (address.IsEncrypted && Inner<AuthenticationException>(trouble) is not null)
+                throw new QueueRefusedException(new Message("RabbitMQ at {server} does not speak TLS on that port. Most brokers do on 5671 (listeners.ssl in rabbitmq.conf); put --queue right.", ("server", address.Shown)), trouble);
             if (Inner<AuthenticationFailureException>(trouble) is not null)
                 throw new QueueRefusedException(new Message("RabbitMQ at {server} refuses the user or the password of --queue. Put them right: amqp://USER:PASSWORD@HOST:PORT/VIRTUAL-HOST.", ("server", address.Shown)), trouble);
             switch (Inner<OperationInterruptedException>(trouble)?.ShutdownReason?.ReplyCode)
@@ -198,6 +215,14 @@ public sealed class RabbitQueue(RabbitAddress address, string store, string node
             }
         }
     }
+
+    Message Wrong(X509Certificate2? shown, CertificateFault fault) => fault switch
+    {
+        _ when shown is null => new Message("RabbitMQ at {server} shows no certificate.", ("server", address.Shown)),
+        CertificateFault.NotValidNow => new Message("The certificate of RabbitMQ at {server} is not valid now: it is for {from} to {until}. Ask whoever looks after RabbitMQ to renew it.", ("server", address.Shown), ("from", LocalDate.FromDateTime(shown.NotBefore)), ("until", LocalDate.FromDateTime(shown.NotAfter))),
+        CertificateFault.OtherName => new Message("The certificate of RabbitMQ is not for {host} but for {names}. Put the name in the certificate into --queue.", ("host", address.Uri.Host), ("names", ServerCertificates.Names(shown))),
+        _ => new Message("The certificate of RabbitMQ at {server} is not from an authority that we trust. If it is your own, name its file in --queue-ca.", ("server", address.Shown)),
+    };
 
     // The inbox first: whether it is ours is seen before anything else is made.
     async Task Declare(IConnection on, CancellationToken cancel)

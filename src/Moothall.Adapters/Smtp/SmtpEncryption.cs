@@ -26,10 +26,10 @@ static class SmtpEncryption
             await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = settings.Host,
-                CertificateChainPolicy = Policy(settings),
+                CertificateChainPolicy = ServerCertificates.Policy(settings.TrustedOnly),
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
-                    if (errors != SslPolicyErrors.None) wrong = Wrong(settings.Host, certificate, chain, errors);
+                    if (errors != SslPolicyErrors.None) wrong = Wrong(settings.Host, certificate as X509Certificate2, ServerCertificates.Fault(certificate, chain, errors));
                     return errors == SslPolicyErrors.None;
                 },
             }, cancel);
@@ -49,30 +49,11 @@ static class SmtpEncryption
         }
     }
 
-    static X509ChainPolicy Policy(SmtpSettings settings)
+    static Message Wrong(string host, X509Certificate2? shown, CertificateFault fault) => fault switch
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
-        if (settings.TrustedOnly is not { } trusted) return policy;
-        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.CustomTrustStore.AddRange(trusted);
-        return policy;
-    }
-
-    static Message Wrong(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        if (certificate is not X509Certificate2 shown) return new Message("The mail server {server} shows no certificate, so nothing was sent.", ("server", host));
-        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
-            return status.HasFlag(X509ChainStatusFlags.NotTimeValid)
-                ? new Message("The certificate of the mail server {server} is not valid now: it is for {from} to {until}. Ask whoever looks after the mail server to renew it.", ("server", host), ("from", LocalDate.FromDateTime(shown.NotBefore)), ("until", LocalDate.FromDateTime(shown.NotAfter)))
-                : new Message("The certificate of the mail server {server} is not from an authority that we trust. If it is your own, name its file in smtp-ca. Nothing was sent.", ("server", host));
-        return new Message("The certificate of the mail server is not for {server} but for {names}. Set smtp-host to the name in the certificate. Nothing was sent.", ("server", host), ("names", Names(shown)));
-    }
-
-    static string Names(X509Certificate2 certificate)
-    {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames()).Take(5).ToList();
-        var all = names.Count > 0 ? string.Join(", ", names) : certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        return all.Length <= 200 ? all : all[..200];
-    }
+        _ when shown is null => new Message("The mail server {server} shows no certificate, so nothing was sent.", ("server", host)),
+        CertificateFault.NotValidNow => new Message("The certificate of the mail server {server} is not valid now: it is for {from} to {until}. Ask whoever looks after the mail server to renew it.", ("server", host), ("from", LocalDate.FromDateTime(shown.NotBefore)), ("until", LocalDate.FromDateTime(shown.NotAfter))),
+        CertificateFault.OtherName => new Message("The certificate of the mail server is not for {server} but for {names}. Set smtp-host to the name in the certificate. Nothing was sent.", ("server", host), ("names", ServerCertificates.Names(shown))),
+        _ => new Message("The certificate of the mail server {server} is not from an authority that we trust. If it is your own, name its file in smtp-ca. Nothing was sent.", ("server", host)),
+    };
 }

@@ -113,6 +113,19 @@ public static class Rows
         Walk(definition, walk, answers, rows, today).Next is not { } open ? null
             : open.IsGroup ? PathInto(definition, walk, answers, rows, open, today) : new RowPlace(rows, open).Path;
 
+    /// <summary>
+    /// The page after that of a place in its row, answered or not, so that whoever changes a row comes past all of it; null after its last page. Where an earlier page is open, that.
+    /// </summary>
+    public static string? PathAfter(ServiceDefinition definition, Walk walk, Answers answers, RowPlace place, NodaTime.LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        var row = Walk(definition, walk, answers, place.Rows, today);
+        foreach (var page in place.Group.RowPages().SkipWhile(p => !p.Contains(place.Question)).Skip(1))
+            if (page.FirstOrDefault(q => row.Next == q || row.Path.Contains(q)) is { } next)
+                return next.IsGroup ? PathInto(definition, walk, answers, place.Rows, next, today) : new RowPlace(place.Rows, next).Path;
+        return PathInto(definition, walk, answers, place.Rows, today);
+    }
+
     /// <summary>The address of the list of a group's rows.</summary>
     public static string ListPath(IReadOnlyList<RowNumber> around, Question group)
     {

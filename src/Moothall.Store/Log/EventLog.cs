@@ -14,19 +14,13 @@ internal static class EventLog
             var before = version++;
             // On PostgreSQL it is on its way with other writes: who was second is told when they arrive.
             StoreConflictException Second() => new($"'{stream}' is no longer at version {before}: somebody else was first.");
-            await (trace is not null ? Traced(unit, stream, version, e, before, trace, Second) : unit.Add($"""
-                insert into event (stream, version, type, schema, at, imported, data)
-                select {stream}, {version}, {e.Type}, {e.Schema}, {e.At}, {e.Imported}, {e.Json}
+            await unit.Add($"""
+                insert into event (stream, version, type, schema, at, imported, data, trace)
+                select {stream}, {version}, {e.Type}, {e.Schema}, {e.At}, {e.Imported}, {e.Json}, {trace}
                 where (select coalesce(max(version), 0) from event where stream = {stream}) = {before}
-                """, Second));
+                """, Second);
         }
         if (events.Count > 0) unit.HasAppended = true;
         return version;
     }
-
-    private static Task Traced(Unit unit, string stream, int version, NewEvent e, int before, string trace, Func<Exception> second) => unit.Add($"""
-        insert into event (stream, version, type, schema, at, imported, data, trace)
-        select {stream}, {version}, {e.Type}, {e.Schema}, {e.At}, {e.Imported}, {e.Json}, {trace}
-        where (select coalesce(max(version), 0) from event where stream = {stream}) = {before}
-        """, second);
 }

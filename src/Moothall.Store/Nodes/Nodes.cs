@@ -53,6 +53,13 @@ public static class Nodes
         return [.. await session.Query($"select run from node where seen > {await session.Now() - Lease}", row => row.Text(0)), ""];
     }
 
+    /// <summary>Whether nodes of more than one version serve at this moment: a new one is being brought in.</summary>
+    public static async Task<bool> OfSeveralVersions(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return await session.Number($"select count(*) from (select distinct version, schema from node where seen > {await session.Now() - Lease}) as versions") > 1;
+    }
+
     /// <summary>All nodes, alive or not heard of for less than a day, by name.</summary>
     public static async Task<IReadOnlyList<Node>> All(Session session)
     {

@@ -5,7 +5,7 @@ using Moothall.Store.Log;
 namespace Moothall.Store.Readers;
 
 /// <summary>What a reader did when it was given a turn.</summary>
-internal enum Turn { Moved, MovedAndMoreWaits, Nothing, NotMine, Stopped, PutOff }
+internal enum Turn { Moved, MovedAndMoreWaits, Nothing, NotMine, Stopped, PutOff, LeftToNewer }
 
 /// <summary>
 /// One reader of the log on one node: takes the lease, handles batches, moves its place on in the same unit. An event it
@@ -16,6 +16,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
     private volatile ReaderPlace? place;
     private long leaseTaken;
     private bool carefully;
+    private LogPosition left;
     private int atOnce = settings.BatchSize;
 
     public string Name => name;
@@ -24,6 +25,9 @@ internal abstract class FollowedReader(Database database, string name, string ho
 
     /// <summary>Whether this node has the lease, as far as it knows.</summary>
     public bool IsHeld => place is not null;
+
+    /// <summary>Whether this program knows the type and form of an event. What it does not know it leaves to a node of another version while there is one.</summary>
+    public Func<LogEvent, bool> Knows { get; set; } = _ => true;
 
     /// <summary>It is on its way to another node, which has fewer readers.</summary>
     public bool IsGivenAway { get; set; }
@@ -95,6 +99,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
         var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : atOnce), cancel);
         if (batch.HasMoved)
         {
+            if (batch.Events.Find(e => !Knows(e)) is { } unknown && await database.Read(Nodes.OfSeveralVersions, cancel)) return await LeaveToNewer(unknown, batch);
             using var span = Signals.Over("follow " + name, batch.Events);
             if (batch.Events.Count > 0 && !await Prepare(start, batch.Events, cancel))
             {
@@ -127,6 +132,20 @@ internal abstract class FollowedReader(Database database, string name, string ho
             return Turn.Nothing;
         }
         return batch.IsFull && !batch.IsWaiting ? Turn.MovedAndMoreWaits : Turn.Moved;
+    }
+
+    // What comes before it is handled first, one by one.
+    private async Task<Turn> LeaveToNewer(LogEvent unknown, LogBatch batch)
+    {
+        if (!carefully && batch.Events.Count > 1)
+        {
+            carefully = true;
+            return Turn.MovedAndMoreWaits;
+        }
+        if (left != unknown.Position) log.LogInformation("The reader {Reader} leaves '{Type}' (form {Schema}) to a node of the version that knows it.", name, unknown.Type, unknown.Schema);
+        left = unknown.Position;
+        await Release();
+        return Turn.LeftToNewer;
     }
 
     private void Pace(TimeSpan took, bool isFull)

@@ -57,6 +57,18 @@ public sealed class ReaderHost : IAsyncDisposable
     /// <summary>The run of this node as it is entered among the nodes, so that others take up at once what it leaves undone; null where it is not entered.</summary>
     public string? Run { get; set; }
 
+    /// <summary>
+    /// Whether this program knows the type and form of an event; set before the start. While nodes of several versions serve, a reader that comes to one that this node does not know is left to
+    /// a node that does: it would pass over what a newer one counts, tells or decides by. Alone with the log it goes on, as it must after going back to an older version. Relays carry anything.
+    /// </summary>
+    public Func<LogEvent, bool> Knows
+    {
+        set
+        {
+            foreach (var reader in readers.Where(r => r is not RelayReader)) reader.Knows = value;
+        }
+    }
+
     /// <summary>The readers that this node follows at this moment.</summary>
     public IReadOnlyList<string> Followed => [.. readers.Where(r => r.IsHeld).Select(r => r.Name)];
 
@@ -143,6 +155,9 @@ public sealed class ReaderHost : IAsyncDisposable
             case Turn.NotMine:
                 // Who has fewest asks most often.
                 await Task.Delay(settings.Lease.ToTimeSpan() / (Held >= Share ? 4 : 10), stop.Token);
+                break;
+            case Turn.LeftToNewer:
+                await Task.Delay(settings.Lease.ToTimeSpan() / 2, stop.Token);
                 break;
             case Turn.PutOff:
                 await Task.Delay(((RelayReader)reader).Wait, stop.Token);

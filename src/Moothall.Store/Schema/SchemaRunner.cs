@@ -8,6 +8,7 @@ namespace Moothall.Store;
 /// within its module. An empty database gets all of them in one unit; later ones come one by one, so that on PostgreSQL none holds locks on several tables that
 /// other nodes use at that moment. Refuses a script that changed after it was applied, and a database that a newer program has changed so that this
 /// one cannot serve it: scripts that only add are no hindrance, so that nodes of two versions serve beside each other while one is brought in.
+/// What contracts waits until the last older node has stopped; the program serves without it meanwhile.
 /// </summary>
 public sealed class SchemaRunner(Database database, params IEnumerable<Assembly> assemblies)
 {
@@ -19,7 +20,10 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     /// <summary>The changes that this program knows, as a short hash: nodes of one version have the same.</summary>
     public string Known => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join(' ', scripts.Select(s => s.Hash)))))[..12];
 
-    /// <summary>Applies what is missing; returns the names of the scripts applied.</summary>
+    /// <summary>What takes something away and waits until older nodes have stopped, in words that name them; null when nothing waits, as of the last <see cref="Apply(CancellationToken)"/>.</summary>
+    public string? Waits { get; private set; }
+
+    /// <summary>Applies what is missing, but nothing that contracts while older nodes serve (<see cref="Waits"/>); returns the names of the scripts applied.</summary>
     public Task<IReadOnlyList<string>> Apply(CancellationToken cancel = default) => Apply(_ => true, cancel);
 
     /// <summary>Refuses a backup whose tables were made by scripts that this program does not have.</summary>
@@ -42,8 +46,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         {
             try
             {
-                var (applied, isDone) = await database.Commit(unit => Step(unit, wanted), cancel);
-                names.AddRange(applied.Select(script => $"{script.Module}/{script.Number:0000}-{script.Name}"));
+                var (applied, isDone, waits) = await database.Commit(unit => Step(unit, wanted), cancel);
+                names.AddRange(applied.Select(script => script.FullName));
+                Waits = waits;
                 if (isDone) return names;
             }
             catch (Exception busy) when (database.Dialect == Dialect.Postgres && busy is StoreConflictException or StoreUnavailableException { InnerException: PostgresException } && ++tries < MostTries)
@@ -54,7 +59,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         }
     }
 
-    private async Task<(IReadOnlyList<SchemaScript> Applied, bool IsDone)> Step(Unit unit, Func<SchemaScript, bool> wanted)
+    private async Task<(IReadOnlyList<SchemaScript> Applied, bool IsDone, string? Waits)> Step(Unit unit, Func<SchemaScript, bool> wanted)
     {
         if (unit.Dialect == Dialect.Postgres)
         {
@@ -70,7 +75,12 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         await AddContracts(unit);
         var before = await Applied(unit);
         var missing = Missing(before).Where(wanted).ToList();
-        if (missing.Find(script => script.Contracts) is { } contracting) await RefuseWhileOthersServe(unit, contracting);
+        string? waits = null;
+        if (missing.Find(script => script.Contracts) is { } contracting && await OlderNodes(unit) is { Count: > 0 } older)
+        {
+            waits = $"{contracting.FullName} takes away what older nodes need, and these still serve: {string.Join(", ", older)}. It is carried out by itself when they have stopped.";
+            missing.RemoveAll(script => script.Contracts);
+        }
         var now = (await unit.Now()).ToString();
         var step = before.Count == 0 || unit.Dialect == Dialect.Sqlite ? missing : [.. missing.Take(1)];
         foreach (var script in step)
@@ -78,10 +88,10 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             await unit.Script(script.Sql);
             await unit.Execute($"insert into schema_change (module, number, name, hash, applied, contracts) values ({script.Module}, {script.Number}, {script.Name}, {script.Hash}, {now}, {(script.Contracts ? 1 : 0)})");
         }
-        return (step, step.Count == missing.Count);
+        return (step, step.Count == missing.Count, waits);
     }
 
-    /// <summary>Whether the database is exactly as this program needs it; with the reason when it is not.</summary>
+    /// <summary>Whether the database is as this program needs it, where what contracts may still wait; with the reason when it is not.</summary>
     public async Task<(bool Current, string? Why)> IsCurrent(CancellationToken cancel = default)
     {
         try
@@ -89,7 +99,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             return await database.Read(async session =>
             {
                 if (!await HasTable(session, "schema_change")) return (false, "The database is empty: its tables have not been made yet.");
-                var missing = Missing(await Applied(session));
+                var missing = Missing(await Applied(session)).Where(script => !script.Contracts).ToList();
                 return missing.Count == 0 ? (true, (string?)null) : (false, $"{missing.Count} changes of the tables have not been applied yet.");
             }, cancel);
         }
@@ -98,6 +108,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             return (false, error.Message);
         }
     }
+
+    /// <summary>Refuses a database that this program must not serve, because another has changed it since; what is only missing does not count.</summary>
+    public async Task CheckMayServe(CancellationToken cancel = default) => Missing(await database.Read(Applied, cancel));
 
     // Tables made before this rule have no such column; what they hold is known to every program.
     private static async Task AddContracts(Unit unit)
@@ -109,14 +122,10 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         ? (FormattableString)$"select count(*) from pragma_table_info('schema_change') where name = 'contracts'"
         : $"select count(*) from pg_attribute where attrelid = to_regclass('schema_change') and attname = 'contracts' and not attisdropped") > 0;
 
-    // Nodes that know the change themselves, or were never told of, are none of our business.
-    private async Task RefuseWhileOthersServe(Unit unit, SchemaScript contracting)
-    {
-        if (!await HasTable(unit, "node")) return;
-        var others = (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” (version {node.Version})").ToList();
-        if (others.Count > 0)
-            throw new SchemaException($"{contracting.Module}/{contracting.Number:0000}-{contracting.Name} takes away what older nodes need, and these still serve: {string.Join(", ", others)}. Stop them, then start this one again.");
-    }
+    // Nodes that know the same changes are none of our business.
+    private async Task<List<string>> OlderNodes(Unit unit) => await HasTable(unit, "node")
+        ? [.. (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” (version {node.Version})")]
+        : [];
 
     private static async Task<bool> HasTable(Session session, string table) => await session.Number(session.Dialect == Dialect.Sqlite
         ? (FormattableString)$"select count(*) from sqlite_master where name = {table}"

@@ -15,6 +15,8 @@ internal sealed partial record SchemaScript(string Module, int Number, string Na
     /// </summary>
     public bool Contracts { get; } = ContractsLine().IsMatch(Sql);
 
+    public string FullName => $"{Module}/{Number:0000}-{Name}";
+
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     public static IReadOnlyList<SchemaScript> In(Assembly assembly, Dialect dialect)

@@ -106,12 +106,12 @@ static class RowEndpoints
             after => OnFrom(after, place, from));
     }
 
-    /// <summary>After a page of a row: what is still open in the row, or the list of the rows; an end where one is reached.</summary>
+    /// <summary>After a page of a row: the next page of the row, or the list of the rows; an end where one is reached.</summary>
     static string OnFrom(Standing at, RowPlace place, string from)
     {
         if (at.Walk.Exit is not null) return at.OnwardAddress;
-        var open = at.Walk.MayVisit(place.Rows[0].Group.Name) ? Rows.PathInto(at.Definition, at.Walk, at.Answers, place.Rows, Today(at.Visit)) : null;
-        return open is not null ? $"{at.Address}/{open}{FromQuery(from)}" : ListAddress(at, [.. place.Rows.SkipLast(1)], place.Group, from);
+        var next = at.Walk.MayVisit(place.Rows[0].Group.Name) ? Rows.PathAfter(at.Definition, at.Walk, at.Answers, place, Today(at.Visit)) : null;
+        return next is not null ? $"{at.Address}/{next}{FromQuery(from)}" : ListAddress(at, [.. place.Rows.SkipLast(1)], place.Group, from);
     }
 
     /// <summary>The list of a group's rows, or the page that asks whether one is to be removed.</summary>

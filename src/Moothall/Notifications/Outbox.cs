@@ -75,15 +75,16 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
     {
         if (mailer is null || house.ClockTrouble() is not null || house.Now < paused) return 0;
         var now = house.Now;
-        var due = await house.Database.Read(async session =>
+        var isDue = await house.Database.Read(async session =>
         {
+            var (due, claimed) = await session.First($"""
+                select (select count(*) from (select 1 from message where next_try <= {now} limit 1) as due), (select count(*) from (select 1 from message where claimed_by is not null limit 1) as claimed)
+                """, row => (row.Long(0), row.Long(1)));
+            if (due > 0 || claimed == 0) return due > 0;
             var alive = await Nodes.AliveRuns(session);
-            return await session.Number($"""
-                select (select count(*) from (select 1 from message where next_try <= {now} limit 1) as due)
-                  + (select count(*) from message where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in ({alive})))
-                """);
+            return await session.Number($"select count(*) from message where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in ({alive}))") > 0;
         }, cancel);
-        if (due == 0) return 0;
+        if (!isDue) return 0;
         var claimed = await house.Database.Commit(Claim, cancel);
         await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (message, stopping) => await Send(message, stopping));
         return claimed.Count;

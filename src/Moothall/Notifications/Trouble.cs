@@ -16,8 +16,6 @@ public static class Trouble
     /// <summary>Staff put it aside.</summary>
     public const string PutAside = "put-aside";
 
-    /// <summary>No mail server is set.</summary>
-    public const string NoServer = "no-server";
     /// <summary>The mail server cannot be reached.</summary>
     public const string Down = "down";
     /// <summary>The mail server did not answer in time.</summary>

@@ -265,6 +265,21 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public void Whoever_changes_a_row_comes_past_all_its_pages()
+    {
+        var costs = Service.FindQuestion("costs")!;
+        string? After(Answers answers, string rest) => Rows.PathAfter(Service, Service.Walk(answers), answers, RowPlace.Find(costs, rest)!, LongForm.Today);
+        var complete = Costs(Row("Oven", 300, "Ann").With("parts", new GroupAnswer([Answers.None.With("part", new TextAnswer("Door"))]))).Yes("big");
+        After(complete, "1/what").ShouldBe("questions/costs/1/supplier");
+        After(complete, "1/supplier").ShouldBe("questions/costs/1/parts");
+        After(complete, "1/parts").ShouldBeNull();
+        After(complete, "1/parts/1/part").ShouldBeNull();
+        After(complete.Yes("big", false), "1/supplier").ShouldBeNull("a small project is not asked for parts");
+        After(Costs(Row("Chairs", 50)), "1/amount").ShouldBeNull();
+        After(Costs(Row("Oven", 300)), "1/amount").ShouldBe("questions/costs/1/supplier");
+    }
+
+    [Fact]
     public void An_address_names_a_place_in_rows_or_nothing()
     {
         var costs = Service.FindQuestion("costs")!;

@@ -1,0 +1,2 @@
+-- contracts
+alter table case_history drop column handling_seconds;
