@@ -22,23 +22,24 @@ static class CheckCommand
             foreach (var path in named)
                 if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandRefused(new Message("There is no file or folder “{path}”.", ("path", path)));
             var each = parsed.GetValue(languages);
-            var errors = Check(settings, named, each);
+            var memory = new CheckMemory();
+            var errors = Check(settings, named, each, memory);
             if (!parsed.GetValue(watch)) return errors > 0 ? 1 : 0;
             using var changes = new FolderWatch([settings.Services, settings.Council, .. named.Select(p => File.Exists(p) ? Path.GetDirectoryName(Path.GetFullPath(p))! : p)]);
             while (!cancel.IsCancellationRequested)
             {
                 if (!await changes.Next(cancel)) break;
                 Console.WriteLine();
-                errors = Check(settings, named, each);
+                errors = Check(settings, named, each, memory);
             }
             return errors > 0 ? 1 : 0;
         });
         return command;
     }
 
-    static int Check(Settings settings, string[] named, bool eachLanguage)
+    static int Check(Settings settings, string[] named, bool eachLanguage, CheckMemory memory)
     {
-        var findings = Findings(settings, named, eachLanguage);
+        var findings = Findings(settings, named, eachLanguage, memory);
         foreach (var finding in findings) Console.WriteLine((finding with { Place = finding.Place with { File = Path.GetRelativePath(".", finding.Place.File) } }).In(CommandLanguage.Spoken));
         var errors = findings.Count(f => f.Severity == Severity.Error);
         Console.Error.WriteLine(findings.Count == 0 ? CommandLanguage.Say("Nothing to mend.")
@@ -48,16 +49,16 @@ static class CheckCommand
 
     static bool IsCouncil(string path) => File.Exists(Path.Combine(path, "authorities.yaml"));
 
-    internal static IReadOnlyList<Finding> Findings(Settings settings, string[] named, bool eachLanguage = false)
+    internal static IReadOnlyList<Finding> Findings(Settings settings, string[] named, bool eachLanguage = false, CheckMemory? memory = null)
     {
-        var reading = Directory.Exists(settings.Council) ? CouncilReader.Read(settings.Council) : null;
+        var reading = !Directory.Exists(settings.Council) ? null : memory is null ? CouncilReader.Read(settings.Council) : memory.CouncilIn(settings.Council);
         var today = reading?.Council is { } council ? Settings.Today(council) : SystemClock.Instance.GetCurrentInstant().InUtc().Date;
         var folders = named.Where(IsCouncil).ToList();
         IReadOnlyList<string> paths = named.Length > 0 ? [.. named.Except(folders)] : [settings.Services];
         if (named.Length == 0 && !Directory.Exists(settings.Services)) throw new CommandRefused(new Message("There is no folder “{services}” with services. Name it with --services.", ("services", settings.Services)));
         // Services are checked against the council: while its files cannot be read, what they say of services would mislead.
         if (named.Length == 0 && reading is { Council: null }) return [.. reading.Findings];
-        var files = ServiceFolder.Check(paths, reading?.Council, today);
+        var files = ServiceFolder.Check(paths, reading?.Council, today, memory);
         var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
         if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused(new Message("There is no service.yaml in {places}.", ("places", string.Join(", ", named.Select(n => $"“{n}”")))));
         var ofCouncil = named.Length > 0 ? folders.SelectMany(folder => CouncilReader.Read(folder).Findings)

@@ -30,7 +30,8 @@ static class CheckData
             findings.Error(findings.At($"keep/personal/{name}", d.Keep.Place), d.GroupOf(name) is { } group
                 ? new Message("`{name}` is asked in the group `{group}`, which is kept as a whole; write `{group}`", ("name", name), ("group", group.Name))
                 : new Message("no question is called `{name}`", ("name", name)).With(DidYouMean.Ending(name, known)));
-        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.IsPersonal && !d.Keep.Personal.Contains(q.Name));
+        var meant = d.Keep.Personal.Where(p => !known.Contains(p)).Select(p => DidYouMean.Among(p, known)).ToHashSet();
+        var personal = d.Ask.Concat(d.Work.Questions.Where(q => q.Type.Kind != ValueKind.Files)).Where(q => q.IsPersonal && !d.Keep.Personal.Contains(q.Name) && !meant.Contains(q.Name));
         foreach (var question in personal)
             findings.Error(findings.At("keep/personal", d.Keep.Place), question.IsGroup
                 ? new Message("the group `{group}` asks `{question}`, which says who somebody is; add `{group}` to `personal`", ("group", question.Name), ("question", question.Inside.First(q => q.IsPersonal).Name))

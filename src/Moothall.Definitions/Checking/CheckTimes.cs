@@ -26,7 +26,8 @@ static class CheckTimes
                 : new Message("no decision or choice question is called `{name}`", ("name", by)).With(DidYouMean.Ending(by, near)));
             return;
         }
-        foreach (var missing in values.Where(v => !target.ByValue.ContainsKey(v)))
+        var meant = target.ByValue.Keys.Where(v => !values.Contains(v)).Select(v => DidYouMean.Among(v, values)).ToHashSet();
+        foreach (var missing in values.Where(v => !target.ByValue.ContainsKey(v) && !meant.Contains(v)))
             findings.Error(target.Place, new Message("there is no time for `{by}` being `{missing}`; add `{missing}:` with a time", ("by", by), ("missing", missing)));
         foreach (var unknown in target.ByValue.Keys.Where(v => !values.Contains(v)))
             findings.Error(findings.At($"{path}/{unknown}", target.Place), new Message("`{by}` is never `{unknown}`", ("by", by), ("unknown", unknown)).With(DidYouMean.Ending(unknown, values)));

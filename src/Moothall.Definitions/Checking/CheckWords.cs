@@ -36,7 +36,7 @@ static class CheckWords
 
     static void Sentences(Prose prose, SourcePlace place, Findings findings)
     {
-        var longest = ReadingAge.SentencesOf(prose.English).Select(s => ReadingAge.WordsOf(s).Count).DefaultIfEmpty(0).Max();
+        var longest = ReadingAge.SentencesOf(prose.English).Select(ReadingAge.CountWords).DefaultIfEmpty(0).Max();
         if (longest > MostWordsInASentence) findings.Warn(place, new Message("a sentence here has {longest} words; write two of at most {most} each", ("longest", longest), ("most", MostWordsInASentence)));
     }
 

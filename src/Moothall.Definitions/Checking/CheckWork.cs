@@ -16,7 +16,8 @@ static class CheckWork
         if (!stages.Contains(work.Start)) findings.Error(findings.At("work/start", work.Place), new Message("no stage is called `{name}`", ("name", work.Start)).With(DidYouMean.Ending(work.Start, stages)));
         foreach (var stage in work.Stages)
             foreach (var action in stage.Actions) Action(work, stage, action, stages, outcomes, findings);
-        Roads(work, findings);
+        // An action whose end is misspelt leads where it was meant to: roads are followed when all ends are right.
+        if (findings.All.All(f => f.Severity != Severity.Error)) Roads(work, findings);
         Unused(work, findings);
         Tellings(d, stages, findings);
     }
@@ -29,9 +30,11 @@ static class CheckWork
         if (action.To is not null && action.Close is not null)
             findings.Error(action.Place, new Message("the action `{action}` has both `to` and `close`; keep one of them", ("action", action.Name)));
         if (action.To is { } to && !stages.Contains(to))
-            findings.Error(findings.At($"{path}/to", action.Place), new Message("no stage is called `{name}`", ("name", to)).With(DidYouMean.Ending(to, stages)));
+            findings.Error(findings.At($"{path}/to", action.Place), outcomes.Contains(to) ? new Message("`{name}` is an outcome, not a stage; write `close: {name}`", ("name", to))
+                : new Message("no stage is called `{name}`", ("name", to)).With(DidYouMean.Ending(to, stages)));
         if (action.Close is { } close && !outcomes.Contains(close))
-            findings.Error(findings.At($"{path}/close", action.Place), new Message("no outcome is called `{name}`", ("name", close)).With(DidYouMean.Ending(close, outcomes)));
+            findings.Error(findings.At($"{path}/close", action.Place), stages.Contains(close) ? new Message("`{name}` is a stage, not an outcome; write `to: {name}`", ("name", close))
+                : new Message("no outcome is called `{name}`", ("name", close)).With(DidYouMean.Ending(close, outcomes)));
         foreach (var question in action.Ask.Where(q => work.FindQuestion(q) is null))
             findings.Error(findings.At($"{path}/ask/{question}", action.Place), new Message("no question under `work` is called `{question}`", ("question", question)).With(DidYouMean.Ending(question, [.. work.Questions.Select(q => q.Name)])));
     }

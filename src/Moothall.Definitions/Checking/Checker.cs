@@ -11,7 +11,7 @@ public static class Checker
     public static IReadOnlyList<Finding> Check(ServiceDefinition d, Surroundings s)
     {
         var findings = new Findings(d);
-        CheckServices(d, s, findings);
+        foreach (var taken in CheckPrefix(d, s.Services.Where(x => x.Value == d.Prefix).Select(x => x.Key))) findings.Add(taken);
         CheckWork.Run(d, findings);
         CheckDecisions(d, findings);
         CheckTimes.Run(d, s, findings);
@@ -26,21 +26,21 @@ public static class Checker
     public static IReadOnlyList<Finding> CheckTogether(IReadOnlyList<ServiceDefinition> definitions)
     {
         var findings = new List<Finding>();
-        for (var i = 0; i < definitions.Count; i++)
+        var names = new Dictionary<string, ServiceDefinition>(StringComparer.Ordinal);
+        var prefixes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mine in definitions)
         {
-            var mine = definitions[i];
-            var twin = definitions.Take(i).FirstOrDefault(d => d.Name == mine.Name);
-            if (twin is not null) findings.Add(new(mine.Place, Severity.Error, new Message("the service `{mine}` is also in {file}; give one of them another name", ("mine", mine.Name), ("file", twin.Place.File))));
-            var prefix = definitions.Take(i).FirstOrDefault(d => d.Prefix == mine.Prefix && d.Name != mine.Name);
-            if (prefix is not null) findings.Add(PrefixTaken(mine, prefix.Name));
+            if (!names.TryAdd(mine.Name, mine)) findings.Add(new(mine.Place, Severity.Error, new Message("the service `{mine}` is also in {file}; give one of them another name", ("mine", mine.Name), ("file", names[mine.Name].Place.File))));
+            if (!prefixes.TryAdd(mine.Prefix, mine.Name) && prefixes[mine.Prefix] != mine.Name) findings.Add(PrefixTaken(mine, prefixes[mine.Prefix]));
         }
         return findings;
     }
 
-    static void CheckServices(ServiceDefinition d, Surroundings s, Findings findings)
+    /// <summary>Finds that a service's prefix is that of another, by the names of all that have it.</summary>
+    public static IEnumerable<Finding> CheckPrefix(ServiceDefinition definition, IEnumerable<string> named)
     {
-        var other = s.Services.Where(x => x.Value == d.Prefix && x.Key != d.Name).Select(x => x.Key).Order(StringComparer.Ordinal).FirstOrDefault();
-        if (other is not null) findings.Add(PrefixTaken(d, other));
+        ArgumentNullException.ThrowIfNull(definition);
+        return named.Where(name => name != definition.Name).Order(StringComparer.Ordinal).Take(1).Select(other => PrefixTaken(definition, other));
     }
 
     static Finding PrefixTaken(ServiceDefinition d, string other) =>

@@ -29,12 +29,15 @@ sealed partial class ReachabilityProof
     readonly List<Finding> findings = [];
     readonly Dictionary<(Decision, int), int[]> decided = [];
     readonly HashSet<string> neverAsked = [];
+    /// <summary>Questions that a sentence or an amount names.</summary>
+    readonly HashSet<string> named;
     /// <summary>All answers so far with which nobody has taken an exit; and the same as if there were no exits.</summary>
     int here = Diagrams.Always, withoutExits = Diagrams.Always;
 
     public ReachabilityProof(ServiceDefinition definition, ILookUps lookUps, int budget)
     {
         this.definition = definition;
+        named = [.. Sentences().SelectMany(s => s.Names), .. definition.Charges.SelectMany(c => c.Amounts).SelectMany(row => row.Amount.Names)];
         diagrams = new Diagrams(budget);
         looked = new LookedAt(definition, Sentences().Select(s => s.Meaning), lookUps, diagrams);
     }
@@ -93,7 +96,11 @@ sealed partial class ReachabilityProof
             NotProved(question.When?.Place ?? question.Place, new Message("that `{question}` can be asked", ("question", question.Name)), asked);
         else if (question.When is not null && diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
             AlwaysTrue(question.When, new Message("`{question}` is always asked; leave its `when` out", ("question", question.Name)));
+        else if (question.When?.Parts is var (heading, own) && diagrams.And(diagrams.And(withoutExits, Meaning(heading.Meaning, position)), diagrams.Not(Meaning(own.Meaning, position))) == Diagrams.Never)
+            AlwaysTrue(own, new Message("the heading's `when` asks `{question}` already; leave its `when` out", ("question", question.Name)));
 
+        // Whether it is answered or not, nothing that is asked further on depends on it.
+        if (!named.Contains(question.Name) && !question.IsGroup) return;
         var answered = looked.Answered(question.Name);
         var good = diagrams.And(
             diagrams.Or(diagrams.Not(answered), when),
@@ -136,9 +143,12 @@ sealed partial class ReachabilityProof
                 Error(exit.When.Place, new Message("the exit `{exit}` can never be taken, because {why}", ("exit", exit.Name), ("why", WhyNever(exit.When, when))));
             else if (!diagrams.Certain(taken))
                 NotProved(exit.When.Place, new Message("that the exit `{exit}` can be taken", ("exit", exit.Name)), taken);
+            var asked = diagrams.And(here, Asked(questions));
             here = diagrams.And(here, diagrams.Not(when));
             if (taken != Diagrams.Never && here == Diagrams.Never)
                 AlwaysTrue(exit.When, new Message("everybody who comes this far takes the exit `{exit}`", ("exit", exit.Name)));
+            else if (taken != Diagrams.Never && diagrams.And(asked, diagrams.Not(when)) == Diagrams.Never)
+                AlwaysTrue(exit.When, new Message("everybody who is asked takes the exit `{exit}`, whatever they answer", ("exit", exit.Name)));
         }
     }
 

@@ -6,10 +6,16 @@ sealed partial class ReachabilityProof
     /// <summary>What a sentence means that waits until every question it looks at was asked and settled.</summary>
     int Settled(Sentence sentence, HashSet<string> questions, int position)
     {
-        var when = Meaning(sentence.Meaning, position);
+        return diagrams.And(Meaning(sentence.Meaning, position), Asked(questions));
+    }
+
+    /// <summary>That all of some questions are asked.</summary>
+    int Asked(HashSet<string> questions)
+    {
+        var asked = Diagrams.Always;
         foreach (var question in definition.Ask.Where(q => questions.Contains(q.Name) && q.When is not null))
-            when = diagrams.And(when, Meaning(question.When!.Meaning, looked.PositionOf(question.Name)));
-        return when;
+            asked = diagrams.And(asked, Meaning(question.When!.Meaning, looked.PositionOf(question.Name)));
+        return asked;
     }
 
     /// <summary>Alerts whose last question has just been passed; the journey goes on after them.</summary>

@@ -23,10 +23,13 @@ public static partial class ReadingAge
     }
 
     /// <summary>The sentences of a text: ended by a stop, a question or exclamation mark, or a line end.</summary>
-    public static IReadOnlyList<string> SentencesOf(string text) => [.. SentenceEnd().Split(text).Where(s => WordsOf(s).Count > 0)];
+    public static IReadOnlyList<string> SentencesOf(string text) => [.. SentenceEnd().Split(text).Where(s => Word().IsMatch(s))];
 
     /// <summary>The words of a text; figures and web addresses count as one word each.</summary>
     public static IReadOnlyList<string> WordsOf(string text) => [.. Word().Matches(text).Select(m => m.Value)];
+
+    /// <summary>How many words a text has.</summary>
+    public static int CountWords(string text) => Word().Count(text);
 
     /// <summary>
     /// Syllables of an English word by its groups of vowels; a silent e at the end (and -es, -ed) is not counted. Figures and

@@ -17,6 +17,9 @@ public static class DidYouMean
             .Select(x => x.name).FirstOrDefault();
     }
 
+    /// <summary>Whether a word is one of the names with a single letter wrong.</summary>
+    public static bool IsSlip(string word, IEnumerable<string> names) => word.Length is > 2 and <= 60 && names.Any(name => Distance(word.ToLowerInvariant(), name.ToLowerInvariant()) == 1);
+
     /// <summary>What mends a name that there is not: "did you mean `size`?", or the names there are; nothing when there are none.</summary>
     public static Message? Ending(string word, IReadOnlyCollection<string> names) =>
         Suggestion(word, names) ?? (names.Count is > 0 and <= 14 ? new Message("{count, plural, one {there is {names}} other {there are {names}}}", ("count", names.Count), ("names", List(names))) : null);

@@ -61,7 +61,7 @@ static class ReadAsk
         var when = map.TextOf("when", findings) is { } sentence ? readWhen(sentence) : null;
         if (type is not null) RefuseOtherTypes(map, type.Name, findings);
         var options = Options(map, type, findings);
-        var accept = map.TextsOf("accept", findings);
+        var accept = map.NamesOf("accept", findings);
         foreach (var kind in accept.Where(k => !FileKinds.Contains(k.Text)))
             findings.Add(new(kind.Place, Severity.Error, new Message("no kind of file is called `{name}`", ("name", YamlText.Shorten(kind.Text))).With(kind.Text switch
             {

@@ -14,9 +14,15 @@ static class ReadDecide
     {
         var decisions = new List<Decision>();
         YamlEntry? empty = null;
+        string? before = null;
         var stranded = false;
         foreach (var entry in map?.Things(new Message("the name of a decision"), [], findings) ?? [])
         {
+            if (entry.Value is YamlMap row && row.Has("when") && before is not null)
+            {
+                findings.Add(YamlMap.OneIndentShort(entry, before));
+                continue;
+            }
             Names.CheckForSentences(entry.Key, entry.Place, findings);
             if (ask.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already the name of a question; give this decision another name", ("key", entry.Key))));
@@ -44,6 +50,7 @@ static class ReadDecide
                     findings.Add(new(entry.Value.Place, Severity.Error, new Message("the decision `{key}` needs its values on lines of their own below it, for example `urgent: size is large`, but {shape} stands here", ("key", entry.Key), ("shape", entry.Value.Shape))));
                     break;
             }
+            before = entry.Key;
         }
         if (empty is not null && !stranded)
             findings.Add(new(empty.Place, Severity.Error, new Message("the decision `{empty}` has no values; write each on a line of its own below it, two spaces further in, for example `urgent: size is large`", ("empty", empty.Key))));
@@ -56,6 +63,11 @@ static class ReadDecide
         foreach (var entry in map.Things(new Message("the name of a value"), ["when"], findings).Where(e => e.Key != "label"))
         {
             var full = entry.Value as YamlMap;
+            if (full is not null && full.Entries.All(e => YamlProse.IsLanguage(e.Key)) && DidYouMean.Among(entry.Key, ["label"]) is not null)
+            {
+                findings.Add(new(entry.Place, Severity.Error, new Message("no value has words alone, so `{key}` is not one; did you mean `label`?", ("key", entry.Key))));
+                continue;
+            }
             full?.Only(findings, RowKeys);
             full?.Need("when", "when: size is large", findings);
             if ((full is null ? map.TextOf(entry.Key, findings) : full.TextOf("when", findings)) is not { } text) continue;

@@ -9,6 +9,9 @@ sealed record AskedForm(IReadOnlyList<Question> Questions, IReadOnlyList<AskSect
 /// </summary>
 sealed class ReadForm
 {
+    static readonly string[] Headings = ["section", "page", "group"];
+    /// <summary>Keys that say what stands in `ask`.</summary>
+    internal static readonly string[] FirstKeys = ["question", .. Headings];
     static readonly string[] SectionKeys = ["section", "when"];
     static readonly string[] PageKeys = ["page", "text", "details", "ask", "when"];
     static readonly string[] GroupKeys = ["group", "one", "hint", "short", "ask", "at-least", "at-most", "optional", "when"];
@@ -56,13 +59,19 @@ sealed class ReadForm
     }
 
     static string? HeadingOf(YamlEntry entry) =>
-        entry.Value is YamlMap map && !map.Has("question") && !map.Has("type") ? new[] { "section", "page", "group" }.FirstOrDefault(map.Has) : null;
+        entry.Value is YamlMap map && !map.Has("question") && !map.Has("type") ? Headings.FirstOrDefault(map.Has) : null;
 
     void Read(YamlEntry entry, int number)
     {
         if (entry.Value is YamlMap map && map.Find("use") is { } use)
         {
             findings.Add(new(use.Place, Severity.Error, new Message("`use` stands alone below its name, as `use: contact-details`, and names a fragment that is there; what else stands below `{key}` belongs into the fragment", ("key", entry.Key))));
+            return;
+        }
+        if (HeadingOf(entry) is null && entry.Value is YamlMap asked && !asked.Has("question") && !asked.Has("type")
+            && asked.Entries.FirstOrDefault(e => DidYouMean.IsSlip(e.Key, Headings)) is { } slip)
+        {
+            findings.Add(new(slip.Place, Severity.Error, new Message("no key called `{name}` here", ("name", slip.Key)).With(DidYouMean.Suggestion(slip.Key, Headings))));
             return;
         }
         switch (HeadingOf(entry))
@@ -224,11 +233,11 @@ sealed class ReadForm
     /// <summary>The names that a heading asks, those left out that stand nowhere.</summary>
     List<string> Asks(YamlMap map, YamlEntry entry)
     {
-        var asked = map.TextsOf("ask", findings);
+        var asked = map.NamesOf("ask", findings);
         foreach (var unknown in asked.Where(a => entries.All(e => e.Key != a.Text)))
             findings.Add(new(unknown.Place, Severity.Error, new Message("no question is called `{name}`", ("name", YamlText.Shorten(unknown.Text)))
                 .With(DidYouMean.Ending(unknown.Text, [.. entries.Where(e => HeadingOf(e) is null or "group").Select(e => e.Key)]))));
-        if (map.Find("ask") is { Value: YamlList } at && asked.Count == 0)
+        if (map.Find("ask") is { Value: YamlList { Items.Count: 0 } } at)
             findings.Add(new(at.Place, Severity.Error, map.Has("page")
                 ? new Message("`{key}` asks nothing; name questions in its `ask`, or take `ask` out where the page is only read", ("key", entry.Key))
                 : new Message("`{key}` asks nothing; name questions in its `ask`", ("key", entry.Key))));

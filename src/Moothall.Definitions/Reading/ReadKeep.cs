@@ -8,17 +8,18 @@ static partial class ReadKeep
     /// <summary>The lawful bases of UK GDPR article 6(1), and recognised legitimate interest of the Data (Use and Access) Act 2025.</summary>
     static readonly string[] Reasons =
         ["consent", "contract", "legal obligation", "vital interests", "public task", "legitimate interests", "recognised legitimate interest"];
+    internal static readonly string[] Keys = ["for", "because", "personal"];
     static readonly string[] Moments = ["closed", "received"];
 
     public static Keeping? Keeping(YamlMap map, List<Finding> findings)
     {
-        map.Only(findings, ["for", "because", "personal"], ServiceReader.Reserved);
+        map.Only(findings, Keys, ServiceReader.Reserved);
         map.Need("for", "for: 6 years after closed", findings).Need("because", "because: public task", findings);
         var time = map.TextOf("for", findings) is { } text ? Time(text, findings) : null;
         var because = map.TextOf("because", findings);
         if (because is not null && !Reasons.Contains(because.Text))
             findings.Add(new(because.Place, Severity.Error, new Message("no lawful reason is called `{name}`", ("name", YamlText.Shorten(because.Text))).With(DidYouMean.Ending(because.Text, Reasons))));
-        var personal = map.TextsOf("personal", findings);
+        var personal = map.NamesOf("personal", findings);
         return time is var (period, after) && because is not null ? new(period, after, because.Text, [.. personal.Select(p => p.Text)], map.Find("for")!.Place) : null;
     }
 

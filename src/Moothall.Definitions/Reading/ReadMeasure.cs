@@ -5,6 +5,7 @@ namespace Moothall.Definitions;
 /// <summary>Reads what the published figures are judged by: targets in per cent and default unit costs in pounds.</summary>
 static class ReadMeasure
 {
+    internal static readonly string[] Keys = ["target", "cost"];
     static readonly string[] Figures = ["closed-in-time", "digital-take-up", "completion", "satisfaction"];
 
     /// <summary>The ways somebody gets in touch, as cases and figures name them.</summary>
@@ -12,7 +13,7 @@ static class ReadMeasure
 
     public static Measure Measure(YamlMap map, List<Finding> findings)
     {
-        map.Only(findings, ["target", "cost"], ServiceReader.Reserved);
+        map.Only(findings, Keys, ServiceReader.Reserved);
         var targets = new Dictionary<string, decimal>(StringComparer.Ordinal);
         if (map.MapOf("target", findings) is { } target)
         {

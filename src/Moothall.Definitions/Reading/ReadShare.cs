@@ -19,7 +19,7 @@ static class ReadShare
             share.Need("agreement", "agreement: ISA-2024-003", findings).Need("fields", "fields: [where]", findings);
             var agreement = share.TextOf("agreement", findings);
             var when = share.TextOf("when", findings) is { } sentence ? sentences.Read(sentence, "`when`", ask, decide, findings) : null;
-            var fields = share.TextsOf("fields", findings);
+            var fields = share.NamesOf("fields", findings);
             if (agreement is not null) sharings.Add(new(entry.Key, agreement.Text, when, [.. fields.Select(f => f.Text)], entry.Place));
         }
         return sharings;

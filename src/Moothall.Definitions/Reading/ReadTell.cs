@@ -22,10 +22,12 @@ static class ReadTell
             };
             if (on is null)
             {
-                findings.Add(new(entry.Place, Severity.Error, new Message("nothing is told at `{key}`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`", ("key", YamlText.Shorten(entry.Key)))));
+                findings.Add(new(entry.Place, Severity.Error, DidYouMean.Suggestion(entry.Key, MailMoment.All.Where(m => m != "stage").Select(m => "on " + m)) is { } meant
+                    ? new Message("nothing is told at `{key}`", ("key", YamlText.Shorten(entry.Key))).With(meant)
+                    : new Message("nothing is told at `{key}`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`", ("key", YamlText.Shorten(entry.Key)))));
                 continue;
             }
-            var channels = map!.TextsOf(entry.Key, findings);
+            var channels = map!.NamesOf(entry.Key, findings);
             foreach (var channel in channels.Where(c => !Channels.Contains(c.Text)))
                 findings.Add(new(channel.Place, Severity.Error, Later.Contains(channel.Text)
                     ? new Message("nobody can be told by `{channel}` yet, because this program cannot send one; write `email`, or take it out", ("channel", channel.Text))

@@ -3,7 +3,7 @@ namespace Moothall.Definitions;
 /// <summary>Reads how a case is worked: outcomes, questions of staff, stages with their actions and times.</summary>
 static class ReadWork
 {
-    static readonly string[] Keys = ["close-within", "outcomes", "questions", "start", "stages"];
+    internal static readonly string[] Keys = ["close-within", "outcomes", "questions", "start", "stages"];
     static readonly string[] StageKeys = ["label", "shown-as", "within", "waiting-for", "actions"];
     static readonly string[] ActionKeys = ["label", "to", "close", "ask"];
 
@@ -72,7 +72,7 @@ static class ReadWork
             }
             action.Only(findings, ActionKeys, ServiceReader.Reserved);
             actions.Add(new(entry.Key, action.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
-                action.NameOf("to", findings), action.NameOf("close", findings), [.. action.TextsOf("ask", findings).Select(q => q.Text)], entry.Place));
+                action.NameOf("to", findings), action.NameOf("close", findings), [.. action.NamesOf("ask", findings).Select(q => q.Text)], entry.Place));
         }
         return actions;
     }

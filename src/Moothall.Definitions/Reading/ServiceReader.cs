@@ -16,6 +16,14 @@ public static partial class ServiceReader
     static readonly string[] Keys =
         ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "task-list", "ask", "exit", "alert", "decide", "charge", "work", "tell", "share", "renew", "keep", "measure"];
 
+    static readonly string[] StartKeys = ["who", "need", "danger", "cost"];
+
+    /// <summary>Keys of the parts that are no lists of named things.</summary>
+    static readonly Dictionary<string, IReadOnlyCollection<string>> KeysInside = new(StringComparer.Ordinal)
+    {
+        ["start-page"] = StartKeys, ["work"] = ReadWork.Keys, ["renew"] = ReadRenew.Keys, ["keep"] = ReadKeep.Keys, ["measure"] = ReadMeasure.Keys,
+    };
+
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
         ["sign-in", "sensitive", "reopen", "use", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
@@ -38,7 +46,7 @@ public static partial class ServiceReader
 
     static ServiceDefinition? Definition(YamlMap file, string hash, SentenceReader sentences, List<Finding> findings)
     {
-        file.Only(findings, Keys, Reserved);
+        file.Only(findings, Keys, Reserved, KeysInside);
         file.Need("service", "service: report-a-pothole", findings).Need("prefix", "prefix: POT", findings)
             .Need("title", "title: Report a pothole", findings).Need("summary", "summary: Tell us about a hole in the road.", findings)
             .Need("kind", "kind: report", findings).Need("ask", "ask:", findings).Need("work", "work:", findings)
@@ -107,7 +115,7 @@ public static partial class ServiceReader
     static StartPage Start(YamlMap file, List<Finding> findings)
     {
         if (file.MapOf("start-page", findings) is not { } start) return new();
-        start.Only(findings, ["who", "need", "danger", "cost"], Reserved);
+        start.Only(findings, StartKeys, Reserved);
         var need = new List<Prose>();
         foreach (var item in start.ListOf("need", findings)?.Items ?? [])
         {

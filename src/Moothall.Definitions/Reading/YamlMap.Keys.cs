@@ -10,15 +10,17 @@ public sealed partial class YamlMap
     public void Only(List<Finding> findings, params IReadOnlyCollection<string> known) => Only(findings, known, []);
 
     /// <summary>The same, with keys that later releases will give meaning to.</summary>
-    public void Only(List<Finding> findings, IReadOnlyCollection<string> known, IReadOnlyCollection<string> reserved)
+    /// <param name="inside">Keys that stand under some of those known, to tell one that stands a level too far left.</param>
+    public void Only(List<Finding> findings, IReadOnlyCollection<string> known, IReadOnlyCollection<string> reserved, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? inside = null)
     {
         string? waiting = null;
+        YamlEntry? above = null;
         var named = false;
         foreach (var entry in Entries)
         {
             if (known.Contains(entry.Key))
             {
-                (waiting, named) = (entry.Value.IsEmpty ? entry.Key : null, false);
+                (waiting, named, above) = (entry.Value.IsEmpty ? entry.Key : null, false, entry);
                 continue;
             }
             if (reserved.Contains(entry.Key))
@@ -32,9 +34,20 @@ public sealed partial class YamlMap
                 named = true;
                 excused.Add(waiting);
             }
+            else if (Path.Length > 0 && IsBesideThis(entry, known)) findings.Add(TooFarRight(entry, new Message("in the same column as {label}", ("label", Label))));
+            else if (above is not null && (inside?.GetValueOrDefault(above.Key)?.Contains(entry.Key) == true || !DidYouMean.IsSlip(entry.Key, known) && IsLikeThoseIn(above, entry))) findings.Add(OneIndentShort(entry, above.Key));
             else findings.Add(Unknown(entry, known));
         }
     }
+
+    /// <summary>Whether an entry is written like those under another: keys below it that one of them has too.</summary>
+    static bool IsLikeThoseIn(YamlEntry above, YamlEntry entry) =>
+        entry.Value is YamlMap { InFlow: false } map && above.Value is YamlMap { InFlow: false } things
+        && (above.Key == "ask" && map.Entries.Any(e => ReadForm.FirstKeys.Contains(e.Key)) || things.Entries.Any(t => t.Value is YamlMap one && one.Entries.Any(e => map.Has(e.Key))));
+
+    /// <summary>Whether an entry is written like the thing that this map is, so that it was meant to stand beside it.</summary>
+    bool IsBesideThis(YamlEntry entry, IReadOnlyCollection<string> known) => entry.Value is YamlMap { InFlow: false, Entries.Count: > 0 } map
+        && (map.Entries.All(e => known.Contains(e.Key)) || Path.StartsWith("ask/", StringComparison.Ordinal) && map.Entries.Any(e => ReadForm.FirstKeys.Contains(e.Key)) || map.Has("en") && Path.Contains("/options/", StringComparison.Ordinal));
 
     /// <summary>
     /// The entries of a map of named things (questions, stages, options), without those that are not things at all but keys of
@@ -49,7 +62,7 @@ public sealed partial class YamlMap
         var named = false;
         foreach (var entry in Entries)
         {
-            var isKey = keys.Contains(entry.Key) && !(entry.Value is YamlMap map && map.Entries.Any(e => keys.Contains(e.Key)));
+            var isKey = keys.Contains(entry.Key) && (above is { Value.IsEmpty: true } || !(entry.Value is YamlMap map && map.Entries.Any(e => keys.Contains(e.Key))));
             if (isKey && above is not null)
             {
                 if (!named) findings.Add(OneIndentShort(entry, above.Key));
@@ -64,8 +77,17 @@ public sealed partial class YamlMap
         return things;
     }
 
-    static Finding OneIndentShort(YamlEntry entry, string owner) => new(entry.Place, Severity.Error,
+    /// <summary>What is said of a key that stands a level too far left.</summary>
+    internal static Finding OneIndentShort(YamlEntry entry, string owner) => new(entry.Place, Severity.Error,
         new Message("`{key}` stands one level too far left; put two more spaces before it, and before what belongs with it, so that it stands under `{owner}`", ("key", YamlText.Shorten(entry.Key)), ("owner", owner)));
+
+    /// <summary>What is said of a key that stands a level too far right.</summary>
+    internal static Finding TooFarRight(YamlEntry entry, Message where) => new(entry.Place, Severity.Error,
+        new Message("`{key}` stands one level too far right; take two spaces away before it, and before what belongs with it, so that it stands {where}", ("key", YamlText.Shorten(entry.Key)), ("where", where)));
+
+    /// <summary>What is said of a key that stands a level too far right.</summary>
+    internal static Finding TooFarRight(YamlEntry entry, string where) => new(entry.Place, Severity.Error,
+        $"`{YamlText.Shorten(entry.Key)}` stands one level too far right; take two spaces away before it, and before what belongs with it, so that it stands {where}");
 
     Finding Unknown(YamlEntry entry, IReadOnlyCollection<string> known)
     {

@@ -65,6 +65,15 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
         return texts;
     }
 
+    /// <summary>The names of a list under a key; two with no comma between them are reported and left out.</summary>
+    public IReadOnlyList<YamlText> NamesOf(string key, List<Finding> findings)
+    {
+        var texts = TextsOf(key, findings);
+        foreach (var text in texts.Where(t => t.Text.Contains(' ', StringComparison.Ordinal)))
+            findings.Add(new(text.Place, Severity.Error, new Message("`{name}` is read as one name; put a comma between two: `{names}`", ("name", YamlText.Shorten(text.Text)), ("names", YamlText.Shorten(string.Join(", ", text.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)))))));
+        return [.. texts.Where(t => !t.Text.Contains(' ', StringComparison.Ordinal))];
+    }
+
     /// <summary>A number under a key, with a point for decimals ("0.09"); a pound sign before it and commas in it are taken.</summary>
     public decimal? NumberOf(string key, List<Finding> findings)
     {
@@ -104,7 +113,11 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     /// <summary>Reports a key that must be there and is not; the example shows how to write it.</summary>
     public YamlMap Need(string key, string example, List<Finding> findings)
     {
-        if (!Has(key) && !excused.Contains(key)) findings.Add(new(Owner, Severity.Error, new Message("{label} has no `{key}`; add it, for example `{example}`", ("label", Label), ("key", key), ("example", example))));
+        if (Has(key) || excused.Contains(key)) return this;
+        // In words of several languages stands nothing but languages: the key belongs beside them.
+        if (Entries.FirstOrDefault(e => e.Value is YamlMap { InFlow: false } words && words.Has("en") && words.Has(key)) is { } beside)
+            findings.Add(TooFarRight(((YamlMap)beside.Value).Find(key)!, new Message("in the same column as `{sibling}`", ("sibling", beside.Key))));
+        else findings.Add(new(Owner, Severity.Error, new Message("{label} has no `{key}`; add it, for example `{example}`", ("label", Label), ("key", key), ("example", example))));
         return this;
     }
 

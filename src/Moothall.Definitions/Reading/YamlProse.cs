@@ -21,6 +21,11 @@ static class YamlProse
                 return null;
             case YamlMap map when map.Entries.All(e => IsLanguage(e.Key)):
                 return Languages(map, label, findings);
+            case YamlMap { InFlow: false } map when map.Has("en"):
+                foreach (var entry in map.Entries.Where(e => !IsLanguage(e.Key)))
+                    findings.Add(entry.Value is YamlMap ? YamlMap.TooFarRight(entry, new Message("beside {label}", ("label", label))) : new(entry.Place, Severity.Error,
+                        new Message("`{key}` is no language; a language has two letters, like `cy`. If it is a key beside {label}, begin it in the same column", ("key", YamlText.Shorten(entry.Key)), ("label", label))));
+                return null;
             default:
                 var slip = node.InFlow ? new Message("if it is text that begins with a bracket, put the text in quotes") : node is YamlMap ? new Message("if it is text with a colon, put the text in quotes") : null;
                 findings.Add(new(node.Place, Severity.Error, new Message("{label} takes words, but {shape} stands here", ("label", label), ("shape", node.Shape)).With(slip)));
@@ -70,5 +75,6 @@ static class YamlProse
         return null;
     }
 
-    static bool IsLanguage(string key) => key.Length == 2 && char.IsAsciiLetterLower(key[0]) && char.IsAsciiLetterLower(key[1]);
+    /// <summary>Whether a key is a language: two small letters.</summary>
+    public static bool IsLanguage(string key) => key.Length == 2 && char.IsAsciiLetterLower(key[0]) && char.IsAsciiLetterLower(key[1]);
 }

@@ -49,9 +49,11 @@ public sealed class YamlSource
     /// <summary>The findings with each place brought inside the text: an error at the end of a file stands on its last line.</summary>
     public static IReadOnlyList<Finding> Inside(IEnumerable<Finding> findings, string normalised)
     {
+        var all = findings.ToList();
+        if (all.Count == 0) return [];
         var lines = normalised.Split('\n');
         var last = lines.Length > 1 && lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
-        return [.. findings.Select(f =>
+        return [.. all.Select(f =>
         {
             var line = Math.Clamp(f.Place.Line, 1, last);
             var column = f.Place.Line > last ? lines[last - 1].Length + 1 : Math.Clamp(f.Place.Column, 1, lines[line - 1].Length + 1);
@@ -161,7 +163,9 @@ public sealed class YamlSource
             }
             var value = Node(path.Length == 0 ? name.Text : $"{path}/{name.Text}", inFlow, level + 1, place);
             Advance();
-            if (name.Text == "<<") findings.Add(Wrong(place, new Message("merge keys (`<<`) are not used here; write the keys out")));
+            if (start.Style == MappingStyle.Flow && value.IsEmpty && name is { Quoted: false } && name.Text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+                findings.Add(Wrong(place with { Column = place.Column + colon }, new Message("put a space after the colon: `{key}: {value}`", ("key", name.Text[..colon]), ("value", YamlText.Shorten(name.Text[(colon + 1)..])))));
+            else if (name.Text == "<<") findings.Add(Wrong(place, new Message("merge keys (`<<`) are not used here; write the keys out")));
             else if (name.Text.Length == 0) findings.Add(Wrong(place, new Message("a key is missing before the colon")));
             else if (!seen.TryAdd(name.Text, place.Line))
                 findings.Add(Wrong(place, new Message("`{name}` is already on line {line}; a key may stand only once in its place, so rename or remove one", ("name", YamlText.Shorten(name.Text)), ("line", Figures(seen[name.Text])))));

@@ -43,6 +43,8 @@ static partial class YamlTrouble
 
     static ((int, int), Message) Flow(string[] lines, (int Line, int Column) start, (int Line, int Column) end)
     {
+        for (var i = end.Line; At(lines, start) is not ('{' or '[') && i > Math.Max(0, end.Line - 3); i--)
+            if (lines[i - 1].IndexOfAny(['{', '[']) is >= 0 and var bracket) start = (i, bracket + 1);
         var open = At(lines, start);
         return open is '{' or '['
             ? (start, new Message("the `{open}` that opens here is not closed rightly: it needs `{close}` and a comma between entries. Text with commas, colons or brackets goes on lines of its own, or if it begins with `{open}`, in quotes", ("open", open), ("close", open == '{' ? '}' : ']')))
@@ -54,12 +56,16 @@ static partial class YamlTrouble
         var line = lines[at.Line - 1];
         var tight = TightColon().Match(line);
         if (tight.Success) return ((at.Line, tight.Groups[1].Index + tight.Groups[1].Length + 1), new Message("put a space after the colon: `{key}: {value}`", ("key", tight.Groups[1].Value), ("value", YamlText.Shorten(tight.Groups[2].Value))));
+        var word = line.Trim();
+        if (Names.IsName(word) && at.Line < lines.Length && Indent(lines[at.Line]) > Indent(line))
+            return ((at.Line, Indent(line) + 1 + word.Length), new Message("a colon is missing after `{word}`; put a colon after it: `{word}:`", ("word", word)));
         return ((at.Line, Indent(line) + 1), new Message("this line has no `key:`; if it goes on with the text above, indent it further than the key of that text"));
     }
 
     static ((int, int), Message) Line(string[] lines, string error, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
+        if (Keyless(lines, at.Line) is { } keyless) return NoColon(lines, (keyless, 1));
         if (Pair(line) is var (key, value, column))
         {
             var end = CloseOf(value);
@@ -71,6 +77,15 @@ static partial class YamlTrouble
                 return ((at.Line, column), new Message("this text has a colon followed by a space, which would begin another key; put the text in quotes: `{key}: \"{value}\"`", ("key", key), ("value", YamlText.Shorten(value))));
         }
         return Indents(lines, at) ?? Other(lines, error, at);
+    }
+
+    /// <summary>The line above that has no key and swallowed this one, so that both are read as one text; null where what stands above goes on with a text that has a key.</summary>
+    static int? Keyless(string[] lines, int line)
+    {
+        if (Before(lines, line) is not (var above, var text) || Pair(text) is not null || Indent(text) > Indent(lines[line - 1]) || text.TrimStart() is ['-' or '#' or '{' or '[' or '"' or '\'', ..]) return null;
+        for (var i = above - 1; i >= 1; i--)
+            if (IsContent(lines[i - 1]) && Pair(lines[i - 1]) is var (_, value, _)) return value.Length > 0 && Indent(lines[i - 1]) < Indent(text) ? null : above;
+        return above;
     }
 
     /// <summary>The traps of indent: a key one level short somewhere above, a line too far in, a line that fits nothing.</summary>
@@ -89,7 +104,7 @@ static partial class YamlTrouble
         }
         var open = OpenColumns(lines, at.Line);
         if (open.ContainsKey(Indent(line)) || Indent(line) > Indent(aboveText)) return null;
-        var beside = open.OrderBy(o => Math.Abs(o.Key - Indent(line))).ThenByDescending(o => o.Key).First();
+        var beside = open.OrderBy(o => Math.Abs(o.Key - Indent(line))).ThenByDescending(o => o.Key == NextIndent(lines, at.Line)).ThenByDescending(o => lines.Count(l => Indent(l) == o.Key && KeyOf(l) == KeyOf(line))).ThenByDescending(o => o.Key).First();
         return ((at.Line, Indent(line) + 1), new Message("this line has {spaces} before it, which fits no line above; to stand beside `{beside}` it needs {needed}", ("spaces", Spaces(Indent(line))), ("beside", beside.Value), ("needed", Spaces(beside.Key))));
     }
 
@@ -151,6 +166,8 @@ static partial class YamlTrouble
             if (lines[i - 1].Trim() is { Length: > 0 } text && text[0] != '#') return (i, lines[i - 1]);
         return null;
     }
+
+    static int NextIndent(string[] lines, int line) => lines.Skip(line).FirstOrDefault(IsContent) is { } next ? Indent(next) : 0;
 
     /// <summary>Columns in which a line may begin here, with the key that stands there: those of the lines that are still open.</summary>
     static Dictionary<int, string> OpenColumns(string[] lines, int line)

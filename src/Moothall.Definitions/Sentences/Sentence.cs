@@ -37,8 +37,11 @@ public sealed partial class Sentence
     internal static Sentence Both(Sentence heading, Sentence own)
     {
         static string Within(Sentence sentence) => sentence.Meaning is AnyOf ? $"({sentence.Text})" : sentence.Text;
-        return new Sentence($"{Within(heading)} and {Within(own)}", own.Place, new AllOf(heading.Meaning, own.Meaning), [.. heading.Names.Union(own.Names)]);
+        return new Sentence($"{Within(heading)} and {Within(own)}", own.Place, new AllOf(heading.Meaning, own.Meaning), [.. heading.Names.Union(own.Names)]) { Parts = (heading, own) };
     }
+
+    /// <summary>The sentence of the heading and the question's own, where it is both.</summary>
+    internal (Sentence Heading, Sentence Own)? Parts { get; private init; }
 
     public override string ToString() => Text;
 

@@ -66,7 +66,7 @@ sealed partial class SentenceParser
         }
         if (scope.Later.Contains(name))
             return new Message("`{name}` is asked later; a sentence can only look back", ("name", name));
-        if (name.Split('-') is { Length: > 1 } pieces && pieces.All(p => IsName(p) || p.All(char.IsDigit)))
+        if (name.Split('-') is { Length: > 1 } pieces && pieces.All(p => IsName(p) || p == "today" || p.All(char.IsDigit)))
             return new Message("no question called `{name}`; a minus sign has a space on both sides: `{sum}`", ("name", name), ("sum", string.Join(" - ", pieces)));
         if (lastChoice is not null && Offers(lastChoice, name))
             return new Message("no question called `{name}`; did you mean `{question} {word} {name}`?", ("name", name), ("question", lastChoice.Name), ("word", lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is"));
@@ -392,6 +392,8 @@ sealed partial class SentenceParser
             return new Compares(yesNo, Comparison.Is, new Written(1, ValueKind.YesNo));
         if (Here.Kind is TokenKind.Word && Here.Text is not ("and" or "or"))
             return Wrong(Here, new Message("`{word}` was not expected here; after `{words}` comes `is`, `has` or a comparison", ("word", Here.Text), ("words", Shown(found)))).Condition;
+        if (lastChoice is not null && found.First == found.Last && lastChoice.Name != found.First.Text && Offers(lastChoice, found.First.Text))
+            return Wrong(found.First, new Message("{what}, which is neither true nor false alone; did you mean `{question} {word} {name}`?", ("what", Describe(found)), ("question", lastChoice.Name), ("word", lastChoice.Type.Kind == ValueKind.Choices ? "has" : "is"), ("name", found.First.Text))).Condition;
         return Wrong(found.First, new Message("{what}, which is neither true nor false alone; say what it must be", ("what", Describe(found))).With(Instead(found, found.Operand!))).Condition;
     }
 

@@ -310,6 +310,7 @@ sealed partial class SentenceParser
         { Text: "-" } => new Message("a minus sign stands between two values with a space on both sides"),
         { Text: "&" or "&&" } => new Message("write `and` in place of `&`"),
         { Text: "|" } => new Message("write `or` in place of `|`"),
+        { Kind: TokenKind.Word } when Here.Text.ToLowerInvariant() is "and" or "or" => new Message("write `{small}` in place of `{word}`", ("small", Here.Text.ToLowerInvariant()), ("word", Here.Text)),
         { Kind: TokenKind.Word } when next > 0 => new Message("`{word}` was not expected here; join two parts with `and` or `or`", ("word", Here.Text)),
         _ => new Message("`{words}` was not expected here", ("words", Shown(Here, Here))),
     };

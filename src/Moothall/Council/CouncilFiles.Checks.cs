@@ -36,9 +36,13 @@ public sealed partial record CouncilFiles
     static IEnumerable<Finding> CheckPrices(Offer offer, ServiceDefinition service)
     {
         var needed = service.Charges.SelectMany(c => c.Fees).Distinct().ToList();
-        foreach (var fee in needed.Where(f => !offer.Fees.ContainsKey(f)))
+        string? Meant(string fee) => DidYouMean.Among(fee, offer.Fees.Keys.Except(needed));
+        var misspelt = needed.Where(f => !offer.Fees.ContainsKey(f) && Meant(f) is not null).ToList();
+        foreach (var fee in misspelt)
+            yield return new(service.Charges.SelectMany(c => c.Amounts).First(a => a.Amount.Fees.Contains(fee)).Amount.Place, Severity.Error, new Message("no fee is called `{fee}` in the council's offers; did you mean `{meant}`?", ("fee", fee), ("meant", Meant(fee))));
+        foreach (var fee in needed.Except(misspelt).Where(f => !offer.Fees.ContainsKey(f)))
             yield return new(offer.Place, Severity.Error, new Message("`{service}` charges the fee `{fee}`, but `{authority}` does not say how much it is; add it to `fees`, for example `{example}`", ("service", offer.Service), ("fee", fee), ("authority", offer.Authority), ("example", $"fees: {{{fee}: £12}}")));
-        foreach (var fee in offer.Fees.Keys.Where(f => !needed.Contains(f)))
+        foreach (var fee in offer.Fees.Keys.Where(f => !needed.Contains(f) && misspelt.TrueForAll(m => Meant(m) != f)))
             yield return new(offer.Place, Severity.Warning, new Message("`{authority}` has a fee `{fee}`, but `{service}` charges none of that name", ("authority", offer.Authority), ("fee", fee), ("service", offer.Service)).With(DidYouMean.Ending(fee, needed)));
         foreach (var charge in offer.IncomeCodes.Keys.Where(c => service.Charges.All(known => known.Name != c)))
             yield return new(offer.Place, Severity.Warning, new Message("`{authority}` has an income code for `{charge}`, but `{service}` has no charge of that name", ("authority", offer.Authority), ("charge", charge), ("service", offer.Service)).With(DidYouMean.Ending(charge, [.. service.Charges.Select(c => c.Name)])));

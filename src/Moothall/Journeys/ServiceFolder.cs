@@ -24,27 +24,47 @@ public static class ServiceFolder
 {
     /// <summary>Reads and checks every service below a folder, or the single file that a path names.</summary>
     /// <param name="council">The council around it, or null to check the files alone.</param>
-    public static IReadOnlyList<ServiceFile> Check(IReadOnlyList<string> paths, CouncilFiles? council, LocalDate today)
+    /// <param name="memory">What was found before, so that only what has changed since is looked at anew.</param>
+    public static IReadOnlyList<ServiceFile> Check(IReadOnlyList<string> paths, CouncilFiles? council, LocalDate today, CheckMemory? memory = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var read = paths.SelectMany(Files).Distinct().Order(StringComparer.Ordinal).Select(path =>
-        {
-            var whole = Whole(path);
-            var reading = ServiceReader.Read(path, whole.Text, council?.Places);
-            var templates = TemplatesBeside(path);
-            var found = reading.Definition is { } definition ? CheckTemplates.OfService(definition, templates) : [];
-            return new ServiceFile(path, whole.Text, whole.Findings.Count > 0 ? null : reading.Definition, [.. whole.Findings, .. whole.Findings.Count > 0 ? [] : reading.Findings.Select(whole.Where), .. found])
-            {
-                Where = whole.Where,
-                Templates = templates.ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal),
-            };
-        }).ToList();
-        var names = read.Where(f => f.Definition is not null).GroupBy(f => f.Definition!.Name).ToDictionary(g => g.Key, g => g.First().Definition!.Prefix);
-        var surroundings = council?.SurroundingsOn(today, names) ?? new Surroundings { Today = today, Services = names };
-        var together = Checker.CheckTogether([.. read.Select(f => f.Definition).OfType<ServiceDefinition>()]);
+        memory ??= new();
+        memory.BeginIn(council, today);
+        var shared = new Dictionary<string, string>(StringComparer.Ordinal);
+        var read = paths.SelectMany(Files).Distinct().Order(StringComparer.Ordinal).Select(path => memory.Of(path, StampOf(path, shared), () => Read(path, council))).ToList();
+        var definitions = read.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
+        var prefixes = definitions.GroupBy(d => d.Name).Select(g => g.First()).ToLookup(d => d.Prefix, d => d.Name);
+        var surroundings = council?.SurroundingsOn(today, new Dictionary<string, string>()) ?? new Surroundings { Today = today };
+        var together = Checker.CheckTogether(definitions).ToLookup(f => f.Place.File);
         return [.. read.Select(file => file.Definition is { } definition
-            ? file with { Findings = [.. file.Findings, .. Checker.Check(definition, surroundings).Concat(together.Where(f => f.Place.File == file.Path)).Concat(council?.CheckOffersOf(definition) ?? []).Select(f => f.Place.File == file.Path ? file.Where(f) : f)] } : file)];
+            ? file with { Findings = [.. file.Findings, .. memory.ProofOf(file, () => [.. Checker.Check(definition, surroundings), .. council?.CheckOffersOf(definition) ?? []])
+                .Concat(Checker.CheckPrefix(definition, prefixes[definition.Prefix])).Concat(together[file.Path]).Select(f => f.Place.File == file.Path ? file.Where(f) : f)] } : file)];
     }
+
+    static ServiceFile Read(string path, CouncilFiles? council)
+    {
+        var whole = Whole(path);
+        var reading = ServiceReader.Read(path, whole.Text, council?.Places);
+        var templates = TemplatesBeside(path);
+        var found = reading.Definition is { } definition ? CheckTemplates.OfService(definition, templates) : [];
+        return new ServiceFile(path, whole.Text, whole.Findings.Count > 0 ? null : reading.Definition, [.. whole.Findings, .. whole.Findings.Count > 0 ? [] : reading.Findings.Select(whole.Where), .. found])
+        {
+            Where = whole.Where,
+            Templates = templates.ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>What a service is made of, as of now: its file, its templates and the fragments beside it, each by size and the moment it was written.</summary>
+    static string StampOf(string path, Dictionary<string, string> shared)
+    {
+        static string Of(FileSystemInfo file) => $"{file.FullName}:{(file as FileInfo)?.Length}:{file.LastWriteTimeUtc.Ticks}";
+        static string Below(string folder) => Directory.Exists(folder) ? string.Join('|', new DirectoryInfo(folder).EnumerateFiles().OrderBy(f => f.FullName, StringComparer.Ordinal).Select(Of)) : "";
+        var fragments = FragmentsBeside(path);
+        if (!shared.TryGetValue(fragments, out var all)) shared[fragments] = all = Below(fragments);
+        return $"{Of(new FileInfo(path))}|{Below(Path.Combine(Path.GetDirectoryName(path)!, "templates"))}|{all}";
+    }
+
+    static string FragmentsBeside(string path) => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path)))!, FragmentsFolder);
 
     /// <summary>Whether every file below the folders is the newest version of a service already, word for word.</summary>
     public static async Task<bool> IsPublished(IReadOnlyList<string> paths, Database database)
@@ -64,7 +84,7 @@ public static class ServiceFolder
     /// <summary>The text of a service file with the fragments that it uses.</summary>
     public static Fragments Whole(string path)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path)))!, FragmentsFolder);
+        var folder = FragmentsBeside(path);
         FragmentFile? Find(string name) => Definitions.Names.IsName(name) && Path.Combine(folder, name + ".yaml") is var file && File.Exists(file) ? new FragmentFile(file, File.ReadAllText(file)) : null;
         var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).ToList() : [];
         return Fragments.PutInto(path, File.ReadAllText(path), Find, names);

@@ -94,7 +94,9 @@ public class SlipTests
     [InlineData("phone: 2.59", "fone: 2.59",
         "109:37: error: no key called `fone` here; did you mean `phone`?")]
     [InlineData("on received: [email]", "on recieved: [email]",
-        "92:3: error: nothing is told at `on recieved`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`")]
+        "92:3: error: nothing is told at `on recieved`; did you mean `on received`?")]
+    [InlineData("on received: [email]", "at once: [email]",
+        "92:3: error: nothing is told at `at once`; write `on received`, `on closed`, `on question`, `on late`, `on reopened`, `on moved`, or `on stage` with the name of a stage, for example `on stage repair`")]
     [InlineData("on received: [email]", "on received: email",
         "92:16: error: `on received` takes a list; write `on received: [email]`, or each item on a line of its own with `- `")]
     [InlineData("on received: [email]", "on received: [pigeon]",
