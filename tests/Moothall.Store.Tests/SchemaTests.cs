@@ -55,7 +55,7 @@ public class SchemaTests
         (await Nodes.Enter(store.Database, older)).ShouldBeTrue();
         var contracting = Newer(store, "-- contracts\ndrop table idempotency;", "alter table timer add column newer text;");
         (await contracting.Apply()).ShouldBe(["Moothall.Store/9001-newer"], "what only adds does not wait");
-        contracting.Waits?.ToString().ShouldBe("Moothall.Store/9000-newer takes away what older nodes need, and these still serve: “town-hall” (0.1.0). It is carried out by itself when they have stopped.");
+        contracting.Waits.ShouldNotBeNull().ToString().ShouldBe("Moothall.Store/9000-newer takes away what older nodes need, and these still serve: “town-hall” (0.1.0). It is carried out by itself when they have stopped.");
         (await contracting.IsCurrent()).ShouldBe((true, null));
         (await new SchemaRunner(store.Database).IsCurrent()).ShouldBe((true, null));
         await new SchemaRunner(store.Database).CheckMayServe();
