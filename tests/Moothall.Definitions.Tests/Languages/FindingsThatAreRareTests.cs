@@ -80,6 +80,8 @@ public class FindingsThatAreRareTests
     [InlineData("    urgent: size is large and deep\n", "    lable:\n      en: How soon\n    urgent: size is large and deep\n", "no value has words alone, so `lable` is not one; did you mean `label`?")]
     [InlineData("decide:\n", "exit:\n  deep-or-not:\n    when: deep or not deep\n    title: We cannot help\n    text: Ask the owner.\ndecide:\n", "everybody who is asked takes the exit `deep-or-not`, whatever they answer")]
     [InlineData("  photo:\n    question: Do you have a photo?", "  more:\n    page: More\n    ask: [photo]\n    when: size is large\n  photo:\n    when: size is large\n    question: Do you have a photo?", "the heading's `when` asks `photo` already; leave its `when` out")]
+    [InlineData("      large: Bigger than a dinner plate\n  deep:\n    question: Is it deeper than a golf ball?\n    type: yes-no\n    when: size is large\n", "      large: Bigger than a dinner plate\n      where: Somewhere\n  deep:\n    question: Is it deeper than a golf ball?\n    type: yes-no\n    when: size is large or where\n", "which is neither true nor false alone; did you mean `size is where`?")]
+    [InlineData("  photo:\n", "  photo\n", "a colon is missing after `photo`; put a colon after it: `photo:`")]
     public void A_rare_slip_in_a_service_is_found(string was, string became, string said) => Finds(PotholeFile.With(was, became), said);
 
     [Theory]
