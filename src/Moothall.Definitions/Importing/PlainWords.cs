@@ -1,4 +1,4 @@
-using System.Net;
+using System.Web;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -30,7 +30,7 @@ static partial class PlainWords
     {
         if (html is null) return null;
         var text = html.Contains('<', StringComparison.Ordinal) ? Tag().Replace(Breaks().Replace(Ends().Replace(html, " "), " ; "), "") : html;
-        var words = Blanks().Replace(Tidied(WebUtility.HtmlDecode(text)), " ").Trim();
+        var words = Blanks().Replace(Tidied(HttpUtility.HtmlDecode(text)), " ").Trim();
         // Between the items of a list; not at the beginning, nor after a stop of its own.
         words = Blanks().Replace(Parted().Replace(words, m => m.Groups[1].Value is { Length: > 0 } stop ? stop + " " : "; "), " ").Trim(' ', ';').Trim();
         return words.Length == 0 ? null : words;
@@ -67,7 +67,7 @@ static partial class PlainWords
         public void Text(string text)
         {
             if (silent) return;
-            var words = Blanks().Replace(Tidied(WebUtility.HtmlDecode(text)), " ");
+            var words = Blanks().Replace(Tidied(HttpUtility.HtmlDecode(text)), " ");
             if (line.Length == 0 || line[^1] is ' ') words = words.TrimStart();
             line.Append(Escaped(words));
         }
@@ -138,7 +138,7 @@ static partial class PlainWords
         {
             if (!end)
             {
-                links.Push(Href().Match(tag) is { Success: true } href ? WebUtility.HtmlDecode(href.Groups[1].Value).Trim() : "");
+                links.Push(Href().Match(tag) is { Success: true } href ? HttpUtility.HtmlDecode(href.Groups[1].Value).Trim() : "");
                 if (links.Peek().Length > 0) line.Append('[');
             }
             else if (links.TryPop(out var to) && to.Length > 0)
