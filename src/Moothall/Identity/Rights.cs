@@ -73,7 +73,8 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
 /// </summary>
 public static class Rights
 {
-    enum Reach { Nowhere, TheirAuthorities, TheirTeams }
+    // The further the later: of several roles the one that reaches furthest counts.
+    enum Reach { Nowhere, TheirTeams, TheirAuthorities }
 
     static readonly Role[] Roles = Enum.GetValues<Role>();
 

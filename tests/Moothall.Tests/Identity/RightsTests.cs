@@ -68,6 +68,10 @@ public class RightsTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void An_administrator_who_also_leads_a_team_sees_who_read_the_cases_of_every_team() =>
+        Rights.May(With(Role.Administrator, Role.TeamLeader), Right.SeeReadings, Own, Other).ShouldBeTrue();
+
+    [Fact]
     public void Nobody_has_rights_even_with_roles() =>
         Rights.May(With(Role.Worker) with { Id = "" }, Right.ReadCases, Own, Own).ShouldBeFalse();
 
