@@ -47,17 +47,17 @@ public sealed class Browsing : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    (IPage Page, List<string> Faults)? shared;
+    readonly Dictionary<string, (IPage Page, List<string> Faults)> shared = [];
 
     /// <summary>One narrow window for looking at many pages, with what the browser complains of.</summary>
-    public async Task<(IPage Page, List<string> Faults)> SharedWindow()
+    /// <param name="member">Who is signed in there; empty for nobody. Each has a window of their own, so that nobody signs in twice.</param>
+    public async Task<(IPage Page, List<string> Faults)> SharedWindow(string member)
     {
-        if (shared is { } open) return open;
+        if (shared.TryGetValue(member, out var open)) return open;
         var (page, faults) = (await Window(320, script: true), new List<string>());
         page.Console += (_, message) => { if (message.Type == "error") faults.Add(message.Text); };
         page.PageError += (_, error) => faults.Add(error);
-        shared = (page, faults);
-        return shared.Value;
+        return shared[member] = (page, faults);
     }
 
     /// <summary>The front door of the first council.</summary>

@@ -44,7 +44,7 @@ public sealed class EveryPageTests(Browsing browsing)
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_fits_320_pixels_and_axe_finds_nothing(string path)
     {
-        var (page, faults) = await browsing.SharedWindow();
+        var (page, faults) = await browsing.SharedWindow(Reader(path));
         faults.Clear();
         (await Answer(page, path)).Status.ShouldBeOneOf([200, .. Answered]);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320, "The page is wider than the window, so people must scroll sideways.");
@@ -86,13 +86,16 @@ public sealed class EveryPageTests(Browsing browsing)
         _ => Staff.Worker,
     };
 
+    /// <summary>Who is signed in and sees a page; empty for nobody.</summary>
+    static string Reader(string path) => PostedPages.All.TryGetValue(path, out var posted) ? posted.Member
+        : path.StartsWith("/desk", StringComparison.Ordinal) && path != "/desk/sign-in" ? MemberFor(path) : "";
+
     /// <summary>Leads to a page as people come to it; its answer.</summary>
     async Task<IResponse> Answer(IPage page, string path)
     {
         var posted = PostedPages.All.TryGetValue(path, out var way);
-        if ((posted || path.StartsWith("/desk", StringComparison.Ordinal)) && path != "/desk/sign-in")
+        if (Reader(path) is { Length: > 0 } member)
         {
-            var member = posted ? way.Member : MemberFor(path);
             if (SignedIn.GetValueOrDefault(page.Context) != member) await Staff.SignIn(page, member);
             SignedIn[page.Context] = member;
         }

@@ -15,13 +15,19 @@ static partial class BracketedCommands
     /// <summary>Puts the language into the council's folder of a program.</summary>
     public static void GiveTo(CommandLineProgram program)
     {
+        var folder = Directory.CreateDirectory(Path.Combine(program.Folder, "council", "languages", Code)).FullName;
+        File.WriteAllText(Path.Combine(folder, "all.po"), Translation.Value);
+    }
+
+    /// <summary>The whole language as one file.</summary>
+    static readonly Lazy<string> Translation = new(() =>
+    {
         var list = Path.Combine(CommandLineProgram.Repository(), "languages", "messages.pot");
         var po = new StringBuilder("msgid \"\"\nmsgstr \"\"\n\"X-Plurals: one: i = 1 and v = 0\\n\"\n");
         foreach (var entry in PoFile.Read(list, File.ReadAllText(list)).Where(e => e.English.Length > 0))
             po.Append("\nmsgid ").Append(PoFile.Quoted(entry.English)).Append("\nmsgstr ").Append(PoFile.Quoted($"⟦{Marked(entry.English)}⟧")).Append('\n');
-        var folder = Directory.CreateDirectory(Path.Combine(program.Folder, "council", "languages", Code)).FullName;
-        File.WriteAllText(Path.Combine(folder, "all.po"), po.ToString());
-    }
+        return po.ToString();
+    });
 
     /// <summary>What a command printed in English.</summary>
     /// <param name="data">Words that are nobody's language: what was typed, and what other programs say.</param>

@@ -37,7 +37,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     [Fact]
     public void Each_mutant_that_is_listed_as_keeping_its_meaning_is_one_of_which_nothing_is_said()
     {
-        var silent = MutantCheck.Services.SelectMany(s => Ways.All.SelectMany(way => way.Mutants(s).Select(m => (called: $"{way.Name} | {s.Name} | {m.At}", m))))
+        var silent = MutantCheck.Services.SelectMany(s => Ways.All.Where(way => KeepTheirMeaning.Any(k => k.StartsWith(way.Name + " | ", StringComparison.Ordinal))).SelectMany(way => way.Mutants(s).Select(m => (called: $"{way.Name} | {s.Name} | {m.At}", m))))
             .Where(x => KeepTheirMeaning.Contains(x.called)).Where(x => MutantCheck.Findings(x.m.Text).Count == 0).Select(x => x.called);
         silent.Order(StringComparer.Ordinal).ShouldBe(KeepTheirMeaning.Order(StringComparer.Ordinal));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Moothall.Tests.Council.Mutants;
@@ -35,6 +36,7 @@ sealed partial class ServiceText
         }
     }
 
+    static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
     readonly List<Entry> entries = [];
     public string Name { get; }
     public string Text { get; }
@@ -43,7 +45,7 @@ sealed partial class ServiceText
     /// <summary>Entries whose path is like the pattern, in which `*` stands for one key.</summary>
     public List<Entry> Like(string pattern)
     {
-        var like = new Regex("^(" + pattern.Replace("*", "[^/]+", StringComparison.Ordinal) + ")$");
+        var like = Patterns.GetOrAdd(pattern, p => new Regex("^(" + p.Replace("*", "[^/]+", StringComparison.Ordinal) + ")$"));
         return [.. entries.Where(e => like.IsMatch(e.Path))];
     }
 
