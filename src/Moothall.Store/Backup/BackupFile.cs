@@ -7,7 +7,6 @@ namespace Moothall.Store.Backups;
 /// <summary>Reading a backup: nothing in it is believed before it was held against its hash.</summary>
 internal static class BackupFile
 {
-
     public static string EntryOf(string table) => $"tables/{table}.jsonl";
 
     /// <summary>Reads all of it; the manifest when it is whole.</summary>
@@ -51,23 +50,25 @@ internal static class BackupFile
         }
     }
 
+    private static BackupException NotOurs(string file) => new(new StoreWords("“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.", ("file", file)));
+
     // PK\3\4 begins every zip that has something in it.
     private static async Task CheckKind(Stream stream, string file, CancellationToken cancel)
     {
         var start = new byte[4];
         stream.Position = 0;
         var read = await stream.ReadAtLeastAsync(start, 4, throwOnEndOfStream: false, cancel);
-        if (read < 4 || !start.AsSpan().SequenceEqual("PK\u0003\u0004"u8)) throw new BackupException(new StoreWords("“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.", ("file", file)));
+        if (read < 4 || !start.AsSpan().SequenceEqual("PK\u0003\u0004"u8)) throw NotOurs(file);
         stream.Position = 0;
     }
 
     private static async Task<BackupManifest> Manifest(ZipArchive archive, string file, CancellationToken cancel)
     {
-        var entry = archive.GetEntry(BackupManifest.Entry) ?? throw new BackupException(new StoreWords("“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.", ("file", file)));
+        var entry = archive.GetEntry(BackupManifest.Entry) ?? throw NotOurs(file);
         BackupManifest manifest;
         await using (var content = await entry.OpenAsync(cancel))
             manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(content, BackupManifest.Json, cancel) ?? throw new InvalidDataException("The manifest is empty.");
-        if (manifest.Format != BackupManifest.FormatName) throw new BackupException(new StoreWords("“{file}” is not a backup of Moothall. Choose a file that “moothall backup” made.", ("file", file)));
+        if (manifest.Format != BackupManifest.FormatName) throw NotOurs(file);
         if (manifest.Version > BackupManifest.NewestVersion)
             throw new BackupException(new StoreWords("“{file}” was made by a newer program (form {version}; this one reads up to {newest}). Install the newer program and restore with it.", ("file", file), ("version", manifest.Version), ("newest", BackupManifest.NewestVersion)));
         foreach (var name in manifest.Tables.SelectMany(t => t.Columns.Append(t.Name))) _ = new SqlName(name);

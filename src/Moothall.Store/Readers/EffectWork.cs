@@ -13,22 +13,13 @@ namespace Moothall.Store.Readers;
 internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, IEffect> effects, ReaderSettings settings, ILogger log, Func<string?> run)
 {
     private const int MostAtOnce = 8;
+    private static readonly SqlName Table = new("effect");
 
     /// <summary>Does one round; true when something was due.</summary>
     public async Task<bool> DoDue(CancellationToken cancel)
     {
         if (effects.Count == 0) return false;
-        var now = await database.Now();
-        var isDue = await database.Read(async session =>
-        {
-            var (due, claimed) = await session.First($"""
-                select (select count(*) from (select 1 from effect where next_try <= {now} limit 1) as due), (select count(*) from (select 1 from effect where claimed_by is not null limit 1) as claimed)
-                """, row => (row.Long(0), row.Long(1)));
-            if (due > 0 || claimed == 0) return due > 0;
-            var alive = await Nodes.AliveRuns(session);
-            return await session.Number($"select count(*) from effect where claimed_by is not null and state = 'doing' and (claimed_by = {run() ?? ""} or claimed_by not in ({alive}))") > 0;
-        }, cancel);
-        if (!isDue) return false;
+        if (!await database.Read(async session => await Claims.Wait(session, Table, await session.Now(), run()), cancel)) return false;
         var claimed = await database.Commit(Claim, cancel);
         await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (claim, stop) => await Do(claim, stop));
         return claimed.Count > 0;
@@ -42,10 +33,7 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         var until = now + settings.Claim;
         var known = effects.Keys;
         var mine = run();
-        await unit.Execute($"""
-            update effect set next_try = {now}, claimed_by = null
-            where claimed_by is not null and state = 'doing' and (claimed_by = {mine ?? ""} or claimed_by not in ({await Nodes.AliveRuns(unit)}))
-            """);
+        await Claims.Free(unit, Table, now, mine);
         static Claimed Read(Row row) => new(row.Long(0), row.Text(1), row.Text(2), row.Int(3), row.Text(4), row.Text(5), row.Int(6));
         return unit.Dialect == Dialect.Sqlite
             ? await unit.Query($"""

@@ -108,8 +108,13 @@ internal abstract class FollowedReader(Database database, string name, string ho
             }
             try
             {
-                var began = Stopwatch.GetTimestamp();
-                await database.Commit(unit => Write(unit, start, batch), cancel);
+                // From when the unit is open: how long it waited for the one writer before is not its doing.
+                var began = 0L;
+                await database.Commit(unit =>
+                {
+                    began = Stopwatch.GetTimestamp();
+                    return Write(unit, start, batch);
+                }, cancel);
                 if (!carefully) Pace(Stopwatch.GetElapsedTime(began), batch.IsFull);
             }
             catch (Exception error) when (error is not (FencedOutException or StoreConflictException or StoreUnavailableException or StoreBusyException or OperationCanceledException))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Npgsql;
 
@@ -33,9 +32,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         foreach (var made in backup.Schema)
         {
             var script = scripts.Find(s => s.Module == made.Module && s.Number == made.Number && s.Name == made.Name)
-                ?? throw new SchemaException(new StoreWords("The backup was made by a newer program: it has {script}. Install the newer program and restore with it.", ("script", Called(made.Module, made.Number, made.Name))));
+                ?? throw new SchemaException(new StoreWords("The backup was made by a newer program: it has {script}. Install the newer program and restore with it.", ("script", SchemaScript.Called(made.Module, made.Number, made.Name))));
             if (backup.From == (database.Dialect == Dialect.Sqlite ? "sqlite" : "postgres") && script.Hash != made.Hash)
-                throw new SchemaException(new StoreWords("The backup was made with another {script} than this program has. Restore it with the program that made it.", ("script", Called(made.Module, made.Number, made.Name))));
+                throw new SchemaException(new StoreWords("The backup was made with another {script} than this program has. Restore it with the program that made it.", ("script", SchemaScript.Called(made.Module, made.Number, made.Name))));
         }
     }
 
@@ -113,8 +112,6 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
     /// <summary>Refuses a database that this program must not serve, because another has changed it since; what is only missing does not count.</summary>
     public async Task CheckMayServe(CancellationToken cancel = default) => Missing(await database.Read(Applied, cancel));
 
-    private static string Called(string module, int number, string name) => string.Create(CultureInfo.InvariantCulture, $"{module}/{number:0000}-{name}");
-
     // Tables made before this rule have no such column; what they hold is known to every program.
     private static async Task AddContracts(Unit unit)
     {
@@ -142,9 +139,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             var script = scripts.Find(s => s.Module == module && s.Number == number);
             if (script is null && !contracts) continue;
             if (script is null)
-                throw new SchemaException(new StoreWords("The database is newer than this program: it has {script}. Run the newer program, or restore a backup from before.", ("script", Called(module, number, name))));
+                throw new SchemaException(new StoreWords("The database is newer than this program: it has {script}. Run the newer program, or restore a backup from before.", ("script", SchemaScript.Called(module, number, name))));
             if (script.Hash != hash)
-                throw new SchemaException(new StoreWords("{script} changed after it was applied to this database. Put it back and write the change as a new script.", ("script", Called(module, number, script.Name))));
+                throw new SchemaException(new StoreWords("{script} changed after it was applied to this database. Put it back and write the change as a new script.", ("script", SchemaScript.Called(module, number, script.Name))));
             missing.Remove(script);
         }
         return missing;

@@ -15,7 +15,10 @@ internal sealed partial record SchemaScript(string Module, int Number, string Na
     /// </summary>
     public bool Contracts { get; } = ContractsLine().IsMatch(Sql);
 
-    public string FullName => $"{Module}/{Number:0000}-{Name}";
+    public string FullName => Called(Module, Number, Name);
+
+    /// <summary>What a script is called in words for people.</summary>
+    public static string Called(string module, int number, string name) => string.Create(CultureInfo.InvariantCulture, $"{module}/{number:0000}-{name}");
 
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 

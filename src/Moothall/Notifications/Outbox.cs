@@ -30,6 +30,7 @@ public sealed record OutboxSettings
 public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, OutboxSettings? settings = null) : IAsyncDisposable
 {
     const int MostAtOnce = 4;
+    static readonly SqlName Table = new("message");
     readonly ILogger log = log ?? NullLogger.Instance;
     readonly OutboxSettings settings = settings ?? new();
     readonly CancellationTokenSource stop = new();
@@ -75,16 +76,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
     {
         if (mailer is null || house.ClockTrouble() is not null || house.Now < paused) return 0;
         var now = house.Now;
-        var isDue = await house.Database.Read(async session =>
-        {
-            var (due, claimed) = await session.First($"""
-                select (select count(*) from (select 1 from message where next_try <= {now} limit 1) as due), (select count(*) from (select 1 from message where claimed_by is not null limit 1) as claimed)
-                """, row => (row.Long(0), row.Long(1)));
-            if (due > 0 || claimed == 0) return due > 0;
-            var alive = await Nodes.AliveRuns(session);
-            return await session.Number($"select count(*) from message where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in ({alive}))") > 0;
-        }, cancel);
-        if (!isDue) return 0;
+        if (!await house.Database.Read(session => Claims.Wait(session, Table, now, NodeRun), cancel)) return 0;
         var claimed = await house.Database.Commit(Claim, cancel);
         await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (message, stopping) => await Send(message, stopping));
         return claimed.Count;
@@ -96,11 +88,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
     {
         var now = house.Now;
         var until = now + settings.Claim;
-        // Whether a node is dead goes by the database's clock.
-        await unit.Execute($"""
-            update message set next_try = {now}, claimed_by = null
-            where claimed_by is not null and state = 'doing' and (claimed_by = {NodeRun ?? ""} or claimed_by not in ({await Nodes.AliveRuns(unit)}))
-            """);
+        await Claims.Free(unit, Table, now, NodeRun);
         return unit.Dialect == Dialect.Sqlite
             ? await unit.Query($"""
                 update message set state = 'doing', attempts = attempts + 1, next_try = {until}, claimed_by = {NodeRun}, changed = {now}

@@ -29,7 +29,7 @@ public static class TakeBounce
             var why = $"{report.Status} {report.Said}".Trim().Replace(found.Address, "the address", StringComparison.OrdinalIgnoreCase);
             why = why.Length <= 500 ? why : why[..500];
             if (found.State is not ("sent" or "doing" or "waiting")) return new Message("The message was marked already. Nothing was changed.");
-            await unit.Execute($"update message set state = 'stuck', trouble = {Trouble.Bounced}, why = {why}, next_try = null, changed = {now} where number = {found.Number}");
+            await unit.Execute($"update message set state = 'stuck', trouble = {Trouble.Bounced}, why = {why}, next_try = null, claimed_by = null, changed = {now} where number = {found.Number}");
             if (report.IsForGood) await DeadAddresses.Add(unit, found.Address, why, now);
             return report.IsForGood ? new Message("The message came back. Later messages to its address are not sent.") : new Message("The message came back. Later messages to its address are tried.");
         }
