@@ -83,17 +83,19 @@ public sealed class Serving : IAsyncDisposable
         try
         {
             // What stands in the store word for word was checked when it was published: the first page does not wait for a second check.
-            var isUnchanged = settings.PublishesOnSave && await ServiceFolder.IsPublished([settings.Services], database);
-            var publishesLater = isUnchanged;
-            if (settings.PublishesOnSave && !isUnchanged && await Settings.WhyNotPublish(database) is { } why)
+            var publishesLater = settings.PublishesOnSave && await ServiceFolder.IsPublished([settings.Services], database);
+            if (settings.PublishesOnSave && !publishesLater)
             {
-                await Console.Error.WriteLineAsync(why.In(CommandLanguage.Spoken));
-                publishesLater = true;
-            }
-            else if (settings.PublishesOnSave && !isUnchanged)
-            {
-                var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
-                await PublishCommand.Publish(database, files, "development", CommandLanguage.Spoken, Console.Error.WriteLine, cancel);
+                if (await Settings.WhyNotPublish(database) is { } why)
+                {
+                    await Console.Error.WriteLineAsync(why.In(CommandLanguage.Spoken));
+                    publishesLater = true;
+                }
+                else
+                {
+                    var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
+                    await PublishCommand.Publish(database, files, "development", CommandLanguage.Spoken, Console.Error.WriteLine, cancel);
+                }
             }
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
@@ -302,7 +304,7 @@ public sealed class Serving : IAsyncDisposable
             House.CurrentCouncil.Replace(council);
             Node.FilesAre(NodeLife.HashOf(settings.Council));
         }
-        if (!await ServiceFolder.IsPublished([settings.Services], database) && await Settings.WhyNotPublish(database) is { } why) return why;
+        if (await Settings.WhyNotPublish(database) is { } why && !await ServiceFolder.IsPublished([settings.Services], database)) return why;
         var files = ServiceFolder.Check([settings.Services], House.Council, Settings.Today(House.Council));
         await PublishCommand.Publish(database, files, "development", Phrases.English, line => app.Logger.LogInformation("{Line}", line), stopping.Token);
         await House.Services.Refresh();

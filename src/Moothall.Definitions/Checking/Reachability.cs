@@ -264,7 +264,7 @@ sealed partial class ReachabilityProof
         return questions;
     }
 
-    Question? Find(string name) => definition.FindQuestion(name) ?? definition.Work.FindQuestion(name) ?? definition.GroupOf(name)?.WithThoseInside().First(q => q.Name == name);
+    Question? Find(string name) => definition.FindQuestion(name) ?? definition.Work.FindQuestion(name) ?? definition.GroupOf(name)?.FindInside(name);
 
     IReadOnlyList<Message> Example(int diagram, IReadOnlyList<DecisionRow> rows)
     {

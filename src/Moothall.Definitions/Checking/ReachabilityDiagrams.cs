@@ -3,9 +3,12 @@ namespace Moothall.Definitions;
 /// <summary>
 /// Decision diagrams over variables with a few regions each: reduced, ordered, every node once. A diagram is a number; 0 is never
 /// and 1 is always. Variables are settled in the order they were made; one that is free may turn out either way whatever was chosen
-/// before it. Past the budget of nodes everything becomes `never` and Spent says so.
+/// before it. Past the budget of nodes, or of steps, everything becomes `never` and Spent says so.
 /// </summary>
-sealed class Diagrams(int budget)
+/// <param name="budget">Most nodes.</param>
+/// <param name="mostSteps">Most pairs of diagrams that are put together.</param>
+/// <param name="whenSpent">What is thrown past the budget, where nothing is worth going on with.</param>
+sealed class Diagrams(int budget, int mostSteps = int.MaxValue, Func<Exception>? whenSpent = null)
 {
     public const int Never = 0;
     public const int Always = 1;
@@ -32,7 +35,7 @@ sealed class Diagrams(int budget)
     readonly Dictionary<int, int> contrary = [];
     readonly Dictionary<int, bool> certain = [];
 
-    /// <summary>More nodes were needed than the budget has: what was worked out since is worth nothing.</summary>
+    /// <summary>More was needed than the budget has: what was worked out since is worth nothing.</summary>
     public bool Spent { get; private set; }
 
     /// <summary>A new variable, last in order.</summary>
@@ -52,6 +55,12 @@ sealed class Diagrams(int budget)
         return Node(node);
     }
 
+    /// <summary>The diagram that says each of some variables lies in one of the regions that are marked.</summary>
+    public int In(IReadOnlyDictionary<int, bool[]> cube) => And(cube.OrderByDescending(c => c.Key).Select(c => In(c.Key, region => c.Value[region])));
+
+    public int And(IEnumerable<int> all) => all.Aggregate(Always, And);
+    public int Or(IEnumerable<int> all) => all.Aggregate(Never, Or);
+
     public int And(int a, int b)
     {
         if (a == Never || b == Never)
@@ -64,6 +73,8 @@ sealed class Diagrams(int budget)
             (a, b) = (b, a);
         if (both.TryGetValue((a, b), out var known))
             return known;
+        if (both.Count >= mostSteps)
+            return Spend();
         var variable = Math.Min(nodes[a][0], nodes[b][0]);
         var node = new int[variables[variable].Regions + 1];
         node[0] = variable;
@@ -115,6 +126,35 @@ sealed class Diagrams(int budget)
         return example;
     }
 
+    /// <summary>The first way for it to hold, as wide as its nodes say: for each variable that matters, which regions lead there.</summary>
+    public Dictionary<int, bool[]> Cube(int a)
+    {
+        var cube = new Dictionary<int, bool[]>();
+        while (a is not (Never or Always))
+        {
+            var children = nodes[a];
+            var to = Array.Find(children[1..], c => c != Never);
+            cube[children[0]] = [.. children.Skip(1).Select(c => c == to)];
+            a = to;
+        }
+        return cube;
+    }
+
+    /// <summary>Holds where it holds for some region of the variable.</summary>
+    public int May(int a, int variable) => Or(Enumerable.Range(1, variables[variable].Regions).Select(region => Fixed(a, variable, region, [])));
+
+    int Fixed(int a, int variable, int region, Dictionary<int, int> done)
+    {
+        if (a is Never or Always || nodes[a][0] >= variable)
+            return Child(a, variable, region);
+        if (done.TryGetValue(a, out var known))
+            return known;
+        var node = nodes[a].ToArray();
+        for (var i = 1; i < node.Length; i++)
+            node[i] = Fixed(node[i], variable, region, done);
+        return done[a] = Node(node);
+    }
+
     /// <summary>The variables that it depends on.</summary>
     public IReadOnlySet<int> DependsOn(int a)
     {
@@ -138,11 +178,14 @@ sealed class Diagrams(int budget)
         if (unique.TryGetValue(node, out var known))
             return known;
         if (nodes.Count >= budget)
-        {
-            Spent = true;
-            return Never;
-        }
+            return Spend();
         nodes.Add(node);
         return unique[node] = nodes.Count - 1;
+    }
+
+    int Spend()
+    {
+        Spent = true;
+        return whenSpent is null ? Never : throw whenSpent();
     }
 }

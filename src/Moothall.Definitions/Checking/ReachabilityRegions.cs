@@ -56,22 +56,25 @@ static class Cutting
     }
 
     /// <summary>The question of a group's rows that is added up.</summary>
-    public static Question Added(Question group, string inside) => group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == inside);
+    public static Question Added(Question group, string inside) => group.FindInside(inside)!;
 
     /// <summary>Whether the rows of a group can come to every sum within its limits: one row alone reaches from nothing to the most of a row, so that more rows leave no gap.</summary>
-    public static bool IsWhole(Question group, string inside) => (Added(group, inside) is { Type.Kind: ValueKind.Money } money ? money.AtLeast?.Number ?? 0 : Added(group, inside).AtLeast?.Number) is null or <= 0;
+    public static bool IsWhole(Question group, string inside) => LeastOf(Added(group, inside)) is null or <= 0;
+
+    // An amount of money is never less than nothing.
+    static decimal? LeastOf(Question question) => question.AtLeast?.Number ?? (question.Type.Kind == ValueKind.Money ? 0 : null);
 
     static (decimal? Least, decimal? Most) SumLimits(Question group, string inside)
     {
         var added = Added(group, inside);
-        var (least, most) = (added.Type.Kind == ValueKind.Money ? added.AtLeast?.Number ?? 0 : added.AtLeast?.Number, added.AtMost?.Number);
+        var (least, most) = (LeastOf(added), added.AtMost?.Number);
         var rows = MostOf(group, inside);
         return (least is { } low ? Math.Min(low, low * rows) : null, most is { } high ? Math.Max(high, high * rows) : null);
     }
 
     /// <summary>In how many rows a question can be asked at most, those of groups in the group counted.</summary>
     static decimal MostOf(Question group, string inside) =>
-        group.MostRows * (group.Inside.FirstOrDefault(q => q.IsGroup && q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(i => i.Name == inside)) is { } within ? MostOf(within, inside) : 1);
+        group.MostRows * (group.Inside.GroupAsking(inside) is { } within ? MostOf(within, inside) : 1);
 
     /// <summary>A value strictly between two points and within the limits, the plainest that there is; null when there is none.</summary>
     static decimal? Within(decimal? above, decimal? below, decimal? least, decimal? most, bool whole)

@@ -7,7 +7,9 @@ namespace Moothall.Definitions.Importing;
 sealed class Ways
 {
     readonly ImportedForm form;
-    readonly Diagrams diagrams = new();
+    // A form has a bound as well, beyond which it is refused instead of worked out for ever.
+    readonly Diagrams diagrams = new(budget: 180_000, mostSteps: 4_000_000,
+        () => new NotImported(new Message("the ways between the pages are too entangled to say in sentences; split the form into smaller ones")));
     readonly List<int> order = [];
     readonly Dictionary<int, int> placeOf = [];
     readonly Dictionary<int, int> reached = [];
@@ -96,7 +98,7 @@ sealed class Ways
         var tests = form.Pages.SelectMany(p => p.Next.Select(n => n.When).Append(p.When)).SelectMany(TestsOf).Distinct().ToLookup(t => t.Question);
         foreach (var (key, (question, page)) in questions.OrderBy(q => placeOf[q.Value.Page]))
             foreach (var words in VariableWords.Of(question, [.. tests[key]]))
-                seen.Add(new(diagrams.Add(words.Values.Count), question, page, words));
+                seen.Add(new(diagrams.NewVariable(words.Values.Count, free: false), question, page, words));
     }
 
     static IEnumerable<AnswerTest> TestsOf(FormCondition? condition) => condition switch
@@ -119,17 +121,17 @@ sealed class Ways
             if (of.When is { } own)
             {
                 var holds = Meaning(own, of);
-                if (of.Kind == PageKind.Exit) none = diagrams.Both(none, diagrams.Not(holds));
-                reached[page] = diagrams.Both(reached[page], holds);
+                if (of.Kind == PageKind.Exit) none = diagrams.And(none, diagrams.Not(holds));
+                reached[page] = diagrams.And(reached[page], holds);
             }
             foreach (var (when, to) in of.Next.Where(n => n.When is not null))
             {
                 var holds = Meaning(when!, of);
-                reached[to] = diagrams.Either(reached[to], diagrams.Both(none, holds));
-                none = diagrams.Both(none, diagrams.Not(holds));
+                reached[to] = diagrams.Or(reached[to], diagrams.And(none, holds));
+                none = diagrams.And(none, diagrams.Not(holds));
             }
             if (of.Next.LastOrDefault(n => n.When is null) is (_, var otherwise) && of.Next.Any(n => n.When is null))
-                reached[otherwise] = diagrams.Either(reached[otherwise], none);
+                reached[otherwise] = diagrams.Or(reached[otherwise], none);
         }
     }
 
@@ -137,8 +139,8 @@ sealed class Ways
     {
         switch (condition)
         {
-            case AllHold all: return diagrams.Both(all.Of.Select(c => Meaning(c, page)).ToList());
-            case OneHolds one: return diagrams.Either(one.Of.Select(c => Meaning(c, page)).ToList());
+            case AllHold all: return diagrams.And(all.Of.Select(c => Meaning(c, page)).ToList());
+            case OneHolds one: return diagrams.Or(one.Of.Select(c => Meaning(c, page)).ToList());
             case NotHeld not: return diagrams.Not(Meaning(not.Of, page));
             case Unsayable unsayable: return Unknown(unsayable.Why);
             case AnswerTest test:
@@ -148,7 +150,7 @@ sealed class Ways
                 // A question is not answered before it is asked.
                 if (placeOf[asked.Page] > placeOf[form.Pages.IndexOf(page)]) return Diagrams.Never;
                 foreach (var of in seen.Where(s => s.Question == asked.Question))
-                    if (of.Words.Meaning(test) is { } holds) return diagrams.Where(of.Variable, holds);
+                    if (of.Words.Meaning(test) is { } holds) return diagrams.In(of.Variable, holds);
                 return Unknown(new Message("a condition that compares the answer to “{question}” with “{value}” (line {line})", ("question", ImportedPage.Shorten(asked.Question.Text.English)), ("value", ImportedPage.Shorten(test.Value)), ("line", page.Line)));
             default: return Diagrams.Never;
         }
@@ -158,14 +160,14 @@ sealed class Ways
     int Unknown(Message why)
     {
         form.Lacks(why);
-        var variable = diagrams.Add(2);
+        var variable = diagrams.NewVariable(2, free: false);
         unsayable.Add(variable);
-        return diagrams.Where(variable, v => v == 1);
+        return diagrams.In(variable, v => v == 1);
     }
 
     int Sure(int holds, bool may)
     {
-        foreach (var variable in unsayable.Where(diagrams.LooksAt(holds).Contains))
+        foreach (var variable in unsayable.Where(diagrams.DependsOn(holds).Contains))
             holds = may ? diagrams.May(holds, variable) : diagrams.Not(diagrams.May(diagrams.Not(holds), variable));
         return holds;
     }
@@ -178,11 +180,11 @@ sealed class Ways
     {
         var holds = Sure(reached[page], may: false);
         var can = Possible(page);
-        var may = diagrams.Either(holds, diagrams.Not(can));
+        var may = diagrams.Or(holds, diagrams.Not(can));
         if (may == Diagrams.Always) return null;
         var asked = met[page].Select(v => seen.FirstOrDefault(s => s.Variable == v)).OfType<Seen>().Where(s => placeOf[s.Page] < placeOf[page]).OrderBy(s => s.Variable).ToList();
         var sets = new List<Dictionary<int, bool[]>>();
-        Split(diagrams.Both(holds, can), 0, []);
+        Split(diagrams.And(holds, can), 0, []);
         var sentences = sets.GroupBy(s => string.Join(',', s.Keys.Select(v => seen.First(of => of.Variable == v).Question.Key).Distinct().Order(StringComparer.Ordinal)))
             .Select(g => Sentence([.. g.DistinctBy(Key)])).OfType<string>().Distinct().ToList();
         return sentences.Count > 12 ? [] : sentences;
@@ -199,8 +201,8 @@ sealed class Ways
                 return;
             }
             var way = Sure(reached[asked[next].Page], may: true);
-            Split(diagrams.Both(part, way), next + 1, unasked);
-            Split(diagrams.Both(part, diagrams.Not(way)), next + 1, [.. unasked, asked[next].Variable]);
+            Split(diagrams.And(part, way), next + 1, unasked);
+            Split(diagrams.And(part, diagrams.Not(way)), next + 1, [.. unasked, asked[next].Variable]);
         }
     }
 
@@ -210,9 +212,9 @@ sealed class Ways
         var holds = Sure(reached[page], may: true);
         if (holds == Diagrams.Never) return (null, true);
         var can = Possible(page);
-        var sure = diagrams.Both(holds, can);
+        var sure = diagrams.And(holds, can);
         if (sure == Diagrams.Never) return (null, true);
-        return diagrams.Either(holds, diagrams.Not(can)) == Diagrams.Always ? (null, false) : (Written(sure, diagrams.Either(holds, diagrams.Not(can))), false);
+        return diagrams.Or(holds, diagrams.Not(can)) == Diagrams.Always ? (null, false) : (Written(sure, diagrams.Or(holds, diagrams.Not(can))), false);
     }
 
     /// <summary>What answers there can be when a page is asked: a question has one when its page was come to, and who was told that this is not for them is gone.</summary>
@@ -220,7 +222,7 @@ sealed class Ways
     {
         if (possible.TryGetValue(page, out var done)) return done;
         var all = Diagrams.Always;
-        var looks = diagrams.LooksAt(reached[page]);
+        var looks = diagrams.DependsOn(reached[page]);
         var waiting = new Queue<int>(looks);
         var met = this.met[page] = [.. looks];
         var lasting = new List<int>();
@@ -228,24 +230,24 @@ sealed class Ways
         {
             if (unsayable.Contains(variable) || seen.FirstOrDefault(s => s.Variable == variable) is not { } of) continue;
             var asked = Sure(reached[of.Page], may: true);
-            var answered = diagrams.Where(variable, v => !of.Words.IsNone(v));
+            var answered = diagrams.In(variable, v => !of.Words.IsNone(v));
             // Answered only if asked; and if asked, answered, unless it may be passed over.
-            lasting.Add(diagrams.Either(diagrams.Not(answered), asked));
-            if (!of.Question.Optional && of.Words.HasNone) lasting.Add(diagrams.Either(answered, diagrams.Not(Sure(reached[of.Page], may: false))));
-            foreach (var next in diagrams.LooksAt(asked).Where(met.Add)) waiting.Enqueue(next);
+            lasting.Add(diagrams.Or(diagrams.Not(answered), asked));
+            if (!of.Question.Optional && of.Words.HasNone) lasting.Add(diagrams.Or(answered, diagrams.Not(Sure(reached[of.Page], may: false))));
+            foreach (var next in diagrams.DependsOn(asked).Where(met.Add)) waiting.Enqueue(next);
         }
         // Of several, one at least is chosen, where all that there are to choose are looked at.
         foreach (var several in seen.Where(s => met.Contains(s.Variable) && !s.Words.HasNone && !s.Question.Optional).GroupBy(s => s.Question).Where(g => g.Key.Type == "choices" && g.Count() == g.Key.Options.Count))
-            lasting.Add(diagrams.Either(several.Select(s => diagrams.Where(s.Variable, v => v == 1)).Append(diagrams.Not(Sure(reached[several.First().Page], may: false))).ToList()));
+            lasting.Add(diagrams.Or(several.Select(s => diagrams.In(s.Variable, v => v == 1)).Append(diagrams.Not(Sure(reached[several.First().Page], may: false))).ToList()));
         // An end is for whoever came to it and to no other end before: that is said in full, because each is taken as soon as its sentence holds.
         foreach (var ended in form.Pages[page].Kind == PageKind.Exit ? [] : order.Where(p => form.Pages[p].Kind == PageKind.Exit))
         {
             var left = Sure(reached[ended], may: false);
             if (left is Diagrams.Never or Diagrams.Always) continue;
-            var at = diagrams.LooksAt(left);
+            var at = diagrams.DependsOn(left);
             if (at.All(v => met.Contains(v) && seen.Any(s => s.Variable == v && placeOf[s.Page] < placeOf[page]))) lasting.Add(diagrams.Not(left));
         }
-        foreach (var one in lasting) all = diagrams.Both(all, one);
+        foreach (var one in lasting) all = diagrams.And(all, one);
         return possible[page] = all;
     }
 
@@ -262,11 +264,11 @@ sealed class Ways
     {
         var sets = new List<Dictionary<int, bool[]>>();
         var outside = diagrams.Not(may);
-        bool Stays(Dictionary<int, bool[]> set) => diagrams.Both(diagrams.Of(set), outside) == Diagrams.Never;
+        bool Stays(Dictionary<int, bool[]> set) => diagrams.And(diagrams.In(set), outside) == Diagrams.Never;
         for (var open = must; open != Diagrams.Never;)
         {
             if (sets.Count == MostSets) return [];
-            var set = diagrams.One(open);
+            var set = diagrams.Cube(open);
             // Of what says the same, an answer says more than that there is none.
             foreach (var variable in set.Keys.OrderByDescending(v => IsNone(v, set[v])).ThenBy(v => v).ToList())
             {
@@ -283,19 +285,19 @@ sealed class Ways
                     wider[variable][v] = true;
                     var alone = new Dictionary<int, bool[]>(set) { [variable] = new bool[set[variable].Length] };
                     alone[variable][v] = true;
-                    if (diagrams.Both(diagrams.Of(alone), must) != Diagrams.Never && Stays(wider)) set = wider;
+                    if (diagrams.And(diagrams.In(alone), must) != Diagrams.Never && Stays(wider)) set = wider;
                 }
             }
             foreach (var variable in set.Keys.Order().ToList())
                 if (set[variable].All(v => v)) set.Remove(variable);
             sets.Add(set);
-            open = diagrams.Both(open, diagrams.Not(diagrams.Of(set)));
+            open = diagrams.And(open, diagrams.Not(diagrams.In(set)));
         }
         // What the others cover together is not needed.
         for (var i = 0; i < sets.Count && sets.Count > 1; i++)
         {
-            var others = diagrams.Either(sets.Where((_, n) => n != i).Select(diagrams.Of).ToList());
-            if (diagrams.Both(must, diagrams.Not(others)) != Diagrams.Never) continue;
+            var others = diagrams.Or(sets.Where((_, n) => n != i).Select(diagrams.In).ToList());
+            if (diagrams.And(must, diagrams.Not(others)) != Diagrams.Never) continue;
             sets.RemoveAt(i--);
         }
         return sets;
@@ -308,15 +310,11 @@ sealed class Ways
     string? Sentence(List<Dictionary<int, bool[]>> sets)
     {
         if (sets.Any(s => s.Count == 0)) return null;
-        string Said(int variable, bool[] values) => seen.First(s => s.Variable == variable).Words.Sentence([.. Enumerable.Range(0, values.Length).Where(v => values[v])], out _);
-        bool IsLoose(int variable, bool[] values)
-        {
-            seen.First(s => s.Variable == variable).Words.Sentence([.. Enumerable.Range(0, values.Length).Where(v => values[v])], out var loose);
-            return loose;
-        }
+        (string Text, bool IsLoose) Said(KeyValuePair<int, bool[]> of) =>
+            (seen.First(s => s.Variable == of.Key).Words.Sentence([.. Enumerable.Range(0, of.Value.Length).Where(v => of.Value[v])], out var loose), loose);
         string Joined(IEnumerable<KeyValuePair<int, bool[]>> set) =>
-            string.Join(" and ", set.OrderBy(s => s.Key).Select(s => IsLoose(s.Key, s.Value) ? $"({Said(s.Key, s.Value)})" : Said(s.Key, s.Value)));
-        if (sets.Count == 1) return sets[0].Count == 1 ? Said(sets[0].Keys.First(), sets[0].Values.First()) : Joined(sets[0]);
+            string.Join(" and ", set.OrderBy(s => s.Key).Select(Said).Select(said => said.IsLoose ? $"({said.Text})" : said.Text));
+        if (sets.Count == 1) return sets[0].Count == 1 ? Said(sets[0].First()).Text : Joined(sets[0]);
         var common = sets[0].Where(s => sets.All(o => o.TryGetValue(s.Key, out var values) && values.SequenceEqual(s.Value))).ToList();
         var parts = sets.Select(set => Joined(set.Where(s => common.All(c => c.Key != s.Key)))).ToList();
         var either = string.Join(" or ", parts);

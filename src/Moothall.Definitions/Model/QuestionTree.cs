@@ -10,6 +10,16 @@ public static class QuestionTree
         return question.IsGroup ? question.Inside.SelectMany(WithThoseInside).Prepend(question) : [question];
     }
 
+    /// <summary>A question in the rows of a group, or of a group in them, by its name; null where there is none.</summary>
+    public static Question? FindInside(this Question group, string name)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return group.Inside.SelectMany(WithThoseInside).FirstOrDefault(q => q.Name == name);
+    }
+
+    /// <summary>The group in whose rows a question of that name is asked, or null.</summary>
+    public static Question? GroupAsking(this IEnumerable<Question> questions, string name) => questions.FirstOrDefault(q => q.FindInside(name) is not null);
+
     /// <summary>Every answer with its question, those in rows too, in the order of asking. A group itself is not among them.</summary>
     public static IEnumerable<(Question Question, Answer Answer)> Given(this IReadOnlyList<Question> questions, Answers answers)
     {

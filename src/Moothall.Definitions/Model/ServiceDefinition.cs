@@ -65,7 +65,7 @@ public sealed record ServiceDefinition
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
 
     /// <summary>The group of `ask` in whose rows a question of that name is asked, or null.</summary>
-    public Question? GroupOf(string name) => Ask.FirstOrDefault(q => q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(inside => inside.Name == name));
+    public Question? GroupOf(string name) => Ask.GroupAsking(name);
 
     /// <summary>A decided value of a case in words: what was decided, and how. A case may also keep an answer that its times go by; both are shown as they are where the definition no longer has them.</summary>
     public (Prose What, Prose Value) InWords(string decided, string value)

@@ -24,11 +24,12 @@ public sealed partial class Fragments
     /// <summary>The text of a service file with what it uses.</summary>
     /// <param name="file">The path of the service file.</param>
     /// <param name="find">A fragment by its name, or null.</param>
-    /// <param name="names">The names of all fragments there are.</param>
-    public static Fragments PutInto(string file, string text, Func<string, FragmentFile?> find, IReadOnlyCollection<string> names)
+    /// <param name="names">The names of all fragments there are; asked only where one is not found.</param>
+    public static Fragments PutInto(string file, string text, Func<string, FragmentFile?> find, Func<IEnumerable<string>> names)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(find);
+        ArgumentNullException.ThrowIfNull(names);
         var put = new Fragments(text);
         if (!text.Contains("use:", StringComparison.Ordinal)) return put;
         var lines = YamlSource.Normalise(text).Split('\n');
@@ -42,7 +43,7 @@ public sealed partial class Fragments
                 var name = use.Groups[2].Value;
                 var place = new SourcePlace(file, i + 2, use.Groups[2].Index + 1);
                 if (find(name) is not { } fragment)
-                    put.findings.Add(new(place, Severity.Error, new Message("no fragment is called `{name}`", ("name", YamlText.Shorten(name))).With(DidYouMean.Ending(name, [.. names.Order(StringComparer.Ordinal)]))));
+                    put.findings.Add(new(place, Severity.Error, new Message("no fragment is called `{name}`", ("name", YamlText.Shorten(name))).With(DidYouMean.Ending(name, [.. names().Order(StringComparer.Ordinal)]))));
                 else if (put.Inside(fragment, name) is { } inside)
                 {
                     foreach (var (line, number) in inside) put.Add(result, line, fragment.Path, number);

@@ -85,10 +85,6 @@ public sealed partial class YamlMap
     internal static Finding TooFarRight(YamlEntry entry, Message where) => new(entry.Place, Severity.Error,
         new Message("`{key}` stands one level too far right; take two spaces away before it, and before what belongs with it, so that it stands {where}", ("key", YamlText.Shorten(entry.Key)), ("where", where)));
 
-    /// <summary>What is said of a key that stands a level too far right.</summary>
-    internal static Finding TooFarRight(YamlEntry entry, string where) => new(entry.Place, Severity.Error,
-        $"`{YamlText.Shorten(entry.Key)}` stands one level too far right; take two spaces away before it, and before what belongs with it, so that it stands {where}");
-
     Finding Unknown(YamlEntry entry, IReadOnlyCollection<string> known)
     {
         var name = YamlText.Shorten(entry.Key);

@@ -53,14 +53,11 @@ sealed partial class SentenceParser
             names.Add(name);
     }
 
-    /// <summary>The group that is named here or in an earlier sentence's reach and asks a question of that name in its rows.</summary>
-    Question? GroupAsking(string name) => scope.Earlier.FirstOrDefault(q => q.Inside.SelectMany(QuestionTree.WithThoseInside).Any(inside => inside.Name == name));
-
     Message Unknown(string name)
     {
-        if (GroupAsking(name) is { } group)
+        if (scope.Earlier.GroupAsking(name) is { } group)
         {
-            return group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == name).Type.Kind is ValueKind.Number or ValueKind.Money
+            return group.FindInside(name)!.Type.Kind is ValueKind.Number or ValueKind.Money
                 ? new Message("`{name}` is asked in each row of the group `{group}`, so there are several; write `sum of {name}` or `count of {group}`", ("name", name), ("group", group.Name))
                 : new Message("`{name}` is asked in each row of the group `{group}`, so there are several; write `count of {group}`", ("name", name), ("group", group.Name));
         }
@@ -137,9 +134,9 @@ sealed partial class SentenceParser
         if (of.Kind != TokenKind.Word)
             return Wrong(of, new Message("`sum of` needs a question that a group asks: `sum of amount`"));
         next++;
-        if (GroupAsking(of.Text) is { } group)
+        if (scope.Earlier.GroupAsking(of.Text) is { } group)
         {
-            var inside = group.Inside.SelectMany(QuestionTree.WithThoseInside).First(q => q.Name == of.Text);
+            var inside = group.FindInside(of.Text)!;
             if (inside.Type.Kind is not (ValueKind.Number or ValueKind.Money))
                 return Wrong(of, new Message("`{name}` is of type `{type}`; only numbers and amounts of money can be added up", ("name", of.Text), ("type", inside.Type.Name)));
             Note(group.Name);

@@ -46,21 +46,21 @@ public static class AnswersReader
         var steps = new Steps(definition, today);
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var question in definition.Ask)
-        {
-            var uncertain = question.When is { } when && when.Names.Any(unknown.Contains);
-            if (uncertain && !given.Has(question))
-                unknown.Add(question.Name);
-            else if (uncertain || steps.Asks(question))
-            {
-                var reading = question.IsGroup ? Rows(question, given, steps, unknown) : given.Read(question);
-                faults.AddRange(reading.Faults);
-                if (reading.Answer is not { } answer)
-                    unknown.Add(question.Name);
-                else if (steps.Settle(question, answer) is not null)
-                    break;
-            }
-        }
+            if (Ask(question, given, steps, unknown, faults) is { } answer && steps.Settle(question, answer) is not null)
+                break;
         return steps.OnPath;
+    }
+
+    /// <summary>The answer to a question that is asked; null, with what is wrong, where there is none. One that hangs on an answer that is wrong is read where it was given.</summary>
+    /// <param name="unknown">Questions whose answers are wrong, or hang on such.</param>
+    static Answer? Ask(Question question, Given given, Steps steps, HashSet<string> unknown, List<Fault> faults)
+    {
+        var uncertain = question.When is { } when && when.Names.Any(unknown.Contains);
+        if (!uncertain && !steps.Asks(question)) return null;
+        var reading = uncertain && !given.Has(question) ? Reading.Wrong([]) : question.IsGroup ? Rows(question, given, steps, unknown) : given.Read(question);
+        faults.AddRange(reading.Faults);
+        if (reading.Answer is null) unknown.Add(question.Name);
+        return reading.Answer;
     }
 
     /// <summary>The rows of a group, each read as the questions around it are.</summary>
@@ -78,19 +78,11 @@ public static class AnswersReader
             faults.AddRange(row.Faults);
             var (steps, unknown, answers) = (around.Beside(), new HashSet<string>(unknownAround, StringComparer.Ordinal), Answers.None);
             foreach (var question in group.Inside)
-            {
-                var uncertain = question.When is { } when && when.Names.Any(unknown.Contains);
-                if (uncertain && !row.Has(question))
-                    unknown.Add(question.Name);
-                else if (uncertain || steps.Asks(question))
+                if (Ask(question, row, steps, unknown, faults) is { } answer)
                 {
-                    var reading = question.IsGroup ? Rows(question, row, steps, unknown) : row.Read(question);
-                    faults.AddRange(reading.Faults);
-                    if (reading.Answer is not { } answer) { unknown.Add(question.Name); continue; }
                     answers = answers.With(question.Name, answer);
                     steps.OnPath = steps.OnPath.With(question.Name, answer);
                 }
-            }
             read.Add(answers);
         }
         if (rows.Count < group.FewestRows) faults.Add(given.Fault(group, words.TooFewRows(group)));

@@ -87,9 +87,10 @@ public static class Rows
         var pages = place.Group.RowPages();
         var page = pages.First(p => p.Contains(place.Question));
         var before = pages.TakeWhile(p => p != page).SelectMany(p => p).Select(q => q.Name).ToHashSet(StringComparer.Ordinal);
-        var row = Walk(definition, walk, answers, place.Rows, today);
-        if (row.Next is { } open && before.Contains(open.Name)) return [];
+        ArgumentNullException.ThrowIfNull(walk);
         var steps = StepsAround(definition, walk, answers, place.Rows, today);
+        var row = steps.Row(place.Group, Of(answers, place.Rows));
+        if (row.Next is { } open && before.Contains(open.Name)) return [];
         foreach (var question in row.Kept.Questions.Where(before.Contains)) steps.OnPath = steps.OnPath.With(question, row.Kept[question]!);
         return [.. page.Where(steps.Asks)];
     }

@@ -13,7 +13,7 @@ public static class Stops
     }
 
     /// <summary>The questions that a page asks after the answers before it; null where nobody has come as far as that, or it does not ask anything.</summary>
-    public static IReadOnlyList<Question>? AskedOn(ServiceDefinition definition, AskPage page, Walk walk, Answers answers, LocalDate today)
+    public static IReadOnlyList<Question>? AskedOn(ServiceDefinition definition, AskPage page, Walk walk, LocalDate today)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(page);
@@ -29,7 +29,7 @@ public static class Stops
 
     /// <summary>The first page on the way to a question: one that is only read where such a page stands before it, else its own.</summary>
     public static string PathTo(ServiceDefinition definition, Question question, Walk walk, Answers answers, LocalDate today) =>
-        ReadBefore(definition, question, walk, answers, today) is [var first, ..] ? $"pages/{first.Name}" : PathOnTo(definition, question, walk, answers, today);
+        ReadBefore(definition, question, walk, today) is [var first, ..] ? $"pages/{first.Name}" : PathOnTo(definition, question, walk, answers, today);
 
     /// <summary>A question's own page; of a group the row that is open, or the list of its rows.</summary>
     static string PathOnTo(ServiceDefinition definition, Question question, Walk walk, Answers answers, LocalDate today)
@@ -39,7 +39,7 @@ public static class Stops
     }
 
     /// <summary>The pages that are only read between a question and the one before it on the path.</summary>
-    public static IReadOnlyList<AskPage> ReadBefore(ServiceDefinition definition, Question question, Walk walk, Answers answers, LocalDate today)
+    public static IReadOnlyList<AskPage> ReadBefore(ServiceDefinition definition, Question question, Walk walk, LocalDate today)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(question);
@@ -59,12 +59,12 @@ public static class Stops
     }
 
     /// <summary>Where "back" leads from a question: the page that is only read before it, or the question before; null at the beginning (of its section, in a task list).</summary>
-    public static string? Back(ServiceDefinition definition, Question question, Walk walk, Answers answers, LocalDate today)
+    public static string? Back(ServiceDefinition definition, Question question, Walk walk, LocalDate today)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(question);
         if (definition is { Pages.Count: 0, TaskList: false }) return Journey.Before(walk, question.Name) is { } only ? PathOf(only) : null;
-        if (ReadBefore(definition, question, walk, answers, today) is [.., var last]) return $"pages/{last.Name}";
+        if (ReadBefore(definition, question, walk, today) is [.., var last]) return $"pages/{last.Name}";
         return Before(definition, question, walk) is { } before ? PathOf(before) : null;
     }
 
@@ -77,7 +77,7 @@ public static class Stops
         foreach (var question in definition.Ask.Skip(page.At))
         {
             if (!walk.MayVisit(question.Name)) continue;
-            var read = ReadBefore(definition, question, walk, answers, today);
+            var read = ReadBefore(definition, question, walk, today);
             for (var i = 0; i < read.Count; i++)
                 if (read[i].Name == page.Name)
                     return (i + 1 < read.Count ? $"pages/{read[i + 1].Name}" : PathOnTo(definition, question, walk, answers, today),

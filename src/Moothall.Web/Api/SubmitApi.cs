@@ -103,7 +103,12 @@ sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
     {
         ids = [.. ids.Where(id => id.Length == 26 && id.All(char.IsAsciiLetterOrDigit))];
         if (ids.Count == 0) return new FilesNamed(new Dictionary<string, KnownFile>());
-        var (found, now) = await house.Database.Read(async session => (await FileStore.Find(session, ids), await session.Now()));
+        var (found, now) = await house.Database.Read(async session =>
+        {
+            var found = await FileStore.Find(session, ids);
+            // Only what nobody owns grows too old.
+            return (found, found.Any(f => f.Owner is null) ? await session.Now() : default);
+        });
         return new FilesNamed(found.Where(f => f.Owner is null ? f.Created > now - FileStore.UnusedLife : f.Owner == owner).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
     }
 

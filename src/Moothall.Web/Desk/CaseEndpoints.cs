@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Journeys;
 using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Design;
@@ -91,19 +92,5 @@ static class CaseEndpoints
         return Results.Stream(content, TypeOf(file.Kind));
     }
 
-    static string TypeOf(string kind) => kind switch
-    {
-        "jpeg" => "image/jpeg",
-        "png" => "image/png",
-        "pdf" => "application/pdf",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "doc" => "application/msword",
-        "xls" => "application/vnd.ms-excel",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    };
+    static string TypeOf(string kind) => FileKinds.All.TryGetValue(kind, out var known) ? known.MediaType : "application/octet-stream";
 }

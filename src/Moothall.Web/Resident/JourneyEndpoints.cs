@@ -49,7 +49,7 @@ static class JourneyEndpoints
         public string AddressOf(Question question) => Definition.Pages.Count == 0 && !question.IsGroup ? $"{Address}/questions/{question.Name}" : $"{Address}/{Stops.PathTo(Definition, question, Walk, Answers, Today(Visit))}";
 
         /// <summary>Where "back" leads from a question.</summary>
-        public string BackFrom(Question question, string? from) => from == FromCheck ? $"{Address}/check" : from == FromSection && question.Section is { } section ? $"{Address}/sections/{section.Name}" : Stops.Back(Definition, question, Walk, Answers, Today(Visit)) is { } back ? $"{Address}/{back}" : Definition.TaskList ? $"{Address}/tasks" : Address;
+        public string BackFrom(Question question, string? from) => from == FromCheck ? $"{Address}/check" : from == FromSection && question.Section is { } section ? $"{Address}/sections/{section.Name}" : Stops.Back(Definition, question, Walk, Today(Visit)) is { } back ? $"{Address}/{back}" : Definition.TaskList ? $"{Address}/tasks" : Address;
     }
 
     /// <summary>Where an answer is changed from: "Check your answers", or the answers of a section.</summary>
@@ -145,6 +145,17 @@ static class JourneyEndpoints
     /// </summary>
     internal static Standing? Anew(Standing at, string question) => at.Draft is not { How: "submitted" } ? at
         : at.Walk.MayVisit(question) ? at with { Draft = null, Answers = Answers.None } : null;
+
+    /// <summary>What stands in the fields of some questions by the answers there are, and the files that were stored for each.</summary>
+    internal static async Task<(IReadOnlyDictionary<string, IReadOnlyList<string>> Values, Func<Question, IReadOnlyList<KnownFile>> Files)> Filled(Standing at, IReadOnlyList<Question> asked, Answers of)
+    {
+        var files = await FilesNamed(at, [.. asked.Files(of)]);
+        var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var question in asked)
+            if (of[question.Name] is { } given and not SkippedAnswer)
+                foreach (var (field, value) in question.Type.ToFields(question, given)) values[field] = value;
+        return (values, question => of[question.Name] is FilesAnswer named ? [.. named.Files.Select(files.Find).OfType<KnownFile>()] : []);
+    }
 
     /// <summary>Draws a page again with what was typed, what is wrong, and the files that were stored for a question.</summary>
     internal delegate Part Again(IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice);

@@ -21,7 +21,7 @@ static class PageEndpoints
 
     static AskPage? Find(Standing at, string page) => at.Definition.Pages.FirstOrDefault(p => p.Name == page);
 
-    static IReadOnlyList<Question> AskedOn(Standing at, AskPage page) => Stops.AskedOn(at.Definition, page, at.Walk, at.Answers, Today(at.Visit)) ?? [];
+    static IReadOnlyList<Question> AskedOn(Standing at, AskPage page) => Stops.AskedOn(at.Definition, page, at.Walk, Today(at.Visit)) ?? [];
 
     static async Task<IResult> Show(string service, string page, string? from, HttpContext context, House house)
     {
@@ -40,12 +40,8 @@ static class PageEndpoints
         }
         var asked = AskedOn(at, heading);
         if (asked.Count == 0) return SeeOther(otherwise);
-        var files = await FilesNamed(at, [.. asked.Select(q => at.Answers[q.Name]).OfType<FilesAnswer>().SelectMany(f => f.Files)]);
-        var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var question in asked)
-            if (at.Answers[question.Name] is { } given and not SkippedAnswer)
-                foreach (var (field, value) in question.Type.ToFields(question, given)) values[field] = value;
-        return new PageResult(Drawn(at, heading, asked, values, [], question => at.Answers[question.Name] is FilesAnswer named ? [.. named.Files.Select(files.Find).OfType<KnownFile>()] : [], from, null));
+        var (values, files) = await Filled(at, asked, at.Answers);
+        return new PageResult(Drawn(at, heading, asked, values, [], files, from, null));
     }
 
     static QuestionsPage Drawn(Standing at, AskPage heading, IReadOnlyList<Question> asked, IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyList<Fault> faults,

@@ -34,13 +34,8 @@ static class RowEndpoints
         if (place.Question.IsGroup) return await List(at, place.Rows, place.Question, from, context);
         var asked = AskedOn(at, place);
         if (!asked.Contains(place.Question)) return SeeOther(ListAddress(at, place.Rows.SkipLast(1).ToList(), place.Group, from));
-        var row = Rows.Of(at.Answers, place.Rows);
-        var files = await FilesNamed(at, [.. asked.Files(row)]);
-        var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var inside in asked)
-            if (row[inside.Name] is { } given and not SkippedAnswer)
-                foreach (var (field, value) in inside.Type.ToFields(inside, given)) values[field] = value;
-        return new PageResult(Drawn(at, place, asked, values, [], inside => row[inside.Name] is FilesAnswer named ? [.. named.Files.Select(files.Find).OfType<KnownFile>()] : [], from, null, SeenNow(at, place.Rows)));
+        var (values, files) = await Filled(at, asked, Rows.Of(at.Answers, place.Rows));
+        return new PageResult(Drawn(at, place, asked, values, [], files, from, null, SeenNow(at, place.Rows)));
     }
 
     /// <summary>The questions of a row's page; none where nobody may come to it yet.</summary>
@@ -138,21 +133,18 @@ static class RowEndpoints
         var given = Rows.Of(at.Answers, around);
         var rows = (given[group.Name] as GroupAnswer)?.Rows ?? [];
         var files = await FilesNamed(at, [.. rows.SelectMany(row => group.Inside.Files(row))]);
-        string Change(int number)
-        {
-            IReadOnlyList<RowNumber> place = [.. around, new RowNumber(group, number)];
-            var open = Rows.PathInto(at.Definition, at.Walk, at.Answers, place, Today(at.Visit));
-            return $"{at.Address}/{open ?? new RowPlace(place, group.Inside[0]).Path}{FromQuery(from)}";
-        }
+        IReadOnlyList<RowNumber> Place(int number) => [.. around, new RowNumber(group, number)];
+        // The page of each row that is open; null where the row is complete.
+        var open = Enumerable.Range(1, rows.Length).Select(n => Rows.PathInto(at.Definition, at.Walk, at.Answers, Place(n), Today(at.Visit))).ToList();
         return new PageResult(new RowsPage
         {
             Look = at.Visit.Look, Definition = at.Definition, Group = group, Rows = rows, File = files.Find, Faults = faults, From = From(from), Token = at.Visit.Token(),
             Action = $"{at.Address}/{Rows.ListPath(around, group)}",
             // What comes of these rows alone, also while they are not complete.
             Worked = around.Count > 0 || rows.Length == 0 ? [] : [.. Questions.WorkedValue.Of(at.Definition, at.Walk.OnPath.With(group.Name, given[group.Name]!), Today(at.Visit), at.Visit.Language).Where(w => w.Names.All(n => n == group.Name))],
-            IsComplete = number => Rows.Walk(at.Definition, at.Walk, at.Answers, [.. around, new RowNumber(group, number)], Today(at.Visit)).Next is null,
-            ChangeHref = Change, RemoveHref = number => $"{at.Address}/{Rows.ListPath(around, group)}?{Removed}={number.ToString(CultureInfo.InvariantCulture)}{(From(from) is { } known ? "&from=" + known : "")}",
-            AddHref = rows.Length < group.MostRows ? $"{at.Address}/{new RowPlace([.. around, new RowNumber(group, rows.Length + 1)], group.Inside[0]).Path}{FromQuery(from)}" : null,
+            IsComplete = number => open[number - 1] is null,
+            ChangeHref = number => $"{at.Address}/{open[number - 1] ?? new RowPlace(Place(number), group.Inside[0]).Path}{FromQuery(from)}", RemoveHref = number => $"{at.Address}/{Rows.ListPath(around, group)}?{Removed}={number.ToString(CultureInfo.InvariantCulture)}{(From(from) is { } known ? "&from=" + known : "")}",
+            AddHref = rows.Length < group.MostRows ? $"{at.Address}/{new RowPlace(Place(rows.Length + 1), group.Inside[0]).Path}{FromQuery(from)}" : null,
             BackHref = around.Count == 0 ? at.BackFrom(group, from) : ListAddress(at, [.. around.SkipLast(1)], around[^1].Group, from),
         }, status);
     }

@@ -89,7 +89,7 @@ public static class AnswerSaving
         }
         if (command.Row is { } row)
             return question is { IsGroup: true } && Rows.Changed(answers, question, row.At, row.Answers.Count == 0 ? null : before => row.Answers.Aggregate(before, Put)) is { } rows ? (rows, changed) : null;
-        if (command.Beside.Count > 0 && !(question?.Page is { } page && Stops.AskedOn(definition, page, walk, answers, today) is { } asked && command.Beside.All(b => asked.Any(q => q.Name == b.Question)))) return null;
+        if (command.Beside.Count > 0 && !(question?.Page is { } page && Stops.AskedOn(definition, page, walk, today) is { } asked && command.Beside.All(b => asked.Any(q => q.Name == b.Question)))) return null;
         var after = Put(answers, new GivenAnswer(command.Question, command.Answer));
         foreach (var beside in command.Beside) after = Put(after, beside);
         return (after, changed);

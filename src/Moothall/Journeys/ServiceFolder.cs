@@ -28,10 +28,12 @@ public static class ServiceFolder
     public static IReadOnlyList<ServiceFile> Check(IReadOnlyList<string> paths, CouncilFiles? council, LocalDate today, CheckMemory? memory = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        // Only what is kept is asked later whether it is still as it was.
+        var isKept = memory is not null;
         memory ??= new();
         memory.BeginIn(council, today);
         var shared = new Dictionary<string, string>(StringComparer.Ordinal);
-        var read = paths.SelectMany(Files).Distinct().Order(StringComparer.Ordinal).Select(path => memory.Of(path, StampOf(path, shared), () => Read(path, council))).ToList();
+        var read = paths.SelectMany(Files).Distinct().Order(StringComparer.Ordinal).Select(path => memory.Of(path, isKept ? StampOf(path, shared) : "", () => Read(path, council))).ToList();
         var definitions = read.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
         var prefixes = definitions.GroupBy(d => d.Name).Select(g => g.First()).ToLookup(d => d.Prefix, d => d.Name);
         var surroundings = council?.SurroundingsOn(today, new Dictionary<string, string>()) ?? new Surroundings { Today = today };
@@ -86,8 +88,8 @@ public static class ServiceFolder
     {
         var folder = FragmentsBeside(path);
         FragmentFile? Find(string name) => Definitions.Names.IsName(name) && Path.Combine(folder, name + ".yaml") is var file && File.Exists(file) ? new FragmentFile(file, File.ReadAllText(file)) : null;
-        var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).ToList() : [];
-        return Fragments.PutInto(path, File.ReadAllText(path), Find, names);
+        IEnumerable<string> Names() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)) : [];
+        return Fragments.PutInto(path, File.ReadAllText(path), Find, Names);
     }
 
     static List<(string Path, string Text)> TemplatesBeside(string service) =>

@@ -29,7 +29,7 @@ public sealed class FragmentsTests
             when: prefers
         """;
 
-    static Fragments Put(string ask, string fragment = Contact) => Fragments.PutInto("service.yaml", LongForm.Text(ask), name => name == "contact-details" ? new FragmentFile("contact-details.yaml", fragment) : null, ["contact-details"]);
+    static Fragments Put(string ask, string fragment = Contact) => Fragments.PutInto("service.yaml", LongForm.Text(ask), name => name == "contact-details" ? new FragmentFile("contact-details.yaml", fragment) : null, () => ["contact-details"]);
 
     static string[] Findings(Fragments put) => [.. put.Findings.Concat(put.Findings.Count > 0 ? [] : ServiceReader.Read("service.yaml", put.Text).Findings.Select(put.Where)).Proved(put.Text, Contact).Select(f => f.ToString())];
 
@@ -47,8 +47,8 @@ public sealed class FragmentsTests
     public void A_text_that_uses_none_is_left_as_it_is()
     {
         var text = LongForm.Text("ask:\n  a:\n    question: What can we use?\n    hint: \"What to use: the form\"\n    type: text");
-        Fragments.PutInto("service.yaml", text, _ => null, []).Text.ShouldBeSameAs(text);
-        Fragments.PutInto("service.yaml", PotholeFile.Text, _ => null, []).Text.ShouldBeSameAs(PotholeFile.Text);
+        Fragments.PutInto("service.yaml", text, _ => null, () => []).Text.ShouldBeSameAs(text);
+        Fragments.PutInto("service.yaml", PotholeFile.Text, _ => null, () => []).Text.ShouldBeSameAs(PotholeFile.Text);
     }
 
     [Fact]

@@ -46,9 +46,9 @@ public sealed class StopsTests
     static Question Q(string name) => Service.FindQuestion(name)!;
     static AskPage P(string name) => Service.Pages.Single(p => p.Name == name);
     static string To(string question, Answers answers) => Stops.PathTo(Service, Q(question), Service.Walk(answers), answers, LongForm.Today);
-    static string? Back(string question, Answers answers) => Stops.Back(Service, Q(question), Service.Walk(answers), answers, LongForm.Today);
+    static string? Back(string question, Answers answers) => Stops.Back(Service, Q(question), Service.Walk(answers), LongForm.Today);
     static (string, string?)? Around(string page, Answers answers) => Stops.Around(Service, P(page), Service.Walk(answers), answers, LongForm.Today);
-    static string[]? On(string page, Answers answers) => Stops.AskedOn(Service, P(page), Service.Walk(answers), answers, LongForm.Today)?.Select(q => q.Name).ToArray();
+    static string[]? On(string page, Answers answers) => Stops.AskedOn(Service, P(page), Service.Walk(answers), LongForm.Today)?.Select(q => q.Name).ToArray();
 
     [Fact]
     public void Words_before_a_question_come_first_on_the_way_to_it()
@@ -99,6 +99,6 @@ public sealed class StopsTests
 
     [Fact]
     public void Without_headings_the_way_back_is_the_question_before() =>
-        Stops.Back(Pothole.Asking(Pothole.Where, Pothole.Size, Pothole.Photo), Pothole.Photo, Journey.Walk(Pothole.Asking(Pothole.Where, Pothole.Size, Pothole.Photo), Pothole.Large, LongForm.Today), Pothole.Large, LongForm.Today)
+        Stops.Back(Pothole.Asking(Pothole.Where, Pothole.Size, Pothole.Photo), Pothole.Photo, Journey.Walk(Pothole.Asking(Pothole.Where, Pothole.Size, Pothole.Photo), Pothole.Large, LongForm.Today), LongForm.Today)
             .ShouldBe("questions/size");
 }

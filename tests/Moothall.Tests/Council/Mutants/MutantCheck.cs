@@ -26,7 +26,7 @@ static class MutantCheck
 
     public static IReadOnlyList<Finding> Findings(string text)
     {
-        var whole = Fragments.PutInto("service.yaml", text, _ => null, []);
+        var whole = Fragments.PutInto("service.yaml", text, _ => null, () => []);
         if (whole.Findings.Count > 0) return whole.Findings;
         var reading = ServiceReader.Read("service.yaml", whole.Text, Council.Places);
         if (reading.Definition is not { } definition) return reading.Findings;
