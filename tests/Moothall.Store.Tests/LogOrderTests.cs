@@ -14,6 +14,7 @@ public class LogOrderTests
         await store.Database.Append("a", 0, 2);
         await store.Database.Append("b", 0);
         await store.Database.Append("a", 2);
+        await store.Database.Settled();
         var first = await store.Database.Next(LogPosition.Start, most: 3);
         first.Names().ShouldBe(["a/1", "a/2", "b/1"]);
         (await store.Database.Next(first.To)).Names().ShouldBe(["a/3"]);
@@ -25,6 +26,7 @@ public class LogOrderTests
     {
         await using var store = await TestStore.Create(dialect);
         await store.Database.Append("before", 0);
+        await store.Database.Settled();
         await using var slow = await SlowTransaction.Open(store);
         await slow.Append("slow", 1);
         await store.Database.Append("after", 0);
@@ -51,6 +53,7 @@ public class LogOrderTests
         await early.Append("case", 3);
         await early.Commit();
 
+        await store.Database.Settled();
         (await store.Database.Next(LogPosition.Start)).Names().ShouldBe(["case/1", "case/2", "case/3"]);
         var one = await store.Database.Next(LogPosition.Start, most: 1);
         var inverted = await store.Database.Next(one.To, most: 1);
@@ -117,5 +120,36 @@ public class LogOrderTests
         host.Alerts.ShouldHaveSingleItem();
         (await store.Database.Read(ReaderStates.Alerts)).ShouldBe([stopped.Message]);
         (await store.Database.Counted()).ShouldBe([("case", 1, 1)]);
+    }
+
+    [Theory, OnlyPostgres]
+    public async Task A_look_at_the_log_reads_no_more_than_it_gives_however_long_the_log_is(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Execute($"""
+            insert into event (stream, version, type, schema, at, imported, data)
+            select 'case-' || i, v, 'case.noted', 1, now(), false, repeat('x', 200) from generate_series(1, 3000) as i, generate_series(1, 2) as v
+            """));
+        await store.Database.Commit(unit => unit.Execute($"analyze event"));
+        await store.Database.Settled();
+        var middle = (await store.Database.Next(LogPosition.Start, most: 3000)).To;
+
+        (await RowsRead(LogReading.Newest)).ShouldBeLessThan(5);
+        (await RowsRead(LogReading.Head)).ShouldBeLessThan(5);
+        (await RowsRead(session => LogReading.Next(session, middle, LogOf.Nothing, 10))).ShouldBeLessThan(50);
+        (await RowsRead(session => LogReading.Next(session, middle, LogOf.Nothing, 500))).ShouldBeLessThan(1_500);
+        var passed = new PassedStreams();
+        for (var i = 1; i <= 3000; i++) passed.Note($"case-{i}", 1);
+        (await RowsRead(session => LogReading.Next(session, middle, LogOf.Nothing, 10, passed))).ShouldBeLessThan(50);
+
+        Task<long> RowsRead<T>(Func<Session, Task<T>> look) => store.Database.Commit(async unit =>
+        {
+            var before = await RowsReadSoFar(unit);
+            await look(unit);
+            return await RowsReadSoFar(unit) - before;
+        });
+
+        static Task<long> RowsReadSoFar(Session session) =>
+            session.Number($"select seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables where relid = 'event'::regclass");
     }
 }

@@ -5,7 +5,8 @@ namespace Moothall.Store.Log;
 /// <summary>
 /// Reading the log in its order: by number on SQLite; on PostgreSQL by (transaction, number) below the oldest transaction still
 /// open, so that nothing appears behind a reader's back. Events of one stream come in the order of their versions even where
-/// their transactions' numbers are inverted.
+/// their transactions' numbers are inverted. Every column is called with its table: a bare `xid` after `order by` would be the
+/// number in the answer, which no index has, and each look would sort the whole log.
 /// </summary>
 internal static class LogReading
 {
@@ -14,12 +15,12 @@ internal static class LogReading
     /// <summary>The place of the last event committed, whether readers may see it yet or not.</summary>
     public static async Task<LogPosition> Newest(Session session) => session.Dialect == Dialect.Sqlite
         ? await session.First($"select 0, number from event order by number desc limit 1", Place)
-        : await session.First($"select xid::text::bigint, number from event order by xid desc, number desc limit 1", Place);
+        : await session.First($"select e.xid::text::bigint, e.number from event e order by e.xid desc, e.number desc limit 1", Place);
 
     /// <summary>The place of the last event that readers may see.</summary>
     public static async Task<LogPosition> Head(Session session) => session.Dialect == Dialect.Sqlite
         ? await Newest(session)
-        : await session.First($"select xid::text::bigint, number from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, number desc limit 1", Place);
+        : await session.First($"select e.xid::text::bigint, e.number from event e where e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid desc, e.number desc limit 1", Place);
 
     /// <summary>A place that all events committed from now on lie behind, for a reader that is to begin with the next one.</summary>
     public static async Task<LogPosition> End(Session session) => session.Dialect == Dialect.Sqlite
@@ -121,7 +122,7 @@ internal static class LogReading
             from (select * from event
                   where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) and xid < pg_snapshot_xmin(pg_current_snapshot())
                   order by xid, number limit {most}) e
-            left join event p on p.stream = e.stream and p.version = e.version - 1
+            left join lateral (select xid, number from event where stream = e.stream and version = e.version - 1 limit 1) p on true
             order by e.xid, e.number
             """, Read);
 
@@ -131,9 +132,9 @@ internal static class LogReading
             select 0, number, stream, version, type, schema, at, imported, data, 0, null, 1, trace from event where number > {from.Number} order by number limit {most}
             """, Read)
         : session.Query($"""
-            select xid::text::bigint, number, stream, version, type, schema, at, imported, data, null, null, true, trace from event
-            where (xid, number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) and xid < pg_snapshot_xmin(pg_current_snapshot())
-            order by xid, number limit {most}
+            select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, null, null, true, e.trace from event e
+            where (e.xid, e.number) > ({from.Transaction.ToString(CultureInfo.InvariantCulture)}::xid8, {from.Number}) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by e.xid, e.number limit {most}
             """, Read);
 
     private static Task<Found?> OfStream(Session session, string stream, int version) => session.Dialect == Dialect.Sqlite
