@@ -14,6 +14,7 @@ public class LogOrderTests
         await store.Database.Append("a", 0, 2);
         await store.Database.Append("b", 0);
         await store.Database.Append("a", 2);
+        await store.Database.Settled();
         var first = await store.Database.Next(LogPosition.Start, most: 3);
         first.Names().ShouldBe(["a/1", "a/2", "b/1"]);
         (await store.Database.Next(first.To)).Names().ShouldBe(["a/3"]);
@@ -25,6 +26,7 @@ public class LogOrderTests
     {
         await using var store = await TestStore.Create(dialect);
         await store.Database.Append("before", 0);
+        await store.Database.Settled();
         await using var slow = await SlowTransaction.Open(store);
         await slow.Append("slow", 1);
         await store.Database.Append("after", 0);
@@ -50,6 +52,7 @@ public class LogOrderTests
         await store.Database.Append("case", 1);
         await early.Append("case", 3);
         await early.Commit();
+        await store.Database.Settled();
 
         (await store.Database.Next(LogPosition.Start)).Names().ShouldBe(["case/1", "case/2", "case/3"]);
         var one = await store.Database.Next(LogPosition.Start, most: 1);
