@@ -32,12 +32,20 @@ set_up_to_run() {
 # What the tests need besides.
 set_up_to_test() {
   set_up_to_run
-  local missing=()
+  local missing=() also=()
   [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
   [ -n "$(ls -d /usr/lib/rabbitmq/lib/*/sbin 2>/dev/null)" ] || missing+=(rabbitmq-server)
   command -v openssl >/dev/null || missing+=(openssl)
-  [ -x /usr/bin/chromium ] || missing+=(chromium fonts-liberation)
+  command -v curl >/dev/null || missing+=(curl)
+  [ -n "$(ls -d /usr/share/fonts/truetype/liberation* 2>/dev/null)" ] || missing+=(fonts-liberation)
+  # What not every system has as a package: the browser without the frame of a window, which takes half the processor's time, and what looks after a standby.
+  [ -x /usr/bin/chromium-headless-shell ] || also+=(chromium-headless-shell)
+  command -v patroni >/dev/null || also+=(patroni)
+  command -v etcd >/dev/null || also+=(etcd-server)
+  [ $((${#missing[@]} + ${#also[@]})) != 0 ] || return 0
+  if (install_packages "${missing[@]}" "${also[@]}"); then return 0; fi
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  [ -x /usr/bin/chromium-headless-shell ] || [ -x /usr/bin/chromium ] || (install_packages chromium-headless-shell) || install_packages chromium
   if ! set_up_to_fail_over; then say "Patroni and etcd could not be installed, so the test of a fail-over is skipped."; fi
 }
 

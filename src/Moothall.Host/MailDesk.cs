@@ -7,7 +7,11 @@ using NodaTime;
 namespace Moothall.Host;
 
 /// <summary>How often background work looks, where not as a serving council does: a benchmark or a test cannot wait a minute.</summary>
-public sealed record Pace(ReaderSettings? Readers, OutboxSettings? Outbox);
+public sealed record Pace(ReaderSettings? Readers, OutboxSettings? Outbox)
+{
+    /// <summary>When services that stood in the store at the start are checked once more, because the council's files or the day may be others now; null where they are not.</summary>
+    public TimeSpan? SecondLook { get; init; } = TimeSpan.FromSeconds(1);
+}
 
 /// <summary>
 /// The mail server that this node sends to: the council's; in the demo, where none is set, a stand-in on this machine; else none. A program that was

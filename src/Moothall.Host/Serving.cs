@@ -146,7 +146,7 @@ public sealed class Serving : IAsyncDisposable
             serving.running.Add(serving.FollowStore());
             serving.running.Add(serving.StopWhenLost());
             serving.running.Add(serving.FinishTables(schema));
-            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, publishesLater));
+            if (settings.PublishesOnSave) serving.running.Add(serving.FollowFolders(settings, publishesLater ? (pace ?? new Pace(null, null)).SecondLook : null));
             return serving;
         }
         catch
@@ -254,12 +254,12 @@ public sealed class Serving : IAsyncDisposable
     }
 
     // Saved files are published at once, where the environment does that; while nodes of another version serve, later.
-    async Task FollowFolders(Settings settings, bool hasToLookOnce)
+    async Task FollowFolders(Settings settings, TimeSpan? secondLook)
     {
         using var folders = new FolderWatch([settings.Services, settings.Council]);
-        if (hasToLookOnce)
+        if (secondLook is { } after)
         {
-            await Task.Delay(1000, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(after, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stopping.IsCancellationRequested) await TakeUpUntilPublished(settings);
         }
         while (await folders.Next(stopping.Token)) await TakeUpUntilPublished(settings);

@@ -13,6 +13,9 @@ namespace Moothall.Browser.Tests;
 /// <summary>A real browser before a running council with something in it: open and closed cases, feedback, figures. Shared by all tests of this assembly.</summary>
 public sealed class Browsing : IAsyncLifetime
 {
+    // The first draws pages only; the second also the frame of a window around each, by pages of its own, which takes more of the processor than the pages.
+    static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
     IPlaywright? playwright;
     IBrowser? browser;
 
@@ -30,7 +33,7 @@ public sealed class Browsing : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = Programs.First(File.Exists),
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.localhost 127.0.0.1"],
         });
     }

@@ -67,6 +67,21 @@ public sealed class EveryPageTests(Browsing browsing)
         (await Browsing.InvalidHtml(pages)).ShouldBe("");
     }
 
+    [Fact]
+    public async Task Axe_finds_what_is_wrong_where_something_is()
+    {
+        var window = await browsing.Window(320, script: true);
+        await window.GotoAsync("/help/cookies");
+        await window.EvaluateAsync("""
+            () => {
+              document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="data:,"><input name="nameless"><p>Faint</p>')
+              document.querySelector('main').lastChild.style.color = '#ccc'
+            }
+            """);
+        (await Axe.FindingsOn(window)).Select(found => found.Split(':')[0]).ShouldBe(["color-contrast", "image-alt", "label"], ignoreOrder: true);
+        await window.Context.CloseAsync();
+    }
+
     static readonly Dictionary<IBrowserContext, string> SignedIn = [];
 
     /// <summary>The answers that a page may have and be all right: not there, refused, somebody was first.</summary>

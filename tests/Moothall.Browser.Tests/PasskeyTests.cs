@@ -8,22 +8,28 @@ using Xunit;
 
 namespace Moothall.Browser.Tests;
 
-/// <summary>Passkeys in a real browser with a virtual authenticator, at a council whose staff cannot choose a name; and the warning before a session ends.</summary>
-public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
+/// <summary>A council whose staff cannot choose a name to sign in. Each test signs in somebody else, so that they share it.</summary>
+public sealed class CouncilWithPasskeys : IAsyncLifetime
 {
-    RunningCouncil council = null!;
-    string Address => $"http://wessex.localhost:{council.Address.Port}";
+    public RunningCouncil Council { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => council = await RunningCouncil.Start(Dialect.Sqlite, change: settings => settings with { Environment = "Development" });
+    /// <summary>Pages as they came. They are validated together when all tests are over: each look at HTML starts a program.</summary>
+    public Dictionary<string, string> Html { get; } = [];
+
+    public async ValueTask InitializeAsync() => Council = await RunningCouncil.Start(Dialect.Sqlite, change: settings => settings with { Environment = "Development" });
 
     public async ValueTask DisposeAsync()
     {
-        await council.DisposeAsync();
-        if (html.Count > 0) (await Browsing.InvalidHtml(html)).ShouldBe("");
+        await Council.DisposeAsync();
+        (await Browsing.InvalidHtml(Html)).ShouldBe("");
     }
+}
 
-    // Validated together when a test is over: each look at HTML starts a program.
-    readonly Dictionary<string, string> html = [];
+/// <summary>Passkeys in a real browser with a virtual authenticator; and the warning before a session ends.</summary>
+public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) : IClassFixture<CouncilWithPasskeys>
+{
+    readonly RunningCouncil council = shared.Council;
+    string Address => $"http://wessex.localhost:{council.Address.Port}";
 
     async Task<string> Invite(string member)
     {
@@ -215,6 +221,6 @@ public sealed class PasskeyTests(Browsing browsing) : IAsyncLifetime
     {
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320, page.Url);
         (await Axe.FindingsOn(page)).ShouldBeEmpty(page.Url);
-        html[$"{page.Url} ({html.Count + 1})"] = await page.EvaluateAsync<string>("fetch(location.href).then(answer => answer.text())");
+        shared.Html[$"{page.Url} ({shared.Html.Count + 1})"] = await page.EvaluateAsync<string>("fetch(location.href).then(answer => answer.text())");
     }
 }

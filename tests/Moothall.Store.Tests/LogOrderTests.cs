@@ -52,6 +52,7 @@ public class LogOrderTests
         await store.Database.Append("case", 1);
         await early.Append("case", 3);
         await early.Commit();
+        await store.Database.Settled();
 
         await store.Database.Settled();
         (await store.Database.Next(LogPosition.Start)).Names().ShouldBe(["case/1", "case/2", "case/3"]);

@@ -9,8 +9,8 @@ using Xunit.v3;
 namespace Moothall.Tests;
 
 /// <summary>
-/// A database of its own for one test, with the tables of the store and all modules in it; gone afterwards. On PostgreSQL making a database takes longest,
-/// so that one test's is emptied and given to the next, and dropped when the tests end.
+/// A database of its own for one test, with the tables of the store and all modules in it; gone afterwards. On SQLite it is a copy of a file in which they were made once.
+/// On PostgreSQL making a database takes longest, so that one test's is emptied and given to the next, and dropped when the tests end.
 /// </summary>
 public sealed class TestStore : IAsyncDisposable
 {
@@ -25,6 +25,16 @@ public sealed class TestStore : IAsyncDisposable
             command.ExecuteNonQuery();
         }
     };
+
+    static readonly Lazy<Task<byte[]>> WithTables = new(async () =>
+    {
+        var folder = Directory.CreateTempSubdirectory("moothall-").FullName;
+        var file = Path.Combine(folder, "moothall.db");
+        await using (var database = Database.Sqlite(file)) await new SchemaRunner(database, typeof(IEvent).Assembly).Apply();
+        var made = await File.ReadAllBytesAsync(file);
+        Directory.Delete(folder, recursive: true);
+        return made;
+    });
 
     readonly string place;
 
@@ -45,7 +55,10 @@ public sealed class TestStore : IAsyncDisposable
     {
         string place;
         if (dialect == Dialect.Sqlite)
+        {
             place = Path.Combine(Directory.CreateTempSubdirectory("moothall-").FullName, "moothall.db");
+            await File.WriteAllBytesAsync(place, await WithTables.Value);
+        }
         else
         {
             if (!Emptied.TryTake(out var name))
@@ -58,7 +71,7 @@ public sealed class TestStore : IAsyncDisposable
             place = new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 12 }.ToString();
         }
         var store = new TestStore(dialect, place);
-        await new SchemaRunner(store.Database, typeof(IEvent).Assembly).Apply();
+        if (dialect == Dialect.Postgres) await new SchemaRunner(store.Database, typeof(IEvent).Assembly).Apply();
         return store;
     }
 

@@ -10,7 +10,7 @@ namespace Moothall.Web.Tests;
 
 /// <summary>
 /// A whole node serving the example council on a database of its own: real HTTP on a free port of loopback, a clock that tests set, no sign-in but tokens.
-/// Disposing it stops the node and takes the data away. Starting one costs a second or two: share one where tests do not disturb each other (<see cref="Councils"/>).
+/// Disposing it stops the node and takes the data away. Starting one costs a good part of a second: share one where tests do not disturb each other (<see cref="Councils"/>).
 /// </summary>
 public sealed class RunningCouncil : IAsyncDisposable
 {
@@ -46,23 +46,21 @@ public sealed class RunningCouncil : IAsyncDisposable
     /// <param name="prepare">What is done to the empty store before the node opens it: restoring a backup.</param>
     public static async Task<RunningCouncil> Start(Dialect dialect, string? data = null, Func<Settings, Settings>? change = null, Pace? pace = null, Func<Settings, Task>? prepare = null)
     {
-        data ??= Directory.CreateTempSubdirectory("moothall-web-").FullName;
-        string? name = null, connection = null;
+        string? name = null;
+        var settings = PreparedStore.Example with { Data = data ?? Directory.CreateTempSubdirectory("moothall-web-").FullName };
         if (dialect == Dialect.Postgres)
         {
             name = "w" + Guid.NewGuid().ToString("n");
-            await InCluster($"create database {name}");
-            connection = new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 16 }.ToString();
+            settings = settings with { Database = Connection(name) };
         }
-        var clock = new TestClock();
-        var settings = new Settings
-        {
-            Urls = "http://127.0.0.1:0", Environment = "Demo", Data = data, Database = connection,
-            Services = Path.Combine(Repository, "services"), Council = Path.Combine(Repository, "council"),
-        };
         settings = change?.Invoke(settings) ?? settings;
+        var isPrepared = data is null && prepare is null && PreparedStore.Fits(settings);
+        if (name is not null) await InCluster($"create database {name} {(isPrepared ? await PreparedStore.AsTemplate() : "")}");
+        else if (isPrepared) await PreparedStore.CopyTo(settings.Data);
         if (prepare is not null) await prepare(settings);
-        return new RunningCouncil(dialect, await Serving.Start(settings, clock, pace), clock, data, name);
+        var clock = new TestClock();
+        if (isPrepared) pace = (pace ?? new Pace(null, null)) with { SecondLook = null };
+        return new RunningCouncil(dialect, await Serving.Start(settings, clock, pace), clock, settings.Data, name);
     }
 
     /// <summary>A program or browser of its own: its cookies are kept, redirects are shown and not followed.</summary>
@@ -102,7 +100,9 @@ public sealed class RunningCouncil : IAsyncDisposable
         if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
     }
 
-    static async Task InCluster(string sql)
+    internal static string Connection(string database) => new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = database, MaxPoolSize = 16 }.ToString();
+
+    internal static async Task InCluster(string sql)
     {
         await using var cluster = NpgsqlDataSource.Create(TestPostgres.Cluster!);
         await using var command = cluster.CreateCommand(sql);

@@ -16,9 +16,8 @@ public static class LanguageGaps
     {
         ArgumentNullException.ThrowIfNull(council);
         var findings = new List<Finding>();
-        foreach (var language in council.Authorities.SelectMany(a => a.Languages).Where(l => l != "en").Distinct())
+        foreach (var phrases in Offered(council))
         {
-            var phrases = Phrases.In(language);
             findings.AddRange(OfProgram(phrases, each));
             findings.AddRange(OfMails(council, phrases, each));
             foreach (var service in services) findings.AddRange(OfService(service, phrases, each));
@@ -28,6 +27,11 @@ public static class LanguageGaps
         }
         return findings;
     }
+
+    /// <summary>The same of one service alone.</summary>
+    public static IEnumerable<Finding> FindIn(ServiceDefinition service, CouncilFiles council, bool each) => Offered(council).SelectMany(phrases => OfService(service, phrases, each));
+
+    static IEnumerable<Phrases> Offered(CouncilFiles council) => council.Authorities.SelectMany(a => a.Languages).Where(l => l != "en").Distinct().Select(Phrases.In);
 
     static IEnumerable<Finding> OfProgram(Phrases phrases, bool each)
     {

@@ -24,6 +24,9 @@ static class MutantCheck
 
     static readonly Lazy<Dictionary<string, string>> Prefixes = new(() => Services.ToDictionary(s => s.Name, s => s.Find("prefix")!.Value));
 
+    // What is said of the council is the same whatever becomes of a service.
+    static readonly Lazy<IReadOnlyList<Finding>> GapsOfCouncil = new(() => LanguageGaps.Find(Council with { Offers = [] }, [], Path.Combine(Root, "council"), each: false));
+
     public static IReadOnlyList<Finding> Findings(string text)
     {
         var whole = Fragments.PutInto("service.yaml", text, _ => null, () => []);
@@ -31,7 +34,7 @@ static class MutantCheck
         var reading = ServiceReader.Read("service.yaml", whole.Text, Council.Places);
         if (reading.Definition is not { } definition) return reading.Findings;
         var found = Checker.Check(definition, Council.SurroundingsOn(Today, Prefixes.Value)).Concat(Council.CheckOffersOf(definition)).ToList();
-        var languages = found.Exists(f => f.Severity == Severity.Error) ? [] : LanguageGaps.Find(Council with { Offers = [] }, [definition], Path.Combine(Root, "council"), each: false);
+        IEnumerable<Finding> languages = found.Exists(f => f.Severity == Severity.Error) ? [] : GapsOfCouncil.Value.Concat(LanguageGaps.FindIn(definition, Council, each: false));
         return [.. reading.Findings, .. found.Concat(languages)
             .Distinct().OrderBy(f => f.Severity == Severity.Error ? 0 : 1).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }
