@@ -30,6 +30,16 @@ public sealed class ServiceSearchTests
     [InlineData("complaints", "make-a-complaint")]
     [InlineData("I want to complain about rude staff", "make-a-complaint")]
     [InlineData("old mattresses", "book-a-bulky-waste-collection")]
+    [InlineData("pre-app", "ask-for-planning-advice")]
+    [InlineData("do I need planning permission for an extension", "ask-for-planning-advice")]
+    [InlineData("cut down a tree", "apply-for-tree-works")]
+    [InlineData("tpo", "apply-for-tree-works")]
+    [InlineData("close my street for a party", "apply-for-a-street-party")]
+    [InlineData("rent an allotment", "join-the-allotment-waiting-list")]
+    [InlineData("I live alone council tax", "apply-for-a-single-person-discount")]
+    [InlineData("charity business rates", "apply-for-business-rates-relief")]
+    [InlineData("my mother has died", "register-a-death")]
+    [InlineData("death certificates", "register-a-death")]
     public void Finds_what_people_mean_whatever_the_order_and_number_of_their_words(string query, string service) => Find(query)[0].ShouldBe(service);
 
     [Theory]
@@ -59,6 +69,13 @@ public sealed class ServiceSearchTests
     [InlineData("rhyddid gwybodaeth", "make-a-freedom-of-information-request")]
     [InlineData("gwastraff gardd", "subscribe-to-garden-waste")]
     [InlineData("graffiti", "report-graffiti")]
+    [InlineData("caniatâd cynllunio", "ask-for-planning-advice")]
+    [InlineData("torri coeden", "apply-for-tree-works")]
+    [InlineData("parti stryd", "apply-for-a-street-party")]
+    [InlineData("rhandir", "join-the-allotment-waiting-list")]
+    [InlineData("byw ar fy mhen fy hun", "apply-for-a-single-person-discount")]
+    [InlineData("ardrethi busnes", "apply-for-business-rates-relief")]
+    [InlineData("cofrestru marwolaeth", "register-a-death")]
     public void Welsh_words_find_what_they_mean(string query, string service) => InWelsh.Find(query)[0].Name.ShouldBe(service);
 
     [Fact]
