@@ -16,7 +16,8 @@ public sealed partial record Example(string Service, string Name, string Channel
     public override string ToString() => $"{Service}: {Name}";
 
     /// <summary>Every example of every service.</summary>
-    public static IReadOnlyList<Example> All { get; } = [.. Directory.GetDirectories(Path.Combine(RunningCouncil.Repository, "services")).Order(StringComparer.Ordinal).SelectMany(Read)];
+    public static IReadOnlyList<Example> All { get; } = [.. Directory.GetDirectories(Path.Combine(RunningCouncil.Repository, "services"))
+        .Where(folder => System.IO.File.Exists(Path.Combine(folder, "service.yaml"))).Order(StringComparer.Ordinal).SelectMany(Read)];
 
     static IEnumerable<Example> Read(string folder)
     {

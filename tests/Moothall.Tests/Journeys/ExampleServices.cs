@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Moothall.Definitions;
+using Moothall.Journeys;
 using Moothall.Tests.Council;
 using NodaTime;
 
@@ -24,7 +25,7 @@ static class ExampleServices
 
     static (string Source, ServiceDefinition Definition) Of(string service) => Read.GetOrAdd(service, name =>
     {
-        var source = File.ReadAllText(Path.Combine(Folder(), name, "service.yaml"));
+        var source = ServiceFolder.Whole(Path.Combine(Folder(), name, "service.yaml")).Text;
         return (source, FromText(source));
     });
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Moothall.Council;
 using Moothall.Definitions;
+using Moothall.Journeys;
 using NodaTime;
 
 namespace Moothall.Tests.Council.Mutants;
@@ -19,8 +20,9 @@ static class MutantCheck
         },
     };
 
+    /// <summary>The shipped services, with the fragments that they use in their text: what is shared is broken too.</summary>
     public static IReadOnlyList<ServiceText> Services { get; } = [.. Directory.GetFiles(Path.Combine(Root, "services"), "service.yaml", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal).Select(f => new ServiceText(Path.GetFileName(Path.GetDirectoryName(f))!, File.ReadAllText(f)))];
+        .Order(StringComparer.Ordinal).Select(f => new ServiceText(Path.GetFileName(Path.GetDirectoryName(f))!, ServiceFolder.Whole(f).Text))];
 
     static readonly Lazy<Dictionary<string, string>> Prefixes = new(() => Services.ToDictionary(s => s.Name, s => s.Find("prefix")!.Value));
 
