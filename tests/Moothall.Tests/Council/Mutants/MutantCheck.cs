@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Moothall.Tests.Council.Mutants;
 
-/// <summary>Checks a text of a shipped service as `moothall check` checks its file in the example council, in which one agreement has ended.</summary>
+/// <summary>Checks a text of a shipped service as `moothall check` checks its file in the example council, in which an agreement with each partner has ended.</summary>
 static class MutantCheck
 {
     public static readonly string Root = Folder();
@@ -14,10 +14,9 @@ static class MutantCheck
 
     static readonly CouncilFiles Council = ExampleCouncil.Files with
     {
-        Agreements = new Dictionary<string, SharingAgreement>(ExampleCouncil.Files.Agreements)
-        {
-            ["ISA-2020-001"] = new("ISA-2020-001", "national-highways", new HashSet<string>(), new LocalDate(2025, 3, 31)),
-        },
+        Agreements = ExampleCouncil.Files.Agreements.Values
+            .Concat(ExampleCouncil.Files.Members.Values.Where(m => m.IsPartner).Select(m => new SharingAgreement(Ended(m.Id), m.Id, new HashSet<string>(), new LocalDate(2025, 3, 31))))
+            .ToDictionary(a => a.Id),
     };
 
     /// <summary>The shipped services, with the fragments that they use in their text: what is shared is broken too.</summary>
@@ -25,6 +24,9 @@ static class MutantCheck
         .Order(StringComparer.Ordinal).Select(f => new ServiceText(Path.GetFileName(Path.GetDirectoryName(f))!, ServiceFolder.Whole(f).Text))];
 
     static readonly Lazy<Dictionary<string, string>> Prefixes = new(() => Services.ToDictionary(s => s.Name, s => s.Find("prefix")!.Value));
+
+    /// <summary>The agreement with a partner that has ended.</summary>
+    public static string Ended(string partner) => $"ISA-2020-{partner}";
 
     public static IReadOnlyList<Finding> Findings(string text)
     {
