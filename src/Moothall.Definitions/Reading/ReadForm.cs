@@ -184,7 +184,7 @@ sealed class ReadForm
         map.Only(findings, PageKeys);
         var when = When(map, number);
         var asks = Asks(map, entry);
-        if (!map.Has("ask")) map.Need("text", "text: You need your last accounts.", findings);
+        if (!map.IsMeant("ask")) map.Need("text", "text: You need your last accounts.", findings);
         var read = new AskPage(entry.Key, map.ProseOf("page", findings) ?? Names.Label(entry.Key, entry.Place), entry.Place)
         {
             Text = map.ProseOf("text", findings), Details = Details(map), Ask = asks, At = questions.Count, Section = section, When = asks.Count == 0 ? Both(sectionWhen, when) : null,

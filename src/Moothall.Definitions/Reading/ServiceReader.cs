@@ -65,7 +65,7 @@ public static partial class ServiceReader
         var form = file.MapOf("ask", findings) is { } questions ? ReadForm.Form(questions, sentences, findings) : new([], [], []);
         var ask = form.Questions;
         var taskList = file.YesNoOf("task-list", findings) ?? false;
-        if (taskList && form.Sections.Count == 0)
+        if (taskList && file.Has("ask") && form.Sections.Count == 0)
             findings.Add(new(file.Find("task-list")!.Place, Severity.Error, new Message("a task list is a list of sections, and `ask` has none; add one, for example `about-you:` with `section: About you` below it, as the first of `ask`")));
         var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, sentences, findings);
         var named = findings.TrueForAll(f => f.Severity != Severity.Error);

@@ -43,7 +43,7 @@ public sealed partial class YamlMap
     /// <summary>Whether an entry is written like those under another: keys below it that one of them has too.</summary>
     static bool IsLikeThoseIn(YamlEntry above, YamlEntry entry) =>
         entry.Value is YamlMap { InFlow: false } map && above.Value is YamlMap { InFlow: false } things
-        && (above.Key == "ask" && map.Entries.Any(e => ReadForm.FirstKeys.Contains(e.Key)) || things.Entries.Any(t => t.Value is YamlMap one && one.Entries.Any(e => map.Has(e.Key))));
+        && (above.Key == "ask" && map.Entries.Any(e => ReadForm.FirstKeys.Contains(e.Key)) || above.Key == "options" && map.Has("label") || things.Entries.Any(t => t.Value is YamlMap one && one.Entries.Any(e => map.Has(e.Key))));
 
     /// <summary>Whether an entry is written like the thing that this map is, so that it was meant to stand beside it.</summary>
     bool IsBesideThis(YamlEntry entry, IReadOnlyCollection<string> known) => entry.Value is YamlMap { InFlow: false, Entries.Count: > 0 } map

@@ -113,13 +113,16 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     /// <summary>Reports a key that must be there and is not; the example shows how to write it.</summary>
     public YamlMap Need(string key, string example, List<Finding> findings)
     {
-        if (Has(key) || excused.Contains(key)) return this;
+        if (IsMeant(key)) return this;
         // In words of several languages stands nothing but languages: the key belongs beside them.
         if (Entries.FirstOrDefault(e => e.Value is YamlMap { InFlow: false } words && words.Has("en") && words.Has(key)) is { } beside)
             findings.Add(TooFarRight(((YamlMap)beside.Value).Find(key)!, new Message("in the same column as `{sibling}`", ("sibling", beside.Key))));
         else findings.Add(new(Owner, Severity.Error, new Message("{label} has no `{key}`; add it, for example `{example}`", ("label", Label), ("key", key), ("example", example))));
         return this;
     }
+
+    /// <summary>Whether a key is there, or was meant by one that has been told of already: misspelt, or a level too far left.</summary>
+    internal bool IsMeant(string key) => Has(key) || excused.Contains(key);
 
     YamlEntry? Filled(string key, List<Finding> findings)
     {

@@ -14,7 +14,7 @@ public sealed class ServicesTests(Councils councils)
         var council = await councils.On(dialect);
         using var client = await council.Client();
         var services = (await client.GetAsync("/api/v1/services").Json()).AsArray();
-        services.Count.ShouldBe(24);
+        services.Count.ShouldBe(31);
         var pothole = services.Single(s => s!.Text("service") == "report-a-pothole")!;
         pothole.Text("title").ShouldBe("Report a pothole");
         pothole.Text("kind").ShouldBe("report");

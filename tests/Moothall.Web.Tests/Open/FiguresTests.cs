@@ -92,7 +92,7 @@ public sealed class FiguresTests(BusyCouncil busy) : IClassFixture<BusyCouncil>
                 [line.GetProperty("cases").GetProperty("received").ToString(), line.GetProperty("cases").GetProperty("open").ToString()]);
         }
         page.QuerySelectorAll("caption").Select(c => c.Words()).ShouldBe(["Wessex Council", "Mercia Council"]);
-        page.QuerySelectorAll("tbody tr").Length.ShouldBe(48);
+        page.QuerySelectorAll("tbody tr").Length.ShouldBe(62);
     }
 
     [Fact]

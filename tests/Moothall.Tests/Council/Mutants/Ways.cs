@@ -105,8 +105,8 @@ static partial class Ways
         new("the prefix is in small letters", file => file.Like("prefix").Select(e => new Mutant(e.Path, file.WithValue(e, e.Value.ToLowerInvariant()), e.Number, $"write `{e.Value}`"))),
         new("the prefix is that of another service", file => file.Like("prefix").Select(e => new Mutant(e.Path, file.WithValue(e, e.Value == "POT" ? "NSE" : "POT"), e.Number, "choose another"))),
         new("the service's name has capitals and spaces", file => file.Like("service").Select(e => new Mutant(e.Path, file.WithValue(e, "Report It"), e.Number, "write `report-it`"))),
-        new("a name is written with capitals", file => file.Like("ask/*").Select(e => new Mutant(e.Path, file.WithKey(e, "The_" + e.Key), e.Number, $"write `the-{e.Key}`"))),
-        new("a question is called like a word of sentences", file => file.Like("ask/*").Where(e => file.Find(e.Path + "/question") is not null).Select(e => new Mutant(e.Path, file.WithKey(e, "today"), e.Number, "choose another name"))),
+        new("a name is written with capitals", file => file.Like("ask/*").Select(e => new Mutant(e.Path, file.WithKey(e, "The_" + e.Key), e.Number, $"write `the-{e.Key}`") { Alone = !IsHeaded(file, e.Path.Split('/')[1]) })),
+        new("a question is called like a word of sentences", file => file.Like("ask/*").Where(e => file.Find(e.Path + "/question") is not null).Select(e => new Mutant(e.Path, file.WithKey(e, "today"), e.Number, "choose another name") { Alone = !IsHeaded(file, e.Path.Split('/')[1]) })),
         new("a decision is called like a question", file => file.Like("decide/*").Select(e => new Mutant(e.Path, file.WithKey(e, file.Like("ask/*").First(q => file.Find(q.Path + "/type") is not null).Key), e.Number, "give this decision another name"))),
         new("a question of staff is called like one of residents", file => file.Like("work/questions/*").Select(e => new Mutant(e.Path, file.WithKey(e, file.Like("ask/*").First(q => file.Find(q.Path + "/type") is not null).Key), e.Number, "give this one another name"))),
         new("a stage waits for somebody else", file => file.Like("work/stages/*/waiting-for").Select(e => new Mutant(e.Path, file.WithValue(e, "customer"), e.Number, "only for the `resident`"))),
@@ -121,8 +121,8 @@ static partial class Ways
     static IEnumerable<Way> Indents() =>
     [
         new("a key of a question stands one level left", file => file.Like("ask/*/(type|optional|when|max-length)").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
-        new("the words of a question stand one level left", file => file.Like("ask/*/question").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
-        new("a question stands one level left", file => file.Like("ask/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "so that it stands under `ask`"))),
+        new("the words of a question stand one level left", file => file.Like("ask/*/question").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left") { Alone = !IsHeaded(file, e.Path.Split('/')[1]) })),
+        new("a question stands one level left", file => file.Like("ask/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "so that it stands under `ask`") { Alone = !IsHeaded(file, e.Path.Split('/')[1]) })),
         new("an option stands one level left", file => file.Like("ask/*/options/*").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "under `options`"))),
         new("the options stand one level left", file => file.Like("ask/*/options").Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, $"under `{e.Path.Split('/')[1]}`"))),
         new("English words stand one level left", file => file.Like("ask/*/question/en").Concat(file.Like("title/en")).Concat(file.Like("work/outcomes/*/en")).Select(e => new Mutant(e.Path, file.Moved(e, -2, true), e.Number, "one level too far left"))),
@@ -135,7 +135,7 @@ static partial class Ways
         new("a key stands one column right", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Select(e => new Mutant(e.Path, file.Moved(e, 1, false), e.Number, $"needs {e.Indent} spaces"))),
         new("a key stands one level right", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Concat(file.Like("keep/because")).Select(e => new Mutant(e.Path, file.Moved(e, 2, false), e.Number, "column"))),
         new("a key stands one column left", file => file.Like("ask/*/type").Concat(file.Like("work/start")).Select(e => new Mutant(e.Path, file.Moved(e, -1, false), e.Number, "spaces"))),
-        new("a question stands one level right", file => file.Like("ask/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, 2, true), e.Number, "one level too far right"))),
+        new("a question stands one level right", file => file.Like("ask/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, 2, true), e.Number, "one level too far right") { Alone = !IsHeaded(file, e.Path.Split('/')[1]) })),
         new("a stage stands one level right", file => file.Like("work/stages/*").Skip(1).Select(e => new Mutant(e.Path, file.Moved(e, 2, true), e.Number, "one level too far right"))),
         new("an option stands one level right", file => file.Like("ask/*/options/*").Skip(1).Where(e => file.Find(e.Path + "/en") is not null && file.Find(e.Parent)!.Number != e.Number - 1).Select(e => new Mutant(e.Path, file.Moved(e, 2, true), e.Number, "one level too far right"))),
         new("a tab stands before a key", file => file.Like("ask/*/type").Select(e => new Mutant(e.Path, file.With(e.Number, _ => "\t" + file.LineOf(e).Trim()), e.Number, "use spaces"))),
@@ -169,7 +169,8 @@ static partial class Ways
         Lost("Welsh words are missing", "title/cy|ask/*/(question|hint|short)/cy|ask/*/options/*/cy|exit/*/title/cy", (e, f) => e.Number - 1, _ => "add `cy: ...`"),
         Lost("Welsh words for staff are missing", "work/stages/*/label/cy|work/stages/*/actions/*/label/cy|decide/*/label/cy", (e, f) => e.Number - 1, _ => "add `cy: ...`"),
         new("an action has no label", file => file.Like("work/stages/*/actions/*/label").Select(e => new Mutant(e.Path, file.Without(e), e.Number - 1, "write a `label:`"))),
-        new("the rows of a decision leave a gap", file => file.Like("decide/*/*/when").Where(e => e.Value == "otherwise").Select(e => file.Find(e.Parent)!).Where(row => !file.Like("work/*").Concat(file.Like("work/stages/*/*")).Any(t => t.Value.Contains($"{row.Key}:", StringComparison.Ordinal)))
+        new("the rows of a decision leave a gap", file => file.Like("decide/*/*/when").Where(e => e.Value == "otherwise").Select(e => file.Find(e.Parent)!).Where(row => !file.Like("work/*").Concat(file.Like("work/stages/*/*")).Any(t => t.Value.Contains($"{row.Key}:", StringComparison.Ordinal))
+                && !file.Entries.Any(t => t.Value.Contains($"{row.Path.Split('/')[1]} is {row.Key}", StringComparison.Ordinal)))
             .Select(row => new Mutant(row.Path, file.Without(row), file.Find(row.Parent)!.Number, "or `otherwise` as the last one"))),
         new("something personal is not kept as such", file => file.Like("keep/personal").SelectMany(keep => file.Like("ask/*/type").Where(t => t.Value is "person" or "address" or "location" or "email" && file.Find(t.Parent + "/question") is not null).Select(t => t.Path.Split('/')[1]).Where(q => Items(keep).Contains(q))
             .Select(q => new Mutant(keep.Path + "/" + q, file.WithValue(keep, $"[{string.Join(", ", Items(keep).Where(i => i != q))}]"), keep.Number, $"`{q}` is of type")))),
