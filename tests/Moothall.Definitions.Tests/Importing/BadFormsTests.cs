@@ -93,15 +93,15 @@ public sealed class BadFormsTests
     public static readonly IReadOnlyDictionary<string, Func<string>> Large = new Dictionary<string, Func<string>>
     {
         ["pages in a row"] = () => Imported.XGov(Many(4_000, i => $$"""{ "path": "/{{(i == 0 ? "first" : $"p{i}")}}", "title": "Page {{i}}", "components": [{{Asks(i)}}], "next": [{ "path": "{{(i == 3_999 ? "/summary" : $"/p{i + 1}")}}" }] }""")),
-        ["pages that all lead back"] = () => Imported.XGov(Many(1_500, i => $$"""{ "path": "/{{(i == 0 ? "first" : $"p{i}")}}", "title": "Page {{i}}", "components": [{{Asks(i)}}], "next": [{ "path": "/first" }] }""")),
-        ["questions on one page"] = () => Imported.Page(Many(20_000, Asks)),
+        ["pages that all lead back"] = () => Imported.XGov(Many(300, i => $$"""{ "path": "/{{(i == 0 ? "first" : $"p{i}")}}", "title": "Page {{i}}", "components": [{{Asks(i)}}], "next": [{ "path": "/first" }] }""")),
+        ["questions on one page"] = () => Imported.Page(Many(10_000, Asks)),
         ["questions of one title"] = () => Imported.Page(Many(3_000, i => $$"""{ "type": "YesNoField", "name": "q{{i}}", "title": "Is it?" }""")),
         ["ways from one page"] = () => Imported.XGov($$"""{ "path": "/first", "title": "First", "components": [{{Asks(0)}}], "next": [{{Many(60_000, _ => """{ "path": "/summary" }""")}}] }"""),
         ["conditions that look at each other in a ring"] = () => Imported.XGov($$"""{ "path": "/first", "title": "First", "components": [{{Asks(0)}}], "next": [{ "path": "/summary", "condition": "c0" }] }""", Many(3_000, i => $$"""{ "name": "c{{i}}", "value": { "conditions": [{ "conditionName": "c{{(i + 1) % 3_000}}" }] } }""")),
         ["conditions that look at two each"] = () => Imported.XGov($$"""{ "path": "/first", "title": "First", "components": [{{Asks(0)}}], "next": [{ "path": "/summary", "condition": "c0" }] }""", Many(60, i => i == 59 ? """{ "name": "c59", "value": { "conditions": [{ "field": { "name": "q0", "type": "YesNoField" }, "operator": "is", "value": { "value": "true" } }] } }""" : $$"""{ "name": "c{{i}}", "value": { "conditions": [{ "conditionName": "c{{i + 1}}" }, { "coordinator": "and", "conditionName": "c{{i + 1}}" }] } }""")),
         ["a title of megabytes"] = () => Imported.Page(Asks(0), new string('t', 3_000_000)),
         ["a question of megabytes"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "z", "title": "{{string.Concat(Enumerable.Repeat("word ", 600_000))}}" }"""),
-        ["a hint of tags"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "z", "title": "A?", "hint": "{{string.Concat(Enumerable.Repeat("<p><ul><li>", 200_000))}}" }"""),
+        ["a hint of tags"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "z", "title": "A?", "hint": "{{string.Concat(Enumerable.Repeat("<p><ul><li>", 60_000))}}" }"""),
         ["a hint of tags that are no tags"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "z", "title": "A?", "hint": "{{new string('<', 2_000_000)}}" }"""),
         ["options without end"] = () => Imported.Page("""{ "type": "RadiosField", "name": "z", "title": "Which?", "list": "l" }""").Replace("\"lists\": []", $$"""
             "lists": [{ "name": "l", "title": "L", "type": "string", "items": [{{Many(30_000, i => $$"""{ "text": "Option {{i}}", "value": "v{{i}}" }""")}}] }]
