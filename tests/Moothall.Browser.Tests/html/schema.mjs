@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 let text = ''
 for await (const chunk of process.stdin) text += chunk
 const { schema, files } = JSON.parse(text)
-const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true })
+const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allowMatchingProperties: true, allErrors: true })
 // Words for people, which editors show in place of a pattern.
 ajv.addKeyword({ keyword: 'patternErrorMessage', schemaType: 'string' })
 const isGood = ajv.compile(schema)
