@@ -66,6 +66,7 @@ static class ImportCommand
             if (File.Exists(path) && File.ReadAllText(path) != text) return Failed(file.File, new Message("{path} is there already and says something else; move it away, or name another folder with --to", ("path", path)));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, text);
+            File.WriteAllText(Path.Combine(to, ServiceSchema.FileName), ServiceSchema.Text);
         }
         if (file.NotExpressed.Count == 0) return $"ok {file.File} {file.Service}";
         var lacks = string.Join("; ", file.NotExpressed.Select(lack => lack.In(CommandLanguage.Spoken)));

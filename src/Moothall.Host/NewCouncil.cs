@@ -39,6 +39,8 @@ sealed record NewCouncil
         Copy(Path.Combine(example, "calendars"), Path.Combine(council, "calendars"), _ => true);
         Copy(Path.Combine(example, "pages"), Path.Combine(council, "pages"), _ => true);
         if (Path.Combine(services, ServiceFolder.FragmentsFolder) is var fragments && Directory.Exists(fragments)) Copy(fragments, Path.Combine(folder, "services", ServiceFolder.FragmentsFolder), _ => true);
+        Directory.CreateDirectory(Path.Combine(folder, "services"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "services", ServiceSchema.FileName), ServiceSchema.Text, cancel);
         var offered = new List<ServiceDefinition>();
         foreach (var source in Directory.EnumerateDirectories(services).Where(s => File.Exists(Path.Combine(s, "service.yaml"))).Order(StringComparer.Ordinal))
         {

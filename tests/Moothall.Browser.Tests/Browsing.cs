@@ -67,15 +67,18 @@ public sealed class Browsing : IAsyncLifetime
     public string Address => $"http://wessex.localhost:{Council.Address.Port}";
 
     /// <summary>What is not valid HTML in some pages, a line each; nothing when all is well.</summary>
-    public static async Task<string> InvalidHtml(IReadOnlyDictionary<string, string> pages)
+    public static Task<string> InvalidHtml(IReadOnlyDictionary<string, string> pages) => Judged("check.mjs", pages);
+
+    /// <summary>What a program of the folder `html` says of something that it is given as JSON.</summary>
+    public static async Task<string> Judged(string program, object given)
     {
-        var start = new ProcessStartInfo("node", "check.mjs")
+        var start = new ProcessStartInfo("node", program)
         {
             WorkingDirectory = Path.Combine(RunningCouncil.Repository, "tests", "Moothall.Browser.Tests", "html"), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using var check = Process.Start(start)!;
         var (output, errors) = (check.StandardOutput.ReadToEndAsync(), check.StandardError.ReadToEndAsync());
-        await check.StandardInput.WriteAsync(JsonSerializer.Serialize(pages));
+        await check.StandardInput.WriteAsync(JsonSerializer.Serialize(given));
         check.StandardInput.Close();
         await check.WaitForExitAsync();
         return await output + await errors;

@@ -25,18 +25,25 @@ public sealed class ImportCommandTests : IDisposable
         Put("pattern.json", Form);
         Put("broken.json", Form[..200]);
         File.WriteAllBytes(Path.Combine(program.Folder, "picture.json"), [0x89, 0x50, 0x4E, 0x47, 0xFF, 0xFE]);
+        using (var zip = new System.IO.Compression.ZipArchive(File.Create(Path.Combine(program.Folder, "archive.json")), System.IO.Compression.ZipArchiveMode.Create))
+        using (var inside = new StreamWriter(zip.CreateEntry("form.json").Open())) inside.Write(Form);
+        File.WriteAllText(Path.Combine(program.Folder, "wide.json"), Form, System.Text.Encoding.Unicode);
         using (var large = File.Create(Path.Combine(program.Folder, "large.json"))) large.SetLength(100_000_000);
 
-        var run = await program.Run("import", "xgov", "good.json", "pattern.json", "broken.json", "missing.json", "picture.json", "large.json", "--to", "out");
+        var run = await program.Run("import", "xgov", "good.json", "pattern.json", "broken.json", "missing.json", "picture.json", "large.json", "archive.json", "wide.json", "--to", "out");
         run.Code.ShouldBe(1);
         var lines = run.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines.Length.ShouldBe(6);
+        lines.Length.ShouldBe(8);
         lines[0].ShouldBe("ok good.json good");
         lines[1].ShouldStartWith("partly pattern.json pattern: 1 not expressed: the pattern that the answer to “Code”");
         lines[2].ShouldStartWith("failed broken.json: line ");
         lines[3].ShouldBe("failed missing.json: there is no such file; check the name");
         lines[4].ShouldStartWith("failed picture.json: this is not text in UTF-8");
         lines[5].ShouldStartWith("failed large.json: this file is longer than 4 MB");
+        lines[6].ShouldStartWith("failed archive.json: this is not text in UTF-8");
+        lines[7].ShouldStartWith("failed wide.json: this is not text in UTF-8");
+        File.ReadAllText(Path.Combine(program.Folder, "out", "schema.json")).ShouldStartWith("{");
+        File.ReadAllText(Path.Combine(program.Folder, "out", "good", "service.yaml")).ShouldStartWith("# yaml-language-server: $schema=../schema.json\n");
 
         var check = await program.Run("check", "out");
         check.Code.ShouldBe(0, check.Said);

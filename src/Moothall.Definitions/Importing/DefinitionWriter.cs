@@ -49,6 +49,7 @@ sealed class DefinitionWriter
         welsh = form.WelshTitle is not null || form.Pages.Any(p => p.Title?.Welsh is not null) || form.Questions.Any(q => q.Text.Welsh is not null);
         var body = Asked();
         var exits = Exits();
+        file.Append(ServiceSchema.FirstLine).Append('\n');
         foreach (var line in Beginning(from)) file.Append("# ").Append(line).Append('\n');
         Line(0, $"service: {service}");
         Line(0, $"prefix: {prefix}");

@@ -110,7 +110,8 @@ sealed class ReadXGov
         if (page["startPageNavigation"].Exists) form.Otherwise("links between several start pages: pages follow each other");
         if (page["continueButtonText"].Exists) form.Otherwise("words of its own on buttons");
         var content = new PageContent(form, read);
-        foreach (var component in components) Component(component, page, read, content, components.Count(IsQuestion));
+        var questions = components.Count(IsQuestion);
+        foreach (var component in components) Component(component, page, read, content, questions);
         content.Done(page["options"]["customText"]);
         return read;
     }

@@ -9,7 +9,7 @@ sealed class Ways
     readonly ImportedForm form;
     // A form has a bound as well, beyond which it is refused instead of worked out for ever.
     readonly Diagrams diagrams = new(budget: 180_000, mostSteps: 4_000_000,
-        () => new NotImported(new Message("the ways between the pages are too entangled to say in sentences; split the form into smaller ones")));
+        TooEntangled);
     readonly List<int> order = [];
     readonly Dictionary<int, int> placeOf = [];
     readonly Dictionary<int, int> reached = [];
@@ -22,11 +22,18 @@ sealed class Ways
     /// <summary>What one variable of the diagrams stands for.</summary>
     internal sealed record Seen(int Variable, ImportedQuestion Question, int Page, VariableWords Words);
 
+    /// <summary>Most pages and questions, and most ways from one page: five times those of the longest forms that we have seen.</summary>
+    const int MostPages = 2_000;
+    const int MostWays = 400;
+
+    static NotImported TooEntangled() => new(new Message("the ways between the pages are too entangled to say in sentences; split the form into smaller ones"));
+
     Ways(ImportedForm form) => this.form = form;
 
     /// <summary>Works out the ways. Pages that nobody comes to are told and left out.</summary>
     public static Ways Of(ImportedForm form)
     {
+        if (form.Pages.Count > MostPages || form.Questions.Skip(MostPages).Any() || form.Pages.Exists(p => p.Next.Count > MostWays)) throw TooEntangled();
         var ways = new Ways(form);
         ways.Order();
         ways.Variables();

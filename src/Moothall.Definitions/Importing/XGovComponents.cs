@@ -150,7 +150,7 @@ static partial class XGovComponents
         var zone = options["dropzoneConfig"];
         foreach (var kind in (zone["acceptedFiles"].Text ?? options["accept"].Text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Kinds.TryGetValue(kind.TrimStart('.'), out var known) || !ReadAsk.FileKinds.Contains(known)) form.Lacks(new Message("that {question} takes files of the kind {kind}", ("question", called), ("kind", known ?? kind)));
+            if (!Kinds.TryGetValue(kind.TrimStart('.'), out var known) || !ServiceKeys.FileKinds.Contains(known)) form.Lacks(new Message("that {question} takes files of the kind {kind}", ("question", called), ("kind", known ?? kind)));
             else if (!question.Accept.Contains(known)) question.Accept.Add(known);
         }
         var most = zone["maxFiles"].Whole ?? schema["max"].Whole ?? schema["length"].Whole ?? (options["multiple"].Is(true) ? 10 : null);

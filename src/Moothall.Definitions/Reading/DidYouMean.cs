@@ -11,14 +11,14 @@ public static class DidYouMean
     {
         if (word.Length > 60) return null;
         var allowed = word.Length <= 3 ? 1 : word.Length <= 6 ? 2 : 3;
-        return names.Select(name => (name, far: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
+        return names.Where(name => Math.Abs(name.Length - word.Length) <= allowed).Select(name => (name, far: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(x => x.far <= allowed && x.far < Math.Max(x.name.Length, word.Length))
             .OrderBy(x => x.far).ThenBy(x => x.name, StringComparer.Ordinal)
             .Select(x => x.name).FirstOrDefault();
     }
 
     /// <summary>Whether a word is one of the names with a single letter wrong.</summary>
-    public static bool IsSlip(string word, IEnumerable<string> names) => word.Length is > 2 and <= 60 && names.Any(name => Distance(word.ToLowerInvariant(), name.ToLowerInvariant()) == 1);
+    public static bool IsSlip(string word, IEnumerable<string> names) => word.Length is > 2 and <= 60 && names.Any(name => Math.Abs(name.Length - word.Length) <= 1 && Distance(word.ToLowerInvariant(), name.ToLowerInvariant()) == 1);
 
     /// <summary>What mends a name that there is not: "did you mean `size`?", or the names there are; nothing when there are none.</summary>
     public static Message? Ending(string word, IReadOnlyCollection<string> names) =>

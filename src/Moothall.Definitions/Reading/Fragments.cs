@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 namespace Moothall.Definitions;
 
 /// <summary>A fragment as it stands in its file: questions that several services share.</summary>
-public sealed record FragmentFile(string Path, string Text);
+public sealed record FragmentFile(string Path, string Text)
+{
+    /// <summary>Why its text could not be read; null where it was.</summary>
+    public Finding? Unread { get; init; }
+}
 
 /// <summary>
 /// Puts fragments (`use: contact-details`) into a service's text, so that what is published is whole and stays as it is when a fragment changes. Every line knows which
@@ -21,6 +25,14 @@ public sealed partial class Fragments
     /// <summary>What is wrong with what it uses.</summary>
     public IReadOnlyList<Finding> Findings => findings;
 
+    /// <summary>A service file whose text could not be read.</summary>
+    public static Fragments Unread(Finding why)
+    {
+        var put = new Fragments("");
+        put.findings.Add(why);
+        return put;
+    }
+
     /// <summary>The text of a service file with what it uses.</summary>
     /// <param name="file">The path of the service file.</param>
     /// <param name="find">A fragment by its name, or null.</param>
@@ -32,8 +44,12 @@ public sealed partial class Fragments
         ArgumentNullException.ThrowIfNull(names);
         var put = new Fragments(text);
         if (!text.Contains("use:", StringComparison.Ordinal)) return put;
+        if (text.Length > YamlSource.MostCharacters) return put;
         var lines = YamlSource.Normalise(text).Split('\n');
         var result = new List<string>(lines.Length);
+        var known = new Dictionary<string, FragmentFile?>(StringComparer.Ordinal);
+        var insides = new Dictionary<string, List<(string Line, int Number)>?>(StringComparer.Ordinal);
+        var length = text.Length;
         var inAsk = false;
         for (var i = 0; i < lines.Length; i++)
         {
@@ -42,10 +58,18 @@ public sealed partial class Fragments
             {
                 var name = use.Groups[2].Value;
                 var place = new SourcePlace(file, i + 2, use.Groups[2].Index + 1);
-                if (find(name) is not { } fragment)
+                if (!known.TryGetValue(name, out var fragment)) known[name] = fragment = find(name);
+                if (fragment is null)
                     put.findings.Add(new(place, Severity.Error, new Message("no fragment is called `{name}`", ("name", YamlText.Shorten(name))).With(DidYouMean.Ending(name, [.. names().Order(StringComparer.Ordinal)]))));
-                else if (put.Inside(fragment, name) is { } inside)
+                else if (put.Inside(fragment, name, insides) is { } inside)
                 {
+                    length += inside.Sum(l => l.Line.Length + 1);
+                    if (length > YamlSource.MostCharacters)
+                    {
+                        put.origin.Clear();
+                        put.findings.Add(new(place, Severity.Error, new Message("with this fragment the service is too long; the most is {most} characters", ("most", YamlSource.MostCharacters))));
+                        return put;
+                    }
                     foreach (var (line, number) in inside) put.Add(result, line, fragment.Path, number);
                     i++;
                     continue;
@@ -70,9 +94,21 @@ public sealed partial class Fragments
         origin.Add((file, number));
     }
 
+    /// <summary>The same of a fragment that was read before, if it was.</summary>
+    List<(string Line, int Number)>? Inside(FragmentFile fragment, string name, Dictionary<string, List<(string Line, int Number)>?> read)
+    {
+        if (!read.TryGetValue(name, out var inside)) read[name] = inside = Inside(fragment, name);
+        return inside;
+    }
+
     /// <summary>The lines below `ask` of a fragment's file, with their numbers; null with what is wrong.</summary>
     List<(string Line, int Number)>? Inside(FragmentFile fragment, string name)
     {
+        if (fragment.Unread is { } why)
+        {
+            findings.Add(why);
+            return null;
+        }
         var yaml = YamlSource.Read(fragment.Path, fragment.Text);
         if (yaml.Root is not { } root)
         {
@@ -81,7 +117,7 @@ public sealed partial class Fragments
         }
         var before = findings.Count;
         findings.AddRange(yaml.Findings);
-        root.Only(findings, "fragment", "ask");
+        root.Only(findings, ServiceKeys.Fragment.Names, ServiceReader.Reserved);
         root.Need("fragment", $"fragment: {name}", findings).Need("ask", "ask:", findings);
         if (root.TextOf("fragment", findings) is { } named && named.Text != name)
             findings.Add(new(named.Place, Severity.Error, new Message("this file is called `{name}`, and the fragment in it `{fragment}`; give both one name", ("name", name), ("fragment", YamlText.Shorten(named.Text)))));

@@ -5,22 +5,18 @@ namespace Moothall.Definitions;
 /// <summary>Reads dangers that are told at once: when, what, and whom to ring.</summary>
 static partial class ReadAlert
 {
-    static readonly string[] Keys = ["when", "title", "text", "ring"];
-
     /// <summary>Alerts in order. Their sentences may name any question of `ask` and any decision.</summary>
     public static IReadOnlyList<Alert> Alerts(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var alerts = new List<Alert>();
-        foreach (var entry in map?.Things(new Message("the name of an alert"), Keys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of an alert"), ServiceKeys.Alert.Names, findings) ?? [])
         {
             if (entry.Value is not YamlMap alert)
             {
                 findings.Add(new(entry.Place, Severity.Error, new Message("the alert `{key}` needs `when:`, `title:`, `text:` and `ring:` on lines of their own below it", ("key", entry.Key))));
                 continue;
             }
-            alert.Only(findings, Keys, ServiceReader.Reserved);
-            alert.Need("when", "when: wires", findings).Need("title", "title: Keep away and ring us now", findings)
-                .Need("text", "text: Bare wires can kill.", findings).Need("ring", "ring: 999", findings);
+            alert.Only(findings, ServiceKeys.Alert);
             var when = alert.TextOf("when", findings) is { } sentence ? sentences.Read(sentence, "`when`", ask, decide, findings) : null;
             var title = alert.ProseOf("title", findings);
             var text = alert.ProseOf("text", findings);

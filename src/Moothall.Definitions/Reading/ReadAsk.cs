@@ -3,33 +3,14 @@ namespace Moothall.Definitions;
 /// <summary>Reads questions, of residents (`ask`, see <see cref="ReadForm"/>) and of staff (`work.questions`), and the designed ends between them (`exit`).</summary>
 static class ReadAsk
 {
-    internal static readonly string[] Keys =
-        ["question", "text", "details", "hint", "short", "type", "when", "optional", "options", "accept", "most-files", "most-size", "max-length", "max-words", "looks-like", "at-least", "at-most", "whole", "look-up", "near"];
-    internal static readonly string[] FileKinds = ["jpeg", "png", "pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "csv", "txt"];
-    static readonly string[] ExitKeys = ["when", "title", "text"];
-
     /// <summary>Keys that mean something only for some types, with those types.</summary>
-    static readonly Dictionary<string, string[]> OnlyFor = new(StringComparer.Ordinal)
-    {
-        ["options"] = ["choice", "choices"],
-        ["accept"] = ["file"],
-        ["most-files"] = ["file"],
-        ["most-size"] = ["file"],
-        ["max-length"] = ["text", "long-text"],
-        ["max-words"] = ["long-text"],
-        ["looks-like"] = ["text"],
-        ["at-least"] = ["number", "money", "date", "month"],
-        ["at-most"] = ["number", "money", "date", "month"],
-        ["whole"] = ["number"],
-        ["look-up"] = ["location", "address", "postcode"],
-        ["near"] = ["location"],
-    };
+    static readonly Dictionary<string, IReadOnlyList<string>> OnlyFor = ServiceKeys.Question.Keys.Where(k => k.Types.Count > 0).ToDictionary(k => k.Name, k => k.Types, StringComparer.Ordinal);
 
     /// <summary>Questions in order. A `when` may name the questions before it, of the same list and of the lists given.</summary>
     public static IReadOnlyList<Question> Questions(YamlMap map, IReadOnlyList<Question> before, IReadOnlyList<Decision> decisions, SentenceReader sentences, List<Finding> findings)
     {
         var questions = new List<Question>();
-        var entries = map.Things(new Message("the name of a question"), Keys, findings);
+        var entries = map.Things(new Message("the name of a question"), ServiceKeys.Question.Names, findings);
         foreach (var (entry, number) in entries.Select((e, i) => (e, i)))
         {
             if (before.Any(q => q.Name == entry.Key))
@@ -54,20 +35,19 @@ static class ReadAsk
 
     static Question? Question(YamlEntry entry, YamlMap map, Func<YamlText, Sentence?> readWhen, List<Finding> findings)
     {
-        map.Only(findings, Keys, ServiceReader.Reserved);
-        map.Need("question", "question: Where is it?", findings).Need("type", "type: text", findings);
+        map.Only(findings, ServiceKeys.Question);
         var words = map.ProseOf("question", findings);
         var type = Type(map, findings);
         var when = map.TextOf("when", findings) is { } sentence ? readWhen(sentence) : null;
         if (type is not null) RefuseOtherTypes(map, type.Name, findings);
         var options = Options(map, type, findings);
         var accept = map.NamesOf("accept", findings);
-        foreach (var kind in accept.Where(k => !FileKinds.Contains(k.Text)))
+        foreach (var kind in accept.Where(k => !ServiceKeys.FileKinds.Contains(k.Text)))
             findings.Add(new(kind.Place, Severity.Error, new Message("no kind of file is called `{name}`", ("name", YamlText.Shorten(kind.Text))).With(kind.Text switch
             {
                 "jpg" => new Message("write `jpeg`"),
                 "heic" => new Message("photos from phones come as `jpeg`, because the place in a HEIC photo cannot be taken out of it"),
-                _ => DidYouMean.Ending(kind.Text, FileKinds),
+                _ => DidYouMean.Ending(kind.Text, ServiceKeys.FileKinds),
             })));
         var atLeast = Bounds.Read(map, "at-least", type, findings);
         var atMost = Bounds.Read(map, "at-most", type, findings);
@@ -155,7 +135,7 @@ static class ReadAsk
         {
             if (entry.Value is YamlMap { InFlow: false } full && full.Entries.All(e => e.Key is not "en"))
             {
-                full.Only(findings, "label", "hint", "alone");
+                full.Only(findings, ServiceKeys.Option.Names, ServiceReader.Reserved);
                 var alone = full.YesNoOf("alone", findings) ?? false;
                 if (alone && type?.Name == "choice") findings.Add(new(full.Find("alone")!.Place, Severity.Error, new Message("of a `choice` every answer is chosen alone; take `alone` out")));
                 full.Need("label", $"label: {Names.InWords(entry.Key)}", findings);
@@ -185,15 +165,14 @@ static class ReadAsk
     public static IReadOnlyList<Exit> Exits(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var exits = new List<Exit>();
-        foreach (var entry in map?.Things(new Message("the name of an exit"), ExitKeys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of an exit"), ServiceKeys.Exit.Names, findings) ?? [])
         {
             if (entry.Value is not YamlMap exit)
             {
                 findings.Add(new(entry.Place, Severity.Error, new Message("the exit `{key}` needs `when:`, `title:` and `text:` on lines of their own below it", ("key", entry.Key))));
                 continue;
             }
-            exit.Only(findings, ExitKeys);
-            exit.Need("when", "when: kind is private-land", findings).Need("title", "title: We cannot help with this", findings).Need("text", "text: Ask the owner of the land.", findings);
+            exit.Only(findings, ServiceKeys.Exit);
             var when = exit.TextOf("when", findings) is { } sentence ? sentences.Read(sentence, "`when`", ask, decide, findings) : null;
             var title = exit.ProseOf("title", findings);
             var text = exit.ProseOf("text", findings);

@@ -5,14 +5,11 @@ namespace Moothall.Definitions;
 /// <summary>Reads what is to be paid: how much, when it is due, and where it is booked.</summary>
 static partial class ReadCharge
 {
-    static readonly string[] Keys = ["label", "amount", "when", "due", "income-code", "vat"];
-    static readonly string[] VatCodes = ["standard", "reduced", "zero", "exempt", "outside-scope"];
-
     /// <summary>Charges in order. Their sentences may name any question of `ask` and any decision.</summary>
     public static IReadOnlyList<Charge> Charges(YamlMap? map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
         var charges = new List<Charge>();
-        foreach (var entry in map?.Things(new Message("the name of a charge"), Keys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of a charge"), ServiceKeys.Charge.Names, findings) ?? [])
         {
             if (entry.Value is not YamlMap charge)
                 findings.Add(new(entry.Place, Severity.Error, new Message("the charge `{key}` needs `label:`, `amount:`, `due:` and `income-code:` on lines of their own below it", ("key", entry.Key))));
@@ -23,9 +20,7 @@ static partial class ReadCharge
 
     static Charge? Charge(YamlEntry entry, YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
-        map.Only(findings, Keys, ServiceReader.Reserved);
-        map.Need("label", "label: Collection of garden waste for a year", findings).Need("amount", "amount: £12", findings)
-            .Need("due", "due: on received", findings).Need("income-code", "income-code: GW-1001", findings);
+        map.Only(findings, ServiceKeys.Charge);
         var label = map.ProseOf("label", findings);
         var amounts = Amounts(map, ask, decide, sentences, findings);
         var when = map.TextOf("when", findings) is { } sentence ? sentences.Read(sentence, "`when`", ask, decide, findings) : null;
@@ -34,8 +29,8 @@ static partial class ReadCharge
         if (code is not null && !IncomeCode().IsMatch(code.Text))
             findings.Add(new(code.Place, Severity.Error, new Message("an income code is up to 30 letters and figures with hyphens, points or slashes, but {shape} stands here", ("shape", code.Shape))));
         var vat = map.TextOf("vat", findings);
-        if (vat is not null && !VatCodes.Contains(vat.Text))
-            findings.Add(new(vat.Place, Severity.Error, new Message("VAT does not know `{vat}`", ("vat", YamlText.Shorten(vat.Text))).With(DidYouMean.Ending(vat.Text, VatCodes))));
+        if (vat is not null && !ServiceKeys.VatCodes.Contains(vat.Text))
+            findings.Add(new(vat.Place, Severity.Error, new Message("VAT does not know `{vat}`", ("vat", YamlText.Shorten(vat.Text))).With(DidYouMean.Ending(vat.Text, ServiceKeys.VatCodes))));
         if (label is null || amounts.Count == 0 || due is null || code is null) return null;
         return new()
         {

@@ -6,9 +6,6 @@ namespace Moothall.Definitions;
 /// </summary>
 static class ReadDecide
 {
-    static readonly string[] RowKeys = ["when", "label"];
-    static readonly string[] WorkedKeys = ["is", "label", "shown"];
-
     /// <summary>Decisions in order; each may name all questions and the decisions above it.</summary>
     public static IReadOnlyList<Decision> Decisions(YamlMap? map, IReadOnlyList<Question> ask, SentenceReader sentences, List<Finding> findings)
     {
@@ -29,7 +26,7 @@ static class ReadDecide
             switch (entry.Value)
             {
                 case YamlMap worked when worked.Has("is"):
-                    worked.Only(findings, WorkedKeys);
+                    worked.Only(findings, ServiceKeys.Worked);
                     var (text, shown) = (worked.TextOf("is", findings), worked.YesNoOf("shown", findings) ?? false);
                     if (text is not null) sentences.ReadWorkedOut(entry, text, worked.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place), shown, ask, findings);
                     break;
@@ -68,8 +65,7 @@ static class ReadDecide
                 findings.Add(new(entry.Place, Severity.Error, new Message("no value has words alone, so `{key}` is not one; did you mean `label`?", ("key", entry.Key))));
                 continue;
             }
-            full?.Only(findings, RowKeys);
-            full?.Need("when", "when: size is large", findings);
+            full?.Only(findings, ServiceKeys.Row);
             if ((full is null ? map.TextOf(entry.Key, findings) : full.TextOf("when", findings)) is not { } text) continue;
             var when = text.Text == "otherwise" ? null : sentences.Read(text, $"`{entry.Key}`", ask, above, findings);
             if (when is null && text.Text != "otherwise") continue;

@@ -12,10 +12,8 @@ sealed class ReadForm
     static readonly string[] Headings = ["section", "page", "group"];
     /// <summary>Keys that say what stands in `ask`.</summary>
     internal static readonly string[] FirstKeys = ["question", .. Headings];
-    static readonly string[] SectionKeys = ["section", "when"];
-    static readonly string[] PageKeys = ["page", "text", "details", "ask", "when"];
-    static readonly string[] GroupKeys = ["group", "one", "hint", "short", "ask", "at-least", "at-most", "optional", "when"];
-    static readonly string[] DetailKeys = ["title", "text"];
+    /// <summary>Most questions and headings; the longest forms that we have seen have 400.</summary>
+    const int MostEntries = 2_000;
     const int MostRows = 50;
     const int Deepest = 2;
 
@@ -47,7 +45,7 @@ sealed class ReadForm
     /// <summary>The form of a service.</summary>
     public static AskedForm Form(YamlMap map, SentenceReader sentences, List<Finding> findings)
     {
-        var entries = map.Things(new Message("the name of a question"), [.. ReadAsk.Keys, .. SectionKeys, .. PageKeys, .. GroupKeys], findings);
+        var entries = map.Things(new Message("the name of a question"), [.. ServiceKeys.Question.Names, .. ServiceKeys.Section.Names, .. ServiceKeys.Page.Names, .. ServiceKeys.Group.Names], findings, MostEntries);
         if (map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, new Message("{label} has no questions; write at least one", ("label", map.Label))));
         var form = new ReadForm(entries, sentences, findings);
         for (var i = 0; i < entries.Count; i++) form.Read(entries[i], i);
@@ -170,7 +168,7 @@ sealed class ReadForm
     void Section(YamlEntry entry, YamlMap map, int number)
     {
         EndOfSection(entry);
-        map.Only(findings, SectionKeys);
+        map.Only(findings, ServiceKeys.Section);
         if (sections.Count == 0 && (questions.Count > 0 || pages.Count > 0))
             findings.Add(new(entry.Place, Severity.Error, new Message("what stands above `{key}` belongs to no section; write a section before it too, as the first of `ask`", ("key", entry.Key))));
         sectionWhen = When(map, number);
@@ -181,7 +179,7 @@ sealed class ReadForm
     void Page(YamlEntry entry, YamlMap map, int number)
     {
         if (open is [.., var heading]) Missing(heading, entry);
-        map.Only(findings, PageKeys);
+        map.Only(findings, ServiceKeys.Page);
         var when = When(map, number);
         var asks = Asks(map, entry);
         if (!map.IsMeant("ask")) map.Need("text", "text: You need your last accounts.", findings);
@@ -205,8 +203,7 @@ sealed class ReadForm
             heading = null;
         }
         Names.CheckForSentences(entry.Key, entry.Place, findings);
-        map.Only(findings, GroupKeys);
-        map.Need("one", "one: cost", findings).Need("ask", "ask: [what, amount]", findings);
+        map.Only(findings, ServiceKeys.Group);
         var when = When(map, number);
         var optional = map.YesNoOf("optional", findings) ?? false;
         var least = map.WholeNumberOf("at-least", findings, 0, MostRows);
@@ -247,15 +244,14 @@ sealed class ReadForm
     List<PageDetail> Details(YamlMap map)
     {
         var details = new List<PageDetail>();
-        foreach (var entry in map.MapOf("details", findings)?.Things(new Message("the name of a detail"), DetailKeys, findings) ?? [])
+        foreach (var entry in map.MapOf("details", findings)?.Things(new Message("the name of a detail"), ServiceKeys.Detail.Names, findings) ?? [])
         {
             if (entry.Value is not YamlMap detail)
             {
                 findings.Add(new(entry.Place, Severity.Error, new Message("the detail `{key}` needs `title:` and `text:` on lines of their own below it", ("key", entry.Key))));
                 continue;
             }
-            detail.Only(findings, DetailKeys);
-            detail.Need("title", "title: Why we ask", findings).Need("text", "text: We use this only to write to you.", findings);
+            detail.Only(findings, ServiceKeys.Detail);
             if (detail.ProseOf("title", findings) is { } title && detail.ProseOf("text", findings) is { } text) details.Add(new(entry.Key, title, text, entry.Place));
         }
         return details;

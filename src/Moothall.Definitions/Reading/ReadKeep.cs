@@ -5,20 +5,15 @@ namespace Moothall.Definitions;
 /// <summary>Reads how long a record is kept, why, and which questions are personal.</summary>
 static partial class ReadKeep
 {
-    /// <summary>The lawful bases of UK GDPR article 6(1), and recognised legitimate interest of the Data (Use and Access) Act 2025.</summary>
-    static readonly string[] Reasons =
-        ["consent", "contract", "legal obligation", "vital interests", "public task", "legitimate interests", "recognised legitimate interest"];
-    internal static readonly string[] Keys = ["for", "because", "personal"];
     static readonly string[] Moments = ["closed", "received"];
 
     public static Keeping? Keeping(YamlMap map, List<Finding> findings)
     {
-        map.Only(findings, Keys, ServiceReader.Reserved);
-        map.Need("for", "for: 6 years after closed", findings).Need("because", "because: public task", findings);
+        map.Only(findings, ServiceKeys.Keep);
         var time = map.TextOf("for", findings) is { } text ? Time(text, findings) : null;
         var because = map.TextOf("because", findings);
-        if (because is not null && !Reasons.Contains(because.Text))
-            findings.Add(new(because.Place, Severity.Error, new Message("no lawful reason is called `{name}`", ("name", YamlText.Shorten(because.Text))).With(DidYouMean.Ending(because.Text, Reasons))));
+        if (because is not null && !ServiceKeys.Reasons.Contains(because.Text))
+            findings.Add(new(because.Place, Severity.Error, new Message("no lawful reason is called `{name}`", ("name", YamlText.Shorten(because.Text))).With(DidYouMean.Ending(because.Text, ServiceKeys.Reasons))));
         var personal = map.NamesOf("personal", findings);
         return time is var (period, after) && because is not null ? new(period, after, because.Text, [.. personal.Select(p => p.Text)], map.Find("for")!.Place) : null;
     }

@@ -3,12 +3,9 @@ namespace Moothall.Definitions;
 /// <summary>Reads what runs out after a time: `after: [granted]`, `every: 1 year`, `remind: 30 days before`.</summary>
 static class ReadRenew
 {
-    internal static readonly string[] Keys = ["after", "every", "remind", "begins", "ends"];
-
     public static Renewal? Renewal(YamlMap map, List<Finding> findings)
     {
-        map.Only(findings, Keys, ServiceReader.Reserved);
-        map.Need("after", "after: [granted]", findings).Need("every", "every: 1 year", findings).Need("remind", "remind: 30 days before", findings);
+        map.Only(findings, ServiceKeys.Renew);
         var after = map.NamesOf("after", findings);
         var every = map.TextOf("every", findings) is { } whole ? CalendarTime(whole, whole.Text, "1 year", findings) : null;
         var remind = map.TextOf("remind", findings) is { } before ? Before(before, findings) : null;

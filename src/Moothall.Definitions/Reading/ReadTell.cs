@@ -3,7 +3,6 @@ namespace Moothall.Definitions;
 /// <summary>Reads who is told at which moment: `on received: [email]`, and `to: you` for the question that says where.</summary>
 static class ReadTell
 {
-    static readonly string[] Channels = ["email"];
     /// <summary>Ways that are known, whose adapter is not there yet.</summary>
     static readonly string[] Later = ["text", "letter"];
 
@@ -28,10 +27,10 @@ static class ReadTell
                 continue;
             }
             var channels = map!.NamesOf(entry.Key, findings);
-            foreach (var channel in channels.Where(c => !Channels.Contains(c.Text)))
+            foreach (var channel in channels.Where(c => !ServiceKeys.TellBy.Contains(c.Text)))
                 findings.Add(new(channel.Place, Severity.Error, Later.Contains(channel.Text)
                     ? new Message("nobody can be told by `{channel}` yet, because this program cannot send one; write `email`, or take it out", ("channel", channel.Text))
-                    : new Message("nobody can be told by `{channel}`", ("channel", YamlText.Shorten(channel.Text))).With(DidYouMean.Ending(channel.Text, Channels))));
+                    : new Message("nobody can be told by `{channel}`", ("channel", YamlText.Shorten(channel.Text))).With(DidYouMean.Ending(channel.Text, ServiceKeys.TellBy))));
             tellings.Add(new(on, stage, [.. channels.Select(c => c.Text)], entry.Place));
         }
         return tellings;

@@ -3,14 +3,9 @@ namespace Moothall.Definitions;
 /// <summary>Reads how a case is worked: outcomes, questions of staff, stages with their actions and times.</summary>
 static class ReadWork
 {
-    internal static readonly string[] Keys = ["close-within", "outcomes", "questions", "start", "stages"];
-    static readonly string[] StageKeys = ["label", "shown-as", "within", "waiting-for", "actions"];
-    static readonly string[] ActionKeys = ["label", "to", "close", "ask"];
-
     public static Work? Work(YamlMap map, IReadOnlyList<Question> ask, IReadOnlyList<Decision> decide, SentenceReader sentences, List<Finding> findings)
     {
-        map.Only(findings, Keys, ServiceReader.Reserved);
-        map.Need("outcomes", "outcomes:", findings).Need("start", "start: triage", findings).Need("stages", "stages:", findings);
+        map.Only(findings, ServiceKeys.Work);
         var closeWithin = Target(map, "close-within", findings);
         var outcomes = Outcomes(map.MapOf("outcomes", findings), findings);
         var questions = map.MapOf("questions", findings) is { } own ? ReadAsk.Questions(own, ask, decide, sentences, findings) : [];
@@ -38,15 +33,14 @@ static class ReadWork
     static List<Stage> Stages(YamlMap? map, List<Finding> findings)
     {
         var stages = new List<Stage>();
-        foreach (var entry in map?.Things(new Message("the name of a stage"), StageKeys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of a stage"), ServiceKeys.Stage.Names, findings) ?? [])
         {
             if (entry.Value is not YamlMap stage)
             {
                 findings.Add(new(entry.Place, Severity.Error, new Message("the stage `{key}` needs `actions:` on a line of its own below it, two spaces further in", ("key", entry.Key))));
                 continue;
             }
-            stage.Only(findings, StageKeys, ServiceReader.Reserved);
-            stage.Need("actions", "actions:", findings);
+            stage.Only(findings, ServiceKeys.Stage);
             var waits = stage.TextOf("waiting-for", findings);
             if (waits is not null && waits.Text != "resident")
                 findings.Add(new(waits.Place, Severity.Error, new Message("a stage can wait only for the `resident`, but {shape} stands here", ("shape", waits.Shape))));
@@ -63,14 +57,14 @@ static class ReadWork
     static List<WorkAction> Actions(YamlMap? map, List<Finding> findings)
     {
         var actions = new List<WorkAction>();
-        foreach (var entry in map?.Things(new Message("the name of an action"), ActionKeys, findings) ?? [])
+        foreach (var entry in map?.Things(new Message("the name of an action"), ServiceKeys.Action.Names, findings) ?? [])
         {
             if (entry.Value is not YamlMap action)
             {
                 findings.Add(new(entry.Place, Severity.Error, new Message("the action `{key}` needs `to:` or `close:` on a line of its own below it, two spaces further in", ("key", entry.Key))));
                 continue;
             }
-            action.Only(findings, ActionKeys, ServiceReader.Reserved);
+            action.Only(findings, ServiceKeys.Action);
             actions.Add(new(entry.Key, action.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
                 action.NameOf("to", findings), action.NameOf("close", findings), [.. action.NamesOf("ask", findings).Select(q => q.Text)], entry.Place));
         }

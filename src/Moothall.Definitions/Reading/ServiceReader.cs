@@ -13,17 +13,6 @@ public sealed record ServiceReading(ServiceDefinition? Definition, IReadOnlyList
 /// </summary>
 public static partial class ServiceReader
 {
-    static readonly string[] Keys =
-        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "task-list", "ask", "exit", "alert", "decide", "charge", "work", "tell", "share", "renew", "keep", "measure"];
-
-    static readonly string[] StartKeys = ["who", "need", "danger", "cost"];
-
-    /// <summary>Keys of the parts that are no lists of named things.</summary>
-    static readonly Dictionary<string, IReadOnlyCollection<string>> KeysInside = new(StringComparer.Ordinal)
-    {
-        ["start-page"] = StartKeys, ["work"] = ReadWork.Keys, ["renew"] = ReadRenew.Keys, ["keep"] = ReadKeep.Keys, ["measure"] = ReadMeasure.Keys,
-    };
-
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
         ["sign-in", "sensitive", "reopen", "use", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
@@ -46,11 +35,7 @@ public static partial class ServiceReader
 
     static ServiceDefinition? Definition(YamlMap file, string hash, SentenceReader sentences, List<Finding> findings)
     {
-        file.Only(findings, Keys, Reserved, KeysInside);
-        file.Need("service", "service: report-a-pothole", findings).Need("prefix", "prefix: POT", findings)
-            .Need("title", "title: Report a pothole", findings).Need("summary", "summary: Tell us about a hole in the road.", findings)
-            .Need("kind", "kind: report", findings).Need("ask", "ask:", findings).Need("work", "work:", findings)
-            .Need("keep", "keep:", findings).Need("measure", "measure:", findings);
+        file.Only(findings, ServiceKeys.Service);
 
         var name = file.NameOf("service", findings);
         var prefix = Prefix(file, findings);
@@ -82,6 +67,7 @@ public static partial class ServiceReader
         var measure = file.MapOf("measure", findings) is { } measureMap ? ReadMeasure.Measure(measureMap, findings) : null;
 
         if (named) findings.AddRange(sentences.Findings);
+        if (findings.Exists(f => f.Severity == Severity.Error)) return null;
         if (name is null || prefix is null || title is null || summary is null || kind is null || work is null || keep is null || measure is null) return null;
         return new()
         {
@@ -115,7 +101,7 @@ public static partial class ServiceReader
     static StartPage Start(YamlMap file, List<Finding> findings)
     {
         if (file.MapOf("start-page", findings) is not { } start) return new();
-        start.Only(findings, StartKeys, Reserved);
+        start.Only(findings, ServiceKeys.StartPage);
         var need = new List<Prose>();
         foreach (var item in start.ListOf("need", findings)?.Items ?? [])
         {

@@ -3,15 +3,25 @@ namespace Moothall.Definitions;
 /// <summary>Which keys may stand in a map: unknown ones are explained, and the trap of one indent short is recognised and named.</summary>
 public sealed partial class YamlMap
 {
+    /// <summary>Most named things in one place, where less is not said: a county has so many staff.</summary>
+    const int MostThings = 10_000;
+
     /// <summary>
     /// Reports every key that is not known here. A key that follows an empty one is the classic trap: it was meant to belong to
     /// the empty key and stands one level of indent short.
     /// </summary>
     public void Only(List<Finding> findings, params IReadOnlyCollection<string> known) => Only(findings, known, []);
 
-    /// <summary>The same, with keys that later releases will give meaning to.</summary>
+    /// <summary>The keys of a block of a service file: reports those that it does not have, and those that it needs and that are not there.</summary>
+    internal void Only(List<Finding> findings, FileBlock block)
+    {
+        Only(findings, block.Names, ServiceReader.Reserved, block.Inside);
+        foreach (var key in block.Keys.Where(k => k.Needed && k.Types.Count == 0)) Need(key.Name, key.FirstLine, findings);
+    }
+
+    /// <summary>Reports every key that is not known here, of those that later releases will give meaning to that they do not have it yet.</summary>
     /// <param name="inside">Keys that stand under some of those known, to tell one that stands a level too far left.</param>
-    public void Only(List<Finding> findings, IReadOnlyCollection<string> known, IReadOnlyCollection<string> reserved, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? inside = null)
+    internal void Only(List<Finding> findings, IReadOnlyCollection<string> known, IReadOnlyCollection<string> reserved, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? inside = null)
     {
         string? waiting = null;
         YamlEntry? above = null;
@@ -55,12 +65,14 @@ public sealed partial class YamlMap
     /// </summary>
     /// <param name="label">What the name of a thing is called in messages: "the name of a question".</param>
     /// <param name="keys">Keys that a thing may have.</param>
-    public IReadOnlyList<YamlEntry> Things(Message label, IReadOnlyCollection<string> keys, List<Finding> findings)
+    /// <param name="most">The most that are read.</param>
+    public IReadOnlyList<YamlEntry> Things(Message label, IReadOnlyCollection<string> keys, List<Finding> findings, int most = MostThings)
     {
         var things = new List<YamlEntry>();
         YamlEntry? above = null;
         var named = false;
-        foreach (var entry in Entries)
+        if (Entries.Count > most) findings.Add(new(Entries[most].Place, Severity.Error, new Message("{label} has more than {most} entries; take some out, or split it", ("label", Label), ("most", most))));
+        foreach (var entry in Entries.Take(most))
         {
             var isKey = keys.Contains(entry.Key) && (above is { Value.IsEmpty: true } || !(entry.Value is YamlMap map && map.Entries.Any(e => keys.Contains(e.Key))));
             if (isKey && above is not null)

@@ -6,9 +6,13 @@ namespace Moothall.Definitions;
 /// Keys with what stands under them, in the order of the file. The getters read one key as the type expected there and
 /// report into a list what is missing or wrong, so that one run finds every mistake; they give null where they reported.
 /// </summary>
-public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlace owner, SourcePlace place, string path, bool inFlow) : YamlNode(place, path, inFlow)
+public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlace owner, SourcePlace place, YamlPath path, bool inFlow) : YamlNode(place, path, inFlow)
 {
+    /// <summary>From so many entries on they are found by a list of their keys.</summary>
+    const int Many = 16;
+
     readonly HashSet<string> excused = new(StringComparer.Ordinal);
+    readonly Dictionary<string, YamlEntry>? byKey = entries.Count < Many ? null : entries.DistinctBy(e => e.Key).ToDictionary(e => e.Key, StringComparer.Ordinal);
 
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
 
@@ -17,7 +21,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     internal override Message Shape => InFlow ? new Message("a map in {brackets}", ("brackets", "{ }")) : new Message("a map of keys");
 
     /// <summary>The entry of that key, or null.</summary>
-    public YamlEntry? Find(string key) => Entries.FirstOrDefault(e => e.Key == key);
+    public YamlEntry? Find(string key) => byKey is null ? Entries.FirstOrDefault(e => e.Key == key) : byKey.GetValueOrDefault(key);
     public bool Has(string key) => Find(key) is not null;
 
     /// <summary>Text under a key, one word or many; null when the key is not there.</summary>
@@ -52,14 +56,15 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     public IReadOnlyList<YamlText> TextsOf(string key, List<Finding> findings)
     {
         var texts = new List<YamlText>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in ListOf(key, findings)?.Items ?? [])
         {
             if (item is not YamlText text)
                 findings.Add(new(item.Place, Severity.Error, new Message("each item of `{key}` is one text, but {shape} stands here", ("key", key), ("shape", item.Shape)).With(QuotesIfText(item))));
             else if (text.Text.Length == 0)
                 findings.Add(new(item.Place, Severity.Error, new Message("an item of `{key}` is empty; write it or take it out", ("key", key))));
-            else if (texts.Any(t => t.Text == text.Text))
-                findings.Add(new(item.Place, Severity.Error, new Message("`{text}` stands twice in `{key}`; take one out", ("text", text.Text), ("key", key))));
+            else if (!seen.Add(text.Text))
+                findings.Add(new(item.Place, Severity.Error, new Message("`{text}` stands twice in `{key}`; take one out", ("text", YamlText.Shorten(text.Text)), ("key", key))));
             else texts.Add(text);
         }
         return texts;

@@ -4,18 +4,18 @@ namespace Moothall.Definitions;
 /// A piece of a YAML file as designers and councils write it: a map, a list or a text. Every scalar is text, whatever it
 /// looks like; the reader of the expected type gives it meaning. Each piece knows its place and its path (`ask/where/type`).
 /// </summary>
-public abstract class YamlNode(SourcePlace place, string path, bool inFlow)
+public abstract class YamlNode(SourcePlace place, YamlPath path, bool inFlow)
 {
     public SourcePlace Place { get; } = place;
 
     /// <summary>Keys from the top of the file down to here, with slashes between.</summary>
-    public string Path { get; } = path;
+    public string Path => path.ToString();
 
     /// <summary>Whether it stands inside <c>{ }</c> or <c>[ ]</c>, where sentences and prose may not.</summary>
     public bool InFlow { get; } = inFlow;
 
     /// <summary>What messages call it: the last key in back quotes, or "this file".</summary>
-    public Message Label => Path.Length == 0 ? new Message("this file") : $"`{Path[(Path.LastIndexOf('/') + 1)..]}`";
+    public Message Label => path.Above is null ? new Message("this file") : $"`{YamlText.Shorten(path.Key)}`";
 
     /// <summary>Whether nothing was written here (`options:` with nothing after it).</summary>
     public virtual bool IsEmpty => false;
@@ -24,8 +24,31 @@ public abstract class YamlNode(SourcePlace place, string path, bool inFlow)
     internal abstract Message Shape { get; }
 }
 
+/// <summary>The way from the top of a file down to a piece of it. It is written out only where somebody asks, because a file may be deep and its keys long.</summary>
+public sealed class YamlPath
+{
+    YamlPath(YamlPath? above, string key) => (Above, Key) = (above, key);
+
+    public static YamlPath Top { get; } = new(null, "");
+
+    /// <summary>The way to what it stands under; null at the top.</summary>
+    public YamlPath? Above { get; }
+    public string Key { get; }
+
+    /// <summary>The way to what stands under a key here.</summary>
+    public YamlPath Under(string key) => new(this, key);
+
+    /// <summary>The keys with slashes between; nothing at the top.</summary>
+    public override string ToString()
+    {
+        var keys = new Stack<string>();
+        for (var step = this; step.Above is not null; step = step.Above) keys.Push(step.Key);
+        return string.Join('/', keys);
+    }
+}
+
 /// <summary>Words, a number, a name: whatever stood there, without its quotes.</summary>
-public sealed class YamlText(string text, bool quoted, string? lost, SourcePlace place, string path, bool inFlow)
+public sealed class YamlText(string text, bool quoted, string? lost, SourcePlace place, YamlPath path, bool inFlow)
     : YamlNode(place, path, inFlow)
 {
     public string Text { get; } = text;
@@ -48,7 +71,7 @@ public sealed class YamlText(string text, bool quoted, string? lost, SourcePlace
 }
 
 /// <summary>Items in order, written with dashes or in <c>[ ]</c>.</summary>
-public sealed class YamlList(IReadOnlyList<YamlNode> items, SourcePlace place, string path, bool inFlow) : YamlNode(place, path, inFlow)
+public sealed class YamlList(IReadOnlyList<YamlNode> items, SourcePlace place, YamlPath path, bool inFlow) : YamlNode(place, path, inFlow)
 {
     public IReadOnlyList<YamlNode> Items { get; } = items;
     internal override Message Shape => new Message("a list");

@@ -13,6 +13,12 @@ public sealed class YamlSource
     /// <summary>Longest file read, in characters; a service file is about a hundredth of it.</summary>
     public const int MostCharacters = 1_000_000;
     const int DeepestLevel = 24;
+    /// <summary>Most keys, texts and lists; a service file has about two thousand.</summary>
+    const int MostPieces = 100_000;
+    /// <summary>Longest key: a row of amounts may be a whole sum.</summary>
+    const int LongestKey = 400;
+    /// <summary>Most findings told of one file; nobody mends more in one go.</summary>
+    const int MostFindings = 500;
 
     readonly string file;
     readonly string[] lines;
@@ -20,6 +26,7 @@ public sealed class YamlSource
     readonly Parser parser;
     Mark brackets;
     int openBrackets;
+    int pieces;
 
     YamlSource(string file, string text)
     {
@@ -51,6 +58,11 @@ public sealed class YamlSource
     {
         var all = findings.ToList();
         if (all.Count == 0) return [];
+        if (all.Count > MostFindings)
+        {
+            var first = all.OrderByDescending(f => f.Severity).Take(MostFindings).ToList();
+            all = [.. first, new(first.MaxBy(f => (f.Place.Line, f.Place.Column))!.Place, Severity.Error, new Message("there are {count} more like these; mend those above first", ("count", all.Count - MostFindings)))];
+        }
         var lines = normalised.Split('\n');
         var last = lines.Length > 1 && lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
         return [.. all.Select(f =>
@@ -79,7 +91,7 @@ public sealed class YamlSource
                 if (start.Version is not null || start.Tags is { Count: > 0 } && !start.IsImplicit && lines[(int)start.Start.Line - 1].StartsWith('%'))
                     findings.Add(Wrong(PlaceOf(start.Start), new Message("a line that begins with `%` is not used here; take it out")));
                 Advance();
-                root = Node("", false, 0, null);
+                root = Node(YamlPath.Top, false, 0, null);
             }
             switch (root)
             {
@@ -128,10 +140,11 @@ public sealed class YamlSource
     YamlException BrokenOff(Mark end, Exception? cause) =>
         openBrackets > 0 ? new(brackets, end, YamlTrouble.NotClosed, cause!) : new(end, end, "", cause!);
 
-    YamlNode Node(string path, bool inFlow, int level, SourcePlace? key)
+    YamlNode Node(YamlPath path, bool inFlow, int level, SourcePlace? key)
     {
         var at = parser.Current!;
         if (level > DeepestLevel) throw new YamlException(at.Start, at.Start, YamlTrouble.TooDeep);
+        if (++pieces > MostPieces) throw new YamlException(at.Start, at.Start, YamlTrouble.TooMany);
         if (at is NodeEvent node) RefuseFeatures(node);
         switch (at)
         {
@@ -144,7 +157,7 @@ public sealed class YamlSource
         }
     }
 
-    YamlMap Map(MappingStart start, string path, bool inFlow, int level, SourcePlace? owner)
+    YamlMap Map(MappingStart start, YamlPath path, bool inFlow, int level, SourcePlace? owner)
     {
         var entries = new List<YamlEntry>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -161,10 +174,11 @@ public sealed class YamlSource
                 Advance();
                 continue;
             }
-            var value = Node(path.Length == 0 ? name.Text : $"{path}/{name.Text}", inFlow, level + 1, place);
+            var value = Node(path.Under(name.Text), inFlow, level + 1, place);
             Advance();
             if (start.Style == MappingStyle.Flow && value.IsEmpty && name is { Quoted: false } && name.Text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
                 findings.Add(Wrong(place with { Column = place.Column + colon }, new Message("put a space after the colon: `{key}: {value}`", ("key", name.Text[..colon]), ("value", YamlText.Shorten(name.Text[(colon + 1)..])))));
+            else if (name.Text.Length > LongestKey) findings.Add(Wrong(place, new Message("this key has more than {most} characters; a key is a name, so write one, or put the text in quotes", ("most", LongestKey))));
             else if (name.Text == "<<") findings.Add(Wrong(place, new Message("merge keys (`<<`) are not used here; write the keys out")));
             else if (name.Text.Length == 0) findings.Add(Wrong(place, new Message("a key is missing before the colon")));
             else if (!seen.TryAdd(name.Text, place.Line))
@@ -174,20 +188,20 @@ public sealed class YamlSource
         return new(entries, owner ?? PlaceOf(start.Start), PlaceOf(start.Start), path, inFlow);
     }
 
-    YamlList List(SequenceStart start, string path, bool inFlow, int level)
+    YamlList List(SequenceStart start, YamlPath path, bool inFlow, int level)
     {
         var items = new List<YamlNode>();
         Advance();
         while (parser.Current is not SequenceEnd)
         {
-            var itemPath = parser.Current is Scalar { Value: var text } ? $"{path}/{text}" : $"{path}/{items.Count + 1}";
-            items.Add(Node(itemPath, inFlow, level + 1, null));
+            var key = parser.Current is Scalar { Value: var text } ? text : Figures(items.Count + 1);
+            items.Add(Node(path.Under(key), inFlow, level + 1, null));
             Advance();
         }
         return new(items, PlaceOf(start.Start), path, inFlow);
     }
 
-    YamlText Text(Scalar scalar, string path, bool inFlow)
+    YamlText Text(Scalar scalar, YamlPath path, bool inFlow)
     {
         var plain = scalar.Style == ScalarStyle.Plain;
         return new(scalar.Value, !plain, plain && !inFlow && scalar.Value.Length > 0 ? Lost(scalar.End) : null, PlaceOf(scalar.Start), path, inFlow);

@@ -11,11 +11,16 @@ namespace Moothall.Definitions;
 static partial class YamlTrouble
 {
     public const string TooDeep = "too deep";
+    public const string TooMany = "too many pieces";
     public const string NotClosed = "flow mapping or sequence not closed";
+
+    /// <summary>As much of a line as is looked at for slips.</summary>
+    const int Looked = 1_000;
 
     /// <summary>The finding for an error of the parser.</summary>
     public static Finding Explain(string file, string[] lines, YamlException e)
     {
+        if (lines.Any(l => l.Length > Looked)) lines = [.. lines.Select(l => l.Length > Looked ? l[..Looked] : l)];
         var start = Clamped(lines, e.Start);
         var end = Clamped(lines, e.End);
         var (place, message) = Find(lines, e.Message, start, end);
@@ -26,6 +31,7 @@ static partial class YamlTrouble
     {
         bool Says(string words) => error.Contains(words, StringComparison.OrdinalIgnoreCase);
         if (Says(TooDeep)) return (start, new Message("this is nested too deep; no file here needs so many levels"));
+        if (Says(TooMany)) return (start, new Message("this file has too many parts; no file here needs so many, so write only what is asked, or split it"));
         if (Says("quoted scalar") && (Says("end of stream") || Says("document indicator") || Says("wrong indentation")))
             return (start, new Message("the quotes that open here are never closed; end the text with `{sign}`", ("sign", At(lines, start))));
         if (Says("escape character") || Says("escape code") || Says("hexadecimal"))

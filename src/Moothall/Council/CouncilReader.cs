@@ -139,14 +139,8 @@ public static class CouncilReader
 
     static string? ReadText(string path, string shownAs, FindingList findings)
     {
-        try
-        {
-            return System.IO.File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            findings.Error(new(shownAs, 1, 1), new Message("this file cannot be read: {trouble}", ("trouble", e.Message)));
-            return null;
-        }
+        var (text, why) = TextFile.Read(path, shownAs);
+        if (why is not null) findings.Add(why);
+        return text;
     }
 }

@@ -71,19 +71,18 @@ sealed class CsvRow(IReadOnlyDictionary<string, int> columns, string[] fields, S
 /// </summary>
 static class CsvRows
 {
+    /// <summary>A county has about 100,000 streets, of 100 bytes each.</summary>
+    const int MostBytes = 200_000_000;
+
     /// <summary>The lines of a file; empty where the file cannot be read or lacks a column, which is then a finding.</summary>
     public static List<CsvRow> Read(string file, string shownAs, string[] needed, string[] possible, FindingList findings)
     {
         var top = new SourcePlace(shownAs, 1, 1);
         var rows = new List<CsvRow>();
-        string text;
-        try
+        var (text, why) = TextFile.Read(file, shownAs, MostBytes);
+        if (text is null)
         {
-            text = File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            findings.Error(top, new Message("this file cannot be read: {trouble}", ("trouble", e.Message)));
+            findings.Add(why!);
             return rows;
         }
         using var csv = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)

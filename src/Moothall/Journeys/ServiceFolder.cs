@@ -47,9 +47,10 @@ public static class ServiceFolder
     {
         var whole = Whole(path);
         var reading = ServiceReader.Read(path, whole.Text, council?.Places);
-        var templates = TemplatesBeside(path);
+        var unread = new List<Finding>();
+        var templates = TemplatesBeside(path, unread);
         var found = reading.Definition is { } definition ? CheckTemplates.OfService(definition, templates) : [];
-        return new ServiceFile(path, whole.Text, whole.Findings.Count > 0 ? null : reading.Definition, [.. whole.Findings, .. whole.Findings.Count > 0 ? [] : reading.Findings.Select(whole.Where), .. found])
+        return new ServiceFile(path, whole.Text, whole.Findings.Count > 0 ? null : reading.Definition, [.. whole.Findings, .. whole.Findings.Count > 0 ? [] : reading.Findings.Select(whole.Where), .. found, .. unread])
         {
             Where = whole.Where,
             Templates = templates.ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal),
@@ -77,7 +78,7 @@ public static class ServiceFolder
             select hash from published_service p where version = (select max(version) from published_service n where n.service = p.service)
             """, row => row.Text(0)))).ToHashSet(StringComparer.Ordinal);
         return paths.SelectMany(Files).Distinct().All(path => newest.Contains(PublishService.HashOf(ServiceReader.Hash(Whole(path).Text),
-            TemplatesBeside(path).ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal))));
+            TemplatesBeside(path, []).ToDictionary(t => Path.GetFileNameWithoutExtension(t.Path), t => t.Text, StringComparer.Ordinal))));
     }
 
     /// <summary>The folder of fragments, beside those of the services.</summary>
@@ -87,16 +88,34 @@ public static class ServiceFolder
     public static Fragments Whole(string path)
     {
         var folder = FragmentsBeside(path);
-        FragmentFile? Find(string name) => Definitions.Names.IsName(name) && Path.Combine(folder, name + ".yaml") is var file && File.Exists(file) ? new FragmentFile(file, File.ReadAllText(file)) : null;
+        FragmentFile? Find(string name)
+        {
+            if (!Definitions.Names.IsName(name) || Path.Combine(folder, name + ".yaml") is var file && !File.Exists(file)) return null;
+            var (part, wrong) = TextFile.Read(file, file);
+            return new FragmentFile(file, part ?? "") { Unread = wrong };
+        }
         IEnumerable<string> Names() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)) : [];
-        return Fragments.PutInto(path, File.ReadAllText(path), Find, Names);
+        var (text, why) = TextFile.Read(path, path);
+        return text is null ? Fragments.Unread(why!) : Fragments.PutInto(path, text, Find, Names);
     }
 
-    static List<(string Path, string Text)> TemplatesBeside(string service) =>
-        Path.Combine(Path.GetDirectoryName(service)!, "templates") is var folder && Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(f => (f, File.ReadAllText(f)))] : [];
+    static List<(string Path, string Text)> TemplatesBeside(string service, List<Finding> unread)
+    {
+        var templates = new List<(string, string)>();
+        if (Path.Combine(Path.GetDirectoryName(service)!, "templates") is var folder && !Directory.Exists(folder)) return templates;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        {
+            var (text, why) = TextFile.Read(file, file);
+            if (text is null) unread.Add(why!);
+            else templates.Add((file, text));
+        }
+        return templates;
+    }
+
+    /// <summary>Folders in folders this deep are looked into, so that one that is a link to itself ends.</summary>
+    const int Deepest = 8;
 
     static IEnumerable<string> Files(string path) =>
         File.Exists(path) ? [Path.GetFullPath(path)]
-        : Directory.EnumerateFiles(path, "service.yaml", SearchOption.AllDirectories).Select(Path.GetFullPath);
+        : Directory.EnumerateFiles(path, "service.yaml", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Deepest, AttributesToSkip = default, IgnoreInaccessible = false }).Select(Path.GetFullPath);
 }

@@ -86,6 +86,47 @@ public sealed class BadFormsTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
+    static string Many(int count, Func<int, string> one) => string.Join(',', Enumerable.Range(0, count).Select(one));
+
+    static string Asks(int i) => $$"""{ "type": "YesNoField", "name": "q{{i}}", "title": "Is it {{i}}?" }""";
+
+    public static readonly IReadOnlyDictionary<string, Func<string>> Large = new Dictionary<string, Func<string>>
+    {
+        ["pages in a row"] = () => Imported.XGov(Many(4_000, i => $$"""{ "path": "/{{(i == 0 ? "first" : $"p{i}")}}", "title": "Page {{i}}", "components": [{{Asks(i)}}], "next": [{ "path": "{{(i == 3_999 ? "/summary" : $"/p{i + 1}")}}" }] }""")),
+        ["pages that all lead back"] = () => Imported.XGov(Many(300, i => $$"""{ "path": "/{{(i == 0 ? "first" : $"p{i}")}}", "title": "Page {{i}}", "components": [{{Asks(i)}}], "next": [{ "path": "/first" }] }""")),
+        ["questions on one page"] = () => Imported.Page(Many(10_000, Asks)),
+        ["questions of one title"] = () => Imported.Page(Many(3_000, i => $$"""{ "type": "YesNoField", "name": "q{{i}}", "title": "Is it?" }""")),
+        ["ways from one page"] = () => Imported.XGov($$"""{ "path": "/first", "title": "First", "components": [{{Asks(0)}}], "next": [{{Many(60_000, _ => """{ "path": "/summary" }""")}}] }"""),
+        ["conditions that look at each other in a ring"] = () => Imported.XGov($$"""{ "path": "/first", "title": "First", "components": [{{Asks(0)}}], "next": [{ "path": "/summary", "condition": "c0" }] }""", Many(3_000, i => $$"""{ "name": "c{{i}}", "value": { "conditions": [{ "conditionName": "c{{(i + 1) % 3_000}}" }] } }""")),
+        ["conditions that look at two each"] = () => Imported.XGov($$"""{ "path": "/first", "title": "First", "components": [{{Asks(0)}}], "next": [{ "path": "/summary", "condition": "c0" }] }""", Many(60, i => i == 59 ? """{ "name": "c59", "value": { "conditions": [{ "field": { "name": "q0", "type": "YesNoField" }, "operator": "is", "value": { "value": "true" } }] } }""" : $$"""{ "name": "c{{i}}", "value": { "conditions": [{ "conditionName": "c{{i + 1}}" }, { "coordinator": "and", "conditionName": "c{{i + 1}}" }] } }""")),
+        ["a title of megabytes"] = () => Imported.Page(Asks(0), new string('t', 3_000_000)),
+        ["a question of megabytes"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "z", "title": "{{string.Concat(Enumerable.Repeat("word ", 600_000))}}" }"""),
+        ["a hint of tags"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "z", "title": "A?", "hint": "{{string.Concat(Enumerable.Repeat("<p><ul><li>", 60_000))}}" }"""),
+        ["a hint of tags that are no tags"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "z", "title": "A?", "hint": "{{new string('<', 2_000_000)}}" }"""),
+        ["options without end"] = () => Imported.Page("""{ "type": "RadiosField", "name": "z", "title": "Which?", "list": "l" }""").Replace("\"lists\": []", $$"""
+            "lists": [{ "name": "l", "title": "L", "type": "string", "items": [{{Many(30_000, i => $$"""{ "text": "Option {{i}}", "value": "v{{i}}" }""")}}] }]
+            """.Trim(), StringComparison.Ordinal),
+        ["names of megabytes"] = () => Imported.Page($$"""{ "type": "YesNoField", "name": "{{new string('n', 3_000_000)}}", "title": "A?" }"""),
+        ["maps in maps"] = () => string.Concat(Enumerable.Repeat("{ \"pages\": ", 100_000)),
+        ["NUL"] = () => new string('\0', 1_000_000),
+        ["a file of a word processor"] = () => "{\\rtf1\\ansi\\deff0 " + new string('x', 1_000_000) + "}",
+    };
+
+    public static IEnumerable<TheoryDataRow<string>> LargeNames => Large.Keys.Select(name => new TheoryDataRow<string>(name));
+
+    [Theory, MemberData(nameof(LargeNames))]
+    public void A_form_without_end_is_answered_in_few_words(string name)
+    {
+        var text = Large[name]();
+        foreach (var kind in new[] { FormKind.XGov, FormKind.Defra, FormKind.GovukForms })
+        {
+            var file = FormImport.Import(kind, [("forms/large.json", text)]).Single();
+            (file.Failure?.ToString() ?? file.Definition).ShouldNotBeNullOrEmpty();
+            (file.Failure?.ToString().Length ?? 0).ShouldBeLessThan(2_000);
+            if (file.Definition is not null) file.Good();
+        }
+    }
+
     [Fact]
     public void A_way_back_is_told_and_the_rest_is_made()
     {

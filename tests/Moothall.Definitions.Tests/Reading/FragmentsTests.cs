@@ -81,4 +81,11 @@ public sealed class FragmentsTests
     public void A_comment_or_windows_line_ends_do_no_harm() =>
         ServiceReader.Read("service.yaml", Put(Ask.Replace("  contact:\n    use: contact-details", "  contact:  # shared\n    use: contact-details  # with all", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), Contact.Replace("\n", "\r\n", StringComparison.Ordinal)).Text)
             .Definition!.Ask.Count.ShouldBe(4);
+
+    [Fact]
+    public void With_its_fragments_a_service_is_no_longer_than_any_other()
+    {
+        var ask = "ask:\n" + string.Concat(Enumerable.Range(0, 3).Select(i => $"  u{i}:\n    use: contact-details\n"));
+        Findings(Put(ask, $"fragment: contact-details\nask:\n  a:\n    question: A?\n    hint: {new string('a', 400_000)}\n    type: text\n")).ShouldHaveSingleItem().ShouldEndWith("with this fragment the service is too long; the most is 1,000,000 characters");
+    }
 }

@@ -27,6 +27,53 @@ public class MutationTests
         return string.Join('\n', lines);
     }
 
+    static readonly Lazy<byte[][]> Services = new(() => [.. Directory.EnumerateFiles(Path.Combine(ReferencePage.Root, "services"), "service.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)]);
+
+    /// <summary>Bytes changed as a bad disk, a bad line or a bad program changes them.</summary>
+    static byte[] Changed(byte[] bytes, Random chance)
+    {
+        var made = bytes.ToList();
+        for (var n = chance.Next(1, 8); n > 0; n--)
+        {
+            var at = chance.Next(made.Count);
+            var length = Math.Min(chance.Next(1, chance.Next(2) == 0 ? 4 : 400), made.Count - at);
+            switch (chance.Next(6))
+            {
+                case 0: made[at] = (byte)chance.Next(256); break;
+                case 1: made[at] ^= (byte)(1 << chance.Next(8)); break;
+                case 2: made.RemoveRange(at, length); break;
+                case 3: made.InsertRange(at, made.GetRange(at, length)); break;
+                case 4: made.Insert(at, (byte)Odd[chance.Next(Odd.Length)]); break;
+                default:
+                    var other = Services.Value[chance.Next(Services.Value.Length)];
+                    var from = chance.Next(other.Length);
+                    made.InsertRange(at, other[from..Math.Min(from + length, other.Length)]);
+                    break;
+            }
+            if (made.Count == 0) return [];
+        }
+        return [.. made];
+    }
+
+    [Fact]
+    public void No_change_of_bytes_in_any_service_makes_reader_or_checker_throw_or_point_outside_the_file()
+    {
+        var chance = new Random(2026);
+        for (var i = 0; i < 200; i++)
+        {
+            var (text, why) = FileText.Read("service.yaml", Changed(Services.Value[i % Services.Value.Length], chance));
+            if (text is null)
+            {
+                why.ShouldNotBeNull();
+                continue;
+            }
+            var reading = ServiceReader.Read("service.yaml", text);
+            Inside.ShouldHold(text, reading.Findings.Proved(text));
+            (reading.Definition is null).ShouldBe(reading.Findings.Any(f => f.Severity == Severity.Error), text);
+            if (reading.Definition is { } definition) Inside.ShouldHold(text, Checker.Check(definition, new Surroundings { Today = LongForm.Today }).Proved(text));
+        }
+    }
+
     [Fact]
     public void No_slip_makes_the_reader_throw_or_point_outside_the_file()
     {

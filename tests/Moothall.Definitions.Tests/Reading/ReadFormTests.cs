@@ -192,4 +192,9 @@ public sealed class ReadFormTests
             type: text
         """, "`text` stands above a question that has a page of its own, and `what` is asked in the rows of `costs`; write a `hint`, or a page that is only read before the group")]
     public void Words_above_a_question_stand_where_its_page_is(string ask, string told) => LongForm.Findings(ask).ShouldContain(f => f.Contains(told, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_form_has_so_many_questions_as_anybody_answers() =>
+        LongForm.Findings("ask:\n" + string.Concat(Enumerable.Range(0, 2_001).Select(i => $"  q{i}:\n    question: Is it {i}?\n    type: yes-no\n")))
+            .ShouldBe(["6008:3: error: `ask` has more than 2,000 entries; take some out, or split it"]);
 }

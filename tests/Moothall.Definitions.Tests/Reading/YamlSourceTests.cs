@@ -44,6 +44,18 @@ public class YamlSourceTests
     public void What_is_not_used_is_refused_in_words(string text, string finding) => Lines(text).ShouldBe([finding]);
 
     [Fact]
+    public void A_key_is_no_text_without_end() =>
+        Lines($"? {new string('k', 401)}\n: b\n").ShouldBe(["x.yaml:1:3: error: this key has more than 400 characters; a key is a name, so write one, or put the text in quotes"]);
+
+    [Fact]
+    public void So_much_is_told_of_one_file_as_can_be_read()
+    {
+        var lines = Lines(string.Concat(Enumerable.Repeat("a: 1\n", 700)));
+        lines.Length.ShouldBe(501);
+        lines.ShouldContain(l => l.EndsWith("error: there are 199 more like these; mend those above first", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Brackets_without_end_are_an_error_of_the_file() =>
         Lines("a: {b: c\nd: e\n").ShouldHaveSingleItem().ShouldStartWith("x.yaml:1:4: error: the `{` that opens here is not closed rightly");
 

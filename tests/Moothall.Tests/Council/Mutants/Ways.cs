@@ -150,7 +150,8 @@ static partial class Ways
 
     static IEnumerable<Way> Missing() =>
     [
-        Lost("a part of the file is missing", "service|prefix|title|summary|kind|ask|work|keep|measure", (e, _) => 1),
+        // The first line names the schema for editors.
+        Lost("a part of the file is missing", "service|prefix|title|summary|kind|ask|work|keep|measure", (e, _) => 2),
         Lost("a question has no words", "ask/*/question", OfParent),
         Lost("a question has no type", "ask/*/type", OfParent),
         Lost("a choice has no options", "ask/*/options", OfParent),
