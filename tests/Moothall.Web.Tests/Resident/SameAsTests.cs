@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Moothall.Definitions;
+using Moothall.Journeys;
 using Moothall.Store;
 using Moothall.Web.Tests.Desk;
 using Shouldly;
@@ -75,14 +77,25 @@ public sealed class SameAsTests(Councils councils)
     }
 
     [Fact]
-    public async Task A_tick_of_a_page_that_is_out_of_date_says_what_to_enter()
+    public async Task Where_there_is_no_earlier_answer_no_box_is_offered_and_the_tick_of_an_old_page_is_none()
     {
-        using var browser = new Browser(await (await councils.Sqlite).Client());
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite);
+        // Bills are sent to whoever moves out too, who has no new home that they could go to.
+        var source = File.ReadAllText(Path.Combine(RunningCouncil.Repository, "services", Service, "service.yaml")).Replace("    when: move is one of in, within\n    same-as", "    same-as", StringComparison.Ordinal);
+        await council.House.Database.Commit(unit => PublishService.Publish(unit, ServiceReader.Read("service.yaml", source, council.House.Council.Places).Definition!, source, council.House.Now, "a test"));
+        await council.House.Services.Refresh();
+        using var browser = new Browser(await council.Client());
         var old = await ToBills(browser);
-        // In another tab they move out of the area, and there is no new home that the bills could go to.
-        await browser.Send(await browser.Open($"{Address}/questions/move"), With(("move", "out")));
-        (await browser.Send(old, With(("bills-same", "yes")))).Address.ShouldNotBe($"{Address}/questions/account");
-        (await browser.Open($"{Address}/questions/bills")).Address.ShouldBe($"{Address}/questions/old-home");
+        var page = await browser.Send(await browser.Open($"{Address}/questions/move"), With(("move", "out")));
+        page = await browser.Send(page, With(("old-home-line1", "3 Park Street"), ("old-home-postcode", "OX9 3HT")));
+        page = await browser.Send(page, With(("old-home-was", "sold")));
+        page.Address.ShouldBe($"{Address}/questions/bills");
+        page.Document.QuerySelector("[name=bills-same]").ShouldBeNull();
+        page = await browser.Send(old, With(("bills-same", "yes")));
+        (page.Address, page.Status).ShouldBe((old.Address, HttpStatusCode.UnprocessableEntity));
+        page.Errors.ShouldBe(["Enter address line 1, typically the building and street", "Enter a postcode, like OX11 0AA"]);
+        page.Document.QuerySelector("[name=bills-same]").ShouldBeNull();
+        (await browser.Send(page, With(("bills-line1", "1 Harbour Road"), ("bills-postcode", "SY23 1AA")))).Address.ShouldBe($"{Address}/questions/forwarding");
     }
 
     [Fact]
