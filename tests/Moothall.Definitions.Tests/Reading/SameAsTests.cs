@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Moothall.Definitions.Tests.ReadingFiles;
 
@@ -165,6 +168,25 @@ public sealed class SameAsTests
         schema["required"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldBe(["has-home", "you"]);
         schema["properties"]!["bills"]!["required"]!.AsArray().Count.ShouldBe(2);
     }
+
+    /// <summary>What counts of a journey is what a program is understood to say that sends the same, and leaves out what was ticked.</summary>
+    [Fact]
+    public void A_journey_and_a_program_mean_the_same() => Prop.ForAll(
+        Gen.Elements(true, false).Zip(Gen.Elements(Castle, Mill)).Zip(Gen.Elements<Answer>(AsHome, Castle, Mill)).Zip(Gen.Elements(Ann, Sam).Zip(Gen.Elements<Answer>(new SameAnswer("guest"), Ann, Sam)).ListOf()).ToArbitrary(), given =>
+    {
+        var (((hasHome, home), bills), guests) = given;
+        var rows = guests.Take(5).Select(g => Answers.None.With("guest", g.Item1).With("pays", g.Item2)).ToList();
+        var answers = Sent(home, bills).Yes("has-home", hasHome).With("guests", rows.Count == 0 ? SkippedAnswer.Value : new GroupAnswer([.. rows]));
+        var walk = Service.Walk(answers);
+        walk.IsComplete.ShouldBe(hasHome || bills is not SameAnswer);
+        var sent = (JsonObject)JsonNode.Parse(AnswersJson.Write(Service, walk.IsComplete ? walk.OnPath : answers.Without("home")))!;
+        if (bills is SameAnswer) sent.Remove("bills");
+        for (var i = 0; i < rows.Count; i++)
+            if (rows[i]["pays"] is SameAnswer) ((JsonObject)sent["guests"]![i]!).Remove("pays");
+        var (read, faults) = Read(sent);
+        if (walk.IsComplete) (read, faults.Length).ShouldBe((walk.OnPath, 0));
+        else faults.ShouldAllBe(f => f.StartsWith("bills-", StringComparison.Ordinal));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_form_of_all_questions_takes_the_tick()
