@@ -74,6 +74,7 @@ public static class MoothallWeb
         ReturnEndpoints.Map(app);
         TrackEndpoints.Map(app);
         OwnCaseEndpoints.Map(app);
+        AgainEndpoints.Map(app);
         StopMessagesEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
         FrontDoor.Map(app);

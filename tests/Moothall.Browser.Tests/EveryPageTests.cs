@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -22,13 +23,13 @@ public sealed class EveryPageTests(Browsing browsing)
         "/services/report-a-pothole/save", "/services/report-a-pothole/saved", "/services/report-a-street-light/alerts/wires", "/services/subscribe-to-garden-waste/check",
         "/services/apply-for-a-community-grant/tasks", "/services/apply-for-a-community-grant/pages/before-you-start", "/services/apply-for-a-community-grant/pages/project-words",
         "/services/apply-for-a-community-grant/questions/costs", "/services/apply-for-a-community-grant/questions/costs/1/what-for", "/services/apply-for-a-community-grant/questions/costs?remove=1",
-        "/services/apply-for-a-community-grant/sections/your-word",
+        "/services/apply-for-a-community-grant/sections/your-word", "/services/tell-us-you-are-moving/questions/bills",
     ];
 
     static readonly string[] Desk =
     [
         "/desk", "/desk?due=late", "/desk?due=waiting", "/desk?q=featherstonehaugh", "/desk?status=closed", "/desk/bulk?all=yes", "/desk/people", "/desk/people/amara-okafor", "/desk/you", "/desk/new", "/desk/new?q=after-a-search",
-        "/desk/new/report-a-pothole", "/desk/new/report-a-street-light", "/desk/new/subscribe-to-garden-waste", "/desk/new/apply-for-a-community-grant", "/desk/messages", "/desk/running", "/desk/nothing-here",
+        "/desk/new/report-a-pothole", "/desk/new/report-a-street-light", "/desk/new/subscribe-to-garden-waste", "/desk/new/apply-for-a-community-grant", "/desk/new/tell-us-you-are-moving", "/desk/messages", "/desk/running", "/desk/nothing-here",
         "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/OWING", "/desk/cases/MOVED", "/desk/cases/MOVED/actions/add-charge", "/desk/cases/MOVED/actions/move", "/desk/cases/SHARED", "/desk/cases/WAITING/person", "/desk/cases/WAITING/place", "/desk/cases/WAITING/actions/not-ours", "/desk/cases/WAITING/actions/move",
         "/desk/cases/WAITING/actions/ask-customer", "/desk/cases/WAITING/actions/withdraw", "/desk/cases/CLOSED/actions/reopen", "/desk/cases/OWING/actions/record-payment", "/desk/cases/SHARED/actions/pass-on",
         "/desk/cases/WAITING/readings", "/desk/staff/amara-okafor/readings",
@@ -120,6 +121,8 @@ public sealed class EveryPageTests(Browsing browsing)
         if (path.EndsWith("garden-waste/check", StringComparison.Ordinal))
             await Walk(page, "/services/subscribe-to-garden-waste/questions/place", ("place", "home"), ("home-line1", "19 Castle Street"), ("bins", "2"), ("more", "0"), ("you-name", "Ann Lee"), ("agree", "yes"));
         if (path.StartsWith("/services/apply-for-a-community-grant/questions/costs", StringComparison.Ordinal)) await Walk(page, "/services/apply-for-a-community-grant/questions/costs/1/what-for", ("what-for", "Chairs"));
+        if (path.EndsWith("/questions/bills", StringComparison.Ordinal))
+            await Walk(page, "/services/tell-us-you-are-moving/questions/move", ("move", "in"), ("day-day", Today.Day.ToString(CultureInfo.InvariantCulture)), ("new-home-line1", "19 Castle Street"), ("new-home-is", "owner"), ("adults", "1"), ("discount", "student"));
         if (path.EndsWith("/sections/your-word", StringComparison.Ordinal)) await Walk(page, "/services/apply-for-a-community-grant/questions/agree", ("agree", "yes"));
         if (path.StartsWith("/track/", StringComparison.Ordinal))
         {
@@ -130,7 +133,13 @@ public sealed class EveryPageTests(Browsing browsing)
     }
 
     /// <summary>What the other fields of a page are filled with.</summary>
-    static readonly Dictionary<string, string> Beside = new() { ["home-town"] = "Wallingford", ["home-postcode"] = "OX10 8DL", ["you-email"] = "ann.lee@example.com", ["amount"] = "1200" };
+    static readonly Dictionary<string, string> Beside = new()
+    {
+        ["home-town"] = "Wallingford", ["home-postcode"] = "OX10 8DL", ["you-email"] = "ann.lee@example.com", ["amount"] = "1200", ["new-home-town"] = "Wallingford", ["new-home-postcode"] = "OX10 8DL",
+        ["day-month"] = Today.Month.ToString(CultureInfo.InvariantCulture), ["day-year"] = Today.Year.ToString(CultureInfo.InvariantCulture),
+    };
+
+    static DateTimeOffset Today => TimeProvider.System.GetUtcNow();
 
     /// <summary>Answers a page of questions after another.</summary>
     static async Task Walk(IPage page, string from, params (string Field, string Value)[] answers)

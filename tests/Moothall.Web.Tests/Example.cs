@@ -58,6 +58,7 @@ public sealed partial record Example(string Service, string Name, string Channel
         string[] Parts(string text, char between, params string[] names) => [.. text.Split(between)];
         return (question.Type.Name, answer) switch
         {
+            (_, null) when question.SameAs is not null => Of((SameAsType.Field(question), "yes")),
             (_, null) or ("file", _) => new Dictionary<string, IReadOnlyList<string>>(),
             ("date", _) when Parts(answer.GetValue<string>(), '-') is [var y, var m, var d] => Of((name + "-day", d), (name + "-month", m), (name + "-year", y)),
             ("month", _) when Parts(answer.GetValue<string>(), '-') is [var y, var m] => Of((name + "-month", m), (name + "-year", y)),

@@ -9,6 +9,7 @@ static class CheckData
     {
         Tables(d, s, findings);
         Personal(d, findings);
+        Links(d, findings);
         foreach (var sharing in d.Share) Sharing(d, s, sharing, findings);
     }
 
@@ -36,6 +37,13 @@ static class CheckData
             findings.Error(findings.At("keep/personal", d.Keep.Place), question.IsGroup
                 ? new Message("the group `{group}` asks `{question}`, which says who somebody is; add `{group}` to `personal`", ("group", question.Name), ("question", question.Inside.First(q => q.IsPersonal).Name))
                 : new Message("`{question}` is of type `{type}`, which says who somebody is; add it to `personal`", ("question", question.Name), ("type", question.Type.Name)));
+    }
+
+    /// <summary>Links are passed on, printed and kept in histories: what a question's file calls personal never stands in one.</summary>
+    static void Links(ServiceDefinition d, Findings findings)
+    {
+        foreach (var question in d.Ask.Where(q => q.Prefill.Contains(PrefillSource.Link) && d.Keep.Personal.Contains(q.Name)))
+            findings.Error(findings.At($"ask/{question.Name}/prefill", question.Place), new Message("`{question}` is kept as personal, and the address of a page is seen by others; write `earlier-case` in place of `link`, or take it out", ("question", question.Name)));
     }
 
     static void Sharing(ServiceDefinition d, Surroundings s, Sharing sharing, Findings findings)

@@ -9,6 +9,12 @@ public abstract record Answer;
 /// <summary>An optional question that was passed over.</summary>
 public sealed record SkippedAnswer : Answer { public static readonly SkippedAnswer Value = new(); }
 
+/// <summary>
+/// The same answer as to an earlier question. Only journeys under way hold it; where they are walked (<see cref="Walk.OnPath"/>), the earlier answer stands in its place.
+/// </summary>
+/// <param name="Question">The earlier question.</param>
+public sealed record SameAnswer(string Question) : Answer;
+
 /// <summary>text, long-text, email, phone, web, postcode, reference: the tidied text.</summary>
 public sealed record TextAnswer(string Text) : Answer;
 public sealed record NumberAnswer(decimal Number) : Answer;
@@ -34,8 +40,15 @@ public sealed record FilesAnswer(ImmutableArray<string> Files) : Answer
     public override int GetHashCode() => Files.Length;
 }
 
-/// <summary>A postal address; the UPRN only when chosen from a register.</summary>
-public sealed record AddressAnswer(string Line1, string? Line2, string? Town, string Postcode, string? Uprn) : Answer;
+/// <summary>A postal address; the UPRN only when chosen from a register. Parts hold what look-ups found, as of a place.</summary>
+public sealed record AddressAnswer(string Line1, string? Line2, string? Town, string Postcode, string? Uprn) : Answer
+{
+    public ImmutableSortedDictionary<string, string> Parts { get; init; } = LookedUp.Nothing;
+
+    public bool Equals(AddressAnswer? other) =>
+        other is not null && (Line1, Line2, Town, Postcode, Uprn) == (other.Line1, other.Line2, other.Town, other.Postcode, other.Uprn) && Parts.SequenceEqual(other.Parts);
+    public override int GetHashCode() => HashCode.Combine(Line1, Postcode);
+}
 
 /// <summary>
 /// A place: words ("outside 12 High Street, Didcot"), and where known latitude and longitude (WGS84).

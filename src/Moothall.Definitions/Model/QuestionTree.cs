@@ -46,6 +46,13 @@ public static class QuestionTree
         return inside with { Name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{group.Name}-{number}-{inside.Name}") };
     }
 
+    /// <summary>Whether a question depends on the answer to another of that name: its `when` names it, or it may be the same.</summary>
+    public static bool LooksAt(this Question question, string name)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return question.SameAs?.Question == name || question.When?.Names.Contains(name) == true;
+    }
+
     /// <summary>
     /// The pages of a row: questions stand together as long as they do not look at each other. The one that does begins the next page; a group in the row has pages of
     /// its own.
@@ -55,7 +62,7 @@ public static class QuestionTree
         ArgumentNullException.ThrowIfNull(group);
         var pages = new List<List<Question>>();
         foreach (var question in group.Inside)
-            if (pages is [.., var page] && !question.IsGroup && !page[0].IsGroup && question.When?.Names.Any(n => page.Exists(q => q.Name == n)) != true) page.Add(question);
+            if (pages is [.., var page] && !question.IsGroup && !page[0].IsGroup && !page.Exists(q => question.LooksAt(q.Name))) page.Add(question);
             else pages.Add([question]);
         return pages;
     }

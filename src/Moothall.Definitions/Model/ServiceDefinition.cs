@@ -61,6 +61,9 @@ public sealed record ServiceDefinition
     /// <summary>Where every key and word of the file stands, by its path (`keep/personal/you`), so that a finding can point at one word.</summary>
     public IReadOnlyDictionary<string, SourcePlace> Places { get; init; } = new Dictionary<string, SourcePlace>();
 
+    /// <summary>Whether answers of the person's earlier case fill in any of the questions.</summary>
+    public bool FillsInFromCases => Ask.Any(q => q.Prefill.Contains(PrefillSource.EarlierCase));
+
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
 
@@ -136,6 +139,10 @@ public sealed record Question
     public bool Whole { get; init; }
     /// <summary>Parts looked up from data when answered: part name → table (`look-up: {road: roads}` gives `where.road`).</summary>
     public IReadOnlyDictionary<string, string> LookUps { get; init; } = new Dictionary<string, string>();
+    /// <summary>An earlier question whose answer may be this one's too, with one tick; null where none is named.</summary>
+    public SameAs? SameAs { get; init; }
+    /// <summary>Where an answer may come from that is shown to be confirmed or changed, the first that has one first: <see cref="PrefillSource"/>.</summary>
+    public IReadOnlyList<string> Prefill { get; init; } = [];
     /// <summary>Within how many metres open cases of the same service are shown before sending (location); 0 shows none, null leaves it to the kind of service.</summary>
     public int? Near { get; init; }
     /// <summary>The questions asked of each row, in order; none where it is no group.</summary>
@@ -164,6 +171,9 @@ public sealed record Question
     /// <summary>The words for lists of answers: the short name, or the question.</summary>
     public string Label(string language) => (Short ?? Text).In(language);
 }
+
+/// <summary>An earlier question whose answer may be that of a later one too, and what it is called in lists of answers.</summary>
+public sealed record SameAs(string Question, Prose Label);
 
 /// <summary>An answer to choose from.</summary>
 public sealed record Option(string Name, Prose Label, Prose? Hint, SourcePlace Place)

@@ -17,6 +17,8 @@ static class ReadAsk
                 findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already a question in `ask`; give this one another name, because both stand in the same case", ("key", entry.Key))));
             if (entry.Value is YamlMap of && (of.Find("text") ?? of.Find("details")) is { } words)
                 findings.Add(new(words.Place, Severity.Error, new Message("`{key}` is for the pages of residents, and `{question}` is asked of staff; write a `hint`, or take it out", ("key", words.Key), ("question", entry.Key))));
+            foreach (var key in (entry.Value as YamlMap)?.Entries.Where(e => e.Key is "same-as" or "prefill") ?? [])
+                findings.Add(new(key.Place, Severity.Error, new Message("`{key}` is for questions that residents are asked, and `{question}` is asked of staff; take it out", ("key", key.Key), ("question", entry.Key))));
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
             if (One(entry, When, findings) is { } read) questions.Add(read);
         }
@@ -67,7 +69,7 @@ static class ReadAsk
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
             Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, MaxWords = maxWords, LooksLike = LooksLike(map, findings), AtLeast = atLeast, AtMost = atMost,
-            Whole = whole, LookUps = tables, Near = near, Place = entry.Place,
+            Whole = whole, LookUps = tables, Near = near, Prefill = Prefill(map, type, findings), Place = entry.Place,
         };
     }
 
@@ -88,6 +90,24 @@ static class ReadAsk
         if (text.Text.Length <= 40 && text.Text.Any(char.IsAsciiLetterOrDigit) && text.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '/' or '.')) return text.Text;
         findings.Add(new(text.Place, Severity.Error, new Message("`looks-like` is an example of letters and figures, with spaces, `-`, `/` or `.` between them and at most 40 long, like `AB 12 34 56 C`, but {shape} stands here", ("shape", text.Shape))));
         return null;
+    }
+
+    /// <summary>`prefill: [link, earlier-case]`: where an answer may come from that is shown to be confirmed.</summary>
+    static IReadOnlyList<string> Prefill(YamlMap map, QuestionType type, List<Finding> findings)
+    {
+        if (map.Find("prefill") is not { } entry) return [];
+        var sources = map.NamesOf("prefill", findings);
+        if (entry.Value is YamlList { Items.Count: 0 })
+            findings.Add(new(entry.Place, Severity.Error, new Message("`prefill` names where an answer may come from, and names nothing here; write `prefill: [earlier-case]`, or take it out")));
+        if (PrefillSource.NotFor.Contains(type.Name))
+            findings.Add(new(entry.Place, Severity.Error, new Message("a `{type}` is for everybody to give anew; take `prefill` out", ("type", type.Name))));
+        foreach (var source in sources.Where(s => !PrefillSource.All.Contains(s.Text)))
+            findings.Add(new(source.Place, Severity.Error, source.Text == PrefillSource.Account
+                ? new Message("nobody has an account yet; write `earlier-case` for what the person sent before, or take it out")
+                : new Message("nothing called `{name}` fills answers in", ("name", YamlText.Shorten(source.Text))).With(DidYouMean.Ending(source.Text, PrefillSource.All))));
+        if (sources.FirstOrDefault(s => s.Text == PrefillSource.Link) is { } link && type.Personal)
+            findings.Add(new(link.Place, Severity.Error, new Message("a `{type}` says who somebody is, and the address of a page is seen by others; write `earlier-case`, or take it out", ("type", type.Name))));
+        return [.. sources.Select(s => s.Text)];
     }
 
     /// <summary>`near: 50 metres`, or `near: no`.</summary>

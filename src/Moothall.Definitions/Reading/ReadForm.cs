@@ -112,8 +112,41 @@ sealed class ReadForm
     {
         var heading = IsAsked(entry) ? open[^1] : null;
         var read = ReadAsk.One(entry, text => When(text, number), findings);
+        if (read is not null && entry.Value is YamlMap of) read = WithSameAs(read, of, number);
         if (read is not null) NoLookAside(read, heading);
         Add(entry, read is not null && entry.Value is YamlMap map ? WithWords(read, entry, map, heading) : read, heading);
+    }
+
+    /// <summary>`same-as: home`: an earlier question of the same type, whose answer one tick takes over. In a group it may stand in the same row.</summary>
+    Question WithSameAs(Question read, YamlMap map, int number)
+    {
+        if (map.TextOf("same-as", findings) is not { } text || !SameAsType.Types.Contains(read.Type.Name)) return read;
+        IReadOnlyList<Question> before = [.. questions, .. open.SelectMany(h => h.Inside)];
+        var like = before.Where(q => q.Type.Name == read.Type.Name).Select(q => q.Name).ToList();
+        var (name, question) = (("name", (object?)YamlText.Shorten(text.Text)), ("question", (object?)read.Name));
+        Question Refused(SourcePlace at, Message what)
+        {
+            // An earlier question that could not be read is not missed as well.
+            sentences.Add(new(at, Severity.Error, what));
+            return read;
+        }
+        if (map.Find("optional") is { } optional && read.Optional)
+            return Refused(optional.Place, new Message("`{question}` is answered with one tick where it is the same, so it cannot be left empty as well; take `optional` or `same-as` out", question));
+        if (map.Find("prefill") is { } prefill)
+            return Refused(prefill.Place, new Message("`{question}` is filled in by its tick already; take `prefill` or `same-as` out", question));
+        if (before.FirstOrDefault(q => q.Name == text.Text) is { } earlier)
+        {
+            if (earlier.Type.Name != read.Type.Name)
+                return Refused(text.Place, new Message("`{name}` is of type `{type}`, and `{question}` of type `{other}`, so that they cannot be the same", name, ("type", earlier.Type.Name), question, ("other", read.Type.Name)).With(DidYouMean.Ending(text.Text, like)));
+            if (read.LookUps.FirstOrDefault(part => earlier.LookUps.GetValueOrDefault(part.Key) != part.Value) is { Key: { } part })
+                return Refused(text.Place, new Message("`{question}` looks up its `{part}`, which `{name}` does not; give `{name}` the same `look-up`", question, ("part", part), name));
+            return read with { Type = SameAsType.Of(read.Type), SameAs = new SameAs(earlier.Name, earlier.Short ?? earlier.Text) };
+        }
+        if (questions.GroupAsking(text.Text) is { } group)
+            return Refused(text.Place, new Message("`{name}` is asked in the rows of `{group}`, of which there may be several; name a question outside it", name, ("group", group.Name)));
+        return Refused(text.Place, entries.Skip(number).Any(e => e.Key == text.Text)
+            ? new Message("`{name}` is not asked before `{question}`; name an earlier question of type `{type}`", name, question, ("type", read.Type.Name)).With(like.Count > 0 ? DidYouMean.Ending(text.Text, like) : null)
+            : new Message("no question is called `{name}`", name).With(DidYouMean.Ending(text.Text, like)));
     }
 
     /// <summary>A question with words above it has a page of its own, whose title it is.</summary>
@@ -135,10 +168,12 @@ sealed class ReadForm
     /// <summary>Nothing on a page can appear after an answer on the same page: it would need script.</summary>
     void NoLookAside(Question read, Heading? heading)
     {
-        if (heading?.Page is { } page && read.When?.Names.FirstOrDefault(page.Ask.Contains) is { } beside)
-            findings.Add(new(read.When.Place, Severity.Error, new Message("`{name}` looks at `{beside}`, which stands on the same page; give `{name}` a page of its own after it", ("name", read.Name), ("beside", beside))));
+        if (heading?.Page is { } page && page.Ask.FirstOrDefault(read.LooksAt) is { } beside)
+            findings.Add(new(read.When?.Names.Contains(beside) == true ? read.When.Place : read.Place, Severity.Error, new Message("`{name}` looks at `{beside}`, which stands on the same page; give `{name}` a page of its own after it", ("name", read.Name), ("beside", beside))));
         if (heading?.Group is not null && read.Near is not null)
             findings.Add(new(read.Place, Severity.Error, new Message("`near` shows what is reported already at one place, and the group `{group}` may have several; take `near` out", ("group", heading.Name))));
+        if (heading?.Group is not null && read.Prefill.Count > 0)
+            findings.Add(new(read.Place, Severity.Error, new Message("`prefill` fills in one answer, and the group `{group}` may have several; take `prefill` out", ("group", heading.Name))));
     }
 
     /// <summary>Puts a question where it belongs: into the group around it, or into the list.</summary>

@@ -13,8 +13,11 @@ sealed class SentenceReader(ILookUps lookUps)
     /// <summary>Values that are worked out, as far as they are read: sentences after them may name them.</summary>
     public IReadOnlyList<WorkedOut> Worked => worked;
 
-    /// <summary>What is wrong with the sentences read so far.</summary>
+    /// <summary>What is wrong with the sentences and names read so far.</summary>
     public IReadOnlyList<Finding> Findings => findings;
+
+    /// <summary>What is wrong with a name that stands outside of sentences, and is told with theirs.</summary>
+    public void Add(Finding finding) => findings.Add(finding);
 
     /// <summary>A sentence from a text, which may name these questions and decisions; the shape of the text is reported into the other list.</summary>
     public Sentence? Read(YamlText text, Message label, IReadOnlyList<Question> questions, IReadOnlyList<Decision> decisions, List<Finding> shape, IReadOnlyCollection<string>? later = null)

@@ -15,7 +15,7 @@ public static partial class ServiceReader
 {
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
-        ["sign-in", "sensitive", "reopen", "use", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
+        ["sign-in", "sensitive", "reopen", "use", "includes", "co-sign", "slot", "pause", "after"];
 
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 

@@ -22,6 +22,8 @@ public sealed class AddressType : PartedType
 
     private protected override bool TakesNumber(string part) => part == "uprn";
 
+    private protected override bool Ignores(string member) => member == LookedUp.Member;
+
     private protected override Reading ReadParts(Question question, Func<string, string> part, ReadingContext context, Wording words)
     {
         var (line1, line2, town, postcode, uprn) = (part("line1"), part("line2"), part("town"), part("postcode"), Tidy.Plain(part("uprn")));
@@ -39,22 +41,38 @@ public sealed class AddressType : PartedType
             faults.Add(FaultAt(question, "postcode", postcode.Length == 0 ? words.EnterPostcode : words.NotPostcode));
         if (uprn.Length > 12 || !uprn.All(char.IsAsciiDigit))
             faults.Add(FaultAt(question, "line1", words.NotUprn));
-        return faults.Count > 0
-            ? Reading.Wrong(faults)
-            : Reading.Of(new AddressAnswer(line1, OrNull(line2), OrNull(town), code!, OrNull(uprn)));
+        if (faults.Count > 0)
+            return Reading.Wrong(faults);
+        var answer = new AddressAnswer(line1, OrNull(line2), OrNull(town), code!, OrNull(uprn));
+        return Reading.Of(answer with { Parts = LookedUp.For(question, answer, context) });
     }
 
     private protected override IEnumerable<(string Part, string? Value)> Filled(Answer answer) => answer is AddressAnswer a
         ? [("line1", a.Line1), ("line2", a.Line2), ("town", a.Town), ("postcode", a.Postcode), ("uprn", a.Uprn)]
         : [];
 
-    public override JsonNode? ToJson(Question question, Answer answer) => answer is AddressAnswer a
-        ? Written(("line1", a.Line1), ("line2", a.Line2), ("town", a.Town), ("postcode", a.Postcode), ("uprn", a.Uprn))
-        : null;
+    public override IReadOnlyDictionary<string, ValueKind> Parts(Question question)
+    {
+        var parts = Members.ToDictionary(p => p, _ => ValueKind.Text);
+        foreach (var part in question.LookUps.Keys)
+            parts[part] = ValueKind.Choice;
+        return parts;
+    }
+
+    public override string? Part(Answer answer, string part) => answer is AddressAnswer a && a.Parts.TryGetValue(part, out var found) ? found : base.Part(answer, part);
+
+    public override JsonNode? ToJson(Question question, Answer answer)
+    {
+        if (answer is not AddressAnswer a)
+            return null;
+        var written = Written(("line1", a.Line1), ("line2", a.Line2), ("town", a.Town), ("postcode", a.Postcode), ("uprn", a.Uprn));
+        LookedUp.Write(written, a.Parts);
+        return written;
+    }
 
     public override Answer FromStored(Question question, JsonElement value) => value.ValueKind == JsonValueKind.Null
         ? SkippedAnswer.Value
-        : new AddressAnswer(TextOf(value, "line1") ?? "", TextOf(value, "line2"), TextOf(value, "town"), TextOf(value, "postcode") ?? "", TextOf(value, "uprn"));
+        : new AddressAnswer(TextOf(value, "line1") ?? "", TextOf(value, "line2"), TextOf(value, "town"), TextOf(value, "postcode") ?? "", TextOf(value, "uprn")) { Parts = LookedUp.FromStored(value) };
 
     public override IReadOnlyList<string> Show(Question question, Answer answer, string language) => answer is AddressAnswer a
         ? [.. new[] { a.Line1, a.Line2, a.Town, a.Postcode }.OfType<string>()]

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,7 +25,7 @@ public sealed class LocationType : PartedType
 
     private protected override bool TakesNumber(string part) => part is "latitude" or "longitude";
 
-    private protected override bool Ignores(string member) => member == "parts";
+    private protected override bool Ignores(string member) => member == LookedUp.Member;
 
     private protected override string FieldOf(Question question, string part) => part == "text" ? question.Name : question.Field(part);
 
@@ -50,12 +49,8 @@ public sealed class LocationType : PartedType
         }
         if (faults.Count > 0)
             return Reading.Wrong(faults);
-        var answer = new LocationAnswer(text, north, east, ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal));
-        var found = answer.Parts;
-        foreach (var (name, table) in question.LookUps)
-            if (context.LookUps.Find(table, answer) is { } value)
-                found = found.SetItem(name, value);
-        return Reading.Of(answer with { Parts = found });
+        var answer = new LocationAnswer(text, north, east, LookedUp.Nothing);
+        return Reading.Of(answer with { Parts = LookedUp.For(question, answer, context) });
     }
 
     static double? Degrees(string text) =>
@@ -85,8 +80,7 @@ public sealed class LocationType : PartedType
             written["latitude"] = latitude;
             written["longitude"] = longitude;
         }
-        if (l.Parts.Count > 0)
-            written["parts"] = new JsonObject([.. l.Parts.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value)))]);
+        LookedUp.Write(written, l.Parts);
         return written;
     }
 
@@ -94,11 +88,7 @@ public sealed class LocationType : PartedType
     {
         if (value.ValueKind == JsonValueKind.Null)
             return SkippedAnswer.Value;
-        var parts = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
-        if (value.TryGetProperty("parts", out var found))
-            foreach (var part in found.EnumerateObject())
-                parts = parts.SetItem(part.Name, part.Value.GetString()!);
-        return new LocationAnswer(TextOf(value, "text") ?? "", DegreesOf(value, "latitude"), DegreesOf(value, "longitude"), parts);
+        return new LocationAnswer(TextOf(value, "text") ?? "", DegreesOf(value, "latitude"), DegreesOf(value, "longitude"), LookedUp.FromStored(value));
     }
 
     static double? DegreesOf(JsonElement value, string member) =>

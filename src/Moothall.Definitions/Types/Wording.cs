@@ -92,6 +92,9 @@ public sealed partial class Wording
         ? Say("There is no question called `{name}` in “{question}”", ("name", Cut(name)), ("question", Label(q)))
         : Say("There is no question called `{name}` in “{question}”; did you mean `{meant}`?", ("name", Cut(name)), ("question", Label(q)), ("meant", meant));
 
+    // same-as
+    public string SameAs(SameAs same) => Say("The same as “{question}”", ("question", same.Label.In(Language)));
+
     // address, location, person, organisation
     public string EnterLine1 => Say("Enter address line 1, typically the building and street");
     public string Line1TooLong(int most) => Say("Address line 1 must be {most, plural, one {# character} other {# characters}} or fewer", ("most", most));

@@ -58,6 +58,8 @@ public static class AnswersReader
         var uncertain = question.When is { } when && when.Names.Any(unknown.Contains);
         if (!uncertain && !steps.Asks(question)) return null;
         var reading = uncertain && !given.Has(question) ? Reading.Wrong([]) : question.IsGroup ? Rows(question, given, steps, unknown) : given.Read(question);
+        if (reading.Answer is SameAnswer same)
+            reading = steps.Kept(question, same) is { } earlier ? Reading.Of(earlier) : unknown.Contains(same.Question) ? Reading.Wrong([]) : given.ReadOwn(question);
         faults.AddRange(reading.Faults);
         if (reading.Answer is null) unknown.Add(question.Name);
         return reading.Answer;

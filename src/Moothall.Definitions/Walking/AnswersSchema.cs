@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Moothall.Definitions;
 
 /// <summary>
-/// JSON Schema 2020-12 of a whole `answers` object, for programs. Only questions that are always asked are required;
-/// which others must be answered depends on the answers, and the service says so when they are sent.
+/// JSON Schema 2020-12 of a whole `answers` object, for programs. Only questions that are always asked are required, but those that are the same as
+/// an earlier one where they are left out; which others must be answered depends on the answers, and the service says so when they are sent.
 /// </summary>
 public static class AnswersSchema
 {
@@ -27,7 +27,7 @@ public static class AnswersSchema
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["type"] = "object",
             ["properties"] = properties,
-            ["required"] = new JsonArray([.. questions.Where(q => q.When is null && !q.Optional).Select(q => JsonValue.Create(q.Name))]),
+            ["required"] = new JsonArray([.. questions.Where(q => q is { When: null, Optional: false, SameAs: null }).Select(q => JsonValue.Create(q.Name))]),
             ["additionalProperties"] = false,
         };
     }

@@ -36,7 +36,7 @@ public sealed class CarriedAnswers
             if (from.FindQuestion(question.Name) is not { } same || !IsLike(question, same) || given[question.Name] is not { } answer || !Fits(question, answer)) continue;
             carried.Kept = carried.Kept.With(question.Name, answer);
             // What was not looked up then is not known now.
-            if (question.LookUps.All(part => same.LookUps.GetValueOrDefault(part.Key) == part.Value)) carried.known.Add(question.Name);
+            if (LooksUpNoMore(question, same)) carried.known.Add(question.Name);
         }
         return carried;
     }
@@ -76,6 +76,10 @@ public sealed class CarriedAnswers
         }
         return true;
     }
+
+    /// <summary>Whether all that a question looks up was looked up for the other too, in the rows of a group as well.</summary>
+    static bool LooksUpNoMore(Question question, Question other) => question.LookUps.All(part => other.LookUps.GetValueOrDefault(part.Key) == part.Value)
+        && question.Inside.Zip(other.Inside).All(pair => LooksUpNoMore(pair.First, pair.Second));
 
     /// <summary>Of the same type; a group with the same questions in its rows.</summary>
     static bool IsLike(Question question, Question other) => question.Type.Name == other.Type.Name && question.Inside.Count == other.Inside.Count

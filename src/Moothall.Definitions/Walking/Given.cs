@@ -17,6 +17,8 @@ abstract class Given(ReadingContext context)
     /// <summary>Whether anything was given to a question.</summary>
     public abstract bool Has(Question question);
     public abstract Reading Read(Question question);
+    /// <summary>Reads a question that may be the same as an earlier one, where that has no answer.</summary>
+    public abstract Reading ReadOwn(Question question);
     /// <summary>The rows given to a group, or what is wrong with them as a whole.</summary>
     public abstract (IReadOnlyList<Given> Rows, Fault? Wrong) Rows(Question group);
     /// <summary>A fault of a group as a whole, under its name here.</summary>
@@ -61,6 +63,8 @@ sealed class GivenAsJson : Given
 
     public override Reading Read(Question question) => question.Type.ReadJson(named(question), members.GetValueOrDefault(question.Name), Context);
 
+    public override Reading ReadOwn(Question question) => ((SameAsType)question.Type).ReadOwnJson(named(question), members.GetValueOrDefault(question.Name), Context);
+
     public override (IReadOnlyList<Given> Rows, Fault? Wrong) Rows(Question group)
     {
         var words = Wording.In(Language);
@@ -89,6 +93,8 @@ sealed class GivenAsForm(IFormFields typed, ReadingContext context, Question? gr
     }
 
     public override Reading Read(Question question) => question.Type.Read(Named(question), typed, Context);
+
+    public override Reading ReadOwn(Question question) => ((SameAsType)question.Type).ReadOwn(Named(question), typed, Context);
 
     /// <summary>Rows in which nothing was typed are passed over.</summary>
     public override (IReadOnlyList<Given> Rows, Fault? Wrong) Rows(Question group)

@@ -81,7 +81,14 @@ public static class Rows
     }
 
     /// <summary>The questions of the page that a place stands on; none where the row has not come as far, or does not ask them.</summary>
-    public static IReadOnlyList<Question> AskedOn(ServiceDefinition definition, Walk walk, Answers answers, RowPlace place, NodaTime.LocalDate today)
+    public static IReadOnlyList<Question> AskedOn(ServiceDefinition definition, Walk walk, Answers answers, RowPlace place, NodaTime.LocalDate today) =>
+        PageOf(definition, walk, answers, place, today) is (var page, var steps) ? [.. page.Where(steps.Asks)] : [];
+
+    /// <summary>The answers before the page that a place stands on: those around the row, and those of its earlier pages.</summary>
+    public static Answers Before(ServiceDefinition definition, Walk walk, Answers answers, RowPlace place, NodaTime.LocalDate today) =>
+        PageOf(definition, walk, answers, place, today) is (_, var steps) ? steps.OnPath : Answers.None;
+
+    static (IReadOnlyList<Question> Page, Steps Steps)? PageOf(ServiceDefinition definition, Walk walk, Answers answers, RowPlace place, NodaTime.LocalDate today)
     {
         ArgumentNullException.ThrowIfNull(place);
         var pages = place.Group.RowPages();
@@ -90,9 +97,9 @@ public static class Rows
         ArgumentNullException.ThrowIfNull(walk);
         var steps = StepsAround(definition, walk, answers, place.Rows, today);
         var row = steps.Row(place.Group, Of(answers, place.Rows));
-        if (row.Next is { } open && before.Contains(open.Name)) return [];
+        if (row.Next is { } open && before.Contains(open.Name)) return null;
         foreach (var question in row.Kept.Questions.Where(before.Contains)) steps.OnPath = steps.OnPath.With(question, row.Kept[question]!);
-        return [.. page.Where(steps.Asks)];
+        return (page, steps);
     }
 
     /// <summary>The first page on the way into a group: its first row where there must be one and is none, a row that is not complete, or the list of its rows.</summary>

@@ -19,9 +19,13 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     public bool Asks(Question question) =>
         question.When is null || question.When.Holds(new Facts(definition, OnPath, NothingDecided, today));
 
-    /// <summary>An answer as far as it counts after the answers so far: of a group, rows without what is no longer asked in them. Null where it is not settled.</summary>
+    /// <summary>
+    /// An answer as far as it counts after the answers so far: of a group, rows without what is no longer asked in them; the earlier answer where it is the same. Null where it is
+    /// not settled.
+    /// </summary>
     public Answer? Kept(Question question, Answer? answer)
     {
+        if (answer is SameAnswer same) return OnPath[same.Question] is { } earlier and not SkippedAnswer ? earlier : null;
         if (!question.IsGroup || answer is not GroupAnswer group) return answer is SkippedAnswer && question is { IsGroup: true, Optional: false } ? null : answer;
         if (group.Rows.Length < Math.Max(1, question.FewestRows) || group.Rows.Length > question.MostRows) return null;
         var rows = System.Collections.Immutable.ImmutableArray.CreateBuilder<Answers>(group.Rows.Length);

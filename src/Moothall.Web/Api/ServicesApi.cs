@@ -12,10 +12,11 @@ namespace Moothall.Web.Api;
 public sealed record ServiceLine(string Service, string Title, string Kind, IReadOnlyList<string> Authorities, int Version);
 
 /// <summary>A question as a program needs to know it.</summary>
-/// <remarks>`Questions` are those of each row of a group. `Section` and `Page` name the part of the form and the page that it stands on; they are there only where the service has such.</remarks>
+/// <remarks>`SameAs` names the earlier question whose answer is taken where this one is left out. `Questions` are those of each row of a group. `Section` and `Page` name the part of the form and the page that it stands on; they are there only where the service has such.</remarks>
 public sealed record ServiceQuestion(string Question, string Text, string? Hint, string Type, bool Optional, string? When, IReadOnlyList<ServiceOption>? Options, IReadOnlyList<string>? Accept,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ServiceQuestion>? Questions,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Section, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Page);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Section, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Page,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SameAs);
 
 /// <summary>An option of a choice.</summary>
 public sealed record ServiceOption(string Option, string Label);
@@ -47,7 +48,7 @@ static class ServicesApi
 
     static ServiceQuestion Of(Question q, string language) => new(q.Name, q.Text.In(language), q.Hint?.In(language), q.Type.Name, q.Optional, q.When?.Text,
         q.Options.Count == 0 ? null : [.. q.Options.Select(o => new ServiceOption(o.Name, o.Label.In(language)))], q.Accept.Count == 0 ? null : q.Accept,
-        q.IsGroup ? [.. q.Inside.Select(inside => Of(inside, language))] : null, q.Section?.Name, q.Page?.Name);
+        q.IsGroup ? [.. q.Inside.Select(inside => Of(inside, language))] : null, q.Section?.Name, q.Page?.Name, q.SameAs?.Question);
 
     static ServiceLine Line(PublishedService p, House house) => new(p.Definition.Name, p.Definition.Title.English, p.Definition.Kind.ToString().ToLowerInvariant(),
         [.. house.Council.Offers.Where(o => o.Service == p.Definition.Name).Select(o => o.Authority)], p.Version);

@@ -149,7 +149,7 @@ static class AssistEndpoints
         if (sent.Refusal!.Kind == RefusalKind.Changed && await house.Database.Read(session => Drafts.Find(session, found.Id), context.RequestAborted) is { IsOpen: true } now)
         {
             var theirs = AnswersJson.Read(definition, now.AnswersJson);
-            var differ = string.Join(", ", definition.Ask.Where(q => theirs[q.Name] is { } answer && !answer.Equals(answers[q.Name])).Select(q => $"“{desk.In(q.Text)}”"));
+            var differ = string.Join(", ", definition.Ask.Where(q => (theirs[q.Name] is SameAnswer same ? theirs[same.Question] : theirs[q.Name]) is { } answer && !answer.Equals(answers[q.Name])).Select(q => $"“{desk.In(q.Text)}”"));
             var notice = differ.Length == 0 ? desk.Say("The person saved an answer on their own screen meanwhile. It is the same as yours. Send it again.")
                 : desk.Say("The person changed answers on their own screen meanwhile. Ask them again about: {questions}. What you typed stands below; send it again when it is right.", ("questions", differ));
             return await Page(desk, house, draft, now, definition, why, [], notice, 409, opened, fields, shown);

@@ -20,7 +20,7 @@ namespace Moothall.Web.Desk;
 static class NewCaseEndpoints
 {
     const string Route = "desk/new";
-    public const string ChannelField = "_channel", AuthorityField = "_authority", KeyField = "_key", OfferedField = "_offered", UpdateField = "_update", OnlineField = "_online";
+    public const string ChannelField = "_channel", AuthorityField = "_authority", KeyField = "_key", OfferedField = "_offered", UpdateField = "_update", OnlineField = "_online", FromField = "_from";
     /// <summary>How somebody may have reached an advisor, the usual first.</summary>
     public static readonly IReadOnlyList<string> Channels = ["phone", "in-person", "email", "post", "social", "chat"];
 
@@ -54,17 +54,36 @@ static class NewCaseEndpoints
         return desk.House.Services.Find(service) is { } published && authorities.Count > 0 ? (published, authorities, null) : (null, [], desk.NotFound());
     }
 
-    static IResult Show(string service, HttpContext context, House house)
+    static async Task<IResult> Show(string service, string? from, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
         var (published, authorities, no) = Find(desk, service);
         if (no is not null) return no;
         var front = house.Council.ForHost(context.Request.Host.Host);
+        var definition = published!.Definition;
+        var earlier = await Earlier(desk, definition, from, record: true, context.RequestAborted);
+        var filledIn = earlier?.Answers ?? Answers.None;
         return new PageResult(new NewCasePage
         {
-            Desk = desk, Definition = published!.Definition, Authorities = authorities, Opened = Handling.Stamp(desk.Now), Key = Guid.NewGuid().ToString("n"),
+            From = earlier?.Reference, FilledIn = [.. filledIn.Questions], Notice = from is not null && filledIn.Count == 0 ? desk.Say("There is nothing that could be filled in from there.") : null,
+            Typed = definition.Ask.Where(q => filledIn[q.Name] is not null).SelectMany(q => q.Type.ToFields(q, filledIn[q.Name]!)).ToDictionary(f => f.Key, f => f.Value),
+            Desk = desk, Definition = definition, Authorities = authorities, Opened = Handling.Stamp(desk.Now), Key = Guid.NewGuid().ToString("n"),
             Authority = (authorities.FirstOrDefault(a => a.Id == front.Id) ?? authorities[0]).Id, Channel = Channels[0],
         });
+    }
+
+    /// <summary>
+    /// What a caller told us in a case that the advisor may read, to be read out and asked again (`prefill`). The reading is recorded before it is shown. Answers of another service count
+    /// too, by name and type: the caller was asked.
+    /// </summary>
+    static async Task<(string Reference, Answers Answers)?> Earlier(DeskVisit desk, ServiceDefinition definition, string? from, bool record, CancellationToken cancel)
+    {
+        var house = desk.House;
+        if (!definition.FillsInFromCases || CaseReference.Tidy(from ?? "") is not { } reference) return null;
+        if (await house.Database.Read(session => CaseQueries.Find(session, reference), cancel) is not { IsErased: false } found || !Rights.May(desk.Caller, Right.ReadCases, found.Authority, found.Team)) return null;
+        if (record) await ReadLog.Record(house.Database, desk.Now, desk.Caller.Id, reference, "fill in");
+        if (await house.Database.Read(session => EarlierCase.Of(session, house.Services, reference), cancel) is not { } earlier) return null;
+        return (reference, Prefill.FromCase(definition, earlier.AskedBy, earlier.Answers, new ReadingContext { Today = desk.Today, Language = desk.Look.Language, LookUps = house.Council.Places }));
     }
 
     static async Task<IResult> Submit(string service, HttpContext context, House house)
@@ -89,7 +108,7 @@ static class NewCaseEndpoints
         {
             Shown = shown,
             Desk = desk, Definition = definition, Authorities = authorities, Opened = Handling.Carried(form, desk.Now), Key = key, Authority = (authority ?? authorities[0]).Id, Channel = channel,
-            Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit, Raised = raised ?? [],
+            From = CaseReference.Tidy(form[FromField].ToString()), Offered = form[OfferedField] == "yes", Faults = faults, Notice = notice, Exit = exit, Raised = raised ?? [],
             Typed = typed,
             Files = inForm.Where(q => q.Type.Name == "file").ToDictionary(q => q.Name, q => (IReadOnlyList<KnownFile>)[.. fields.Values(q.Name).Select(files.Find).OfType<KnownFile>()]),
         }, code);
@@ -114,8 +133,10 @@ static class NewCaseEndpoints
             && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
             return Again(422, [], desk.Say("That place is looked after by {council}, which you do not take calls for. Nothing was sent. Give the caller its number: {phone}.", ("council", whose.Authority.Name), ("phone", whose.Offer.Phone ?? whose.Authority.Contact.Phone)));
 
+        var filledIn = (await Earlier(desk, definition, form[FromField].ToString(), record: false, context.RequestAborted))?.Answers ?? Answers.None;
         var submit = new SubmitAnswers
         {
+            Prefilled = filledIn.Questions.Count(q => filledIn[q]!.Equals(answers[q])),
             Published = published, Answers = answers, Asked = asked, Channel = channel, Received = desk.Now, By = Actor.Advisor, ByMember = desk.Caller.Id,
             HandlingSeconds = Handling.Seconds(form, desk.Now), DigitalOffered = form[OfferedField] == "yes",
         };

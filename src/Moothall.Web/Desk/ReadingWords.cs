@@ -15,6 +15,7 @@ static class ReadingWords
         "person search" => look.Say("Found it while answering a person about their data"),
         "copy for the person" => look.Say("For a copy that a person asked for"),
         "request to erase" => look.Say("For a request to delete it"),
+        "fill in" => look.Say("For a form that was filled in from it"),
         "draft" => look.Say("A form that somebody was helped with"),
         _ => what,
     };

@@ -24,6 +24,8 @@ public sealed partial class QuestionField : Drawn
     [Parameter] public bool SaidAbove { get; set; }
     /// <summary>It stands beside others on a resident's page, with as much room as one that stands alone; without it, it is as close as the desk's.</summary>
     [Parameter] public bool Roomy { get; set; }
+    /// <summary>The earlier answer that it may be the same as, and where what is filled in is from.</summary>
+    [Parameter] public BesideQuestion Beside { get; set; } = BesideQuestion.Nothing;
     /// <summary>Files already stored for this question, to be shown and kept.</summary>
     [Parameter] public IReadOnlyList<KnownFile> FilesShown { get; set; } = [];
 
@@ -33,6 +35,33 @@ public sealed partial class QuestionField : Drawn
     {
         ArgumentNullException.ThrowIfNull(html);
         if (Language.Length == 0) Language = html.Phrases.Language;
+        if (Question.SameAs is { } same && Beside.Same is { } earlier) OrSame(html, same, earlier);
+        else Fields(html);
+    }
+
+    /// <summary>
+    /// A tick for "the same as before" above the fields, under the one question. While it is ticked the fields do not count, and a browser that can tell by style does not show them.
+    /// </summary>
+    void OrSame(HtmlWriter html, SameAs same, IReadOnlyList<string> earlier)
+    {
+        var field = SameAsType.Field(Question);
+        new Fieldset { Legend = Group().Legend, Classes = "same-as" }.Open(html, null, null);
+        new Checkboxes
+        {
+            Name = field,
+            Items = [new() { Value = "yes", Text = Say("The same as “{question}”", ("question", same.Label.In(Language))), Hint = earlier.Count > 0 ? new Hint { Text = string.Join(", ", earlier) } : null }],
+            Values = Values.TryGetValue(field, out var ticked) ? ticked : [],
+            Classes = Wide ? null : "govuk-checkboxes--small",
+        }.Write(html);
+        html.Raw("<div class=\"same-as__else\"><p class=\"govuk-body\">"u8).Text(Say("If it is not, leave the box empty and answer here.")).Raw("</p>"u8);
+        (Roomy, AsPageHeading, SaidAbove) = (Wide, false, true);
+        Fields(html);
+        html.Raw("</div>"u8);
+        Fieldset.Close(html);
+    }
+
+    void Fields(HtmlWriter html)
+    {
         switch (Question.Type.Name)
         {
             case "text": Line(html, classes: Question.MaxLength <= 20 ? "govuk-input--width-20" : null, spellcheck: null); break;
@@ -71,7 +100,8 @@ public sealed partial class QuestionField : Drawn
     string? AskedHtml => Told.LanguageOf(Language, Question.Text) is null ? null
         : Question.Optional ? new Look { Council = "", Phrases = Phrases.In(Language) }.SayHtml("{question} (optional)", ("question", Told.Html(Language, Question.Text))).Value : Told.Html(Language, Question.Text).Value;
 
-    Hint? Hint(string? otherwise = null) => Question.Hint is { } prose ? Hinted(prose) : otherwise is null ? null : new Hint { Text = otherwise };
+    Hint? Hint(string? otherwise = null) => Beside.FilledInFrom is { } from ? new Hint { Html = $"{(Question.Hint is { } own ? Told.Html(Language, own).Value : System.Net.WebUtility.HtmlEncode(otherwise))} <span class=\"filled-in\">{System.Net.WebUtility.HtmlEncode(from)}</span>" }
+        : Question.Hint is { } prose ? Hinted(prose) : otherwise is null ? null : new Hint { Text = otherwise };
 
     Hint Hinted(Prose prose) => new() { Text = prose.In(Language), Attributes = Told.Attributes(Language, prose) };
 

@@ -58,8 +58,10 @@ static class FrontDoor
         var year = new ReportingPeriod(today.PlusYears(-1).PlusDays(1), today);
         var (minutes, report) = await house.Database.Read(async session =>
             (await queries.MedianMinutes(session, service, today), await queries.Read(session, service, visit.Authority.Id, year)), context.RequestAborted);
+        var earlier = published.Definition.FillsInFromCases ? await FilledIn.Opened(context, house, service) : null;
         return new PageResult(new ServicePage
         {
+            Carried = FilledIn.Carried(context, visit, published.Definition), Earlier = earlier?.Reference, Token = earlier is null ? "" : visit.Token(),
             Look = visit.Look, Definition = published.Definition, Authority = visit.Authority, Offer = offer, Today = today, Hours = OpeningHours.Of(visit.Authority, house.Now, visit.Look.Phrases), Minutes = minutes,
             Begun = await OpenDrafts.Of(context, visit, service), Figures = report.Services is [var line, ..] ? line : null,
         });

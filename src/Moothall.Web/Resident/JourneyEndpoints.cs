@@ -35,6 +35,8 @@ static class JourneyEndpoints
     {
         public ServiceDefinition Definition => Published.Definition;
         public string Address => "/services/" + Definition.Name;
+        /// <summary>Answers that are shown to be confirmed or changed.</summary>
+        public FilledIn FilledIn { get; init; } = FilledIn.Nothing;
         /// <summary>Where to go on: the next question, the designed end, the list of sections, or the answers to check.</summary>
         public string OnwardAddress => Draft is { How: FollowInstead.How } ? $"{Address}/followed" : Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}"
             : Definition.TaskList ? $"{Address}/tasks" : Walk.Next is { } next ? AddressOf(next) : $"{Address}/check";
@@ -47,6 +49,13 @@ static class JourneyEndpoints
 
         /// <summary>The first page on the way to a question.</summary>
         public string AddressOf(Question question) => Definition.Pages.Count == 0 && !question.IsGroup ? $"{Address}/questions/{question.Name}" : $"{Address}/{Stops.PathTo(Definition, question, Walk, Answers, Today(Visit))}";
+
+        /// <summary>What a question's page says beside it: the earlier answer that it may be the same as, and where an answer is from that is filled in.</summary>
+        /// <param name="before">The answers before the page.</param>
+        /// <param name="faults">What is wrong with what was typed, which then stands there in place of what was filled in.</param>
+        public Questions.BesideQuestion Beside(Question question, Answers before, IReadOnlyList<Fault> faults) => new(
+            question.SameAs is { } same && before[same.Question] is { } earlier and not SkippedAnswer ? question.Type.Show(question, earlier, Visit.Language) : null,
+            Answers[question.Name] is null && faults.Count == 0 ? FilledIn.Words(question, Visit.Look.Phrases) : null);
 
         /// <summary>Where "back" leads from a question.</summary>
         public string BackFrom(Question question, string? from) => from == FromCheck ? $"{Address}/check" : from == FromSection && question.Section is { } section ? $"{Address}/sections/{section.Name}" : Stops.Back(Definition, question, Walk, Today(Visit)) is { } back ? $"{Address}/{back}" : Definition.TaskList ? $"{Address}/tasks" : Address;
@@ -66,11 +75,11 @@ static class JourneyEndpoints
         if (house.Services.Find(service) is not { } newest) return null;
         var visit = new Visit(context, house);
         if (OpenDrafts.IdIn(context.Request.Cookies[OpenDrafts.CookieName(service)]) is not { } id)
-            return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit)));
+            return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, newest.Definition) };
         var draft = await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted);
         var published = draft is null ? newest : await house.Services.Version(service, draft.Version);
         var answers = draft is null ? Answers.None : AnswersJson.Read(published.Definition, draft.AnswersJson);
-        return new Standing(visit, published, draft, answers, Journey.Walk(published.Definition, answers, Today(visit)));
+        return new Standing(visit, published, draft, answers, Journey.Walk(published.Definition, answers, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, published.Definition) };
     }
 
     internal static NodaTime.LocalDate Today(Visit visit) => visit.Authority.Calendar.DayOf(visit.House.Now);
@@ -81,6 +90,7 @@ static class JourneyEndpoints
     static async Task<IResult> Start(string service, HttpContext context, House house)
     {
         var at = await Stand(service, context, house);
+        if (at is not null) FilledIn.Keep(context, at.Definition, FilledIn.Carried(context, at.Visit, at.Definition));
         return at is null ? Pages.NotFound(context, house)
             : Results.LocalRedirect(at.Definition.TaskList ? $"{at.Address}/tasks" : (at with { Answers = Answers.None, Walk = Beginning(at) }).AddressOf(at.Definition.Ask[0]), permanent: false, preserveMethod: false);
     }
@@ -110,7 +120,7 @@ static class JourneyEndpoints
 
     static PageResult Show(Standing at, Question asked, Answers answers, string? from, IReadOnlyList<KnownFile>? files = null)
     {
-        var values = answers[asked.Name] is { } given and not SkippedAnswer ? asked.Type.ToFields(asked, given) : Nothing;
+        var values = (answers[asked.Name] ?? at.FilledIn.For(asked)?.Answer) is { } given and not SkippedAnswer ? asked.Type.ToFields(asked, given) : Nothing;
         return new PageResult(Page(at, asked, values, [], from, files ?? [], notice: null));
     }
 
@@ -120,7 +130,7 @@ static class JourneyEndpoints
         string? notice) => new()
         {
             Look = at.Visit.Look, Definition = at.Definition, Question = asked, Values = values, Faults = faults, Files = files, Notice = notice, Token = at.Visit.Token(),
-            From = From(from), BackHref = at.BackFrom(asked, from),
+            From = From(from), BackHref = at.BackFrom(asked, from), Beside = at.Beside(asked, at.Walk.OnPath, faults),
         };
 
     static async Task<IResult> SaveOne(string service, string question, HttpContext context, House house)
@@ -152,7 +162,7 @@ static class JourneyEndpoints
         var files = await FilesNamed(at, [.. asked.Files(of)]);
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var question in asked)
-            if (of[question.Name] is { } given and not SkippedAnswer)
+            if ((of[question.Name] ?? at.FilledIn.For(question)?.Answer) is { } given and not SkippedAnswer)
                 foreach (var (field, value) in question.Type.ToFields(question, given)) values[field] = value;
         return (values, question => of[question.Name] is FilesAnswer named ? [.. named.Files.Select(files.Find).OfType<KnownFile>()] : []);
     }
@@ -163,8 +173,9 @@ static class JourneyEndpoints
     /// <summary>Reads the answers of one page and saves them together, all or none; then leads on.</summary>
     /// <param name="command">Makes the command; null where the answers are those of the questions themselves.</param>
     /// <param name="onward">Where to go on; null where that follows from the last question.</param>
+    /// <param name="before">The answers before the page; null where they are those of the journey.</param>
     internal static async Task<IResult> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again,
-        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command = null, Func<Standing, string>? onward = null)
+        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command = null, Func<Standing, string>? onward = null, Answers? before = null)
     {
         var house = at.Visit.House;
         var fields = new PostedFields(form);
@@ -183,6 +194,8 @@ static class JourneyEndpoints
         foreach (var question in asked)
         {
             var read = question.Type.Read(question, fields, reading);
+            // The tick of a page that is out of date: there is nothing any more that it could be the same as.
+            if (read.Answer is SameAnswer same && (before ?? at.Walk.OnPath)[same.Question] is null or SkippedAnswer) read = ((SameAsType)question.Type).ReadOwn(question, fields, reading);
             if (read.Answer is { } answer) given.Add(new GivenAnswer(question.Name, answer));
             foreach (var fault in read.Faults)
                 if (!faults.Exists(known => known.Question == fault.Question && fileFaults.Contains(known))) faults.Add(fault);
@@ -193,7 +206,7 @@ static class JourneyEndpoints
         if (faults.Count > 0)
             return new PageResult(again(fields.Typed(names), faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
-        var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given.Count > 1 ? given[1..] : [] }, context);
+        var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given.Count > 1 ? given[1..] : [], Proposed = at.FilledIn.For(asked) }, context);
         if (now is null) return SeeOther(otherwise);
         if (later) return SeeOther($"{at.Address}/save");
         // A danger that this answer raises is told at once, before anything else is asked.
@@ -290,6 +303,7 @@ static class JourneyEndpoints
             at = (await Stand(service, context, house))!;
             return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, context.Say(refusal.Message), refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
         }
+        if (FilledIn.IsKept(context)) FilledIn.Forget(context, service);
         return SeeOther($"{at.Address}/done");
     }
 

@@ -33,7 +33,7 @@ static class NearEndpoints
     /// <summary>What is open near the place of a journey; none where its service does not ask for it or the place is not known well enough.</summary>
     public static async Task<IReadOnlyList<NearCase>> Of(JourneyEndpoints.Standing at, CancellationToken cancel)
     {
-        if (at.Definition.Near is not { } near || at.Answers[near.Question.Name] is not LocationAnswer place || at.Walk.Path.All(q => q != near.Question)) return [];
+        if (at.Definition.Near is not { } near || at.Walk.OnPath[near.Question.Name] is not LocationAnswer place || at.Walk.Path.All(q => q != near.Question)) return [];
         var house = at.Visit.House;
         return await house.Database.Read(session =>
             CasePlaces.Near(session, house.Services, at.Definition.Name, place, at.Visit.Council.Places.StreetOf(place), near.Metres, at.Visit.Language), cancel);

@@ -135,10 +135,14 @@ static class OwnCaseEndpoints
         });
     }
 
-    static async Task<IResult> Forget(HttpContext context, House house)
+    static async Task<IResult> Forget(string reference, HttpContext context, House house)
     {
         var (form, _, _) = await Forms.Read(context);
-        if (form is not null && await new Visit(context, house).IsOurs()) TrackEndpoints.Forget(context);
+        if (form is not null && await new Visit(context, house).IsOurs())
+        {
+            if (await TrackEndpoints.Opened(context, house, reference) is { } found) FilledIn.Forget(context, found.Case.Service);
+            TrackEndpoints.Forget(context);
+        }
         return new SeeOtherResult("/track");
     }
 }

@@ -48,7 +48,7 @@ static class PageEndpoints
         Func<Question, IReadOnlyList<KnownFile>> files, string? from, string? notice) => new()
         {
             Look = at.Visit.Look, Definition = at.Definition, Heading = heading, Questions = asked, Values = values, Faults = faults, Files = files, Notice = notice, Token = at.Visit.Token(),
-            From = From(from), BackHref = at.BackFrom(asked[0], from),
+            From = From(from), BackHref = at.BackFrom(asked[0], from), Beside = question => at.Beside(question, at.Walk.OnPath, faults),
         };
 
     static async Task<IResult> Save(string service, string page, HttpContext context, House house)

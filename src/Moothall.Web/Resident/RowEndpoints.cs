@@ -74,12 +74,13 @@ static class RowEndpoints
         Func<Question, IReadOnlyList<KnownFile>> files, string? from, string? notice, string seen)
     {
         var around = place.Rows.SkipLast(1).ToList();
+        var before = Rows.Before(at.Definition, at.Walk, at.Answers, place, Today(at.Visit));
         // The first row of a group that must have one has no list to go back to yet.
         var isFirst = Rows.CountOf(Rows.Of(at.Answers, around), place.Group) == 0 && !place.Group.Optional;
         return new()
         {
             Look = at.Visit.Look, Definition = at.Definition, Group = place.Group, Number = place.Rows[^1].Number, Action = $"{at.Address}/{place.Path}", Questions = asked, Values = values, Faults = faults, Files = files,
-            Notice = notice, Token = at.Visit.Token(), From = From(from), Seen = seen,
+            Notice = notice, Token = at.Visit.Token(), From = From(from), Seen = seen, Beside = question => at.Beside(question, before, faults),
             BackHref = !isFirst ? ListAddress(at, around, place.Group, from) : around.Count == 0 ? at.BackFrom(place.Group, from) : ListAddress(at, [.. around.SkipLast(1)], around[^1].Group, from),
         };
     }
@@ -98,7 +99,7 @@ static class RowEndpoints
         if (!asked.Contains(place.Question) || AtOf(place.Rows, seen) is not { } rows || IsOutOfDate(now, place.Rows, rows)) return SeeOther(ListAddress(now, around, place.Group, from));
         return await SaveAll(now, asked, form, context, (typed, faults, files, notice) => Drawn(now, place, asked, typed, faults, files, from, notice, seen),
             given => new SaveAnswer(now.Draft?.Id, now.Published, question, null, Begin(now)) { Seen = now.Draft, Row = new RowChange(rows, given) },
-            after => OnFrom(after, place, from));
+            after => OnFrom(after, place, from), Rows.Before(now.Definition, now.Walk, now.Answers, place, Today(now.Visit)));
     }
 
     /// <summary>After a page of a row: the next page of the row, or the list of the rows; an end where one is reached.</summary>

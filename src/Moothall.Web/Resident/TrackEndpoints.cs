@@ -108,6 +108,7 @@ static class TrackEndpoints
         return new PageResult(new TrackPage
         {
             Look = visit.Look, Progress = found, Authority = authority, Zone = authority.Calendar.Zone, Now = house.Now, Offer = visit.Council.FindOffer(found.Case.Service, found.Case.Authority), Answer = answer, Faults = faults, Token = visit.Token(),
+            MayAskAgain = house.Services.Find(found.Case.Service)?.Definition.FillsInFromCases == true,
         }, status);
     }
 }

@@ -22,9 +22,16 @@ static class RenewalReminder
             Fields = new Dictionary<string, string?>
             {
                 ["name"] = person.Name, ["title"] = definition.Title.In(chosen), ["reference"] = @case.Reference, ["last-day"] = Wording.In(chosen).Date(last),
-                ["link"] = $"{authority.PublicAddress}/services/{@case.Service}", ["phone"] = house.Council.FindOffer(@case.Service, @case.Authority)?.Phone ?? authority.Contact.Phone,
+                ["link"] = LinkOf(house, @case, authority), ["phone"] = house.Council.FindOffer(@case.Service, @case.Authority)?.Phone ?? authority.Contact.Phone,
             },
         });
+    }
+
+    // Where answers are filled in, the link opens those of this case; the service as it is now decides.
+    static string LinkOf(House house, CouncilCase @case, Authority authority)
+    {
+        var address = $"{authority.PublicAddress}/services/{@case.Service}";
+        return house.Services.Find(@case.Service)?.Definition.FillsInFromCases == true ? $"{address}/again?case={@case.Reference}&code={house.Codes.ForAgain(@case.Reference, @case.LinkNumber)}" : address;
     }
 
     /// <summary>The first who gave an email address among the answers, with their name where it is known.</summary>

@@ -30,6 +30,12 @@ public sealed class TrackingCodes
     /// <summary>The code of a case's link.</summary>
     public string For(string reference, int number) => Code($"1|{reference}|{number}");
 
+    /// <summary>The code of the link with which somebody asks for the same again.</summary>
+    public string ForAgain(string reference, int number) => Code($"again|{reference}|{number}");
+
+    /// <summary>Whether a code opens the answers of a case for asking again; compared as that of the case.</summary>
+    public bool OpensAgain(string code, string reference, int number) => AreTheSame(code, ForAgain(reference, number));
+
     /// <summary>The code of a follower's own link.</summary>
     public string ForFollower(string follower) => Code($"follower|{follower}");
 
@@ -64,10 +70,9 @@ public sealed class TrackingCodes
     }
 
     /// <summary>Whether a code opens a case; compared in constant time, forgiving of case, spaces and hyphens.</summary>
-    public bool Opens(string code, string reference, int number)
-    {
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Tidied(code)), Encoding.ASCII.GetBytes(For(reference, number)));
-    }
+    public bool Opens(string code, string reference, int number) => AreTheSame(code, For(reference, number));
+
+    static bool AreTheSame(string code, string made) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Tidied(code)), Encoding.ASCII.GetBytes(made));
 
     /// <summary>A code as it was made, from what somebody typed or a link brought.</summary>
     public static string Tidied(string code)

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Moothall.Identity;
 
-/// <summary>Somebody read personal data of a case: who, when, which case, and what of it (`case`, `api`, `file`, or `search`: found by a name or a place).</summary>
+/// <summary>Somebody read personal data of a case: who, when, which case, and what of it (`case`, `api`, `file`, `fill in`: a new form was filled in from it, or `search`: found by a name or a place).</summary>
 public sealed record CaseReading(Instant At, string Member, string Reference, string What);
 
 /// <summary>

@@ -26,6 +26,8 @@ public sealed record Draft
     public required int Revision { get; init; }
     /// <summary>How many answers were changed after they had been given.</summary>
     public int Corrected { get; init; }
+    /// <summary>How many answers were sent as they had been filled in for the person.</summary>
+    public int Prefilled { get; init; }
     public string? LastQuestion { get; init; }
     public required Instant Started { get; init; }
     public required Instant Touched { get; init; }
@@ -52,13 +54,13 @@ public sealed record Draft
 static class DraftRows
 {
     public static Task<Draft?> Find(Session session, string id) => session.First($"""
-        select id, service, version, authority, channel, language, device, assisted_why, answers, revision, corrected, last_question, started, touched, ended, how, reference
+        select id, service, version, authority, channel, language, device, assisted_why, answers, revision, corrected, last_question, started, touched, ended, how, reference, prefilled
         from draft where id = {id}
         """, row => new Draft
         {
             Id = row.Text(0), Service = row.Text(1), Version = row.Int(2), Authority = row.Text(3), Channel = row.Text(4), Language = row.Text(5), Device = row.TextOrNull(6),
             AssistedWhy = row.TextOrNull(7), AnswersJson = row.Text(8), Revision = row.Int(9), Corrected = row.Int(10), LastQuestion = row.TextOrNull(11),
-            Started = row.Instant(12), Touched = row.Instant(13), Ended = row.InstantOrNull(14), How = row.TextOrNull(15), Reference = row.TextOrNull(16),
+            Started = row.Instant(12), Touched = row.Instant(13), Ended = row.InstantOrNull(14), How = row.TextOrNull(15), Reference = row.TextOrNull(16), Prefilled = row.Int(17),
         });
 
     /// <summary>
@@ -76,9 +78,9 @@ static class DraftRows
         if (d.Revision == 1)
         {
             await unit.Add($"""
-                insert into draft (id, service, version, authority, channel, language, device, assisted_why, answers, revision, corrected, last_question, started, touched, ended, how)
+                insert into draft (id, service, version, authority, channel, language, device, assisted_why, answers, revision, corrected, last_question, started, touched, ended, how, prefilled)
                 values ({d.Id}, {d.Service}, {d.Version}, {d.Authority}, {d.Channel}, {d.Language}, {d.Device}, {d.AssistedWhy}, {d.AnswersJson}, {d.Revision}, {d.Corrected},
-                        {d.LastQuestion}, {d.Started}, {d.Touched}, {d.Ended}, {d.How})
+                        {d.LastQuestion}, {d.Started}, {d.Touched}, {d.Ended}, {d.How}, {d.Prefilled})
                 """);
             return;
         }
@@ -90,7 +92,7 @@ static class DraftRows
 
     static FormattableString Over(Draft d) => $"""
             update draft set channel = {d.Channel}, language = {d.Language}, assisted_why = {d.AssistedWhy}, answers = {d.AnswersJson}, revision = {d.Revision},
-                corrected = {d.Corrected}, last_question = {d.LastQuestion}, touched = {d.Touched}, ended = {d.Ended}, how = {d.How}, reference = {d.Reference}
+                corrected = {d.Corrected}, last_question = {d.LastQuestion}, touched = {d.Touched}, ended = {d.Ended}, how = {d.How}, reference = {d.Reference}, prefilled = {d.Prefilled}
             where id = {d.Id} and revision = {d.Revision - 1}
             """;
 }

@@ -22,6 +22,9 @@ public sealed record SaveAnswer(string? DraftId, PublishedService Published, str
     /// <summary>Answers to the other questions of the page, which are saved together with it.</summary>
     public IReadOnlyList<GivenAnswer> Beside { get; init; } = [];
 
+    /// <summary>What was filled in on the page, by question; an answer that is sent as it was counts as such once.</summary>
+    public Answers Proposed { get; init; } = Answers.None;
+
     /// <summary>What is written into a row of the group that <see cref="Question"/> names, or that the row is removed; null where a question is answered.</summary>
     public RowChange? Row { get; init; }
 
@@ -68,14 +71,18 @@ public static class AnswerSaving
             {
                 Id = Draft.NewId(),
                 Service = definition.Name, Version = draft?.Version ?? command.Published.Version, Authority = command.Begin.Authority, Channel = command.Begin.Channel,
-                Language = command.Begin.Language, Device = command.Begin.Device, AnswersJson = json, Revision = 1, Corrected = changed, LastQuestion = command.LastQuestion,
+                Language = command.Begin.Language, Device = command.Begin.Device, AnswersJson = json, Revision = 1, Corrected = changed, Prefilled = AsProposed(command, answers), LastQuestion = command.LastQuestion,
                 Started = now, Touched = now,
             }, definition, after, walk);
         return new SavedDraft(draft with
         {
-            AnswersJson = json, Revision = draft.Revision + 1, Corrected = draft.Corrected + changed, LastQuestion = command.LastQuestion, Touched = now,
+            AnswersJson = json, Revision = draft.Revision + 1, Corrected = draft.Corrected + changed, Prefilled = draft.Prefilled + AsProposed(command, answers), LastQuestion = command.LastQuestion, Touched = now,
         }, definition, after, walk);
     }
+
+    // How many answers are given for the first time, and as they were filled in.
+    static int AsProposed(SaveAnswer command, Answers before) => command.Row is not null || command.Proposed.Count == 0 ? 0
+        : command.Beside.Prepend(new GivenAnswer(command.Question, command.Answer)).Count(g => before[g.Question] is null && g.Answer is { } answer && answer.Equals(command.Proposed[g.Question]));
 
     // The answers after the command, and how many of those given before it changed; null where it is about what is not asked. Only questions that a page asks at once are answered at once.
     static (Answers After, int Changed)? Changed(SaveAnswer command, ServiceDefinition definition, Answers answers, Walk walk, LocalDate today)
@@ -150,7 +157,7 @@ public static class AnswerSaving
     public static JourneyEnded Ended(Draft draft, string authority, string how, string? exit, int asked, Instant now)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return new JourneyEnded(draft.Service, authority, draft.Authority, draft.Channel, how, exit, draft.Started, draft.LastQuestion, asked, 0, draft.Corrected, 0,
+        return new JourneyEnded(draft.Service, authority, draft.Authority, draft.Channel, how, exit, draft.Started, draft.LastQuestion, asked, draft.Prefilled, draft.Corrected, 0,
             (int)Math.Min((now - draft.Started).TotalSeconds, int.MaxValue));
     }
 }

@@ -22,6 +22,8 @@ public sealed record SubmitAnswers
     public int HandlingSeconds { get; init; }
     public string Language { get; init; } = "en";
     public string? AssistedWhy { get; init; }
+    /// <summary>How many answers are as they had been filled in for the advisor.</summary>
+    public int Prefilled { get; init; }
     public bool DigitalOffered { get; init; }
     public bool DigitalTaken { get; init; }
 
@@ -44,7 +46,7 @@ public sealed record SubmitAnswers
             HandlingSeconds = HandlingSeconds, ToPassOn = SharingDue.Decide(definition, kept, council.Agreements, today),
             Facts = new CaseFacts
             {
-                Asked = walk.Path.Count, Language = Language, Ward = owner.Ward, Street = owner.Street, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
+                Asked = walk.Path.Count, Prefilled = Prefilled, Language = Language, Ward = owner.Ward, Street = owner.Street, AssistedWhy = AssistedWhy, DigitalOffered = DigitalOffered, DigitalTaken = DigitalTaken,
             },
         });
         // The same request in flight may have made its case in between: run again, its key is found.

@@ -51,7 +51,7 @@ public static class SubmitDraft
             ToPassOn = SharingDue.Decide(services.Find(draft.Service)?.Definition ?? definition, kept, council.Agreements, today),
             Facts = new CaseFacts
             {
-                Asked = walk.Path.Count, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, Street = owner.Street, AssistedWhy = draft.AssistedWhy,
+                Asked = walk.Path.Count, Prefilled = draft.Prefilled, Corrected = draft.Corrected, Language = draft.Language, Device = draft.Device, Ward = owner.Ward, Street = owner.Street, AssistedWhy = draft.AssistedWhy,
             },
         });
         if (received.Value is not { } @case)

@@ -12,7 +12,7 @@ public class FindingsInAnyLanguageTests
     {
         await FindingWords.Walk(typeof(ReadingFiles.SlipTests), typeof(ReadingFiles.ServiceReaderTests), typeof(ReadingFiles.YamlSourceTests), typeof(Checking.CheckerTests), typeof(Checking.ChargesTests),
             typeof(Sentences.SentenceTests), typeof(Sentences.AmountTests), typeof(Messages.CheckTemplatesTests), typeof(Reachability.ReachabilityTests), typeof(FindingsThatAreRareTests),
-            typeof(ReadingFiles.ReadFormTests), typeof(ReadingFiles.GroupTests), typeof(ReadingFiles.FragmentsTests), typeof(ReadingFiles.WorkedOutTests));
+            typeof(ReadingFiles.ReadFormTests), typeof(ReadingFiles.GroupTests), typeof(ReadingFiles.FragmentsTests), typeof(ReadingFiles.WorkedOutTests), typeof(ReadingFiles.SameAsTests), typeof(ReadingFiles.PrefillTests));
         FindingWords.NeverMade("src/Moothall.Definitions/Reading/", "src/Moothall.Definitions/Checking/", "src/Moothall.Definitions/Sentences/SentenceParser", "src/Moothall.Definitions/Messages/").Except(MadeElsewhere).ShouldBeEmpty();
     }
 

@@ -33,6 +33,7 @@ public class FindingsThatAreRareTests
     [InlineData("  deep:\n    question: Is it deeper", "  today:\n    question: Is it deeper", "`today` already means something in sentences")]
     [InlineData("    finding:\n      question", "    size:\n      question", "`size` is already a question in `ask`")]
     [InlineData("      question: What did you find?\n", "      question: What did you find?\n      text: Look twice.\n", "`text` is for the pages of residents, and `finding` is asked of staff")]
+    [InlineData("      question: What did you find?\n", "      question: What did you find?\n      prefill: [link]\n", "`prefill` is for questions that residents are asked, and `finding` is asked of staff; take it out")]
     [InlineData("      question: What did you find?\n      type: long-text", "      question: What did you find?\n      looks-like: a_b\n      type: text", "`looks-like` is an example of letters and figures")]
     [InlineData("  priority:\n    urgent", "  size:\n    urgent", "`size` is already the name of a question")]
     [InlineData("  you:\n    question: How can we tell you what happens?\n    type: person                 # name, email, phone; told once, reused with consent\n    optional: yes\n", "  you: Who are you?\n", "the question `you` needs `question:` and `type:`")]

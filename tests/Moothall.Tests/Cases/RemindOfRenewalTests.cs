@@ -50,7 +50,7 @@ public class RemindOfRenewalTests
         mail.To.ShouldBe("ann@mail.example");
         mail.Subject.ShouldBe("Subscribe to garden waste collection: it runs out on 1 March 2027");
         mail.Words.ShouldContain("Hello Ann Lee,");
-        mail.Words.ShouldContain("/services/subscribe-to-garden-waste");
+        mail.Words.ShouldContain($"/services/subscribe-to-garden-waste/again?case={@case.Reference}&code={house.House.Codes.ForAgain(@case.Reference, @case.LinkNumber)}");
     }
 
     [Theory, BothDatabases]

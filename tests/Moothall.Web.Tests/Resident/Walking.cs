@@ -25,4 +25,17 @@ static class Walking
         var body = await made.Content.ReadFromJsonAsync<JsonElement>();
         return (body.GetProperty("reference").GetString()!, body.GetProperty("trackingCode").GetString()!);
     }
+
+    /// <summary>A subscription to garden waste that somebody asked for; its reference and code.</summary>
+    public static async Task<(string Reference, string Code)> Subscription(this RunningCouncil council, string name = "Ann Lee")
+    {
+        using var anyone = await council.Client();
+        using var made = await anyone.PostAsJsonAsync("/api/v1/services/subscribe-to-garden-waste/cases", new
+        {
+            channel = "web",
+            answers = new { place = "home", home = new { line1 = "19 Castle Street", town = "Wallingford", postcode = "OX10 8DL" }, bins = 2, more = 0, you = new { name, email = "ann@mail.example" }, agree = true },
+        });
+        var body = await made.Content.ReadFromJsonAsync<JsonElement>();
+        return (body.GetProperty("reference").GetString()!, body.GetProperty("trackingCode").GetString()!);
+    }
 }

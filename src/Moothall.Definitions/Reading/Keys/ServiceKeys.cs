@@ -67,8 +67,10 @@ static class ServiceKeys
         new("at-least", KeyValue.Text, "The least answer: a number, an amount such as `£30`, a date, or `today`, `today + 30 days`, `today - 30 days`.", "at-least: 1") { Types = ["number", "money", "date", "month"] },
         new("at-most", KeyValue.Text, "The greatest answer, written like the least.", "at-most: 30") { Types = ["number", "money", "date", "month"] },
         new("whole", KeyValue.YesNo, "`yes`: only whole numbers.", "whole: yes") { Types = ["number"] },
-        new("look-up", KeyValue.NameMap, "Parts of the answer that are found in tables of the council's data: here sentences may name `where.road`.", "look-up: {road: roads}") { Types = ["location", "address", "postcode"] },
+        new("look-up", KeyValue.NameMap, "Parts of the answer that are found in tables of the council's data: here sentences may name `where.road`.", "look-up: {road: roads}") { Types = ["location", "address"] },
         new("near", KeyValue.Like("a distance such as `50 metres`, or `no`", "^(no|[0-9]+ metres?)$"), "Within how far open cases of the same service are shown before sending, at most 500 metres; `no` shows none.", "near: 50 metres") { Types = ["location"], OfResidents = true },
+        new("same-as", KeyValue.Name, "An earlier question of the same type, whose answer one tick takes over.", "same-as: you") { Types = SameAsType.Types, OfResidents = true },
+        new("prefill", KeyValue.SomeOf(PrefillSource.All), "Where an answer may come from that is shown to be confirmed or changed, the first that has one first.", "prefill: [earlier-case]") { OfResidents = true },
     ]);
 
     public static readonly FileBlock Section = new("section", "A heading in `ask`: a part of a long form. All that follows belongs to it, up to the next section.",

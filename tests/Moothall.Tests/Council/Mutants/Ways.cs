@@ -30,7 +30,7 @@ static partial class Ways
     [
         OfKeys("a key of the file is misspelt", "service", "prefix", "title", "summary", "kind", "keywords", "start-page", "what-happens-next", "ask", "exit", "decide", "work", "tell", "share", "renew", "keep", "measure", "task-list", "charge"),
         OfKeys("a key of the start page is misspelt", "start-page/*"),
-        OfKeys("a key of a question is misspelt", "ask/*/(question|hint|short|optional|when|max-length|accept|most-files|at-least|at-most|look-up|near)", "work/questions/*/(question|max-length|hint)"),
+        OfKeys("a key of a question is misspelt", "ask/*/(question|hint|short|optional|when|max-length|accept|most-files|at-least|at-most|look-up|near|same-as|prefill)", "work/questions/*/(question|max-length|hint)"),
         OfKeys("`type` is misspelt", "ask/*/type", "work/questions/*/type"),
         OfKeys("`options` is misspelt", "ask/*/options"),
         OfKeys("a key of an exit is misspelt", "exit/*/*"),
@@ -50,7 +50,7 @@ static partial class Ways
         new("a language is misspelt", file => file.Like("ask/*/question/cy").Concat(file.Like("exit/*/title/cy")).Select(e => new Mutant(e.Path, file.WithKey(e, "cym"), e.Number, "two letters"))),
         new("a key stands twice", file => file.Like("ask/*/type").Concat(file.Like("work/stages/*/actions/*/(to|close)")).Select(e => new Mutant(e.Path, file.WithBelow(e.Number, file.LineOf(e)), e.Number + 1, $"`{e.Key}` is already on line {e.Number}"))),
         new("a question stands twice", file => file.Like("ask/*").Select(e => new Mutant(e.Path, file.WithBelow(file.EndOf(e), file.LinesOf(e)), file.EndOf(e) + 1, $"`{e.Key}` is already on line {e.Number}"))),
-        new("a key of a later release is used", file => file.Like("ask/*/type").Select(e => new Mutant(e.Path, file.WithBelow(e.Number, "    prefill: email"), e.Number + 1, "`prefill` is not available yet"))),
+        new("a key of a later release is used", file => file.Like("ask/*/type").Select(e => new Mutant(e.Path, file.WithBelow(e.Number, "    sensitive: yes"), e.Number + 1, "`sensitive` is not available yet"))),
     ];
 
     static Way OfValues(string name, params string[] like) => new(name, file => like.SelectMany(file.Like).Where(e => e.Value.Length > 0 && e.Value[0] is not ('[' or '{' or '"')).OrderBy(e => e.Number)
@@ -85,6 +85,8 @@ static partial class Ways
         OfItems("a kind of file is misspelt", "ask/*/accept"),
         OfItems("a way of telling is misspelt", "tell/on *"),
         OfItems("an outcome of a renewal is misspelt", "renew/after"),
+        OfItems("where an answer is filled in from is misspelt", "ask/*/prefill"),
+        OfValues("the earlier question of the same answer is misspelt", "ask/*/same-as"),
         OfPairs("what a time goes by is misspelt", "by", "work/close-within", "work/stages/*/within"),
         OfPairs("a value that a time goes by is misspelt", "value", "work/close-within", "work/stages/*/within"),
         OfPairs("a figure or channel is misspelt", "value", "measure/(target|cost)"),

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using Moothall.Cases;
+using Moothall.Definitions;
+
+namespace Moothall.Web.Resident;
+
+/// <summary>
+/// Answers that are filled in on the pages of a journey before the person has given any (`prefill`): from the link that they followed, and from what they sent before. They stand in cookies
+/// of the service's own pages until the browser is closed or the journey sent, and are read anew for each page; nothing of them is stored, or counts, until the person sends a page.
+/// </summary>
+/// <param name="Earlier">The case that they sent before; null where none is opened.</param>
+sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
+{
+    const string LinkCookie = "moothall-link", EarlierCookie = "moothall-earlier";
+    const int LongestQuery = 1000;
+
+    public static readonly FilledIn Nothing = new(Answers.None, Answers.None, null);
+
+    /// <summary>What is filled in for a question, and where it is from; null where nothing is.</summary>
+    public (Answer Answer, string Source)? For(Question question)
+    {
+        foreach (var source in question.Prefill)
+            if ((source == PrefillSource.Link ? FromLink : FromCase)[question.Name] is { } answer) return (answer, source);
+        return null;
+    }
+
+    /// <summary>Where it is from, in words that stand with the question; null where nothing is filled in.</summary>
+    public string? Words(Question question, Phrases phrases) => For(question) switch
+    {
+        null => null,
+        (_, PrefillSource.Link) => phrases.Say("We filled this in from the link you followed. Check that it is right."),
+        _ => phrases.Say("This is what you told us in {reference}. Change it if it is not right any more.", ("reference", Earlier)),
+    };
+
+    /// <summary>What is filled in for some questions, by question.</summary>
+    public Answers For(IEnumerable<Question> questions)
+    {
+        var answers = Answers.None;
+        foreach (var question in questions)
+            if (For(question) is var (answer, _)) answers = answers.With(question.Name, answer);
+        return answers;
+    }
+
+    /// <summary>What this browser's cookies fill in; read only for a service that has it.</summary>
+    public static async Task<FilledIn> Of(HttpContext context, Visit visit, ServiceDefinition definition)
+    {
+        if (!IsKept(context)) return Nothing;
+        var link = context.Request.Cookies[LinkCookie];
+        var reading = Reading(visit);
+        var (earlier, fromCase) = (await Opened(context, visit.House, definition.Name), Answers.None);
+        if (earlier is not null) fromCase = Prefill.FromCase(definition, earlier.AskedBy, earlier.Answers, reading);
+        return new FilledIn(link is null ? Answers.None : Prefill.FromLink(definition, Fields(QueryHelpers.ParseQuery(link)), reading), fromCase, earlier?.Reference);
+    }
+
+    static ReadingContext Reading(Visit visit) => new() { Today = visit.Authority.Calendar.DayOf(visit.House.Now), Language = visit.Language, LookUps = visit.Council.Places };
+
+    static PostedFields Fields(Dictionary<string, StringValues> query) => new(new FormCollection(query));
+
+    /// <summary>The earlier case that this browser may ask for again.</summary>
+    public static async Task<EarlierCase?> Opened(HttpContext context, House house, string service) =>
+        context.Request.Cookies[EarlierCookie]?.Split('.') is [var reference, var code]
+            ? await house.Database.Read(session => EarlierCase.Open(session, house, service, reference, code), context.RequestAborted) : null;
+
+    /// <summary>What of an address fills in questions of the service, as a query to carry on; "" where nothing does.</summary>
+    public static string Carried(HttpContext context, Visit visit, ServiceDefinition definition)
+    {
+        if (context.Request.Query.Count == 0 || context.Request.QueryString.Value!.Length > LongestQuery) return "";
+        var query = context.Request.Query.ToDictionary(q => q.Key, q => q.Value, StringComparer.Ordinal);
+        var known = Prefill.FromLink(definition, Fields(query), Reading(visit));
+        return QueryString.Create(definition.Ask.Where(q => known[q.Name] is not null).SelectMany(q => q.Type.Fields(q)).Where(query.ContainsKey)
+            .SelectMany(field => query[field].Select(value => KeyValuePair.Create(field, value)))).Value ?? "";
+    }
+
+    /// <summary>Has the browser keep what a link fills in, so that it leaves the address.</summary>
+    public static void Keep(HttpContext context, ServiceDefinition definition, string carried)
+    {
+        if (carried.Length > 0) context.Response.Cookies.Append(LinkCookie, carried, Cookies.Lax(context, PathOf(definition.Name)));
+    }
+
+    /// <summary>Has the browser keep that an earlier case may be asked for again.</summary>
+    public static void Keep(HttpContext context, string service, string reference, string code) =>
+        context.Response.Cookies.Append(EarlierCookie, $"{reference}.{TrackingCodes.Tidied(code)}", Cookies.Lax(context, PathOf(service)));
+
+    /// <summary>Whether this browser keeps anything that fills in pages of the service.</summary>
+    public static bool IsKept(HttpContext context) => context.Request.Cookies.ContainsKey(LinkCookie) || context.Request.Cookies.ContainsKey(EarlierCookie);
+
+    /// <summary>Has the browser forget all of it: the journey was sent, or the person does not want it.</summary>
+    public static void Forget(HttpContext context, string service)
+    {
+        foreach (var cookie in new[] { LinkCookie, EarlierCookie })
+            context.Response.Cookies.Delete(cookie, Cookies.Lax(context, PathOf(service)));
+    }
+
+    static string PathOf(string service) => "/services/" + service;
+}
