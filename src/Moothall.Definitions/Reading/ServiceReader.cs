@@ -14,19 +14,19 @@ public sealed record ServiceReading(ServiceDefinition? Definition, IReadOnlyList
 public static partial class ServiceReader
 {
     static readonly string[] Keys =
-        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "task-list", "ask", "exit", "alert", "decide", "charge", "work", "tell", "share", "renew", "keep", "measure"];
+        ["service", "prefix", "title", "summary", "kind", "lgsl", "keywords", "start-page", "what-happens-next", "task-list", "ask", "exit", "alert", "decide", "charge", "co-sign", "work", "tell", "share", "renew", "keep", "measure"];
 
     static readonly string[] StartKeys = ["who", "need", "danger", "cost"];
 
     /// <summary>Keys of the parts that are no lists of named things.</summary>
     static readonly Dictionary<string, IReadOnlyCollection<string>> KeysInside = new(StringComparer.Ordinal)
     {
-        ["start-page"] = StartKeys, ["work"] = ReadWork.Keys, ["renew"] = ReadRenew.Keys, ["keep"] = ReadKeep.Keys, ["measure"] = ReadMeasure.Keys,
+        ["start-page"] = StartKeys, ["work"] = ReadWork.Keys, ["renew"] = ReadRenew.Keys, ["co-sign"] = ReadCoSign.Keys, ["keep"] = ReadKeep.Keys, ["measure"] = ReadMeasure.Keys,
     };
 
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
-        ["sign-in", "sensitive", "reopen", "use", "includes", "same-as", "prefill", "co-sign", "slot", "pause", "after"];
+        ["sign-in", "sensitive", "reopen", "use", "includes", "same-as", "prefill", "slot", "pause", "after"];
 
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -73,6 +73,7 @@ public static partial class ServiceReader
         var alerts = ReadAlert.Alerts(file.MapOf("alert", findings), ask, decide, sentences, findings);
         var charges = ReadCharge.Charges(file.MapOf("charge", findings), ask, decide, sentences, findings);
         var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, sentences, findings) : null;
+        var coSign = file.MapOf("co-sign", findings) is { } coSignMap ? ReadCoSign.CoSign(coSignMap, ask, decide, sentences, findings) : null;
         var tellMap = file.MapOf("tell", findings);
         var tell = ReadTell.Tellings(tellMap, findings);
         var tellTo = tellMap?.Has("to") == true ? tellMap.TextOf("to", findings)?.Text : null;
@@ -87,7 +88,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
+            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, CoSign = coSign, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }
