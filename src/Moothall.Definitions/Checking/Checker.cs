@@ -12,8 +12,8 @@ public static class Checker
     {
         var findings = new Findings(d);
         foreach (var taken in CheckPrefix(d, s.Services.Where(x => x.Value == d.Prefix).Select(x => x.Key))) findings.Add(taken);
-        CheckWork.Run(d, findings);
         CheckCoSign.Run(d, findings);
+        CheckWork.Run(d, findings);
         CheckDecisions(d, findings);
         CheckTimes.Run(d, s, findings);
         CheckData.Run(d, s, findings);
