@@ -109,7 +109,7 @@ public sealed class EveryPageTests(Browsing browsing)
         if (path.EndsWith("/sections/your-word", StringComparison.Ordinal)) await Walk(page, "/services/apply-for-a-community-grant/questions/agree", ("agree", "yes"));
         if (path.StartsWith("/track/", StringComparison.Ordinal))
         {
-            var (reference, code) = path.Contains("AGREEING", StringComparison.Ordinal) ? (browsing.Told.Agreeing.Reference, browsing.Told.Agreeing.Code) : path.Contains("WAITING", StringComparison.Ordinal) ? browsing.Waiting : path.Contains("MOVED", StringComparison.Ordinal) ? browsing.Told.Moved : browsing.Closed;
+            var (reference, code) = path.Contains("AGREEING", StringComparison.Ordinal) ? browsing.Told.Agreeing : path.Contains("WAITING", StringComparison.Ordinal) ? browsing.Waiting : path.Contains("MOVED", StringComparison.Ordinal) ? browsing.Told.Moved : browsing.Closed;
             await page.GotoAsync($"/track?reference={reference}&code={code}");
         }
         return (await page.GotoAsync(Real(path)))!;

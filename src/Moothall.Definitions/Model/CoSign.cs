@@ -65,7 +65,7 @@ public sealed record CoSign
         if (email is null)
             return [new Fault(question.Name, field, name is null ? new Message("Enter an email address for “{question}”, so that we can ask them to agree", ("question", question.Short ?? question.Text))
                 : new Message("Enter the email address of {name}, so that we can ask them to agree", ("name", name)))];
-        var others = definition.Ask.Where(q => q.Name != Who).Select(q => kept[q.Name] switch { PersonAnswer person => person.Email, TextAnswer text when q.Type.Name == "email" => text.Text, _ => null });
+        var others = definition.AskedOfApplicant.Select(q => kept[q.Name] switch { PersonAnswer person => person.Email, TextAnswer text when q.Type.Name == "email" => text.Text, _ => null });
         return others.Any(other => string.Equals(other, email, StringComparison.OrdinalIgnoreCase))
             ? [new Fault(question.Name, field, new Message("Somebody else must agree to this, so enter their own email address, not one that you gave for another person"))] : [];
     }

@@ -66,6 +66,9 @@ public sealed record ServiceDefinition
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
 
+    /// <summary>The questions of `ask` without the one that names whoever must agree: what they say of people is said of whoever asks.</summary>
+    public IEnumerable<Question> AskedOfApplicant => Ask.Where(q => q.Name != CoSign?.Who);
+
     /// <summary>The group of `ask` in whose rows a question of that name is asked, or null.</summary>
     public Question? GroupOf(string name) => Ask.GroupAsking(name);
 

@@ -155,7 +155,7 @@ public static class CoSigning
 
     /// <summary>Who asks, where the definition lets whoever must agree see it. Pure.</summary>
     internal static string? Applicant(ServiceDefinition definition, Answers answers) => definition.CoSign is not { } coSign ? null
-        : definition.Ask.Where(q => q.Name != coSign.Who && coSign.Shows.Contains(q.Name)).Select(q => (answers[q.Name] as PersonAnswer)?.Name).FirstOrDefault(n => n is not null);
+        : definition.AskedOfApplicant.Where(q => coSign.Shows.Contains(q.Name)).Select(q => (answers[q.Name] as PersonAnswer)?.Name).FirstOrDefault(n => n is not null);
 
     static async Task<(CoSignRow Row, CoSignRequest Request)?> Find(Session session, House house, string code)
     {

@@ -30,7 +30,7 @@ static class RenewalReminder
     /// <summary>The first who gave an email address among the answers, with their name where it is known; never whoever had to agree.</summary>
     public static (string? Name, string Email)? Whom(ServiceDefinition definition, Answers answers)
     {
-        foreach (var question in definition.Ask.Where(q => q.Name != definition.CoSign?.Who))
+        foreach (var question in definition.AskedOfApplicant)
             if (answers[question.Name] is PersonAnswer { Email: { Length: > 0 } email } person) return (person.Name, email);
             else if (question.Type.Name == "email" && answers[question.Name] is TextAnswer text) return (null, text.Text);
         return null;

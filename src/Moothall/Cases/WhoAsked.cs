@@ -26,7 +26,7 @@ public sealed record WhoAsked(string? Name, string? Email)
         if (stored.Json is null) return null;
         var definition = (await services.Version(stored.Service, stored.Version)).Definition;
         var answers = AnswersJson.Read(definition, stored.Json);
-        var asked = definition.Ask.Where(q => q.Type.Name is "person" or "email" && q.Name != definition.CoSign?.Who).OrderBy(q => q.Name == question ? 0 : 1).Select(q => Read(answers[q.Name])).OfType<WhoAsked>().ToList();
+        var asked = definition.AskedOfApplicant.Where(q => q.Type.Name is "person" or "email").OrderBy(q => q.Name == question ? 0 : 1).Select(q => Read(answers[q.Name])).OfType<WhoAsked>().ToList();
         return new WhoAsked(asked.Select(a => a.Name).FirstOrDefault(n => n is not null), asked.Select(a => a.Email).FirstOrDefault(e => e is not null));
     }
 
