@@ -59,7 +59,7 @@ static class CaseActs
             "add-charge" when file.Definition.Charges.Count > 0 => new(name, desk.Say("Add a charge"), Then(desk.Say("For what the program could not work out. The customer reads what is to be paid, and how, when they follow the case.")), [], desk.Say("Why is it charged?"),
                 desk.Say("Say how you came to the amount. Only staff read it.")),
             "pass-on" when file.ToPassOn.Count > 0 => new(name, desk.Say("Mark as passed on"), Then(desk.Say("Say that you have sent the partner what the agreement covers, and nothing else.")), [], desk.Say("Note (optional)"), desk.Say("Only staff read it.")),
-            "send-link" when file.CoSign is not null => new(name, desk.Say("Send the link again"), Then(desk.Say("Whoever must agree gets a new link a minute later, and the whole time to answer. The link before stops working.")), [], desk.Say("Note (optional)"), desk.Say("Only staff read it.")),
+            "send-link" when file.CoSign is not null => new(name, desk.Say("Send the link again"), Then(desk.Say("Whoever must agree gets a new link a minute later, and the whole time to answer. The link before stops working.")), CoSigning.LinkQuestions, desk.Say("Note (optional)"), desk.Say("Only staff read it.")),
             _ => file.Definition.Work.FindStage(file.Case.Stage)?.FindAction(name) is { } here ? Of(here, file, desk)
                 : file.Definition.Work.Stages.Select(s => s.FindAction(name)).FirstOrDefault(a => a is not null) is { } elsewhere ? Of(elsewhere, file, desk) : null,
         };

@@ -111,6 +111,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
     {
         if (entry.AnswersJson is not { } json) return [];
         if (entry.Kind == "added") return [.. ResidentActs.Additions.Where(q => q.Type.Name == "file")];
+        if (entry.Kind == "send-link") return [.. CoSigning.LinkQuestions];
         using var document = JsonDocument.Parse(json);
         return [.. document.RootElement.EnumerateObject().Select(m => file.Definition.Work.FindQuestion(m.Name) ?? file.AnswersDefinition.Work.FindQuestion(m.Name)).OfType<Question>()];
     }

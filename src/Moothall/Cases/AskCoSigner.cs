@@ -108,7 +108,7 @@ sealed record CoSignCase(CouncilCase Case, ServiceDefinition Definition, Authori
         var chosen = (await MessageChoice.Of(unit, Case.Reference)).Language ?? (await CaseQueries.Circumstance(unit, Case.Reference))?.Language ?? "en";
         var ofService = house.Services.Find(Case.Service)?.Templates ?? Journeys.ServiceFile.NoTemplates;
         var (template, language) = Templates.Find(house.Council, ofService, kind, null, chosen);
-        var (name, email) = CoSign.Person(Answers);
+        var (name, email) = CoSigning.Person(CoSign, Answers, await CaseRows.History(unit, Case.Reference));
         await QueueMail.Queue(unit, house, new OutgoingMail
         {
             Key = key, Kind = kind, Authority = Case.Authority, Service = Case.Service, About = Case.Reference, Version = Case.Version, To = email, Language = language, IsForApplicant = false,

@@ -127,7 +127,7 @@ public static class CaseQueries
         {
             AnswersAreKept = stored is not null, ChargedBy = ChargedBy(services, definition, answersDefinition, payments, history), Payments = payments,
             NotWorkedOut = itsOwn || stored is null ? [] : MoveBeside.NotWorkedOut(found, definition, answersDefinition, answers, history, payments, found.Received.InUtc().Date),
-            CoSign = itsOwn ? await CoSigning.Standing(session, found, definition, answers) : null,
+            CoSign = itsOwn ? await CoSigning.Standing(session, found, definition, answers, history) : null,
             ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
             Language = (await Notifications.MessageChoice.Of(session, reference)).Language ?? (await Circumstance(session, reference))?.Language ?? "en",
         };
@@ -173,7 +173,7 @@ public static class CaseQueries
             Payments = payments, Definition = definition, CountsFrom = RemindOfRenewal.Answered(definition, history),
             WillBeLate = await LateForecast.WillBeLate(session, found, now) == true,
             CoSign = CoSigning.Waits(found, definition) && await CaseRows.AnswersOf(session, tidy) is { } theirs && (theirs.Service, theirs.Version) == (found.Service, found.DefinitionVersion)
-                ? await CoSigning.Standing(session, found, definition, AnswersJson.Read(definition, theirs.Json)) : null,
+                ? await CoSigning.Standing(session, found, definition, AnswersJson.Read(definition, theirs.Json), history) : null,
         };
     }
 

@@ -15,7 +15,7 @@ sealed record CoSignRow(string Reference, int Number, int Tries, int Due, Instan
     public LocalDate LastDay(DateTimeZone zone) => Ends.InZone(zone).Date.PlusDays(-1);
 }
 
-/// <summary>The rows of those who are asked to agree. Who they are stands in the case's answers alone.</summary>
+/// <summary>The rows of those who are asked to agree. Who they are stands in the case's answers and its history alone.</summary>
 static class CoSignRows
 {
     public static string Stream(string reference) => "co-sign/" + reference;

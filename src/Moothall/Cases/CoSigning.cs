@@ -46,6 +46,25 @@ public static class CoSigning
     /// <summary>After so many wrong addresses a link opens nothing any more.</summary>
     public const int MostTries = 10;
 
+    /// <summary>What staff may say when they have another link sent; it stands in the case's history.</summary>
+    public static readonly IReadOnlyList<Question> LinkQuestions =
+    [
+        new()
+        {
+            Name = "email", Type = QuestionTypes.Find("email")!, Optional = true, Place = default, Text = Phrases.InAll("Their email address, if the one that was given is wrong (optional)"), Short = Phrases.InAll("Email address"),
+        },
+    ];
+
+    /// <summary>Who must agree, with the address as staff put it right. Pure.</summary>
+    internal static (string? Name, string? Email) Person(CoSign coSign, Answers answers, IReadOnlyList<HistoryEntry> history)
+    {
+        var (name, given) = coSign.Person(answers);
+        var undone = history.Select(h => h.Undoes).OfType<int>().ToHashSet();
+        var corrected = history.Where(h => h is { Kind: "send-link", AnswersJson: not null } && !undone.Contains(h.Version)).OrderByDescending(h => h.Version)
+            .Select(h => (AnswersJson.Read(LinkQuestions, h.AnswersJson!)["email"] as TextAnswer)?.Text).FirstOrDefault(e => e is not null);
+        return (name, corrected ?? given);
+    }
+
     /// <summary>Whether a case waits for somebody to agree. Pure.</summary>
     public static bool Waits(CouncilCase @case, ServiceDefinition definition)
     {
@@ -145,10 +164,10 @@ public static class CoSigning
     }
 
     /// <summary>Whom a case waits for; null where it waits for nobody to agree.</summary>
-    internal static async Task<CoSignStanding?> Standing(Session session, CouncilCase @case, ServiceDefinition definition, Answers answers)
+    internal static async Task<CoSignStanding?> Standing(Session session, CouncilCase @case, ServiceDefinition definition, Answers answers, IReadOnlyList<HistoryEntry> history)
     {
         if (!Waits(@case, definition)) return null;
-        var (name, email) = definition.CoSign!.Person(answers);
+        var (name, email) = Person(definition.CoSign!, answers, history);
         var row = await CoSignRows.Find(session, @case.Reference);
         return new CoSignStanding(name, email, row?.Asked, row?.Ends, row?.Reminded, await MessageQueries.ToCoSigner(session, @case.Reference));
     }
@@ -165,7 +184,7 @@ public static class CoSigning
         if (row.Answer is null && (row.Ends <= house.Now || !Waits(found, definition))) return null;
         if (definition.CoSign is not { } coSign || await CaseRows.AnswersOf(session, row.Reference) is not { } stored || stored.Service != found.Service || stored.Version != found.DefinitionVersion) return null;
         var answers = AnswersJson.Read(definition, stored.Json);
-        if (coSign.Person(answers).Email is not { } email) return null;
+        if (Person(coSign, answers, await CaseRows.History(session, row.Reference)).Email is not { } email) return null;
         var zone = (house.Council.FindAuthority(found.Authority) ?? house.Council.Authorities[0]).Calendar.Zone;
         // After the answer there is nothing to see any more.
         var shown = row.Answer is not null ? Answers.None : coSign.Shows.Aggregate(Answers.None, (kept, name) => answers[name] is { } answer ? kept.With(name, answer) : kept);

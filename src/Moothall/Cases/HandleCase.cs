@@ -1,3 +1,5 @@
+using Moothall.Definitions;
+
 namespace Moothall.Cases;
 
 /// <summary>What may be done with every case whatever its definition says: assign, note, ask the customer, and take the customer's answer.</summary>
@@ -44,11 +46,14 @@ public static class HandleCase
     }
 
     /// <summary>Has another link sent to whoever must agree; it ends the one before.</summary>
-    public static Result<CaseChange> SendLink(CaseSituation situation, string? note, int handlingSeconds)
+    /// <param name="to">Answers to <see cref="CoSigning.LinkQuestions"/>: their address, where the one that was given is wrong.</param>
+    public static Result<CaseChange> SendLink(CaseSituation situation, Answers to, string? note, int handlingSeconds)
     {
         ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(to);
         if (situation.Imported || !CoSigning.Waits(situation.Case, situation.Definition)) return Refusal.Invalid("This case does not wait for anybody to agree, so there is no link to send.");
-        return Handled(situation, situation.Case, "send-link", note, handlingSeconds);
+        var sent = Handled(situation, situation.Case, "send-link", note, handlingSeconds);
+        return sent.Value is { } change && to["email"] is TextAnswer ? change with { Entry = change.Entry with { AnswersJson = AnswersJson.Write(CoSigning.LinkQuestions, to) } } : sent;
     }
 
     /// <summary>Notes in the history that money came or a charge was waived; also after the case is closed.</summary>

@@ -75,7 +75,7 @@ public class CoSigningTests
         var small = Received(Asked(2000));
         CoSigning.Decide(small, "agreed", null).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
         CoSigning.Lapse(small).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
-        HandleCase.SendLink(small, null, 0).Why().ShouldBe("This case does not wait for anybody to agree, so there is no link to send.");
+        HandleCase.SendLink(small, Definitions.Answers.None, null, 0).Why().ShouldBe("This case does not wait for anybody to agree, so there is no link to send.");
     }
 
     [Fact]
@@ -225,6 +225,30 @@ public class CoSigningTests
         (await Due(mail)).ShouldBe([March(4, 10)], "its times are looked at again");
         await Tick(mail, back);
         (await Due(mail)).ShouldBe([March(18, 9)]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Staff_put_a_wrong_address_right_and_the_link_goes_there(Dialect dialect)
+    {
+        await using var mail = await (await MailHouse.Open(dialect, Grant)).Ready();
+        var @case = await Receive(mail);
+        await mail.Follow();
+        var first = await CodeTo(mail, "rhodri@mail.example");
+        async Task<Result<CouncilCase>> To(string email) => await mail.Database.Commit(unit => CaseActions.Act(unit, mail.House.House.Services, mail.House.House.Council, new ActOnCase
+        {
+            Reference = @case.Reference, Action = "send-link", SeenVersion = @case.Version, By = Daniel,
+            Answers = (questions, reading) => AnswersReader.ReadAll(questions, System.Text.Json.JsonSerializer.SerializeToElement(new { email }), reading),
+        }, mail.House.House.Now));
+        (await To("rhodri at mail")).Refusal!.Faults.ShouldHaveSingleItem().Field.ShouldBe("email");
+        var sent = (await To("wyn@mail.example")).Value.ShouldNotBeNull();
+        await mail.Follow();
+        var code = await CodeTo(mail, "wyn@mail.example");
+        (await Written(mail, "rhodri@mail.example")).Count.ShouldBe(1);
+        (await Open(mail, first)).ShouldBeNull();
+        (await mail.Database.Commit(unit => CoSigning.Known(unit, mail.House.House, code, "rhodri@mail.example"))).IsDone.ShouldBeFalse();
+        (await mail.Database.Commit(unit => CoSigning.Known(unit, mail.House.House, code, "wyn@mail.example"))).IsDone.ShouldBeTrue();
+        (await mail.Database.Read(s => CaseQueries.Open(s, mail.House.House.Services, @case.Reference, Daniel))).Value!.CoSign!.Email.ShouldBe("wyn@mail.example");
+        sent.Version.ShouldBe(2);
     }
 
     [Theory, BothDatabases]

@@ -194,6 +194,12 @@ public sealed class AgreeTests(Councils councils)
         (await desk.Open($"{at}?done=send-link")).Body!.TextContent.ShouldContain("You had another link sent to whoever must agree.");
         (await council.House.Database.Read(s => s.Number($"select count(*) from event where stream = {"co-sign/" + reference} and type = 'co-sign.due'"))).ShouldBe(2);
 
+        using (var wrong = await desk.Send(await desk.Open($"{at}/actions/send-link"), $"{at}/actions/send-link", ("email", "rhodri")))
+        {
+            wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await DeskBrowser.Parse(wrong)).QuerySelector("#email-error")!.TextContent.ShouldContain("Enter an email address in the correct format");
+        }
+
         screen.QuerySelector($"a[href='{at}/actions/signed']").ShouldNotBeNull("it asks how they said so");
         using (var without = await desk.Send(await desk.Open($"{at}/actions/signed"), $"{at}/actions/signed"))
         {
