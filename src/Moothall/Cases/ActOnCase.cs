@@ -231,8 +231,8 @@ public static class CaseActions
             case "pass-on":
                 return HandleCase.PassedOn(situation, note, seconds);
             case "send-link":
-                var (corrected, wrong) = command.Answers(CoSigning.LinkQuestions, new ReadingContext { Today = situation.Calendar.DayOf(situation.Now), Language = command.Language });
-                return wrong.Count > 0 ? Refusal.Invalid(wrong) : HandleCase.SendLink(situation, corrected, note, seconds);
+                var (corrected, mistaken) = command.Answers(CoSigning.LinkQuestions, new ReadingContext { Today = situation.Calendar.DayOf(situation.Now), Language = command.Language });
+                return mistaken.Count > 0 ? Refusal.Invalid([.. mistaken]) : HandleCase.SendLink(situation, corrected, note, seconds);
         }
         var found = TakeAction.Find(situation.Case, situation.Definition, command.Action);
         if (found.Value is not { } action) return found.Refusal!;

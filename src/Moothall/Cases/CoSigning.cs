@@ -74,8 +74,11 @@ public static class CoSigning
     }
 
     /// <summary>Whether staff who take an action must say how they were told: it stands for the word of somebody else. Pure.</summary>
-    public static bool StandsForTheirWord(CouncilCase @case, ServiceDefinition definition, string action) =>
-        Waits(@case, definition) && definition.CoSign is { } coSign && (action == coSign.Agrees || action == coSign.Declines);
+    public static bool StandsForTheirWord(CouncilCase @case, ServiceDefinition definition, string action)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return Waits(@case, definition) && definition.CoSign is { } coSign && (action == coSign.Agrees || action == coSign.Declines);
+    }
 
     /// <summary>An address with all but its first letter and its domain left out.</summary>
     public static string? Masked(string? email) => email?.LastIndexOf('@') is > 0 and var at ? $"{email[..1]}…{email[at..]}" : null;

@@ -36,7 +36,7 @@ public sealed record SubmitAnswers
         if (walk.Next is { } next) return Refusal.Invalid([new Fault(next.Name, next.Name, Phrases.In(Language).Say("Answer “{question}”", ("question", next.Text.In(Language))))]);
         var kept = walk.OnPath;
         // History was agreed to long ago.
-        if (!Imported && SubmitDraft.NotAgreeable(definition, kept, today) is { Count: > 0 } missing) return Refusal.Invalid([.. missing.Select(f => f.In(Phrases.In(Language)))]);
+        if (!Imported && SubmitDraft.NotAgreeable(definition, kept, today) is { Count: > 0 } faults) return Refusal.Invalid(faults);
         var whose = Whose.Find(definition, kept, council, Asked);
         if (whose.Value is not { } owner) return whose.Refusal!;
         var received = await CaseReceiving.Receive(unit, new ReceiveCase

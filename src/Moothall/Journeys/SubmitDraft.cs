@@ -37,8 +37,8 @@ public static class SubmitDraft
         var walk = Journey.Walk(definition, answers, today);
         if (!walk.IsComplete) return Refusal.Changed("There is another question to answer before you can send this.");
         if (revision != draft.Revision) return Refusal.Changed("Your answers changed since this page was shown. Check them again before you send them.");
-        if (NoLongerGood(walk, today, draft.Language) is { Count: > 0 } faults) return Refusal.Invalid(faults);
-        if (NotAgreeable(definition, walk.OnPath, today) is { Count: > 0 } missing) return Refusal.Invalid(missing);
+        IReadOnlyList<Fault> faults = [.. NoLongerGood(walk, today, draft.Language), .. NotAgreeable(definition, walk.OnPath, today)];
+        if (faults.Count > 0) return Refusal.Invalid(faults);
 
         var kept = walk.OnPath;
         var whose = Whose.Find(definition, kept, council, front);

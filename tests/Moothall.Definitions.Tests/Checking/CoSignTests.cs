@@ -129,7 +129,7 @@ public class CoSignTests
     [InlineData("  who: second\n", "  who: alone\n", "error: `alone` asks for no e-mail address, so nobody can be asked to agree; name a question of type `person` or `email`; there are `you` and `second`")]
     [InlineData("  when: how is joint\n", "", "error: `second` is not answered by everybody; ask it of all, and not as `optional`, or say with `when: second is answered` that only some need somebody to agree")]
     [InlineData("    when: alone is no\n", "    when: alone is no\n    optional: yes\n", "error: `second` is not answered by everybody for whom `how is joint` holds; ask it of all of them, and not as `optional`")]
-    [InlineData("  when: how is joint\n", "  when: how is joint and alone\n", "error: nobody ever has to agree, because no way through the questions before it gives answers for `how is joint and alone`")]
+    [InlineData("  when: how is joint\n", "  when: how is joint and alone\n", "error: nobody ever has to agree, because `how is joint and alone` can never hold")]
     [InlineData("  when: how is joint\n", "  when: second is answered or you is answered\n", "warning: `second is answered or you is answered` is always true here: leave its `when` out")]
     [InlineData("shows: [you, others]", "shows: [you, othres]", "error: no question is called `othres`; did you mean `others`?")]
     [InlineData("shows: [you, others]", "shows: [you, other]", "error: `other` is asked in the group `others`, which is shown as a whole; write `others`")]

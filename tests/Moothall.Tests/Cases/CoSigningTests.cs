@@ -130,7 +130,7 @@ public class CoSigningTests
         written.Plain.ShouldContain("Please answer by 23 March 2026.");
         (await Due(mail)).ShouldBe([March(16, 9)]);
         var code = await CodeTo(mail, "rhodri@mail.example");
-        (await mail.Database.Read(s => s.First($"select link from case_co_sign", row => row.Text(0)))).ShouldNotContain(code, Case.Insensitive);
+        (await mail.Database.Read(s => s.First($"select link from case_co_sign", row => row.Text(0)))).ShouldNotBeNull().ShouldNotContain(code, Case.Insensitive);
 
         var request = (await Open(mail, code.ToLowerInvariant())).ShouldNotBeNull();
         request.Applicant.ShouldBe("Gwen Prys");
