@@ -28,9 +28,9 @@ public sealed record CaseLinks(string Self, string Track);
 /// <summary>One line of progress.</summary>
 public sealed record CaseHistoryLine(string At, string What);
 
-/// <summary>A case as the person who asked may see it; nothing personal. `WaitingFor` is `resident` or `co-signer` while the clocks stand still.</summary>
+/// <summary>A case as the person who asked may see it; nothing personal. `WaitingFor` is `resident` or `co-signer`, and stands there only while the clocks stand still.</summary>
 public sealed record TrackedCase(string Reference, string Service, string Title, string Authority, string Stage, string Status, string Received, string? CloseBy, string? Closed,
-    string? Outcome, string? WaitingFor, IReadOnlyList<CaseHistoryLine> History);
+    string? Outcome, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WaitingFor, IReadOnlyList<CaseHistoryLine> History);
 
 /// <summary>A case in a list of the desk.</summary>
 public sealed record DeskCase(string Reference, string Service, string Authority, string Team, string Stage, string Status, string Channel, string Received, string? CloseBy, string? Due,

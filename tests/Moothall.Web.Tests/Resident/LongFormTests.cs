@@ -262,7 +262,7 @@ public sealed class LongFormTests(Councils councils)
         using var desk = new Browser(await (await councils.Sqlite).Client());
         await desk.Send(await desk.Open("/desk/sign-in"), form: "form:has(input[name=member][value=grace-adeyemi-clarke])");
         var page = await desk.Open("/desk/new/apply-for-a-community-grant");
-        page.Document.QuerySelectorAll(".new__section").Select(h => h.TextContent.Trim()).ShouldBe(["Your group", "Your project", "Keeping people safe", "What it costs", "Declaration"]);
+        page.Document.QuerySelectorAll(".new__section").Select(h => h.TextContent.Trim()).ShouldBe(["Your group", "Your project", "Keeping people safe", "What it costs", "Second signature", "Declaration"]);
         page.Document.QuerySelector(".new__words")!.TextContent.ShouldContain("Before you start");
         page.Document.QuerySelectorAll(".group__row").Length.ShouldBe(1);
         page = await desk.Send(page, With(("costs-1-what-for", "Chairs"), ("_add", "costs")), form: "form.new");
