@@ -74,7 +74,7 @@ public sealed class AgreeTests(Councils councils)
         page.Words.ShouldContain("Gwen Prys asks Wessex");
         page.Words.ShouldContain("I answer for the money together with the person who applies.");
         page.Words.ShouldContain("Please answer by Wednesday 9 December 2026.");
-        page.Document.QuerySelectorAll("dt").Select(d => d.TextContent).ShouldBe(["Name of the group", "Contact", "Name of the project", "What you will do", "Costs", "What for", "Amount", "Amount asked for"]);
+        page.Document.QuerySelectorAll("dt").Select(d => d.TextContent).ShouldBe(["Name of the group", "Contact", "Name of the project", "What you will do", "Costs", "Amount asked for"]);
         foreach (var hidden in (string[])["High Street", "everyone", "1 June 2027"]) page.Words.ShouldNotContain(hidden, Case.Insensitive, "the definition does not show it");
 
         var nothing = await browser.Send(page);
