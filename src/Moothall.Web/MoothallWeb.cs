@@ -72,6 +72,7 @@ public static class MoothallWeb
         JourneyEndpoints.Map(app);
         NearEndpoints.Map(app);
         ReturnEndpoints.Map(app);
+        AgreeEndpoints.Map(app);
         TrackEndpoints.Map(app);
         OwnCaseEndpoints.Map(app);
         AgainEndpoints.Map(app);
@@ -136,7 +137,7 @@ public static class MoothallWeb
             var path = context.Request.Path;
             // What a secret opens may be guessed at by looking alone.
             var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
-            var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
+            var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
             if (HttpMethods.IsGet(context.Request.Method) && !secret && !isInvitation) return RateLimitPartition.GetNoLimiter("");
             var (kind, most) = isInvitation || path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) ? ("sign-in", 60)
                 : secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 300)

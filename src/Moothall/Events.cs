@@ -17,12 +17,14 @@ public interface IEvent
     static abstract int Schema { get; }
 }
 
-/// <summary>Who acted: `person`, `rule` or `robot`; and as what: `self`, `advisor`, `worker`, `agent` (acting for another), `import`, `program`.</summary>
+/// <summary>Who acted: `person`, `rule` or `robot`; and as what: `self`, `co-signer` (a second person who must agree), `advisor`, `worker`, `agent` (acting for another), `import`, `program`.</summary>
 public sealed record Actor(string Kind, string As)
 {
     public static readonly Actor Resident = new("person", "self");
     public static readonly Actor Advisor = new("person", "advisor");
     public static readonly Actor Worker = new("person", "worker");
+    /// <summary>A second person who must agree to what somebody else asked for.</summary>
+    public static readonly Actor CoSigner = new("person", "co-signer");
     public static readonly Actor Program = new("robot", "program");
     public static readonly Actor Rule = new("rule", "timer");
     public static readonly Actor Import = new("robot", "import");
@@ -93,10 +95,24 @@ public sealed record CaseMoved(string FromService, string ToService, string Auth
     public static int Schema => 1;
 }
 
-/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `charge`, `passed-on`, `added`, `sent`.</summary>
+/// <summary>Somebody's handling of a case that changed neither stage nor end: `assign`, `note`, `ask-customer`, `answered`, `payment`, `charge`, `passed-on`, `added`, `sent`, `send-link`.</summary>
 public sealed record CaseHandled(string Service, string Authority, string Team, string Channel, string What, Actor By, int HandlingSeconds) : IEvent
 {
     public static string Type => "case.handled";
+    public static int Schema => 1;
+}
+
+/// <summary>A case waits for a second person to agree, or they are to be sent another link. Stream `co-sign/REFERENCE`. CaseVersion: the version of the case that asks for it.</summary>
+public sealed record CoSignDue(string Service, string Authority, int CaseVersion) : IEvent
+{
+    public static string Type => "co-sign.due";
+    public static int Schema => 1;
+}
+
+/// <summary>They were written to. Stream `co-sign/REFERENCE`. What: `first`, `again` (another link, which ends the one before) or `reminded`; Ends: when the link stops working.</summary>
+public sealed record CoSignAsked(string Service, string Authority, string What, Instant Ends) : IEvent
+{
+    public static string Type => "co-sign.asked";
     public static int Schema => 1;
 }
 

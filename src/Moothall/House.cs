@@ -40,7 +40,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
 
     /// <summary>The readers that reach people.</summary>
-    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this)];
+    public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this), new AskCoSigner(this)];
 
     /// <summary>What happens when a time has come.</summary>
     public IReadOnlyList<ITimerHandler> Timers() =>
@@ -48,6 +48,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new SettleDraft(services, clock),
         new TidyStore(clock),
         new RemindOfRenewal(this),
+        new CoSignTimes(this),
         new BulkWork(this),
         new LateWarnings(this),
         new KeepNightly(this),

@@ -19,7 +19,7 @@ public sealed class EveryPageTests(Browsing browsing)
     /// <summary>Of somebody who has begun a form, or holds the code of a case.</summary>
     static readonly string[] Own =
     [
-        "/track/WAITING/add", "/track/WAITING/withdraw", "/track/WAITING/messages", "/track/WAITING/record", "/track/CLOSED/record", "/track/MOVED", "/return", "/following", "/services/report-a-pothole/near",
+        "/track/WAITING/add", "/track/WAITING/withdraw", "/track/WAITING/messages", "/track/WAITING/record", "/track/CLOSED/record", "/track/MOVED", "/return", "/following", "/agree", "/track/AGREEING", "/services/report-a-pothole/near",
         "/services/report-a-pothole/save", "/services/report-a-pothole/saved", "/services/report-a-street-light/alerts/wires", "/services/subscribe-to-garden-waste/check",
         "/services/apply-for-a-community-grant/tasks", "/services/apply-for-a-community-grant/pages/before-you-start", "/services/apply-for-a-community-grant/pages/project-words",
         "/services/apply-for-a-community-grant/questions/costs", "/services/apply-for-a-community-grant/questions/costs/1/what-for", "/services/apply-for-a-community-grant/questions/costs?remove=1",
@@ -30,7 +30,7 @@ public sealed class EveryPageTests(Browsing browsing)
     [
         "/desk", "/desk?due=late", "/desk?due=waiting", "/desk?q=featherstonehaugh", "/desk?status=closed", "/desk/bulk?all=yes", "/desk/people", "/desk/people/amara-okafor", "/desk/you", "/desk/new", "/desk/new?q=after-a-search",
         "/desk/new/report-a-pothole", "/desk/new/report-a-street-light", "/desk/new/subscribe-to-garden-waste", "/desk/new/apply-for-a-community-grant", "/desk/new/tell-us-you-are-moving", "/desk/messages", "/desk/running", "/desk/nothing-here",
-        "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/OWING", "/desk/cases/MOVED", "/desk/cases/MOVED/actions/add-charge", "/desk/cases/MOVED/actions/move", "/desk/cases/SHARED", "/desk/cases/WAITING/person", "/desk/cases/WAITING/place", "/desk/cases/WAITING/actions/not-ours", "/desk/cases/WAITING/actions/move",
+        "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/OWING", "/desk/cases/MOVED", "/desk/cases/MOVED/actions/add-charge", "/desk/cases/MOVED/actions/move", "/desk/cases/SHARED", "/desk/cases/AGREEING", "/desk/cases/AGREEING/actions/signed", "/desk/cases/AGREEING/actions/send-link", "/desk/cases/WAITING/person", "/desk/cases/WAITING/place", "/desk/cases/WAITING/actions/not-ours", "/desk/cases/WAITING/actions/move",
         "/desk/cases/WAITING/actions/ask-customer", "/desk/cases/WAITING/actions/withdraw", "/desk/cases/CLOSED/actions/reopen", "/desk/cases/OWING/actions/record-payment", "/desk/cases/SHARED/actions/pass-on",
         "/desk/cases/WAITING/readings", "/desk/staff/amara-okafor/readings",
         "/desk/staff", "/desk/staff/new", "/desk/staff/amara-okafor", "/desk/staff/amara-okafor/change", "/desk/teams", "/desk/teams/new", "/desk/teams/streets",
@@ -89,7 +89,7 @@ public sealed class EveryPageTests(Browsing browsing)
     static readonly int[] Answered = [404, 409, 422];
 
     string Real(string path) => path.Replace("WAITING", browsing.Waiting.Reference, StringComparison.Ordinal).Replace("CLOSED", browsing.Closed.Reference, StringComparison.Ordinal)
-        .Replace("OWING", browsing.Told.Owing, StringComparison.Ordinal).Replace("MOVED", browsing.Told.Moved.Reference, StringComparison.Ordinal).Replace("SHARED", browsing.Told.Shared, StringComparison.Ordinal).Replace("GONE", browsing.Told.Gone, StringComparison.Ordinal);
+        .Replace("OWING", browsing.Told.Owing, StringComparison.Ordinal).Replace("MOVED", browsing.Told.Moved.Reference, StringComparison.Ordinal).Replace("SHARED", browsing.Told.Shared, StringComparison.Ordinal).Replace("AGREEING", browsing.Told.Agreeing.Reference, StringComparison.Ordinal).Replace("GONE", browsing.Told.Gone, StringComparison.Ordinal);
 
     /// <summary>Who sees a page of the desk.</summary>
     static string MemberFor(string path) => path switch
@@ -97,6 +97,7 @@ public sealed class EveryPageTests(Browsing browsing)
         _ when path.StartsWith("/desk/new", StringComparison.Ordinal) => Staff.Advisor,
         _ when path.StartsWith("/desk/records", StringComparison.Ordinal) || path.StartsWith("/desk/staff", StringComparison.Ordinal) || path.StartsWith("/desk/teams", StringComparison.Ordinal) || path.EndsWith("/readings", StringComparison.Ordinal)
             || path is "/desk/messages" or "/desk/running" => Staff.Administrator,
+        _ when path.Contains("AGREEING", StringComparison.Ordinal) => Staff.GrantsWorker,
         _ when path.Contains("OWING", StringComparison.Ordinal) => Staff.WasteWorker,
         _ when path.Contains("MOVED", StringComparison.Ordinal) => Staff.ParkingWorker,
         _ => Staff.Worker,
@@ -126,7 +127,7 @@ public sealed class EveryPageTests(Browsing browsing)
         if (path.EndsWith("/sections/your-word", StringComparison.Ordinal)) await Walk(page, "/services/apply-for-a-community-grant/questions/agree", ("agree", "yes"));
         if (path.StartsWith("/track/", StringComparison.Ordinal))
         {
-            var (reference, code) = path.Contains("WAITING", StringComparison.Ordinal) ? browsing.Waiting : path.Contains("MOVED", StringComparison.Ordinal) ? browsing.Told.Moved : browsing.Closed;
+            var (reference, code) = path.Contains("AGREEING", StringComparison.Ordinal) ? browsing.Told.Agreeing : path.Contains("WAITING", StringComparison.Ordinal) ? browsing.Waiting : path.Contains("MOVED", StringComparison.Ordinal) ? browsing.Told.Moved : browsing.Closed;
             await page.GotoAsync($"/track?reference={reference}&code={code}");
         }
         return (await page.GotoAsync(Real(path)))!;
@@ -168,6 +169,8 @@ static class Staff
     public const string Leader = "tomasz-zielinski";
     public const string WasteWorker = "mohammed-rahman";
     public const string ParkingWorker = "rhiannon-bevan";
+    /// <summary>Works applications for grants.</summary>
+    public const string GrantsWorker = "daniel-okonedo";
     /// <summary>Looks after staff and records.</summary>
     public const string Administrator = "fatima-al-sayed";
 

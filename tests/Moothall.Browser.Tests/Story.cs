@@ -18,6 +18,8 @@ public sealed record Told
     public required (string Reference, string Code) Moved { get; init; }
     /// <summary>A case that is to be passed to a partner.</summary>
     public required string Shared { get; init; }
+    /// <summary>A case that waits for somebody to agree.</summary>
+    public required (string Reference, string Code) Agreeing { get; init; }
     /// <summary>A list of records that are gone.</summary>
     public required string Gone { get; init; }
 }
@@ -58,8 +60,24 @@ static class Story
         await Act(parking, moved.Item1, 3, "add-charge", """{"answers": {"charge": "permit", "amount": 30}, "note": "An electric car, says the log book."}""");
         var shared = await Report(anyone, "web", "Slip road of the A34 at Milton");
         var gone = await Erase(council, (await Report(anyone, "web", "Church Street, Wantage", "Zoe Quill")).Item1, worker);
+        var agreeing = await Agreeing(council, "treasurer.of.the.friends.of.the.pavilion@example.com");
         await council.WaitForFigures();
-        return new Told { Waiting = waiting, Closed = closed, Owing = owing.Item1, Moved = moved, Shared = shared.Item1, Gone = gone };
+        return new Told { Waiting = waiting, Closed = closed, Owing = owing.Item1, Moved = moved, Shared = shared.Item1, Gone = gone, Agreeing = (agreeing.Reference, agreeing.Code) };
+    }
+
+    /// <summary>A grant that a second person must agree to, and the link that comes to them a minute later.</summary>
+    public static async Task<(string Reference, string Code, string Link)> Agreeing(RunningCouncil council, string email)
+    {
+        using var anyone = await council.Client();
+        var (reference, code) = await Send(anyone, "apply-for-a-community-grant", new { channel = "web", answers = new Dictionary<string, object>
+        {
+            ["group-name"] = "Friends of the Pavilion", ["group-kind"] = "club", ["you"] = new { name = "Ọlúwaṣeun Adébáyọ̀-Whittaker", email = "oluwaseun@example.com" }, ["project"] = "A kitchen to learn in",
+            ["what"] = "Young people cook for their neighbours.", ["who-for"] = new[] { "everyone" }, ["where"] = new { text = "High Street, Wallingford" }, ["starts"] = "2027-06-01",
+            ["costs"] = new[] { new Dictionary<string, object> { ["what-for"] = "A cooker with its installation", ["amount"] = 1900 } }, ["asked"] = 2500, ["second"] = new { name = "Rhodri Wyn", email }, ["agree"] = true,
+        } });
+        var asked = EventJson.ToLog(new CoSignDue("apply-for-a-community-grant", "wessex", 1), council.Clock.GetCurrentInstant());
+        await new Cases.AskCoSigner(council.House).Do(new Store.DueEffect(1, new Store.LogEvent(default, "co-sign/" + reference, 1, asked.Type, asked.Schema, asked.At, false, asked.Json), "co-signer", "email", 1), CancellationToken.None);
+        return (reference, code, Mails.LinkIn(await council.MailTo(email), "/agree/"));
     }
 
     // An administrator erases a case on a granted request, and holds another kind of record.

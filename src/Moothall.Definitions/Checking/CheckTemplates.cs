@@ -25,6 +25,14 @@ public static partial class CheckTemplates
             }
             if (Fields(path, moment, findings) is not { } fields) continue;
             findings.AddRange(MailTemplate.Read(path, text, fields).Findings);
+            if (MailMoment.ToCoSigner.Contains(moment))
+            {
+                Link(path, text, findings);
+                if (d.CoSign is null || moment == "co-sign-reminder" && d.CoSign.Remind is null)
+                    findings.Add(new(new(path, 1, 1), Severity.Warning, d.CoSign is null ? new Message("this template is never sent, because nobody must agree; add `co-sign:` to the service, or take the file away")
+                        : new Message("this template is never sent, because nobody is reminded; add `remind:` to `co-sign`, or take the file away")));
+                continue;
+            }
             var told = Stage(moment) is { } one ? d.Tells("stage", one) : Outcome(moment) is not null ? d.Tells("closed", null) : moment == "stage" ? d.Tell.Any(t => t.On == "stage") : d.Tells(moment, null);
             if (!told)
                 findings.Add(new(new(path, 1, 1), Severity.Warning, new Message("this template is never sent, because `tell` does not name its moment; add `on {moment}: [email]` to the service, or take the file away", ("moment", Stage(moment) is { } s ? $"stage {s}" : moment))));
@@ -42,8 +50,18 @@ public static partial class CheckTemplates
         var findings = new List<Finding>();
         foreach (var (path, text) in files)
             if (Named(path, findings) is { } name && (others.GetValueOrDefault(name) ?? Fields(path, name, findings, others.Keys)) is { } fields)
+            {
                 findings.AddRange(MailTemplate.Read(path, text, fields).Findings);
+                if (MailMoment.ToCoSigner.Contains(name)) Link(path, text, findings);
+            }
         return findings;
+    }
+
+    // Without the link nobody could agree.
+    static void Link(string path, string text, List<Finding> findings)
+    {
+        if (!MailTemplate.FieldsIn(text).Contains("link"))
+            findings.Add(new(new(path, 1, 1), Severity.Error, new Message("nobody could agree by this message, because its link is missing; add a line such as `Read it and answer here: ((link))`")));
     }
 
     static string? Named(string path, List<Finding> findings)
@@ -56,7 +74,7 @@ public static partial class CheckTemplates
     static IReadOnlyList<string>? Fields(string path, string moment, List<Finding> findings, IEnumerable<string>? others = null)
     {
         if (MailMoment.Fields(moment) is { } fields) return fields;
-        List<string> known = [.. MailMoment.All, .. others ?? []];
+        List<string> known = [.. MailMoment.All, .. MailMoment.ToCoSigner, .. others ?? []];
         findings.Add(new(new(path, 1, 1), Severity.Error, new Message("no message is sent at `{moment}`", ("moment", moment)).With(DidYouMean.Ending(moment, known))));
         return null;
     }

@@ -28,6 +28,11 @@ static class CheckWords
         }
         foreach (var exit in d.Exits) Sentences(exit.Text, findings.At($"exit/{exit.Name}/text", exit.Place), findings);
         foreach (var alert in d.Alerts) Sentences(alert.Text, findings.At($"alert/{alert.Name}/text", alert.Place), findings);
+        if (d.CoSign is { } coSign)
+        {
+            Sentences(coSign.Statement, findings.At("co-sign/statement", coSign.Place), findings);
+            if (coSign.Text is { } text) Sentences(text, findings.At("co-sign/text", coSign.Place), findings);
+        }
         Sentences(d.Summary, findings.At("summary", d.Place), findings);
         Titles(d, findings);
     }

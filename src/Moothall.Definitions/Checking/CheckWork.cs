@@ -17,7 +17,7 @@ static class CheckWork
         foreach (var stage in work.Stages)
             foreach (var action in stage.Actions) Action(work, stage, action, stages, outcomes, findings);
         // An action whose end is misspelt leads where it was meant to: roads are followed when all ends are right.
-        if (findings.All.All(f => f.Severity != Severity.Error)) Roads(work, findings);
+        if (findings.All.All(f => f.Severity != Severity.Error)) Roads(d, findings);
         Unused(work, findings);
         Tellings(d, stages, findings);
     }
@@ -39,10 +39,13 @@ static class CheckWork
             findings.Error(findings.At($"{path}/ask/{question}", action.Place), new Message("no question under `work` is called `{question}`", ("question", question)).With(DidYouMean.Ending(question, [.. work.Questions.Select(q => q.Name)])));
     }
 
-    static void Roads(Work work, Findings findings)
+    static void Roads(ServiceDefinition d, Findings findings)
     {
+        var work = d.Work;
         if (work.FindStage(work.Start) is null) return;
-        var reached = Spread([work.Start], name => work.FindStage(name)!.Actions.Select(a => a.To).OfType<string>().Where(to => work.FindStage(to) is not null));
+        // Whoever must agree puts a case into the stage that waits for them, without an action.
+        string[] begun = d.CoSign is not null && work.CoSignStage is { } waiting ? [work.Start, waiting.Name] : [work.Start];
+        var reached = Spread(begun, name => work.FindStage(name)!.Actions.Select(a => a.To).OfType<string>().Where(to => work.FindStage(to) is not null));
         foreach (var stage in work.Stages.Where(s => !reached.Contains(s.Name)))
             findings.Error(stage.Place, new Message("no action leads to the stage `{stage}`; add an action with `to: {stage}`, or take the stage out", ("stage", stage.Name)));
 

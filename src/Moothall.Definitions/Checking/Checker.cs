@@ -12,6 +12,7 @@ public static class Checker
     {
         var findings = new Findings(d);
         foreach (var taken in CheckPrefix(d, s.Services.Where(x => x.Value == d.Prefix).Select(x => x.Key))) findings.Add(taken);
+        CheckCoSign.Run(d, findings);
         CheckWork.Run(d, findings);
         CheckDecisions(d, findings);
         CheckTimes.Run(d, s, findings);

@@ -37,7 +37,7 @@ sealed partial class ReachabilityProof
     public ReachabilityProof(ServiceDefinition definition, ILookUps lookUps, int budget)
     {
         this.definition = definition;
-        named = [.. Sentences().SelectMany(s => s.Names), .. definition.Charges.SelectMany(c => c.Amounts).SelectMany(row => row.Amount.Names)];
+        named = [.. Sentences().SelectMany(s => s.Names), .. definition.Charges.SelectMany(c => c.Amounts).SelectMany(row => row.Amount.Names), .. definition.CoSign is { } coSign ? [coSign.Who] : Array.Empty<string>()];
         diagrams = new Diagrams(budget);
         looked = new LookedAt(definition, Sentences().Select(s => s.Meaning), lookUps, diagrams);
     }
@@ -61,6 +61,8 @@ sealed partial class ReachabilityProof
                 Decide(decision);
             foreach (var charge in definition.Charges)
                 Charge(charge);
+            if (definition.CoSign is { } coSign)
+                CoSign(coSign);
             foreach (var share in definition.Share.Where(s => s.When is not null))
                 Share(share);
             for (var i = 0; i < definition.Work.Questions.Count && !diagrams.Spent; i++)
@@ -79,6 +81,7 @@ sealed partial class ReachabilityProof
         .. definition.Alerts.Select(a => a.When),
         .. definition.Charges.SelectMany(c => c.Amounts.Select(row => row.When).Append(c.When)).OfType<Sentence>(),
         .. definition.Decide.SelectMany(d => d.Rows).Select(r => r.When).OfType<Sentence>(),
+        .. definition.CoSign?.When is { } asked ? [asked] : Array.Empty<Sentence>(),
         .. definition.Share.Select(s => s.When).OfType<Sentence>(),
         .. definition.Work.Questions.Select(q => q.When).OfType<Sentence>(),
     ];

@@ -1,6 +1,6 @@
 namespace Moothall.Definitions;
 
-/// <summary>The proofs about dangers and charges: an alert can be raised, a charge falls due for somebody, its amounts can be worked out.</summary>
+/// <summary>The proofs about dangers, charges and agreeing: an alert can be raised, a charge falls due for somebody and its amounts can be worked out, whoever must agree is known.</summary>
 sealed partial class ReachabilityProof
 {
     /// <summary>What a sentence means that waits until every question it looks at was asked and settled.</summary>
@@ -65,6 +65,29 @@ sealed partial class ReachabilityProof
             left = diagrams.And(left, diagrams.Not(when));
         }
         here = everybody;
+    }
+
+    /// <summary>Somebody must agree for some answers, and whoever gives those has said who it is.</summary>
+    void CoSign(CoSign coSign)
+    {
+        if (diagrams.Spent || definition.FindQuestion(coSign.Who) is not { } who) return;
+        var when = coSign.When is { } sentence ? Meaning(sentence.Meaning, looked.EndOfAsk) : Diagrams.Always;
+        var asked = diagrams.And(here, when);
+        if (asked == Diagrams.Never)
+        {
+            Error(coSign.When!.Place, new Message("nobody ever has to agree, because {why}", ("why", WhyNever(coSign.When, when))));
+            return;
+        }
+        if (!diagrams.Certain(asked)) NotProved(coSign.When!.Place, new Message("that anybody ever has to agree"), asked);
+        else if (coSign.When is not null && diagrams.And(here, diagrams.Not(when)) == Diagrams.Never) AlwaysTrue(coSign.When, new Message("leave its `when` out"));
+        var without = diagrams.And(asked, diagrams.Not(looked.Answered(who.Name)));
+        if (without == Diagrams.Never) return;
+        var place = definition.Places.GetValueOrDefault("co-sign/who", coSign.Place);
+        if (!diagrams.Certain(without)) NotProved(place, new Message("that `{who}` is answered by everybody to whose answers somebody must agree", ("who", who.Name)), without);
+        else
+            Error(place, coSign.When is { } said
+                ? new Message("`{who}` is not answered by everybody for whom `{when}` holds; ask it of all of them, and not as `optional`", ("who", who.Name), ("when", said.Text))
+                : new Message("`{who}` is not answered by everybody; ask it of all, and not as `optional`, or say with `when: {who} is answered` that only some need somebody to agree", ("who", who.Name)));
     }
 
     /// <summary>Whoever is charged an amount has answered every question that it is worked out from.</summary>

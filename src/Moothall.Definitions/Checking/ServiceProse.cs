@@ -11,7 +11,7 @@ public static class ServiceProse
         IEnumerable<Prose?> all =
         [
             d.Title, d.Summary, d.Start.Who, .. d.Start.Need, d.Start.Danger, d.Start.Cost, .. d.Sections.Select(s => s.Title), .. d.Pages.SelectMany(Of), .. d.Ask.SelectMany(Of), .. d.Exits.SelectMany(e => new[] { e.Title, e.Text }),
-            .. d.Alerts.SelectMany(a => new[] { a.Title, a.Text }), .. d.Worked.Where(w => w.IsShown).Select(w => w.Label), .. d.Charges.Select(c => c.Label), d.WhatHappensNext, .. d.Work.Stages.Select(s => s.ShownAs), .. d.Work.Outcomes.Select(o => o.Label),
+            .. d.Alerts.SelectMany(a => new[] { a.Title, a.Text }), .. d.Worked.Where(w => w.IsShown).Select(w => w.Label), .. d.Charges.Select(c => c.Label), d.CoSign?.Text, d.CoSign?.Statement, d.WhatHappensNext, .. d.Work.Stages.Select(s => s.ShownAs), .. d.Work.Outcomes.Select(o => o.Label),
         ];
         return all.OfType<Prose>();
     }

@@ -7,7 +7,13 @@ public static class MailMoment
     static readonly string[] Always = ["reference", "title", "council", "phone", "name", "close-by", "link", "choices-link"];
 
     /// <summary>Fields that say who somebody is or what they wrote, and so never stand in a subject.</summary>
-    public static readonly IReadOnlySet<string> InMessageOnly = new HashSet<string> { "name", "question", "outcome", "note" };
+    public static readonly IReadOnlySet<string> InMessageOnly = new HashSet<string> { "name", "applicant", "question", "outcome", "note" };
+
+    /// <summary>Messages to whoever must agree, which follow `co-sign` and not `tell`.</summary>
+    public static readonly IReadOnlyList<string> ToCoSigner = ["co-sign", "co-sign-reminder"];
+
+    /// <summary>What they may name: nothing of the case but what asking somebody to agree needs.</summary>
+    static readonly string[] OfCoSigner = ["reference", "title", "council", "phone", "name", "applicant", "link", "until"];
 
     static readonly Dictionary<string, string[]> More = new(StringComparer.Ordinal)
     {
@@ -21,6 +27,7 @@ public static class MailMoment
     public static IReadOnlyList<string>? Fields(string moment)
     {
         ArgumentNullException.ThrowIfNull(moment);
+        if (ToCoSigner.Contains(moment)) return OfCoSigner;
         var general = More.ContainsKey(moment) ? moment : moment.StartsWith("stage-", StringComparison.Ordinal) ? "stage" : moment.StartsWith("closed-", StringComparison.Ordinal) ? "closed" : null;
         return general is null ? null : [.. Always, .. More[general]];
     }

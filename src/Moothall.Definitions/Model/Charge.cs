@@ -57,7 +57,7 @@ public sealed record Renewal(IReadOnlyList<string> After, Period Every, Period R
     /// <summary>The day of the reminder.</summary>
     public LocalDate ReminderBefore(LocalDate last) => Plus(last, Remind, -1);
 
-    static LocalDate Plus(LocalDate day, Period period, int times) => period.Unit switch
+    internal static LocalDate Plus(LocalDate day, Period period, int times) => period.Unit switch
     {
         PeriodUnit.Years => day.PlusYears(times * period.Amount),
         PeriodUnit.Months => day.PlusMonths(times * period.Amount),

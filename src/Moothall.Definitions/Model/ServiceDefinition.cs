@@ -43,6 +43,8 @@ public sealed record ServiceDefinition
     /// <summary>What is to be paid.</summary>
     public IReadOnlyList<Charge> Charges { get; init; } = [];
     public required Work Work { get; init; }
+    /// <summary>Who must agree before the work begins; null where nobody must.</summary>
+    public CoSign? CoSign { get; init; }
     public IReadOnlyList<Telling> Tell { get; init; } = [];
     /// <summary>The question whose answer says where messages go; the first person or e-mail address asked for where it is not named.</summary>
     public string? TellTo { get; init; }
@@ -66,6 +68,9 @@ public sealed record ServiceDefinition
 
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
+
+    /// <summary>The questions of `ask` without the one that names whoever must agree: what they say of people is said of whoever asks.</summary>
+    public IEnumerable<Question> AskedOfApplicant => Ask.Where(q => q.Name != CoSign?.Who);
 
     /// <summary>The group of `ask` in whose rows a question of that name is asked, or null.</summary>
     public Question? GroupOf(string name) => Ask.GroupAsking(name);
@@ -226,6 +231,8 @@ public sealed record Work
     public Stage? FindStage(string name) => Stages.FirstOrDefault(s => s.Name == name);
     public Outcome? FindOutcome(string name) => Outcomes.FirstOrDefault(o => o.Name == name);
     public Question? FindQuestion(string name) => Questions.FirstOrDefault(q => q.Name == name);
+    /// <summary>The stage in which a case waits for whoever must agree; null where there is none.</summary>
+    public Stage? CoSignStage => Stages.FirstOrDefault(s => s.WaitsForCoSigner);
 }
 
 /// <summary>A way a case ends. The label is what the resident reads.</summary>
@@ -242,6 +249,10 @@ public sealed record Stage
     public Target? Within { get; init; }
     /// <summary>The case waits for the resident here and its clocks stand still (`waiting-for: resident`).</summary>
     public bool WaitsForResident { get; init; }
+    /// <summary>The case waits here for whoever must agree and its clocks stand still (`waiting-for: co-signer`).</summary>
+    public bool WaitsForCoSigner { get; init; }
+    /// <summary>The case waits here for somebody who is not the council.</summary>
+    public bool Waits => WaitsForResident || WaitsForCoSigner;
     public required IReadOnlyList<WorkAction> Actions { get; init; }
     public required SourcePlace Place { get; init; }
 

@@ -15,14 +15,14 @@ static class ReadRenew
         return every is { } time && remind is { } ahead ? new([.. after.Select(o => o.Text)], time, ahead, map.Owner) { Begins = begins?.Text, Ends = begins is null ? ends?.Text : null } : null;
     }
 
-    static Period? Before(YamlText text, List<Finding> findings)
+    internal static Period? Before(YamlText text, List<Finding> findings)
     {
         if (text.Text.EndsWith(" before", StringComparison.Ordinal)) return CalendarTime(text, text.Text[..^7], "30 days before", findings);
         findings.Add(new(text.Place, Severity.Error, new Message("{shape} does not say how long before the end; write for example `30 days before`", ("shape", text.Shape))));
         return null;
     }
 
-    static Period? CalendarTime(YamlText text, string words, string example, List<Finding> findings)
+    internal static Period? CalendarTime(YamlText text, string words, string example, List<Finding> findings)
     {
         if (Period.Parse(words) is { Unit: PeriodUnit.Days or PeriodUnit.Weeks or PeriodUnit.Months or PeriodUnit.Years } period) return period;
         findings.Add(new(text.Place, Severity.Error, new Message("`{words}` is not a time that can run; write days, weeks, months or years, for example `{example}`", ("words", YamlText.Shorten(words)), ("example", example))));

@@ -42,13 +42,13 @@ static class ReadWork
             }
             stage.Only(findings, ServiceKeys.Stage);
             var waits = stage.TextOf("waiting-for", findings);
-            if (waits is not null && waits.Text != "resident")
-                findings.Add(new(waits.Place, Severity.Error, new Message("a stage can wait only for the `resident`, but {shape} stands here", ("shape", waits.Shape))));
+            if (waits is not null && waits.Text is not ("resident" or "co-signer"))
+                findings.Add(new(waits.Place, Severity.Error, new Message("a stage can wait only for the `resident` or the `co-signer`, but {shape} stands here", ("shape", waits.Shape)).With(DidYouMean.Suggestion(waits.Text, ["resident", "co-signer"]))));
             stages.Add(new()
             {
                 Name = entry.Key, Label = stage.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
                 ShownAs = stage.ProseOf("shown-as", findings), Within = Target(stage, "within", findings),
-                WaitsForResident = waits is not null, Actions = Actions(stage.MapOf("actions", findings), findings), Place = entry.Place,
+                WaitsForResident = waits is not null && waits.Text != "co-signer", WaitsForCoSigner = waits?.Text == "co-signer", Actions = Actions(stage.MapOf("actions", findings), findings), Place = entry.Place,
             });
         }
         return stages;

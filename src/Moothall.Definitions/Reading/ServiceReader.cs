@@ -15,7 +15,7 @@ public static partial class ServiceReader
 {
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
-        ["sign-in", "sensitive", "reopen", "use", "includes", "co-sign", "slot", "pause", "after"];
+        ["sign-in", "sensitive", "reopen", "use", "includes", "slot", "pause", "after"];
 
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -58,6 +58,7 @@ public static partial class ServiceReader
         var alerts = ReadAlert.Alerts(file.MapOf("alert", findings), ask, decide, sentences, findings);
         var charges = ReadCharge.Charges(file.MapOf("charge", findings), ask, decide, sentences, findings);
         var work = file.MapOf("work", findings) is { } workMap ? ReadWork.Work(workMap, ask, decide, sentences, findings) : null;
+        var coSign = file.MapOf("co-sign", findings) is { } coSignMap ? ReadCoSign.CoSign(coSignMap, ask, decide, sentences, findings) : null;
         var tellMap = file.MapOf("tell", findings);
         var tell = ReadTell.Tellings(tellMap, findings);
         var tellTo = tellMap?.Has("to") == true ? tellMap.TextOf("to", findings)?.Text : null;
@@ -73,7 +74,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
+            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, CoSign = coSign, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }

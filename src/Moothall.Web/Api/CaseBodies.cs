@@ -28,9 +28,9 @@ public sealed record CaseLinks(string Self, string Track);
 /// <summary>One line of progress.</summary>
 public sealed record CaseHistoryLine(string At, string What);
 
-/// <summary>A case as the person who asked may see it; nothing personal.</summary>
+/// <summary>A case as the person who asked may see it; nothing personal. `WaitingFor` is `resident` or `co-signer`, and stands there only while the clocks stand still.</summary>
 public sealed record TrackedCase(string Reference, string Service, string Title, string Authority, string Stage, string Status, string Received, string? CloseBy, string? Closed,
-    string? Outcome, IReadOnlyList<CaseHistoryLine> History);
+    string? Outcome, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WaitingFor, IReadOnlyList<CaseHistoryLine> History);
 
 /// <summary>A case in a list of the desk.</summary>
 public sealed record DeskCase(string Reference, string Service, string Authority, string Team, string Stage, string Status, string Channel, string Received, string? CloseBy, string? Due,
@@ -47,7 +47,13 @@ public sealed record DeskHistoryLine(string At, string Kind, string? By, string?
 /// `add-charge` says what they come to.
 /// </summary>
 public sealed record DeskCaseFile(DeskCase Case, JsonNode? Answers, IReadOnlyList<DeskHistoryLine> History, IReadOnlyList<DeskAction> Actions, IReadOnlyList<DeskFile> Files,
-    IReadOnlyList<CasePayment> Payments, IReadOnlyList<string> ChargesToDecide, IReadOnlyList<CaseSharing> Sharing);
+    IReadOnlyList<CasePayment> Payments, IReadOnlyList<string> ChargesToDecide, IReadOnlyList<CaseSharing> Sharing, DeskCoSign? CoSign);
+
+/// <summary>
+/// Whom the case waits for to agree. `Asked` and `Ends` are those of the newest link, `Message` what became of the newest message to them: `waiting`, `doing`, `sent`, `stuck`, `not-sent`; null before it
+/// is written. `send-link` sends another; the actions of the stage say that they agreed or declined, with how they told you in the note.
+/// </summary>
+public sealed record DeskCoSign(string? Name, string? Email, string? Asked, string? Ends, string? Reminded, string? Message);
 
 /// <summary>Something that may be done now; `Ask` are the questions it answers.</summary>
 public sealed record DeskAction(string Action, string Label, string? To, string? Close, IReadOnlyList<string> Ask);
@@ -73,7 +79,7 @@ static class CaseBodies
     {
         var c = progress.Case;
         return new TrackedCase(c.Reference, c.Service, progress.Title, c.Authority, c.Stage, c.Status, Time(c.Received), Time(c.CloseBy), Time(c.Closed), c.Outcome,
-            [.. progress.History.Select(line => new CaseHistoryLine(Time(line.At), line.What))]);
+            progress.CoSign is not null ? "co-signer" : c is { IsOpen: true, StoppedAt: not null } ? "resident" : null, [.. progress.History.Select(line => new CaseHistoryLine(Time(line.At), line.What))]);
     }
 
     public static DeskCase Desk(CouncilCase c) => new(c.Reference, c.Service, c.Authority, c.Team, c.Stage, c.Status, c.Channel, Time(c.Received), Time(c.CloseBy), Time(c.Due),
@@ -84,5 +90,6 @@ static class CaseBodies
         [.. file.Actions.Select(a => new DeskAction(a.Name, a.Label.English, a.To, a.Close, a.Ask))],
         [.. file.Files.Values.Select(f => new DeskFile(f.Id, f.Name, f.Kind, f.Bytes))], Payments(file.Payments),
         [.. file.NotWorkedOut.Select(c => c.Name)],
-        [.. file.ToPassOn.Select(s => new CaseSharing(s.Partner, s.Agreement, s.Fields, Time(s.PassedAt)))]);
+        [.. file.ToPassOn.Select(s => new CaseSharing(s.Partner, s.Agreement, s.Fields, Time(s.PassedAt)))],
+        file.CoSign is { } who ? new DeskCoSign(who.Name, who.Email, Time(who.Asked), Time(who.Ends), Time(who.Reminded), who.Message?.State) : null);
 }

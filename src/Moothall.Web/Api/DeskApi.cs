@@ -11,7 +11,7 @@ using Moothall.Store;
 
 namespace Moothall.Web.Api;
 
-/// <summary>The body of an action, for the description of the API. The actions that every case has take `to`, `team`, `service` or `question` among the answers; `record-payment` takes `charge`, `amount`, `how` and `receipt`, `add-charge` takes `charge` and `amount`, with why in the note, `pass-on` takes `partner`.</summary>
+/// <summary>The body of an action, for the description of the API. The actions that every case has take `to`, `team`, `service` or `question` among the answers; `record-payment` takes `charge`, `amount`, `how` and `receipt`, `add-charge` takes `charge` and `amount`, with why in the note, `pass-on` takes `partner`, `send-link` an `email` where the address was wrong. An action that stands for the word of whoever must agree needs a note.</summary>
 public sealed record NewAction(JsonElement? Answers, string? Note, int? HandlingSeconds, string? At);
 
 /// <summary>`/api/v1/desk/cases`: the desk for programs of staff and partners.</summary>

@@ -11,7 +11,7 @@ namespace Moothall.Web.Design;
 public static class SecurityHeaders
 {
     static readonly object NonceKey = new();
-    static readonly string[] Secret = ["/track", "/return", "/following", "/desk/invitation"];
+    static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/desk/invitation"];
 
     /// <summary>Sets the headers on every response.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>

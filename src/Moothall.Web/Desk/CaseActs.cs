@@ -20,6 +20,11 @@ public sealed record CaseAct(string Name, string Label, MarkupString Consequence
     /// <summary>The attributes of what holds the label, where it stands in another language than the page.</summary>
     public IReadOnlyDictionary<string, string?>? LabelLanguage { get; init; }
 
+    /// <summary>The words must be there: the action stands for what somebody else said.</summary>
+    public bool NeedsNote { get; init; }
+    /// <summary>Whether it asks for something, on a page of its own.</summary>
+    public bool HasPage => NeedsNote || Questions.Count > 0;
+
     /// <summary>The field of the form for those words.</summary>
     public const string NoteField = "_note";
     /// <summary>The field with the version of the case that the person saw.</summary>
@@ -54,6 +59,7 @@ static class CaseActs
             "add-charge" when file.Definition.Charges.Count > 0 => new(name, desk.Say("Add a charge"), Then(desk.Say("For what the program could not work out. The customer reads what is to be paid, and how, when they follow the case.")), [], desk.Say("Why is it charged?"),
                 desk.Say("Say how you came to the amount. Only staff read it.")),
             "pass-on" when file.ToPassOn.Count > 0 => new(name, desk.Say("Mark as passed on"), Then(desk.Say("Say that you have sent the partner what the agreement covers, and nothing else.")), [], desk.Say("Note (optional)"), desk.Say("Only staff read it.")),
+            "send-link" when file.CoSign is not null => new(name, desk.Say("Send the link again"), Then(desk.Say("Whoever must agree gets a new link a minute later, and the whole time to answer. The link before stops working.")), CoSigning.LinkQuestions, desk.Say("Note (optional)"), desk.Say("Only staff read it.")),
             _ => file.Definition.Work.FindStage(file.Case.Stage)?.FindAction(name) is { } here ? Of(here, file, desk)
                 : file.Definition.Work.Stages.Select(s => s.FindAction(name)).FirstOrDefault(a => a is not null) is { } elsewhere ? Of(elsewhere, file, desk) : null,
         };
@@ -66,9 +72,11 @@ static class CaseActs
     static CaseAct Of(WorkAction action, CaseFile file, DeskVisit desk)
     {
         var questions = action.Ask.Select(file.Definition.Work.FindQuestion).OfType<Question>().ToList();
-        return new CaseAct(action.Name, action.Label.In(desk.Look.Language), Consequence(action, file, desk), questions, desk.Say("Note (optional)"), desk.Say("Only staff read it."))
+        var word = CoSigning.StandsForTheirWord(file.Case, file.Definition, action.Name);
+        return new CaseAct(action.Name, action.Label.In(desk.Look.Language), Consequence(action, file, desk), questions, word ? desk.Say("How did they tell you?") : desk.Say("Note (optional)"),
+            word ? desk.Say("For example, on a form that they signed and brought in. Only staff read it.") : desk.Say("Only staff read it."))
         {
-            LabelLanguage = Told.Attributes(desk.Look.Language, action.Label),
+            LabelLanguage = Told.Attributes(desk.Look.Language, action.Label), NeedsNote = word,
         };
     }
 
@@ -78,7 +86,7 @@ static class CaseActs
         var stage = file.Definition.Work.FindStage(action.To!)!;
         var team = desk.Council.FindOffer(file.Case.Service, file.Case.Authority)?.TeamFor(stage.Name) ?? file.Case.Team;
         (string, object?)[] values = [("stage", desk.Html(stage.Label)), ("team", DeskWords.TeamIn(desk.Council, team))];
-        return (team == file.Case.Team, stage.WaitsForResident) switch
+        return (team == file.Case.Team, stage.Waits) switch
         {
             (true, false) => desk.Look.SayHtml("Goes to: {stage}", values),
             (true, true) => desk.Look.SayHtml("Goes to: {stage}. The clock stands still there", values),

@@ -148,7 +148,8 @@ public static class DeskWords
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(desk);
         if (@case.Closed is { } closed) return new DueWords(desk.Say("Closed {day}", ("day", Day(desk.Phrases, closed.InZone(desk.Zone).Date, desk.Today))), null);
-        if (@case.StoppedAt is not null) return new DueWords(desk.Say("Waits for the customer"), null);
+        if (@case.StoppedAt is not null)
+            return new DueWords(desk.House.Services.Find(@case.Service)?.Definition is { } definition && CoSigning.Waits(@case, definition) ? desk.Say("Waits for somebody to agree") : desk.Say("Waits for the customer"), null);
         return @case.Due is { } due ? Deadline(due, desk) : new DueWords(desk.Say("No deadline"), null);
     }
 

@@ -69,6 +69,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
             "received" when entry.ByMember is not null && file.Case.Channel is not ("web" or "api") =>
                 look.SayHtml("{by, select, you {You took it down ({channel}).} other {{who} took it down ({channel}).}}", ("by", by), ("who", who), ("channel", channel)),
             "received" => look.SayHtml("We got it ({channel}).", ("channel", channel)),
+            "advanced" or "closed" when entry.GivenTo == CoSigning.ByLink => entry.Note is null ? look.SayHtml("Whoever must agree answered by their link: “{action}”.", ("action", action)) : look.SayHtml("Whoever must agree answered by their link: “{action}”. They wrote:", ("action", action)),
             "advanced" => look.SayHtml("{by, select, you {You chose “{action}”. It went to “{stage}”.} program {The program chose “{action}”. It went to “{stage}”.} other {{who} chose “{action}”. It went to “{stage}”.}}",
                 ("by", by), ("who", who), ("action", action), ("stage", DeskWords.Stage(desk, file.Definition, entry.Stage ?? ""))),
             "closed" when entry.Outcome == WithdrawCase.Outcome && entry.ByMember is null => entry.Note is null ? look.SayHtml("The customer withdrew it.") : look.SayHtml("The customer withdrew it:"),
@@ -97,6 +98,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
                 : look.SayHtml("{by, select, you {You took the last step back.} other {{who} took the last step back.}}", ("by", by), ("who", who)),
             "payment" => look.SayHtml("{by, select, you {You recorded a payment.} program {The program recorded a payment.} other {{who} recorded a payment.}}", ("by", by), ("who", who)),
             "charge" => look.SayHtml("{by, select, you {You added a charge.} program {The program added a charge.} other {{who} added a charge.}}", ("by", by), ("who", who)),
+            "send-link" => look.SayHtml("{by, select, you {You had another link sent to whoever must agree.} program {The program had another link sent to whoever must agree.} other {{who} had another link sent to whoever must agree.}}", ("by", by), ("who", who)),
             "passed-on" => look.SayHtml("{by, select, you {You marked it as passed on to the partner.} program {The program marked it as passed on to the partner.} other {{who} marked it as passed on to the partner.}}", ("by", by), ("who", who)),
             "reminded" => look.SayHtml("The person was reminded that it runs out."),
             "added" => look.SayHtml("The customer added:"),
@@ -109,6 +111,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
     {
         if (entry.AnswersJson is not { } json) return [];
         if (entry.Kind == "added") return [.. ResidentActs.Additions.Where(q => q.Type.Name == "file")];
+        if (entry.Kind == "send-link") return [.. CoSigning.LinkQuestions];
         using var document = JsonDocument.Parse(json);
         return [.. document.RootElement.EnumerateObject().Select(m => file.Definition.Work.FindQuestion(m.Name) ?? file.AnswersDefinition.Work.FindQuestion(m.Name)).OfType<Question>()];
     }

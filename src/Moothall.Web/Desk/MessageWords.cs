@@ -22,6 +22,8 @@ static class MessageWords
         "contractor-list" => look.Say("a list of cases for a contractor"),
         "staff-invitation" => look.Say("an invitation of a member of staff"),
         "alert" => look.Say("what was wrong with the running"),
+        "co-sign" => look.Say("that somebody must agree"),
+        "co-sign-reminder" => look.Say("that they have not agreed yet"),
         "renewal" => look.Say("that something runs out"),
         _ => kind.Replace('-', ' '),
     };

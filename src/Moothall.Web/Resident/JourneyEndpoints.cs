@@ -282,7 +282,16 @@ static class JourneyEndpoints
         {
             Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Walk.OnPath, Worked = Questions.WorkedValue.Of(at.Definition, at.Walk.OnPath, Today(at.Visit), at.Visit.Language), BackHref = at.Definition.TaskList ? $"{at.Address}/tasks" : $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}", Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,
             Notice = notice, Alerts = [.. at.Walk.Alerts.Select(raised => raised.Alert)], CouncilPhone = PhoneOf(at), Charges = Charges.Of(at.Definition, kept, fees, Today(at.Visit)),
+            MustAgree = MustAgree(at, kept),
         }, status);
+    }
+
+    // With the address, because a slip in it is seen here or not at all.
+    static string? MustAgree(Standing at, Answers kept)
+    {
+        if (at.Definition.CoSign is not { } coSign || !coSign.IsNeeded(at.Definition, kept, Journey.Decide(at.Definition, kept, Today(at.Visit)), Today(at.Visit))) return null;
+        var (name, email) = coSign.Person(kept);
+        return name is null || email is null ? email ?? name : $"{name} ({email})";
     }
 
     static async Task<IResult> Submit(string service, HttpContext context, House house)

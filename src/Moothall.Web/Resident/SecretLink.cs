@@ -12,9 +12,13 @@ sealed record SecretLink(string Cookie, string Path)
     /// <summary>Takes the code out of the address.</summary>
     public SeeOtherResult Open(string code, HttpContext context)
     {
-        context.Response.Cookies.Append(Cookie, new string([.. code.Where(char.IsAsciiLetterOrDigit).Take(LongestCode)]), Cookies.Lax(context, Path));
+        Remember(code, context);
         return new SeeOtherResult(Path);
     }
+
+    /// <summary>Has this browser hold a code.</summary>
+    public void Remember(string code, HttpContext context) =>
+        context.Response.Cookies.Append(Cookie, new string([.. code.Where(char.IsAsciiLetterOrDigit).Take(LongestCode)]), Cookies.Lax(context, Path));
 
     /// <summary>The code that this browser holds, or null.</summary>
     public string? CodeOf(HttpContext context) => context.Request.Cookies[Cookie] is { Length: > 0 and <= LongestCode } code ? code : null;

@@ -34,7 +34,7 @@ public sealed record ActOnCase
     public string Language { get; init; } = "en";
 
     /// <summary>The names of the actions that every case has.</summary>
-    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "add-charge", "pass-on"];
+    public static readonly IReadOnlyList<string> Always = ["assign", "note", "ask-customer", "move", "reopen", "withdraw", "record-payment", "add-charge", "pass-on", "send-link"];
 }
 
 /// <summary>A case, and what an action would make of it.</summary>
@@ -59,6 +59,7 @@ public static class CaseActions
         var done = await Write(unit, before, change);
         if (!done.IsDone || command.At is not null) return done;
         await RemindOfRenewal.Follow(unit, before, change.After, situation.Definition, situation.Calendar);
+        await CoSigning.Follow(unit, before, change.After, situation.Definition, command.Action == "send-link", now);
         if (moved is not null)
         {
             var (payments, sharings) = await moved.Write(unit, situation, change.After, owed!);
@@ -229,15 +230,32 @@ public static class CaseActions
                 return HandleCase.Charge(situation, note, seconds);
             case "pass-on":
                 return HandleCase.PassedOn(situation, note, seconds);
+            case "send-link":
+                var (corrected, mistaken) = command.Answers(CoSigning.LinkQuestions, new ReadingContext { Today = situation.Calendar.DayOf(situation.Now), Language = command.Language });
+                return mistaken.Count > 0 ? Refusal.Invalid([.. mistaken]) : HandleCase.SendLink(situation, corrected, note, seconds);
         }
         var found = TakeAction.Find(situation.Case, situation.Definition, command.Action);
         if (found.Value is not { } action) return found.Refusal!;
+        if (string.IsNullOrWhiteSpace(note) && CoSigning.StandsForTheirWord(situation.Case, situation.Definition, action.Name)) return Refusal.Invalid("Enter how they told you, for example on a form that they signed");
         var questions = action.Ask.Select(situation.Definition.Work.FindQuestion).OfType<Question>().ToList();
         var (answers, faults) = command.Answers(questions, new ReadingContext
         {
             Today = situation.Calendar.DayOf(situation.Now), Language = command.Language, File = command.File, LookUps = council.Places,
         });
         return faults.Count > 0 ? Refusal.Invalid(faults) : TakeAction.Decide(situation, action, answers, note, seconds);
+    }
+
+    /// <summary>Writes an action of the definition that nobody of staff took: what it makes due falls due, and nothing is kept for undoing.</summary>
+    internal static async Task<Result<CouncilCase>> Take(Unit unit, PublishedServices services, CaseSituation situation, CaseChange change)
+    {
+        var before = situation.Case;
+        var stage = await StageMoment(unit, services, situation, change.After);
+        if (await CameTo(unit, before, null, stage) is { } came) change = change with { Entry = change.Entry with { CameTo = came } };
+        var done = await Write(unit, before, change);
+        if (!done.IsDone) return done;
+        await RemindOfRenewal.Follow(unit, before, change.After, situation.Definition, situation.Calendar);
+        if (stage is not null) await Falling.Due(unit, stage);
+        return done;
     }
 
     /// <summary>Writes a decided change over the case that was read.</summary>

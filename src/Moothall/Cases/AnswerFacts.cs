@@ -41,7 +41,7 @@ public static class AnswerFacts
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(answers);
-        return definition.Ask.Select(q => answers[q.Name] is { } answer ? of(q, answer) : null).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        return definition.AskedOfApplicant.Select(q => answers[q.Name] is { } answer ? of(q, answer) : null).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
     }
 
     /// <summary>What was answered in several cases, with the definition it belongs to; cases whose answers are no longer kept are left out.</summary>

@@ -29,6 +29,8 @@ public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, Se
     public IReadOnlyList<SharingDue> ToPassOn { get; init; } = [];
     /// <summary>The dangers that the answers raise.</summary>
     public IReadOnlyList<Alert> Alerts { get; init; } = [];
+    /// <summary>Whom the case waits for to agree; null where it waits for nobody.</summary>
+    public CoSignStanding? CoSign { get; init; }
     /// <summary>The language that the person is written to in: the one they chose, else the one they asked in.</summary>
     public string Language { get; init; } = "en";
 }
@@ -65,6 +67,8 @@ public sealed record CaseProgress(CouncilCase Case, string Title, string? Outcom
     public LocalDate? CountsFrom { get; init; }
     /// <summary>Whether it will probably take longer than was promised.</summary>
     public bool WillBeLate { get; init; }
+    /// <summary>Whom the case waits for to agree; null where it waits for nobody.</summary>
+    public CoSignStanding? CoSign { get; init; }
 }
 
 /// <summary>Questions about cases that other rooms may ask.</summary>
@@ -123,6 +127,7 @@ public static class CaseQueries
         {
             AnswersAreKept = stored is not null, ChargedBy = ChargedBy(services, definition, answersDefinition, payments, history), Payments = payments,
             NotWorkedOut = itsOwn || stored is null ? [] : MoveBeside.NotWorkedOut(found, definition, answersDefinition, answers, history, payments, found.Received.InUtc().Date),
+            CoSign = itsOwn ? await CoSigning.Standing(session, found, definition, answers, history) : null,
             ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
             Language = (await Notifications.MessageChoice.Of(session, reference)).Language ?? (await Circumstance(session, reference))?.Language ?? "en",
         };
@@ -167,6 +172,8 @@ public static class CaseQueries
             ChargedBy = ChargedBy(services, definition, first, payments, history), ChargeToDecide = undecided.Count > 0, MayGrow = found.IsOpen && payments.MayGrow(definition, undecided.Select(c => c.Name)),
             Payments = payments, Definition = definition, CountsFrom = RemindOfRenewal.Answered(definition, history),
             WillBeLate = await LateForecast.WillBeLate(session, found, now) == true,
+            CoSign = CoSigning.Waits(found, definition) && await CaseRows.AnswersOf(session, tidy) is { } theirs && (theirs.Service, theirs.Version) == (found.Service, found.DefinitionVersion)
+                ? await CoSigning.Standing(session, found, definition, AnswersJson.Read(definition, theirs.Json), history) : null,
         };
     }
 
@@ -197,6 +204,7 @@ public static class CaseQueries
             var what = entry.Kind switch
             {
                 "received" => phrases.Say("We got it."),
+                "advanced" when entry.GivenTo == CoSigning.ByLink && entry.Action == definition.CoSign?.Agrees => phrases.Say("The person you named agreed. {next}", ("next", StageWords(definition, entry.Stage!, language))),
                 "advanced" => StageWords(definition, entry.Stage!, language),
                 "closed" => phrases.Say("We closed it: {outcome}.", ("outcome", OutcomeWords(definition, entry.Outcome!, language))),
                 "reopened" => phrases.Say("We opened it again."),

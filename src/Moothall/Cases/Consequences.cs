@@ -82,6 +82,7 @@ public sealed class Consequences
             case "withdraw": return WithdrawCase.Decide(situation, null, 0);
             case "record-payment": return HandleCase.Payment(situation, null, 0);
             case "add-charge": return HandleCase.Charge(situation, Anything, 0);
+            case "send-link": return HandleCase.SendLink(situation, Answers.None, null, 0);
             case "pass-on": return HandleCase.PassedOn(situation, null, 0);
         }
         var found = TakeAction.Find(situation.Case, situation.Definition, action);

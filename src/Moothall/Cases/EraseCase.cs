@@ -13,7 +13,7 @@ public sealed record ErasedAmount(string What, int Count);
 public sealed record EndedCase(string Reference, string Service, string Authority, Instant Received, Instant Closed, long Number);
 
 /// <summary>
-/// Erases what a case knows of people: answers, history with its notes, files, circumstances, place, followers, the words it is found by, what was kept
+/// Erases what a case knows of people: answers, history with its notes, files, circumstances, place, followers, the link of whoever must agree, the words it is found by, what was kept
 /// for undoing, and the note of an order to many cases. The row of
 /// codes stays, marked as erased, so that figures stand and a reference that somebody still has can be answered. Joined by Records only.
 /// </summary>
@@ -41,6 +41,7 @@ public static class EraseCase
             new("circumstances", await unit.Execute($"delete from case_circumstance where reference = {reference}")),
             new("place", await CasePlaces.Erase(unit, reference)),
             new("followers", await Followers.Erase(unit, reference)),
+            new("asking to agree", await CoSignRows.Erase(unit, reference)),
             new("search words", await unit.Execute($"delete from case_word where reference = {reference}")),
         ];
         await UndoCase.Erase(unit, reference);

@@ -1,3 +1,5 @@
+using Moothall.Definitions;
+
 namespace Moothall.Cases;
 
 /// <summary>What may be done with every case whatever its definition says: assign, note, ask the customer, and take the customer's answer.</summary>
@@ -38,9 +40,20 @@ public static class HandleCase
         ArgumentNullException.ThrowIfNull(situation);
         if (situation.Case is not { IsOpen: true, Question: not null }) return Refusal.Invalid("We are not waiting for an answer about this any more.");
         if (string.IsNullOrWhiteSpace(answer)) return Refusal.Invalid("Enter your answer");
-        var resumed = situation.Definition.Work.FindStage(situation.Case.Stage)?.WaitsForResident == true
+        var resumed = situation.Definition.Work.FindStage(situation.Case.Stage)?.Waits == true
             ? situation.Case : Clocks.Resume(situation.Case, situation.Definition, situation.Calendar, situation.Now);
         return Handled(situation, resumed with { Question = null }, "answered", answer, 0);
+    }
+
+    /// <summary>Has another link sent to whoever must agree; it ends the one before.</summary>
+    /// <param name="to">Answers to <see cref="CoSigning.LinkQuestions"/>: their address, where the one that was given is wrong.</param>
+    public static Result<CaseChange> SendLink(CaseSituation situation, Answers to, string? note, int handlingSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(to);
+        if (situation.Imported || !CoSigning.Waits(situation.Case, situation.Definition)) return Refusal.Invalid("This case does not wait for anybody to agree, so there is no link to send.");
+        var sent = Handled(situation, situation.Case, "send-link", note, handlingSeconds);
+        return sent.Value is { } change && to["email"] is TextAnswer ? change with { Entry = change.Entry with { AnswersJson = AnswersJson.Write(CoSigning.LinkQuestions, to) } } : sent;
     }
 
     /// <summary>Notes in the history that money came or a charge was waived; also after the case is closed.</summary>

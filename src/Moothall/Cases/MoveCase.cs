@@ -30,7 +30,7 @@ public static class MoveCase
         var after = before with
         {
             Service = definition.Name, DefinitionVersion = definitionVersion, Stage = start.Name, Team = offer.TeamFor(start.Name), Assigned = null, Question = null, Decided = decided,
-            StoppedAt = start.WaitsForResident ? situation.Now : null,
+            StoppedAt = start.Waits ? situation.Now : null,
             CloseBy = Clocks.DueAfterMove(situation, definition.Work.CloseWithin, decided),
             StageDue = Clocks.Due(start.Within, decided, situation.Calendar, situation.Now),
         };

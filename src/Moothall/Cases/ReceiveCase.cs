@@ -60,7 +60,7 @@ public static class CaseReceiving
     {
         ArgumentNullException.ThrowIfNull(command);
         var work = command.Definition.Work;
-        var start = work.FindStage(work.Start)!;
+        var start = First(command);
         var team = command.Offer.TeamFor(start.Name);
         var calendar = command.Authority.Calendar;
         var values = Values(command);
@@ -76,7 +76,7 @@ public static class CaseReceiving
             Received = command.Received,
             CloseBy = Clocks.Due(work.CloseWithin, values, calendar, command.Received),
             StageDue = Clocks.Due(start.Within, values, calendar, command.Received),
-            StoppedAt = start.WaitsForResident ? command.Received : null,
+            StoppedAt = start.Waits ? command.Received : null,
             Decided = values,
             Version = 1,
             Imported = command.Imported,
@@ -87,6 +87,14 @@ public static class CaseReceiving
         var files = command.Definition.Ask.Files(command.Answers).ToList();
         return new CaseChange(after, [EventJson.ToLog(received, command.Received, command.Imported)],
             new HistoryEntry(1, command.Received, "received", command.ByMember, null, after.Stage, null, null, null, command.HandlingSeconds), files);
+    }
+
+    // Where somebody must agree first, the case waits for them; history was agreed to long ago.
+    static Stage First(ReceiveCase command)
+    {
+        var (definition, work) = (command.Definition, command.Definition.Work);
+        return !command.Imported && work.CoSignStage is { } waiting && definition.CoSign?.IsNeeded(definition, command.Answers, command.Decided, command.Authority.Calendar.DayOf(command.Received)) == true
+            ? waiting : work.FindStage(work.Start)!;
     }
 
     // What the definition's times go by: decisions, and choice questions that a time names.
@@ -121,6 +129,7 @@ public static class CaseReceiving
         await unit.Append(CaseRows.Stream(after.Reference), 0, change.Events);
         // History is long paid and passed on.
         if (command.Imported) return after;
+        await CoSigning.Follow(unit, null, after, command.Definition, again: false, command.Received);
         await Falling.Due(unit, new FallDue
         {
             Reference = after.Reference, Definition = command.Definition, Answers = command.Answers, Offer = command.Offer, Stage = after.Stage, OnReceipt = true, At = command.Received,

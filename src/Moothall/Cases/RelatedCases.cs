@@ -56,7 +56,7 @@ public sealed record RelatedCases(OtherCases OfPerson, OtherCases OfPlace)
 
     /// <summary>How the person of the answers is known: e-mail addresses and phone numbers as the index has them.</summary>
     internal static IReadOnlyList<string> PersonKeys(ServiceDefinition definition, Answers answers) =>
-        [.. definition.Ask.SelectMany(q => answers[q.Name] switch
+        [.. definition.AskedOfApplicant.SelectMany(q => answers[q.Name] switch
         {
             PersonAnswer person => new[] { person.Email ?? "", person.Phone ?? "" },
             TextAnswer text when q.Type.Name is "email" or "phone" => [text.Text],

@@ -34,10 +34,10 @@ static class RenewalReminder
         return house.Services.Find(@case.Service)?.Definition.FillsInFromCases == true ? $"{address}/again?case={@case.Reference}&code={house.Codes.ForAgain(@case.Reference, @case.LinkNumber)}" : address;
     }
 
-    /// <summary>The first who gave an email address among the answers, with their name where it is known.</summary>
+    /// <summary>The first who gave an email address among the answers, with their name where it is known; never whoever had to agree.</summary>
     public static (string? Name, string Email)? Whom(ServiceDefinition definition, Answers answers)
     {
-        foreach (var question in definition.Ask)
+        foreach (var question in definition.AskedOfApplicant)
             if (answers[question.Name] is PersonAnswer { Email: { Length: > 0 } email } person) return (person.Name, email);
             else if (question.Type.Name == "email" && answers[question.Name] is TextAnswer text) return (null, text.Text);
         return null;

@@ -12,7 +12,7 @@ public static class ReopenCase
         var stage = situation.Definition.Work.FindStage(before.Stage) ?? situation.Definition.Work.FindStage(situation.Definition.Work.Start)!;
         var after = before with
         {
-            Closed = null, Outcome = null, Stage = stage.Name, Version = before.Version + 1, StoppedAt = stage.WaitsForResident ? situation.Now : null,
+            Closed = null, Outcome = null, Stage = stage.Name, Version = before.Version + 1, StoppedAt = stage.Waits ? situation.Now : null,
             StageDue = Clocks.Due(stage.Within, before.Decided, situation.Calendar, situation.Now),
         };
         var wasInTime = before.CloseBy is { } closeBy && before.Closed <= closeBy;

@@ -56,7 +56,7 @@ public static class TakeAction
         var after = before with
         {
             Stage = to.Name, Team = team, Assigned = team == before.Team ? before.Assigned : null, Question = null, Version = version,
-            StageDue = Clocks.Due(to.Within, before.Decided, calendar, now), StoppedAt = to.WaitsForResident ? now : null,
+            StageDue = Clocks.Due(to.Within, before.Decided, calendar, now), StoppedAt = to.Waits ? now : null,
         };
         return new CaseChange(after,
             [situation.ToLog(new CaseAdvanced(before.Service, before.Authority, before.Channel, action.Name, before.Stage, to.Name, before.Team, team, team != before.Team, after.StageDue,

@@ -42,6 +42,15 @@ public sealed class TrackingCodes
     /// <summary>The code of the link with which somebody comes back to a draft; raising the number revokes it.</summary>
     public string ForReturn(string draftId, int number) => Code($"return|{draftId}|{number}");
 
+    /// <summary>The code of the link with which a second person agrees to a case; raising the number revokes it.</summary>
+    public string ForCoSign(string reference, int number) => Code($"co-sign|{reference}|{number}");
+
+    /// <summary>The proof that whoever holds the code of such a link has said the address it was sent to.</summary>
+    public string ForKnownCoSigner(string code) => Code($"co-signer|{Tidied(code)}");
+
+    /// <summary>What is kept of a code that stands nowhere but in a mail.</summary>
+    internal static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(code)));
+
     /// <summary>The proof that a form was made for the browser that holds this secret.</summary>
     public string ForForm(string browser, string once) => Code($"form|{browser}|{once}");
 

@@ -94,6 +94,7 @@ public static class UndoCase
         await TakeBackPayments.From(unit, reference, kept.Before.Service, found.Authority, beside.Charges, beside.SetOffs, beside.Payment, now, Actor.Worker);
         if (beside.Partner is { } partner) await Exchange.Sharings.TakeBack(unit, reference, kept.Before.Service, found.Authority, partner, now, Actor.Worker);
         await Renew(unit, services, council, found, change.After);
+        await CoSigning.Resume(unit, change.After, (await services.Version(change.After.Service, change.After.DefinitionVersion)).Definition, now);
         return await CaseActions.Write(unit, found, change);
     }
 

@@ -16,7 +16,7 @@ public sealed record WhoAsked(string? Name, string? Email)
         : !Forms.Contains(words[0].TrimEnd('.').ToLowerInvariant()) ? words[0] : words.Length > 2 ? words[1] : null;
 
     /// <summary>Who asked for a case; null when its answers were erased.</summary>
-    /// <param name="question">The question that says where messages go; the first person or e-mail address with an answer where it is null or has none.</param>
+    /// <param name="question">The question that says where messages go; the first person or e-mail address with an answer where it is null or has none. Whoever must agree did not ask.</param>
     public static async Task<WhoAsked?> Of(Session session, PublishedServices services, string reference, string? question)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -26,7 +26,7 @@ public sealed record WhoAsked(string? Name, string? Email)
         if (stored.Json is null) return null;
         var definition = (await services.Version(stored.Service, stored.Version)).Definition;
         var answers = AnswersJson.Read(definition, stored.Json);
-        var asked = definition.Ask.Where(q => q.Type.Name is "person" or "email").OrderBy(q => q.Name == question ? 0 : 1).Select(q => Read(answers[q.Name])).OfType<WhoAsked>().ToList();
+        var asked = definition.AskedOfApplicant.Where(q => q.Type.Name is "person" or "email").OrderBy(q => q.Name == question ? 0 : 1).Select(q => Read(answers[q.Name])).OfType<WhoAsked>().ToList();
         return new WhoAsked(asked.Select(a => a.Name).FirstOrDefault(n => n is not null), asked.Select(a => a.Email).FirstOrDefault(e => e is not null));
     }
 

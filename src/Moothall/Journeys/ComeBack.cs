@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Notifications;
@@ -46,7 +44,7 @@ public static class ComeBack
         if (number > MostLinks) return Refusal.Invalid("We have sent {links, plural, one {# link} other {# links}} for this form. Use the newest one, or go on in this browser", ("links", MostLinks));
         var (code, now) = (house.Codes.ForReturn(draftId, number), house.Now);
         await unit.Execute($"""
-            insert into draft_return (draft, number, link, email, tries, asked) values ({draftId}, {number}, {HashOf(code)}, {email}, 0, {now})
+            insert into draft_return (draft, number, link, email, tries, asked) values ({draftId}, {number}, {TrackingCodes.HashOf(code)}, {email}, 0, {now})
             on conflict (draft) do update set number = excluded.number, link = excluded.link, email = excluded.email, tries = 0, asked = excluded.asked
             """);
         var authority = house.Council.FindAuthority(draft.Authority) ?? house.Council.Authorities[0];
@@ -89,12 +87,9 @@ public static class ComeBack
 
     static async Task<(Draft Draft, string Email)?> Find(Session session, string code, Instant now)
     {
-        var link = HashOf(TrackingCodes.Tidied(code));
+        var link = TrackingCodes.HashOf(TrackingCodes.Tidied(code));
         var found = await session.First($"select draft, email, tries from draft_return where link = {link}", row => (Draft: row.Text(0), Email: row.Text(1), Tries: row.Int(2)));
         if (found.Draft is null || found.Tries >= MostTries || await DraftRows.Find(session, found.Draft) is not { } draft || KeptUntil(draft) <= now) return null;
         return (draft, found.Email);
     }
-
-    // The code itself stands nowhere but in the mail.
-    static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(code)));
 }

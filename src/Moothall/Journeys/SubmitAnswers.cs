@@ -37,6 +37,8 @@ public sealed record SubmitAnswers
         if (walk.Exit is { } exit) return Refusal.Invalid("{title}. {text}", ("title", exit.Title.In(Language)), ("text", exit.Text.In(Language)));
         if (walk.Next is { } next) return Refusal.Invalid([new Fault(next.Name, next.Name, Phrases.In(Language).Say("Answer “{question}”", ("question", next.Text.In(Language))))]);
         var kept = walk.OnPath;
+        // History was agreed to long ago.
+        if (!Imported && SubmitDraft.NotAgreeable(definition, kept, today) is { Count: > 0 } faults) return Refusal.Invalid(faults);
         var whose = Whose.Find(definition, kept, council, Asked);
         if (whose.Value is not { } owner) return whose.Refusal!;
         var received = await CaseReceiving.Receive(unit, new ReceiveCase

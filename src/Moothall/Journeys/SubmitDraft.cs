@@ -37,7 +37,8 @@ public static class SubmitDraft
         var walk = Journey.Walk(definition, answers, today);
         if (!walk.IsComplete) return Refusal.Changed("There is another question to answer before you can send this.");
         if (revision != draft.Revision) return Refusal.Changed("Your answers changed since this page was shown. Check them again before you send them.");
-        if (NoLongerGood(walk, today, draft.Language) is { Count: > 0 } faults) return Refusal.Invalid(faults);
+        IReadOnlyList<Fault> faults = [.. NoLongerGood(walk, today, draft.Language), .. NotAgreeable(definition, walk.OnPath, today)];
+        if (faults.Count > 0) return Refusal.Invalid(faults);
 
         var kept = walk.OnPath;
         var whose = Whose.Find(definition, kept, council, front);
@@ -64,6 +65,10 @@ public static class SubmitDraft
         await unit.Append(Draft.Stream(draft.Id), 1, [EventJson.ToLog(AnswerSaving.Ended(draft, @case.Authority, "submitted", null, walk.Path.Count, now), now)]);
         return new SubmittedDraft(@case.Reference, @case);
     }
+
+    /// <summary>What is wrong with whoever must agree, where somebody must.</summary>
+    internal static IReadOnlyList<Fault> NotAgreeable(ServiceDefinition definition, Answers kept, LocalDate today) =>
+        definition.CoSign is { } coSign && coSign.IsNeeded(definition, kept, Journey.Decide(definition, kept, today), today) ? coSign.Faults(definition, kept) : [];
 
     // A day that lay ahead when it was chosen may have passed since: what is bound to today is held against today again.
     static List<Fault> NoLongerGood(Walk walk, LocalDate today, string language)

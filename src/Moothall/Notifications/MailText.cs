@@ -115,7 +115,7 @@ public sealed partial record MailText(string Subject, string Plain, string Html)
         if (field is "question" or "words" or "next") return Visible(value.ReplaceLineEndings("\n"), keepLines: true).Trim();
         var line = OneLine(value);
         // A name that holds a web address would be made a link by the reader's mail program: such a name is not said.
-        if (field == "name" && LooksLikeAnAddress().IsMatch(line)) return null;
+        if (field is "name" or "applicant" && LooksLikeAnAddress().IsMatch(line)) return null;
         return line.Length <= LongestField ? line : line[..(char.IsHighSurrogate(line[LongestField - 1]) ? LongestField - 1 : LongestField)] + "…";
     }
 

@@ -28,7 +28,7 @@ public sealed record MessageChoice(string? Language, bool NoMail)
         if (choice.NoMail)
             await unit.Execute($"""
                 update message set state = 'not-sent', trouble = {Trouble.AskedForNone}, why = null, next_try = null, address = null, subject = '', plain = '', html = '', changed = {now}
-                where about = {reference} and kind <> 'follow-news' and state in ('waiting', 'stuck')
+                where about = {reference} and kind not in ('follow-news', 'co-sign', 'co-sign-reminder') and state in ('waiting', 'stuck')
                 """);
     }
 }

@@ -33,8 +33,17 @@ public static class MessageQueries
     {
         ArgumentNullException.ThrowIfNull(session);
         return session.Query($"""
-            select number, kind, version, state, trouble, why, subject, plain, queued, changed, next_try, language from message where about = {reference} and kind <> 'follow-news' order by number limit 200
+            select number, kind, version, state, trouble, why, subject, plain, queued, changed, next_try, language from message where about = {reference} and kind not in ('follow-news', 'co-sign', 'co-sign-reminder') order by number limit 200
             """, row => new CaseMessage(row.Long(0), row.Text(1), row.IntOrNull(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5) is { } why ? Message.FromText(why) : null, row.Text(6), row.Text(7), row.Instant(8), row.Instant(9), row.InstantOrNull(10)) { Language = row.Text(11) });
+    }
+
+    /// <summary>What became of the newest message to whoever must agree to a case, without its words: their link is for them alone.</summary>
+    public static Task<CaseMessage?> ToCoSigner(Session session, string reference)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.First($"""
+            select number, kind, version, state, trouble, why, queued, changed, next_try, language from message where about = {reference} and kind in ('co-sign', 'co-sign-reminder') order by number desc limit 1
+            """, row => new CaseMessage(row.Long(0), row.Text(1), row.IntOrNull(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5) is { } why ? Message.FromText(why) : null, "", "", row.Instant(6), row.Instant(7), row.InstantOrNull(8)) { Language = row.Text(9) });
     }
 
     /// <summary>Why messages of these authorities stand still, the largest group first. Only what stands still is looked at.</summary>

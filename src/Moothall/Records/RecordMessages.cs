@@ -50,6 +50,7 @@ public static partial class RecordMessages
         "circumstances" => new Message("circumstances"),
         "place" => new Message("place"),
         "followers" => new Message("followers"),
+        "asking to agree" => new Message("asking somebody to agree"),
         "search words" => new Message("search words"),
         "messages" => new Message("messages"),
         "readings" => new Message("readings"),

@@ -96,6 +96,14 @@ static partial class SampleService
             amount: £12
             due: on received
             income-code: GW-1001
+        co-sign:
+          who: you
+          statement: We are both responsible for the rent.
+          shows: [where, costs]
+          within: 14 days
+          agrees: granted
+          declines: repaired
+          no-answer: repaired
         work:
           outcomes:
             repaired: Repaired

@@ -10,7 +10,7 @@ public class FindingsInAnyLanguageTests
     [Fact]
     public async Task Every_finding_about_a_service_can_be_said_in_any_language()
     {
-        await FindingWords.Walk(typeof(ReadingFiles.SlipTests), typeof(ReadingFiles.ServiceReaderTests), typeof(ReadingFiles.YamlSourceTests), typeof(Checking.CheckerTests), typeof(Checking.ChargesTests),
+        await FindingWords.Walk(typeof(ReadingFiles.SlipTests), typeof(ReadingFiles.ServiceReaderTests), typeof(ReadingFiles.YamlSourceTests), typeof(Checking.CheckerTests), typeof(Checking.ChargesTests), typeof(Checking.CoSignTests),
             typeof(Sentences.SentenceTests), typeof(Sentences.AmountTests), typeof(Messages.CheckTemplatesTests), typeof(Reachability.ReachabilityTests), typeof(FindingsThatAreRareTests),
             typeof(ReadingFiles.ReadFormTests), typeof(ReadingFiles.GroupTests), typeof(ReadingFiles.FragmentsTests), typeof(ReadingFiles.WorkedOutTests), typeof(ReadingFiles.SameAsTests), typeof(ReadingFiles.PrefillTests));
         FindingWords.NeverMade("src/Moothall.Definitions/Reading/", "src/Moothall.Definitions/Checking/", "src/Moothall.Definitions/Sentences/SentenceParser", "src/Moothall.Definitions/Messages/").Except(MadeElsewhere).ShouldBeEmpty();

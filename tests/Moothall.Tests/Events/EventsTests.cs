@@ -19,7 +19,7 @@ public class EventsTests
         "Service", "FromService", "ToService", "Version", "Hash", "Authority", "StartedAuthority", "Channel", "Team", "FromTeam", "ToTeam", "HandOff", "Stage", "FromStage", "From", "To", "Action", "Outcome", "What",
         "How", "Exit", "LastQuestion", "Reason", "At", "Score", "About", "By", "Kind", "As", "Received", "StartedAt", "ClosedAt", "CloseBy", "StageDue", "InTime", "WasInTime", "Duplicate", "Returned",
         "Undone", "UndoneSchema", "UndoneAt", "UndoneFacts", "Decided", "Cases", "Asked", "Prefilled", "Corrected", "AskedAgain", "Seconds", "HandlingSeconds", "DigitalOffered", "DigitalTaken", "Charge", "Pence",
-        "IncomeCode", "Vat", "Partner", "Agreement", "Fields", "FromCharge", "FromIncomeCode",
+        "IncomeCode", "Vat", "Partner", "Agreement", "Fields", "FromCharge", "FromIncomeCode", "CaseVersion", "Ends",
     ];
 
     static readonly Type[] Kinds = [typeof(string), typeof(int), typeof(bool), typeof(Instant), typeof(Instant?), typeof(Actor), typeof(IReadOnlyDictionary<string, string>)];

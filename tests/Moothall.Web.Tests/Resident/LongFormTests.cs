@@ -32,15 +32,15 @@ public sealed class LongFormTests(Councils councils)
         using var browser = await Begin(councils);
         var page = await browser.Open($"{Address}/start");
         page.Address.ShouldBe($"{Address}/tasks");
-        Tasks(page).ShouldBe(["Your group: Not started", "Your project: Not started", "Keeping people safe: Cannot start yet", "What it costs: Not started", "Declaration: Not started"]);
+        Tasks(page).ShouldBe(["Your group: Not started", "Your project: Not started", "Keeping people safe: Cannot start yet", "What it costs: Not started", "Second signature: Cannot start yet", "Declaration: Not started"]);
         page.Words.ShouldContain("After “Your project”");
-        page.Words.ShouldContain("0 of 5 sections completed");
+        page.Words.ShouldContain("0 of 6 sections completed");
         page.Document.QuerySelector("main a.govuk-button").ShouldBeNull();
 
         // The last comes first.
         page = await browser.Send(await browser.Open($"{Address}/questions/agree"), With(("agree", "yes")));
         page.Address.ShouldBe($"{Address}/tasks");
-        Tasks(page)[4].ShouldBe("Declaration: Completed");
+        Tasks(page)[5].ShouldBe("Declaration: Completed");
 
         page = await browser.Open($"{Address}/pages/money-words");
         page.Document.QuerySelector("details")!.TextContent.ShouldContain("Debts, things bought already");
@@ -262,7 +262,7 @@ public sealed class LongFormTests(Councils councils)
         using var desk = new Browser(await (await councils.Sqlite).Client());
         await desk.Send(await desk.Open("/desk/sign-in"), form: "form:has(input[name=member][value=grace-adeyemi-clarke])");
         var page = await desk.Open("/desk/new/apply-for-a-community-grant");
-        page.Document.QuerySelectorAll(".new__section").Select(h => h.TextContent.Trim()).ShouldBe(["Your group", "Your project", "Keeping people safe", "What it costs", "Declaration"]);
+        page.Document.QuerySelectorAll(".new__section").Select(h => h.TextContent.Trim()).ShouldBe(["Your group", "Your project", "Keeping people safe", "What it costs", "Second signature", "Declaration"]);
         page.Document.QuerySelector(".new__words")!.TextContent.ShouldContain("Before you start");
         page.Document.QuerySelectorAll(".group__row").Length.ShouldBe(1);
         page = await desk.Send(page, With(("costs-1-what-for", "Chairs"), ("_add", "costs")), form: "form.new");

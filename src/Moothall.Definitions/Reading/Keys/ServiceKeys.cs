@@ -149,6 +149,20 @@ static class ServiceKeys
         new("vat", KeyValue.OneOf(VatCodes), "How VAT is treated; `outside-scope` where it is not written.", "vat: standard"),
     ]);
 
+    public static readonly FileBlock CoSign = new("co-sign", "A second person who must agree before the work begins, by a link that they get by e-mail.",
+    [
+        new("who", KeyValue.Name, "The question that says who they are: a person, or an e-mail address.", "who: you") { Needed = true },
+        new("when", KeyValue.Sentence, "When they must agree; always where it is not written.", "when: size is large"),
+        new("text", KeyValue.Prose, "What stands above what they are shown, in Markdown.", "text: You answer for this together."),
+        new("statement", KeyValue.Prose, "What they agree to.", "statement: We are both responsible for the rent.") { Needed = true },
+        new("shows", KeyValue.Names, "The questions whose answers they see; no others are shown to them.", "shows: [where, costs]") { Needed = true },
+        new("within", KeyValue.Period, "How long their link lasts, in days, weeks, months or years.", "within: 14 days") { Needed = true },
+        new("remind", KeyValue.PeriodBefore, "How long before its end they are reminded.", "remind: 5 days before"),
+        new("agrees", KeyValue.Name, "The action that is taken when they agree.", "agrees: granted") { Needed = true },
+        new("declines", KeyValue.Name, "The action that is taken when they decline.", "declines: repaired") { Needed = true },
+        new("no-answer", KeyValue.Name, "The action that is taken when their link has ended.", "no-answer: repaired") { Needed = true },
+    ]);
+
     public static readonly FileBlock Action = new("action", "What staff can do in a stage, under its name in `actions`. It leads to a stage, or closes the case.",
     [
         new("label", KeyValue.Prose, "What its button says; its name in words where it is not written.", "label: Send an inspector"),
@@ -162,7 +176,7 @@ static class ServiceKeys
         new("label", KeyValue.Prose, "What staff call it; its name in words where it is not written.", "label: Waiting for an inspector"),
         new("shown-as", KeyValue.Prose, "What the resident reads.", "shown-as: We are looking at your report"),
         new("within", KeyValue.Time, "The time in which it is to be left.", "within: {by: priority, urgent: 2 hours, routine: 3 working days}"),
-        new("waiting-for", KeyValue.OneOf("resident"), "Whom it waits for; clocks stand still meanwhile.", "waiting-for: resident"),
+        new("waiting-for", KeyValue.OneOf("resident", "co-signer"), "Whom it waits for; clocks stand still meanwhile.", "waiting-for: resident"),
         new("actions", KeyValue.EachOf("names, each with an action", Action), "What can be done in it.", """
             actions:
               repaired:
@@ -336,6 +350,16 @@ static class ServiceKeys
                 due: on received
                 income-code: GW-1001
             """),
+        new("co-sign", KeyValue.Of(CoSign), "A second person who must agree before the work begins.", """
+            co-sign:
+              who: you
+              statement: We are both responsible for the rent.
+              shows: [where]
+              within: 14 days
+              agrees: granted
+              declines: repaired
+              no-answer: repaired
+            """),
         new("work", KeyValue.Of(Work), "How a case is worked to an end.", """
             work:
               outcomes:
@@ -397,5 +421,5 @@ static class ServiceKeys
 
     /// <summary>All blocks, in the order of the reference.</summary>
     public static IReadOnlyList<FileBlock> Blocks { get; } =
-        [Service, StartPage, Question, Option, Detail, Section, Page, Group, Use, Fragment, Exit, Alert, Decision, Row, Worked, Charge, Work, Stage, Action, Tell, Share, Renew, Keep, Measure, Target, Cost];
+        [Service, StartPage, Question, Option, Detail, Section, Page, Group, Use, Fragment, Exit, Alert, Decision, Row, Worked, Charge, CoSign, Work, Stage, Action, Tell, Share, Renew, Keep, Measure, Target, Cost];
 }

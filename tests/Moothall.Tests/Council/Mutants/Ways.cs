@@ -5,7 +5,7 @@ namespace Moothall.Tests.Council.Mutants;
 /// <summary>The ways in which designers break service files, each with what they have to be told.</summary>
 static partial class Ways
 {
-    public static IReadOnlyList<Way> All { get; } = [.. Keys(), .. Values(), .. Indents(), .. Missing(), .. Writing(), .. InSentences(), .. OfAnswers(), .. OfWork(), .. OfRecords(), .. OfLongForms()];
+    public static IReadOnlyList<Way> All { get; } = [.. Keys(), .. Values(), .. Indents(), .. Missing(), .. Writing(), .. InSentences(), .. OfAnswers(), .. OfWork(), .. OfRecords(), .. OfLongForms(), .. OfCoSign()];
 
     /// <summary>Changes that mean the same, of which nothing may be said.</summary>
     public static IReadOnlyList<Way> Harmless { get; } =
@@ -28,7 +28,7 @@ static partial class Ways
 
     static IEnumerable<Way> Keys() =>
     [
-        OfKeys("a key of the file is misspelt", "service", "prefix", "title", "summary", "kind", "keywords", "start-page", "what-happens-next", "ask", "exit", "decide", "work", "tell", "share", "renew", "keep", "measure", "task-list", "charge"),
+        OfKeys("a key of the file is misspelt", "service", "prefix", "title", "summary", "kind", "keywords", "start-page", "what-happens-next", "ask", "exit", "decide", "work", "tell", "share", "renew", "keep", "measure", "task-list", "charge", "co-sign"),
         OfKeys("a key of the start page is misspelt", "start-page/*"),
         OfKeys("a key of a question is misspelt", "ask/*/(question|hint|short|optional|when|max-length|accept|most-files|at-least|at-most|look-up|near|same-as|prefill)", "work/questions/*/(question|max-length|hint)"),
         OfKeys("`type` is misspelt", "ask/*/type", "work/questions/*/type"),
