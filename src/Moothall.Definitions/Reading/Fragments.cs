@@ -5,6 +5,9 @@ namespace Moothall.Definitions;
 /// <summary>A fragment as it stands in its file: questions that several services share.</summary>
 public sealed record FragmentFile(string Path, string Text);
 
+/// <summary>That a service uses a fragment, and where it says so.</summary>
+public sealed record FragmentUse(string Name, SourcePlace Place);
+
 /// <summary>
 /// Puts fragments (`use: contact-details`) into a service's text, so that what is published is whole and stays as it is when a fragment changes. Every line knows which
 /// file it came from, so that a finding points at where it was written.
@@ -13,6 +16,7 @@ public sealed partial class Fragments
 {
     readonly List<(string File, int Line)> origin = [];
     readonly List<Finding> findings = [];
+    readonly List<FragmentUse> uses = [];
 
     Fragments(string text) => Text = text;
 
@@ -20,6 +24,8 @@ public sealed partial class Fragments
     public string Text { get; private set; }
     /// <summary>What is wrong with what it uses.</summary>
     public IReadOnlyList<Finding> Findings => findings;
+    /// <summary>The fragments that it uses, also those that there are not, in order.</summary>
+    public IReadOnlyList<FragmentUse> Uses => uses;
 
     /// <summary>The text of a service file with what it uses.</summary>
     /// <param name="file">The path of the service file.</param>
@@ -42,6 +48,7 @@ public sealed partial class Fragments
             {
                 var name = use.Groups[2].Value;
                 var place = new SourcePlace(file, i + 2, use.Groups[2].Index + 1);
+                put.uses.Add(new FragmentUse(name, place));
                 if (find(name) is not { } fragment)
                     put.findings.Add(new(place, Severity.Error, new Message("no fragment is called `{name}`", ("name", YamlText.Shorten(name))).With(DidYouMean.Ending(name, [.. names().Order(StringComparer.Ordinal)]))));
                 else if (put.Inside(fragment, name) is { } inside)
