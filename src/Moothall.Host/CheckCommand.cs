@@ -22,10 +22,11 @@ static class CheckCommand
             foreach (var path in named)
                 if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandRefused(new Message("There is no file or folder “{path}”.", ("path", path)));
             var each = parsed.GetValue(languages);
+            if (!parsed.GetValue(watch)) return ErrorsIn(Check(settings, named, each, memory: null)) > 0 ? 1 : 0;
+            // Watched from before the first check on, so that no save falls between the two.
+            using var changes = new FolderWatch([settings.Services, settings.Council, .. named.Select(p => File.Exists(p) ? Path.GetDirectoryName(Path.GetFullPath(p))! : p)]);
             var memory = new CheckMemory();
             var found = Check(settings, named, each, memory);
-            if (!parsed.GetValue(watch)) return ErrorsIn(found) > 0 ? 1 : 0;
-            using var changes = new FolderWatch([settings.Services, settings.Council, .. named.Select(p => File.Exists(p) ? Path.GetDirectoryName(Path.GetFullPath(p))! : p)]);
             while (!cancel.IsCancellationRequested)
             {
                 if (!await changes.Next(cancel)) break;
@@ -51,7 +52,7 @@ static class CheckCommand
 
     static int ErrorsIn(IReadOnlyList<Finding> findings) => findings.Count(f => f.Severity == Severity.Error);
 
-    static IReadOnlyList<Finding> Check(Settings settings, string[] named, bool eachLanguage, CheckMemory memory)
+    static IReadOnlyList<Finding> Check(Settings settings, string[] named, bool eachLanguage, CheckMemory? memory)
     {
         var findings = Findings(settings, named, eachLanguage, memory);
         foreach (var finding in findings) Console.WriteLine((finding with { Place = finding.Place with { File = Path.GetRelativePath(".", finding.Place.File) } }).In(CommandLanguage.Spoken));

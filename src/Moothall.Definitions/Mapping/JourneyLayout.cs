@@ -16,9 +16,11 @@ public enum MapMark { Start, Question, Read, Page, Section, Exit, Alert, Conditi
 /// <param name="About">The name of what it shows, for its address.</param>
 public sealed record MapStop(MapMark Mark, double X, double Y, IReadOnlyList<string> Words, IReadOnlyList<string> Quiet, string? Note, MapState State, PathPart? Part, string? About);
 
-/// <summary>A piece of line: down the lane, out of it into a loop, or back.</summary>
-/// <param name="Curve">Whether it changes lanes, in a soft bend.</param>
-public sealed record MapTrack(double FromX, double FromY, double ToX, double ToY, bool Curve, MapState State);
+/// <summary>How a piece of line goes: down its lane, over to another lane, or off the line to what hangs on it.</summary>
+public enum MapBend { None, Lane, Branch }
+
+/// <summary>A piece of line: down the lane, out of it into a loop, or back, or to an end.</summary>
+public sealed record MapTrack(double FromX, double FromY, double ToX, double ToY, MapBend Bend, MapState State);
 
 /// <summary>A frame around the stops of one page or of one row.</summary>
 public sealed record StopFrame(double X, double Y, double Width, double Height, bool Repeats);
@@ -31,7 +33,7 @@ public sealed class JourneyLayout
 {
     /// <summary>The width of the drawing.</summary>
     public const double Width = 480;
-    const double Left = 22, Lane = 30, Beside = 18, Row = 20, QuietRow = 18, Gap = 18;
+    const double Left = 22, Lane = 30, Beside = 18, Row = 20, QuietRow = 18, Gap = 18, Margin = 22;
     /// <summary>The sizes of letters.</summary>
     public const double Size = 16, QuietSize = 14;
 
@@ -109,13 +111,13 @@ public sealed class JourneyLayout
 
     void Question(Question question, int depth)
     {
-        var quiet = question.Optional ? phrases.Say("May be left out") : null;
+        var quiet = question.IsGroup ? phrases.Say("In each row:") : question.Optional ? phrases.Say("May be left out") : null;
         Stop(MapMark.Question, depth, question.Label(phrases.Language), quiet, StateOf(question.Name, PathKind.Asked), new(PathKind.Asked, question.Name), question.Name);
     }
 
     void Stop(MapMark mark, int depth, string words, string? quiet, MapState state, PathPart? part, string? about, bool joined = true)
     {
-        var room = Width - X(depth) - Beside - 10;
+        var room = Width - X(depth) - Beside - Margin;
         var lines = MapText.Wrap(words, room, Size);
         IReadOnlyList<string> small = quiet is null ? [] : MapText.Wrap(quiet, room, QuietSize);
         if (joined) Down(depth, y, MapState.Tested);
@@ -128,7 +130,7 @@ public sealed class JourneyLayout
     /// <summary>Goes on with the line of a lane to a height.</summary>
     void Down(int depth, double to, MapState state)
     {
-        if (to > drawn) tracks.Add(new MapTrack(X(depth), drawn, X(depth), to, Curve: false, state));
+        if (to > drawn) tracks.Add(new MapTrack(X(depth), drawn, X(depth), to, MapBend.None, state));
         drawn = to;
     }
 
@@ -139,9 +141,9 @@ public sealed class JourneyLayout
         var fork = y - 12;
         Down(depth, fork, MapState.Tested);
         var (x, at) = (X(depth + 1), y + 6);
-        tracks.Add(new MapTrack(X(depth), fork, x, at, Curve: true, state));
+        tracks.Add(new MapTrack(X(depth), fork, x, at, MapBend.Branch, state));
         y = at;
-        var room = Width - x - Beside - 10;
+        var room = Width - x - Beside - Margin;
         var (lines, small) = (MapText.Wrap(title.In(phrases.Language), room, Size), MapText.Wrap(why, room, QuietSize, 5));
         var note = NoteOf(state);
         stops.Add(new MapStop(mark, x, y, lines, small, note, state, part, part.Name));
@@ -154,9 +156,9 @@ public sealed class JourneyLayout
         var fork = y - 12;
         Down(depth, fork, MapState.Tested);
         var (x, into) = (X(depth + 1), fork + 26);
-        tracks.Add(new MapTrack(X(depth), fork, x, into, Curve: true, on));
+        tracks.Add(new MapTrack(X(depth), fork, x, into, MapBend.Lane, on));
         y = into;
-        var words = MapText.Wrap(phrases.Say("If {condition}", ("condition", branch.When.InWords(phrases))), Width - x - Beside - 10, QuietSize, 5);
+        var words = MapText.Wrap(phrases.Say("If {condition}", ("condition", branch.When.InWords(phrases))), Width - x - Beside - Margin, QuietSize, 5);
         var note = past switch { MapState.Untested => phrases.Say("No example passes this by"), MapState.Never => phrases.Say("Nobody passes this by"), _ => null };
         stops.Add(new MapStop(MapMark.Condition, x, y, [], words, note, on, null, null));
         drawn = into;
@@ -164,18 +166,19 @@ public sealed class JourneyLayout
         Items(branch.Inside, depth + 1);
         var (leave, join) = (y - 10, y + 16);
         Down(depth + 1, leave, on);
-        tracks.Add(new MapTrack(x, leave, X(depth), join, Curve: true, on));
-        tracks.Add(new MapTrack(X(depth), fork, X(depth), join, Curve: false, past));
+        tracks.Add(new MapTrack(x, leave, X(depth), join, MapBend.Lane, on));
+        tracks.Add(new MapTrack(X(depth), fork, X(depth), join, MapBend.None, past));
         drawn = join;
         y = join + 16;
     }
 
     void Framed(int depth, bool repeats, Action inside)
     {
-        var (at, number) = (y - 16, frames.Count);
+        y += 8;
+        var (at, number) = (y - 18, frames.Count);
         frames.Add(new StopFrame(0, 0, 0, 0, repeats));
         inside();
-        frames[number] = new StopFrame(X(depth) - 16, at, Width - X(depth) + 14, y - at - 12, repeats);
+        frames[number] = new StopFrame(X(depth) - 16, at, Width - X(depth) + 12, y - at - 12, repeats);
         y += 8;
     }
 

@@ -45,16 +45,17 @@ public sealed record WorkLayout(IReadOnlyList<WorkBox> Boxes, IReadOnlyList<Work
             y += boxes[^1].Height + Between;
         }
         var lines = new List<WorkLine>();
-        var (lead, ret) = (0, 0);
         var arrivals = new Dictionary<(int, bool), int>();
-        foreach (var (stage, at, action, to) in links)
+        var (lead, ret) = (0, 0);
+        // Lines that come down reach a box the inner lane first, those that come up the outer lane first: so they do not cross at its side.
+        foreach (var (link, lane) in links.Select(l => (Link: l, Lane: l.To > l.At ? on[lead++] : back[ret++])).OrderBy(l => l.Link.To > l.Link.At ? l.Lane : -l.Lane).ToList())
         {
+            var (stage, at, action, to) = link;
             var isBack = to <= at;
             var number = arrivals[(to, isBack)] = arrivals.GetValueOrDefault((to, isBack)) + 1;
             var x = isBack ? left : left + BoxWidth;
-            var lane = isBack ? left - Out - back[ret++] * Lane : x + Out + on[lead++] * Lane;
             var row = boxes[at].Rows.First(r => r.Part.Name == action.Name);
-            lines.Add(new WorkLine(stage.Name, action.Name, action.To!, x, row.Y, lane, x, boxes[to].Y + Math.Min(boxes[to].Height - 8, 10 + number * 8), row.State));
+            lines.Add(new WorkLine(stage.Name, action.Name, action.To!, x, row.Y, isBack ? x - Out - lane * Lane : x + Out + lane * Lane, x, boxes[to].Y + Math.Min(boxes[to].Height - 8, 8 + number * 12), row.State));
         }
         return new WorkLayout(boxes, lines, left + BoxWidth + (on.Count == 0 ? Edge : Out + (on.Max() + 1) * Lane + Edge), y - Between + Edge);
     }

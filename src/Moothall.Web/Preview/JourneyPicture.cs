@@ -57,7 +57,12 @@ public sealed class JourneyPicture : MapPicture
         foreach (var track in Layout.Tracks.OrderBy(t => t.State == MapState.Tested))
         {
             var middle = (track.FromY + track.ToY) / 2;
-            var to = track.Curve ? $"C{Written(track.FromX)} {Written(middle)} {Written(track.ToX)} {Written(middle)} {Written(track.ToX)} {Written(track.ToY)}" : $"V{Written(track.ToY)}";
+            var to = track.Bend switch
+            {
+                MapBend.Lane => $"C{Written(track.FromX)} {Written(middle)} {Written(track.ToX)} {Written(middle)} {Written(track.ToX)} {Written(track.ToY)}",
+                MapBend.Branch => $"Q{Written(track.FromX)} {Written(track.ToY)} {Written(track.ToX)} {Written(track.ToY)}",
+                _ => $"V{Written(track.ToY)}",
+            };
             Path(html, $"map__track {ClassOf(track.State)}", $"M{Written(track.FromX)} {Written(track.FromY)}{to}");
         }
         foreach (var stop in Layout.Stops) Stop(html, stop);

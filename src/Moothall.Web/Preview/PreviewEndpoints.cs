@@ -32,7 +32,7 @@ static class PreviewEndpoints
         var look = visit.Look;
         var suggested = seen is { File.Definition: { } definition, Coverage: { } coverage }
             ? ExampleSuggestions.Of(definition, coverage, seen.Routes, seen.Found, answers => WhoseIs(visit, definition, answers),
-                parts => look.Say("It takes: {parts}.", ("parts", string.Join("; ", parts.Take(3).Select(p => PreviewWords.Part(look, definition, p))))), visit.Council.Places, today) : [];
+                parts => string.Join("; ", parts.Take(3).Select(p => PreviewWords.Part(look, definition, p))) + ".", visit.Council.Places, today) : [];
         return new PageResult(new PreviewPage { Look = look, Seen = seen, Folder = preview.Services, CanOpen = IsInForce(house, seen), Suggested = suggested, MailHref = settings.StandInMail });
     }
 

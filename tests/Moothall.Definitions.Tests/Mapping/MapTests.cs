@@ -87,8 +87,8 @@ public sealed class MapTests
         (small.Stops.Single(s => s.About == "size").State, small.Stops.Single(s => s.About == "deep").State).ShouldBe((MapState.Tested, MapState.Untested));
         small.Stops.Single(s => s.About == "deep").Note.ShouldBe("No example comes here");
         // The way past the loop is taken, the way into it is not.
-        small.Tracks.Where(t => !t.Curve && t.FromX == small.Stops[0].X).MaxBy(t => t.ToY - t.FromY)!.State.ShouldBe(MapState.Tested);
-        small.Tracks.Where(t => t.Curve).ShouldAllBe(t => t.State == MapState.Untested);
+        small.Tracks.Where(t => t.Bend == MapBend.None && t.FromX == small.Stops[0].X).MaxBy(t => t.ToY - t.FromY)!.State.ShouldBe(MapState.Tested);
+        small.Tracks.Where(t => t.Bend != MapBend.None).ShouldAllBe(t => t.State == MapState.Untested);
 
         var dead = LongForm.Read(Mapped.Ask.Replace("when: size is large\n  wet:", "when: size is large and size is small\n  wet:", StringComparison.Ordinal));
         Layout(dead).Stops.Single(s => s.About == "deep").Note.ShouldBe("Nobody can come here");
@@ -107,7 +107,7 @@ public sealed class MapTests
         var layout = Layout(Long(questions));
         layout.Stops.Count(s => s.Mark == MapMark.Question).ShouldBe(questions);
         // Lanes are apart, and on one lane no two pieces share a stretch but at their ends.
-        foreach (var lane in layout.Tracks.Where(t => !t.Curve).GroupBy(t => t.FromX))
+        foreach (var lane in layout.Tracks.Where(t => t.Bend == MapBend.None).GroupBy(t => t.FromX))
             lane.OrderBy(t => t.FromY).Zip(lane.OrderBy(t => t.FromY).Skip(1)).ShouldAllBe(pair => pair.Second.FromY >= pair.First.ToY);
         foreach (var stop in layout.Stops)
             stop.Words.ShouldAllBe(w => stop.X + 18 + MapText.Width(w, JourneyLayout.Size) <= JourneyLayout.Width);
