@@ -19,7 +19,8 @@ public sealed record ExampleRoute(ServiceExample Example, Answers Answers, IRead
         var (answers, faults) = AnswersReader.ReadAll(definition, example.Answers, context, today);
         var walk = Journey.Walk(definition, answers, today);
         var taken = RouteParts.Of(definition, walk, today);
-        var findings = faults.Select(fault => new Finding(example.Place, Severity.Error, new Message("the example `{example}` ends at `{question}`: {fault}", ("example", example.Name), ("question", fault.Question), ("fault", fault.Message)))).ToList();
+        // What stands after the first that is wrong would not have been asked yet.
+        var findings = faults.Take(1).Select(fault => new Finding(example.Place, Severity.Error, new Message("the example `{example}` ends at `{question}`: {fault}", ("example", example.Name), ("question", fault.Question), ("fault", fault.Message)))).ToList();
         if (walk.IsComplete) findings.AddRange(Work(definition, example, taken));
         return new ExampleRoute(example, walk.OnPath, taken, findings);
     }

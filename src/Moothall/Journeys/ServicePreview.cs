@@ -72,7 +72,8 @@ public sealed class ServicePreview(string services, string name)
         var (examples, wrong) = System.IO.File.Exists(Examples) ? ExamplesFile.Read(Examples, System.IO.File.ReadAllText(Examples), today) : ([], []);
         IReadOnlyList<ExampleRoute> routes = [.. examples.Select(example => ExampleRoute.Of(definition, example, council.Places, today))];
         findings.AddRange(wrong.Concat(routes.SelectMany(r => r.Findings)));
-        return new PreviewedService(stamp, file, findings, routes, PathCoverage.Of(definition, routes, PathParts.Never(definition, council.Places)), PathFinder.Find(definition, routes, council.Places, today));
+        var never = PathParts.Never(definition, council.Places);
+        return new PreviewedService(stamp, file, findings, routes, PathCoverage.Of(definition, routes, never), PathFinder.Find(definition, routes, never, council.Places, today));
     }
 
     /// <summary>A file that an example names, or the first of its kind among the examples' files; null where there is none.</summary>

@@ -12,7 +12,7 @@ public sealed class PathFinderTests
               age: 3
         """;
 
-    static IReadOnlyDictionary<PathPart, FoundPath> Find(ServiceDefinition definition, string examples = Small) => PathFinder.Find(definition, Mapped.Routes(definition, examples), NoLookUps.Value, LongForm.Today);
+    static IReadOnlyDictionary<PathPart, FoundPath> Find(ServiceDefinition definition, string examples = Small) => PathFinder.Find(definition, Mapped.Routes(definition, examples), PathParts.Never(definition, NoLookUps.Value), NoLookUps.Value, LongForm.Today);
 
     static IReadOnlyList<SuggestedExample> Suggest(ServiceDefinition definition, string examples)
     {
