@@ -44,6 +44,7 @@ public sealed class PreviewCommandTests : IDisposable
         {
             using var http = new HttpClient();
             (await http.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await server.Stop()).ShouldBe(0);
         }
     }
 
