@@ -22,29 +22,44 @@ static class CheckCommand
             foreach (var path in named)
                 if (!File.Exists(path) && !Directory.Exists(path)) throw new CommandRefused(new Message("There is no file or folder “{path}”.", ("path", path)));
             var each = parsed.GetValue(languages);
-            var memory = new CheckMemory();
-            var errors = Check(settings, named, each, memory);
-            if (!parsed.GetValue(watch)) return errors > 0 ? 1 : 0;
+            if (!parsed.GetValue(watch)) return ErrorsIn(Check(settings, named, each, memory: null)) > 0 ? 1 : 0;
+            // Watched from before the first check on, so that no save falls between the two.
             using var changes = new FolderWatch([settings.Services, settings.Council, .. named.Select(p => File.Exists(p) ? Path.GetDirectoryName(Path.GetFullPath(p))! : p)]);
+            var memory = new CheckMemory();
+            var found = Check(settings, named, each, memory);
             while (!cancel.IsCancellationRequested)
             {
                 if (!await changes.Next(cancel)) break;
                 Console.WriteLine();
-                errors = Check(settings, named, each, memory);
+                var before = found;
+                found = Check(settings, named, each, memory);
+                Console.Error.WriteLine(Changed(before, found).In(CommandLanguage.Spoken));
             }
-            return errors > 0 ? 1 : 0;
+            return ErrorsIn(found) > 0 ? 1 : 0;
         });
         return command;
     }
 
-    static int Check(Settings settings, string[] named, bool eachLanguage, CheckMemory memory)
+    /// <summary>What a save has changed of the findings. One that only moved to another line is the same.</summary>
+    internal static Message Changed(IReadOnlyList<Finding> before, IReadOnlyList<Finding> now)
+    {
+        static List<(string, Severity, string)> Known(IReadOnlyList<Finding> findings) => [.. findings.Select(f => (f.Place.File, f.Severity, f.Message))];
+        var (was, are) = (Known(before), Known(now));
+        var (added, mended) = (are.Except(was).Count(), was.Except(are).Count());
+        return added + mended == 0 ? new Message("The save changes nothing in what is found.")
+            : new Message("Since the save before: {added, plural, one {# new finding} other {# new findings}}, {mended, plural, one {# mended} other {# mended}}.", ("added", added), ("mended", mended));
+    }
+
+    static int ErrorsIn(IReadOnlyList<Finding> findings) => findings.Count(f => f.Severity == Severity.Error);
+
+    static IReadOnlyList<Finding> Check(Settings settings, string[] named, bool eachLanguage, CheckMemory? memory)
     {
         var findings = Findings(settings, named, eachLanguage, memory);
         foreach (var finding in findings) Console.WriteLine((finding with { Place = finding.Place with { File = Path.GetRelativePath(".", finding.Place.File) } }).In(CommandLanguage.Spoken));
-        var errors = findings.Count(f => f.Severity == Severity.Error);
+        var errors = ErrorsIn(findings);
         Console.Error.WriteLine(findings.Count == 0 ? CommandLanguage.Say("Nothing to mend.")
             : CommandLanguage.Say("{errors, plural, one {# error} other {# errors}}, {warnings, plural, one {# warning} other {# warnings}}.", ("errors", errors), ("warnings", findings.Count - errors)));
-        return errors;
+        return findings;
     }
 
     static bool IsCouncil(string path) => File.Exists(Path.Combine(path, "authorities.yaml"));

@@ -23,6 +23,7 @@ static class CommandLine
         {
             ServeCommand.Make(),
             CheckCommand.Make(),
+            PreviewCommand.Make(),
             ImportCommand.Make(),
             PublishCommand.Make(),
             CouncilCommand.Make(),

@@ -100,7 +100,7 @@ public sealed class Serving : IAsyncDisposable
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
             house.MailIsSet = mail.Mailer is not null;
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate }, Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, Preview = settings.Preview }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
             builder.Services.AddSingleton(_ => new AdapterChecks(Adapters(house, mail, queue!), clock));
@@ -256,7 +256,7 @@ public sealed class Serving : IAsyncDisposable
     // Saved files are published at once, where the environment does that; while nodes of another version serve, later.
     async Task FollowFolders(Settings settings, TimeSpan? secondLook)
     {
-        using var folders = new FolderWatch([settings.Services, settings.Council]);
+        using var folders = new FolderWatch([settings.Services, settings.Council, .. settings.Preview is { } preview ? new[] { preview.Fragments } : []]);
         if (secondLook is { } after)
         {
             await Task.Delay(after, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -301,7 +301,7 @@ public sealed class Serving : IAsyncDisposable
         foreach (var finding in reading.Findings) app.Logger.LogWarning("{Finding}", finding);
         if (reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error)) 
         {
-            House.CurrentCouncil.Replace(council);
+            House.CurrentCouncil.Replace(settings.AsShown(council));
             Node.FilesAre(NodeLife.HashOf(settings.Council));
         }
         if (await Settings.WhyNotPublish(database) is { } why && !await ServiceFolder.IsPublished([settings.Services], database)) return why;

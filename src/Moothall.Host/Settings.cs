@@ -38,6 +38,8 @@ public sealed record Settings
     public Uri? Telemetry { get; init; }
     /// <summary>Whether each line of the log is a JSON object: `log-format: json`, else `plain`.</summary>
     public bool LogsJson { get; init; }
+    /// <summary>The service that is shown as it lies in its folder; null where a council is served.</summary>
+    public Journeys.ServicePreview? Preview { get; init; }
     public bool IsDemo => Environment == "Demo";
     /// <summary>Development and the demo publish a changed service file on save.</summary>
     public bool PublishesOnSave => Environment is "Demo" or "Development";
@@ -198,9 +200,12 @@ public sealed record Settings
     {
         if (!Directory.Exists(Council)) throw new CommandRefused(new Message("There is no folder “{council}” with the council's files. Name it with --council.", ("council", Council)));
         var reading = CouncilReader.Read(Council);
-        return reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error) ? council
+        return reading.Council is { } council && reading.Findings.All(f => f.Severity != Severity.Error) ? AsShown(council)
             : throw new CommandRefused(new Message("The council's files have errors:"), reading.Findings);
     }
+
+    /// <summary>The council as it is served: in a preview it offers the service, whether it does yet or not.</summary>
+    internal CouncilFiles AsShown(CouncilFiles council) => Preview?.Offered(council) ?? council;
 
     static string OwnVersion => typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0";
 

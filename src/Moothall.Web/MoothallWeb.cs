@@ -17,6 +17,7 @@ using Moothall.Web.Capacity;
 using Moothall.Web.Design;
 using Moothall.Web.Desk;
 using Moothall.Web.Open;
+using Moothall.Web.Preview;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web;
@@ -31,6 +32,8 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
     public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
     /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
     public string? StandInMail { get; init; }
+    /// <summary>The service that is shown as it lies in its folder (`moothall preview`); null where a council serves.</summary>
+    public Journeys.ServicePreview? Preview { get; init; }
     /// <summary>How many requests are served at once.</summary>
     public GateSettings Gate { get; init; } = new();
 }
@@ -58,7 +61,7 @@ public static class MoothallWeb
         app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<WebSettings>()));
         app.UseHeadAsGet();
         app.UseRouting();
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(app.Services.GetRequiredService<WebSettings>().Preview is not null);
         app.UseStatusCodePages(at => InWords(at.HttpContext).ExecuteAsync(at.HttpContext));
         app.UseMiddleware<Troubles>();
         if (app.Services.GetRequiredService<WebSettings>().RateLimits)
@@ -81,6 +84,7 @@ public static class MoothallWeb
         FrontDoor.Map(app);
         OpenPages.Map(app);
         DeskEndpoints.Map(app);
+        PreviewEndpoints.Map(app, app.Services.GetRequiredService<WebSettings>());
         return app;
     }
 

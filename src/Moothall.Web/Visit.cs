@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Web.Design;
@@ -37,7 +38,7 @@ public sealed class Visit
     public Look Look => look ??= new Look
     {
         Council = Authority.Name, Colours = ColoursOf.GetValue(Authority, static a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
-        Languages = ReaderLanguage.Others(context, Authority, phrases),
+        Languages = ReaderLanguage.Others(context, Authority, phrases), Preview = context.RequestServices.GetRequiredService<WebSettings>().Preview is { } preview ? new PreviewLook(preview.Name, preview.Stamp(House.Services)) : null,
     };
     public string Language => phrases.Language;
 

@@ -13,6 +13,14 @@ public static class Reachability
     /// <summary>What is wrong or not proved, in order of the file.</summary>
     public static IReadOnlyList<Finding> Check(ServiceDefinition definition, ILookUps lookUps) => Check(definition, lookUps, UsualBudget);
 
+    /// <summary>What nobody can take, as far as it is proved: questions, sides of `when`, exits, alerts, values, charges and sharings.</summary>
+    public static IReadOnlySet<PathPart> Never(ServiceDefinition definition, ILookUps lookUps)
+    {
+        var proof = new ReachabilityProof(definition, lookUps, UsualBudget);
+        proof.Findings();
+        return proof.Never;
+    }
+
     /// <summary>The same with another budget of nodes.</summary>
     public static IReadOnlyList<Finding> Check(ServiceDefinition definition, ILookUps lookUps, int budget) =>
         [.. new ReachabilityProof(definition, lookUps, budget).Findings().OrderBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
@@ -29,6 +37,7 @@ sealed partial class ReachabilityProof
     readonly List<Finding> findings = [];
     readonly Dictionary<(Decision, int), int[]> decided = [];
     readonly HashSet<string> neverAsked = [];
+    readonly HashSet<PathPart> never = [];
     /// <summary>Questions that a sentence or an amount names.</summary>
     readonly HashSet<string> named;
     /// <summary>All answers so far with which nobody has taken an exit; and the same as if there were no exits.</summary>
@@ -41,6 +50,9 @@ sealed partial class ReachabilityProof
         diagrams = new Diagrams(budget);
         looked = new LookedAt(definition, Sentences().Select(s => s.Meaning), lookUps, diagrams);
     }
+
+    /// <summary>What nobody can take; nothing where the budget was spent.</summary>
+    public IReadOnlySet<PathPart> Never => diagrams.Spent ? new HashSet<PathPart>() : never;
 
     public IReadOnlyList<Finding> Findings()
     {
@@ -93,12 +105,16 @@ sealed partial class ReachabilityProof
         if (asked == Diagrams.Never)
         {
             neverAsked.Add(question.Name);
+            never.Add(new(PathKind.Asked, question.Name));
             Error(question.When?.Place ?? question.Place, new Message("`{question}` can never be asked, because {why}", ("question", question.Name), ("why", WhyNever(question.When, when))));
         }
         else if (!diagrams.Certain(asked))
             NotProved(question.When?.Place ?? question.Place, new Message("that `{question}` can be asked", ("question", question.Name)), asked);
         else if (question.When is not null && diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
+        {
+            never.Add(new(PathKind.PassedOver, question.Name));
             AlwaysTrue(question.When, new Message("`{question}` is always asked; leave its `when` out", ("question", question.Name)));
+        }
         else if (question.When?.Parts is var (heading, own) && diagrams.And(diagrams.And(withoutExits, Meaning(heading.Meaning, position)), diagrams.Not(Meaning(own.Meaning, position))) == Diagrams.Never)
             AlwaysTrue(own, new Message("the heading's `when` asks `{question}` already; leave its `when` out", ("question", question.Name)));
 
@@ -142,6 +158,7 @@ sealed partial class ReachabilityProof
                 continue;
             var when = Settled(exit.When, questions, position);
             var taken = diagrams.And(here, when);
+            if (taken == Diagrams.Never) never.Add(new(PathKind.Exit, exit.Name));
             if (taken == Diagrams.Never)
                 Error(exit.When.Place, new Message("the exit `{exit}` can never be taken, because {why}", ("exit", exit.Name), ("why", WhyNever(exit.When, when))));
             else if (!diagrams.Certain(taken))
@@ -163,6 +180,7 @@ sealed partial class ReachabilityProof
         {
             var when = Meaning(row.When!.Meaning, end);
             var met = diagrams.And(here, when);
+            if (met == Diagrams.Never) never.Add(new(PathKind.Decided, decision.Name, row.Value));
             if (met == Diagrams.Never)
                 Error(row.Place, new Message("`{decision}` can never be `{row}`, because {why}", ("decision", decision.Name), ("row", row.Value), ("why", WhyNever(row.When, when))));
             else if (!diagrams.Certain(met))
@@ -176,6 +194,7 @@ sealed partial class ReachabilityProof
         var rest = earlier.Aggregate(here, (left, row) => diagrams.And(left, diagrams.Not(row.Met)));
         if (decision.Rows.FirstOrDefault(r => r.When is null) is { } otherwise)
         {
+            if (rest == Diagrams.Never) never.Add(new(PathKind.Decided, decision.Name, otherwise.Value));
             if (rest == Diagrams.Never)
                 Error(otherwise.Place, new Message("`{decision}` can never be `{otherwise}`, because one of the rows above always holds", ("decision", decision.Name), ("otherwise", otherwise.Value)));
             else if (!diagrams.Certain(rest))
@@ -203,12 +222,16 @@ sealed partial class ReachabilityProof
     {
         var when = Meaning(share.When!.Meaning, looked.EndOfAsk);
         var shared = diagrams.And(here, when);
+        if (shared == Diagrams.Never) never.Add(new(PathKind.Shared, share.Partner));
         if (shared == Diagrams.Never)
             Error(share.When.Place, new Message("`{partner}` can never be told anything, because {why}", ("partner", share.Partner), ("why", WhyNever(share.When, when))));
         else if (!diagrams.Certain(shared))
             NotProved(share.When.Place, new Message("that `{partner}` is ever told anything", ("partner", share.Partner)), shared);
         else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
+        {
+            never.Add(new(PathKind.NotShared, share.Partner));
             AlwaysTrue(share.When, new Message("leave its `when` out"));
+        }
     }
 
     /// <summary>What a condition means when only the first questions have been asked: the others count as not answered.</summary>

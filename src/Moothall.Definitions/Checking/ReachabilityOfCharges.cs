@@ -28,6 +28,7 @@ sealed partial class ReachabilityProof
                 continue;
             var when = Settled(alert.When, questions, position);
             var raised = diagrams.And(here, when);
+            if (raised == Diagrams.Never) never.Add(new(PathKind.Alert, alert.Name));
             if (raised == Diagrams.Never)
                 Error(alert.When.Place, new Message("the alert `{alert}` can never be raised, because {why}", ("alert", alert.Name), ("why", WhyNever(alert.When, when))));
             else if (!diagrams.Certain(raised))
@@ -47,11 +48,16 @@ sealed partial class ReachabilityProof
             var charged = diagrams.And(here, when);
             if (charged == Diagrams.Never)
             {
+                never.Add(new(PathKind.Charged, charge.Name));
                 Error(sentence.Place, new Message("`{charge}` is never charged, because {why}", ("charge", charge.Name), ("why", WhyNever(sentence, when))));
                 return;
             }
             if (!diagrams.Certain(charged)) NotProved(sentence.Place, new Message("that `{charge}` is ever charged", ("charge", charge.Name)), charged);
-            else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never) AlwaysTrue(sentence, new Message("leave its `when` out"));
+            else if (diagrams.And(here, diagrams.Not(when)) == Diagrams.Never)
+            {
+                never.Add(new(PathKind.NotCharged, charge.Name));
+                AlwaysTrue(sentence, new Message("leave its `when` out"));
+            }
             here = charged;
         }
         if (charge.Amounts is not [{ When: null }])

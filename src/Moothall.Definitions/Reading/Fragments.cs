@@ -9,6 +9,9 @@ public sealed record FragmentFile(string Path, string Text)
     public Finding? Unread { get; init; }
 }
 
+/// <summary>That a service uses a fragment, and where it says so.</summary>
+public sealed record FragmentUse(string Name, SourcePlace Place);
+
 /// <summary>
 /// Puts fragments (`use: contact-details`) into a service's text, so that what is published is whole and stays as it is when a fragment changes. Every line knows which
 /// file it came from, so that a finding points at where it was written.
@@ -17,6 +20,7 @@ public sealed partial class Fragments
 {
     readonly List<(string File, int Line)> origin = [];
     readonly List<Finding> findings = [];
+    readonly List<FragmentUse> uses = [];
 
     Fragments(string text) => Text = text;
 
@@ -24,6 +28,8 @@ public sealed partial class Fragments
     public string Text { get; private set; }
     /// <summary>What is wrong with what it uses.</summary>
     public IReadOnlyList<Finding> Findings => findings;
+    /// <summary>The fragments that it uses, also those that there are not, in order.</summary>
+    public IReadOnlyList<FragmentUse> Uses => uses;
 
     /// <summary>A service file whose text could not be read.</summary>
     public static Fragments Unread(Finding why)
@@ -58,6 +64,7 @@ public sealed partial class Fragments
             {
                 var name = use.Groups[2].Value;
                 var place = new SourcePlace(file, i + 2, use.Groups[2].Index + 1);
+                put.uses.Add(new FragmentUse(name, place));
                 if (!known.TryGetValue(name, out var fragment)) known[name] = fragment = find(name);
                 if (fragment is null)
                     put.findings.Add(new(place, Severity.Error, new Message("no fragment is called `{name}`", ("name", YamlText.Shorten(name))).With(DidYouMean.Ending(name, [.. names().Order(StringComparer.Ordinal)]))));

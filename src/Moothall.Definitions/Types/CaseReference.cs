@@ -8,7 +8,7 @@ namespace Moothall.Definitions;
 /// </summary>
 public static class CaseReference
 {
-    const string Symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    internal const string Symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>A new reference, unguessable enough that counting on is no use, not secret.</summary>
     public static string New(string prefix)

@@ -64,6 +64,8 @@ public interface ILookUps
     string? Find(string table, Answer answer);
     /// <summary>The values a table can give, or null when there is no such table; for the checker.</summary>
     IReadOnlyList<string>? ValuesOf(string table);
+    /// <summary>Words that somebody may write for which a table gives a value: examples, to try; none where it has none.</summary>
+    IReadOnlyList<string> WordsFor(string table, string value) => [];
 }
 
 /// <summary>No data to look anything up in.</summary>

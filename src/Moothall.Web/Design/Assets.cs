@@ -18,7 +18,7 @@ public static class Assets
     static readonly FrozenDictionary<string, string> Names = ReadManifest();
     static readonly FrozenDictionary<string, Asset> Files = Names.Values.ToFrozenDictionary(n => n, n => new Asset(n), StringComparer.Ordinal);
 
-    /// <summary>The address of an asset by its plain name: `open.css`, `desk.css`, `open.js`, `desk.js`, `favicon.svg`.</summary>
+    /// <summary>The address of an asset by its plain name: `open.css`, `desk.css`, `preview.css`, `open.js`, `desk.js`, `preview.js`, `favicon.svg`.</summary>
     public static string Url(string name) => "/assets/" + Names[name];
 
     /// <summary>Serves the assets under /assets.</summary>

@@ -22,6 +22,8 @@ public sealed record Look
     public string Nonce { get; init; } = "";
     /// <summary>Of pages of the desk: the session of whoever is signed in.</summary>
     public SignedIn? SignedIn { get; init; }
+    /// <summary>The preview that the page belongs to; null where a council serves.</summary>
+    public PreviewLook? Preview { get; init; }
     /// <summary>Other languages this page can be read in.</summary>
     public IReadOnlyList<LanguageLink> Languages { get; init; } = [];
 
@@ -45,6 +47,9 @@ public sealed record Look
 /// <param name="SecondsLeft">Until it ends if nothing is done.</param>
 /// <param name="Until">The same as a time of day.</param>
 public sealed record SignedIn(int SecondsLeft, string Until, bool CanGrow, bool Administers);
+
+/// <summary>What a page of a preview knows of it: the service, and what its files were at, so that a save can be told.</summary>
+public sealed record PreviewLook(string Service, string Stamp);
 
 /// <summary>A link to this page in another language, named in that language ("Cymraeg").</summary>
 public sealed record LanguageLink(string Language, string Name, string Href);

@@ -14,9 +14,10 @@ public static class SecurityHeaders
     static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/desk/invitation"];
 
     /// <summary>Sets the headers on every response.</summary>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <param name="asks">Whether the script of every page may ask this site something: in a preview, whether the service was saved.</param>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool asks = false) => app.Use((context, next) =>
     {
-        Set(context);
+        Set(context, asks);
         return next(context);
     });
 
@@ -27,7 +28,7 @@ public static class SecurityHeaders
         return (string)context.Items[NonceKey]!;
     }
 
-    static void Set(HttpContext context)
+    static void Set(HttpContext context, bool asks)
     {
         Span<byte> random = stackalloc byte[16];
         RandomNumberGenerator.Fill(random);
@@ -38,7 +39,7 @@ public static class SecurityHeaders
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self' 'nonce-" + nonce
             + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
             // The desk's script asks how long the session lasts.
-            + (context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
+            + (asks || context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
         headers.XContentTypeOptions = "nosniff";
         // The address of a page behind a secret link must not travel, not even within the site.
         headers["Referrer-Policy"] = IsSecret(context.Request.Path) ? "no-referrer" : "same-origin";

@@ -26,7 +26,7 @@ function put (name, bytes) {
   manifest[name] = file
 }
 
-for (const sheet of ['open', 'desk']) {
+for (const sheet of ['open', 'desk', 'preview']) {
   const { css } = sass.compile(join(here, `sass/${sheet}.scss`), {
     style: 'expanded',
     loadPaths: [join(here, 'node_modules')],
@@ -37,7 +37,7 @@ for (const sheet of ['open', 'desk']) {
   put(`${sheet}.css`, Buffer.from(code))
 }
 
-for (const script of ['open', 'desk']) {
+for (const script of ['open', 'desk', 'preview']) {
   const result = await esbuild.build({
     entryPoints: [join(here, `js/${script}.mjs`)],
     bundle: true,

@@ -32,11 +32,13 @@ public sealed partial class Places : ILookUps
     readonly PlaceWords words = new();
     readonly IReadOnlyList<string> wardCodes;
     readonly IReadOnlyList<string> roadClasses;
+    readonly IReadOnlyList<NamedPlace> allPlaces;
+    readonly IReadOnlyList<NamedRoad> allRoads;
 
     /// <summary>Places from their files' rows; the town of a street and the places of a road are among the places.</summary>
     public Places(IReadOnlyList<Ward> wards, IReadOnlyList<NamedPlace> places, IReadOnlyList<NamedRoad> roads, IReadOnlyList<PostcodeDistrict> districts)
     {
-        map = new(wards);
+        (map, allPlaces, allRoads) = (new(wards), places, roads);
         wardsByCode = wards.DistinctBy(w => w.Code).ToDictionary(w => w.Code);
         withMiddle = [.. places.Where(p => p is { Latitude: not null, Longitude: not null })];
         wardCodes = [.. wards.Select(w => w.Code).Distinct()];
@@ -121,6 +123,14 @@ public sealed partial class Places : ILookUps
         "wards" => wardCodes,
         _ => null,
     };
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> WordsFor(string table, string value) => [.. (table switch
+    {
+        "roads" => allRoads.Where(r => r.Class == value).Select(r => r.Places is [var place, ..] ? $"{r.Name}, {place.Name}" : r.Name),
+        "wards" => allPlaces.Where(p => p.Ward == value).Select(p => p.Town is { } town ? $"{p.Name}, {town.Name}" : p.Name),
+        _ => [],
+    }).Take(2)];
 
     string? RoadClass(Answer answer)
     {
