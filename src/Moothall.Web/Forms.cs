@@ -12,6 +12,12 @@ static class Forms
     /// <summary>Largest form with files, in bytes.</summary>
     public const long MostBytes = 32L * 1024 * 1024;
 
+    /// <summary>Most values of a form: those of the largest that the language permits, and what pages send beside them.</summary>
+    const int MostValues = FormSize.MostFields + 500;
+
+    /// <summary>Longest value, in bytes: the longest text that a question may take, in any writing.</summary>
+    const int LongestValue = 512 * 1024;
+
     /// <summary>The form, or what is wrong with it in words.</summary>
     public static async Task<(IFormCollection? Form, int Status, string? Wrong)> Read(HttpContext context)
     {
@@ -20,13 +26,17 @@ static class Forms
         {
             return (await context.Request.ReadFormAsync(new FormOptions
             {
-                MultipartBodyLengthLimit = MostBytes, BufferBodyLengthLimit = MostBytes, ValueCountLimit = 600, ValueLengthLimit = 256 * 1024, KeyLengthLimit = 300,
+                MultipartBodyLengthLimit = MostBytes, BufferBodyLengthLimit = MostBytes, ValueCountLimit = MostValues, ValueLengthLimit = LongestValue, KeyLengthLimit = 300,
                 MultipartBoundaryLengthLimit = 200,
             }), 200, null);
         }
         catch (BadHttpRequestException trouble) when (trouble.StatusCode == 413)
         {
             return (null, 413, ReaderLanguage.Of(context).Say("What you sent is too large. Files must be smaller than 10MB each, and 30MB together."));
+        }
+        catch (InvalidDataException trouble) when (trouble.Message.Contains("value count limit", StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, 413, ReaderLanguage.Of(context).Say("What you sent has more fields than any of our forms. Go back to the page and send it again."));
         }
         catch (InvalidDataException)
         {
@@ -75,5 +85,5 @@ static class Forms
 
     /// <summary>The files that the fields of file questions name, looked up once.</summary>
     public static Task<FilesNamed> FilesOf(House house, PostedFields fields, IEnumerable<Question> questions, string? owner) =>
-        FilesNamed.Load(house, [.. questions.Where(q => q.Type.Name == "file").SelectMany(q => fields.Values(q.Name)).Where(id => id.Length == 26).Distinct().Take(50)], owner);
+        FilesNamed.Load(house, [.. questions.Where(q => q.Type.Name == "file").SelectMany(q => fields.Values(q.Name)).Where(id => id.Length == 26).Distinct().Take(FormSize.MostFiles)], owner);
 }

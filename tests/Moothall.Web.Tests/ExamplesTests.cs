@@ -15,9 +15,6 @@ namespace Moothall.Web.Tests;
 /// </summary>
 public sealed class ExamplesTests(Councils councils)
 {
-    /// <summary>A case as all three ways must make it; files by their names, since ids differ.</summary>
-    sealed record Made(string Service, string Authority, string Team, string Stage, string Decided, string Answers, long Asked, string Pay);
-
     public static IEnumerable<TheoryDataRow<Dialect, string, string>> Examples() =>
         from dialect in new[] { Dialect.Sqlite, Dialect.Postgres }
         from example in Example.All
@@ -43,7 +40,7 @@ public sealed class ExamplesTests(Councils councils)
         api.Authority.ShouldBe(example.Authority);
         api.Team.ShouldBe(example.Team);
         api.Stage.ShouldBe(example.Stage);
-        api.Decided.ShouldBe(Sorted(JsonSerializer.SerializeToNode(example.Decided)!));
+        api.Decided.ShouldBe(Made.Sorted(JsonSerializer.SerializeToNode(example.Decided)!));
         api.Asked.ShouldBe(example.Asked.Count);
         api.Pay.ShouldBe(example.Pay);
         // The pages know nothing of the database; they are walked once.
@@ -64,7 +61,7 @@ public sealed class ExamplesTests(Councils councils)
         done.Address.ShouldBe($"/services/{example.Service}/done", done.Words);
         done.Document.QuerySelectorAll(".danger__title").Length.ShouldBe(example.Alerts.Count);
         var reference = done.Document.QuerySelector(".reference")!.TextContent.Trim();
-        return await Look(council, reference, "web");
+        return await Made.Look(council, reference, "web");
     }
 
     /// <summary>
@@ -158,7 +155,7 @@ public sealed class ExamplesTests(Councils councils)
         var body = JsonNode.Parse(await CleanAnswer.Body(response))!;
         response.StatusCode.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
         (body["alerts"]?.AsArray() ?? []).Select(a => a!["alert"]!.GetValue<string>()).ShouldBe(example.Alerts);
-        return await Look(council, body["reference"]!.GetValue<string>(), example.Channel);
+        return await Made.Look(council, body["reference"]!.GetValue<string>(), example.Channel);
     }
 
     static async Task EndsByTheApi(RunningCouncil council, Example example, string exit)
@@ -187,7 +184,7 @@ public sealed class ExamplesTests(Councils councils)
         page.Errors.ShouldBeEmpty($"{example} at the desk");
         page.Address.ShouldStartWith($"/desk/new/{example.Service}/done");
         page.Document.QuerySelectorAll(".danger__title").Length.ShouldBe(example.Alerts.Count);
-        return await Look(council, page.Document.QuerySelector(".reference")!.TextContent.Trim(), DeskChannel(example));
+        return await Made.Look(council, page.Document.QuerySelector(".reference")!.TextContent.Trim(), DeskChannel(example));
     }
 
     static async Task EndsAtTheDesk(RunningCouncil council, Example example, string exit)
@@ -227,22 +224,4 @@ public sealed class ExamplesTests(Councils councils)
         }
         return await browser.Send(page, typed, files, "form.new");
     }
-
-    /// <summary>The case as staff see it, with what the log was told of how many questions were asked.</summary>
-    static async Task<Made> Look(RunningCouncil council, string reference, string channel)
-    {
-        using var desk = await council.Client("grace-adeyemi-clarke");
-        var file = JsonNode.Parse(await CleanAnswer.Body(await desk.GetAsync($"/api/v1/desk/cases/{reference}")))!;
-        var @case = file["case"]!;
-        @case["channel"]!.GetValue<string>().ShouldBe(channel);
-        var answers = file["answers"]!.ToJsonString();
-        foreach (var stored in file["files"]!.AsArray()) answers = answers.Replace(stored!["file"]!.GetValue<string>(), stored["name"]!.GetValue<string>(), StringComparison.Ordinal);
-        var happened = await council.House.Database.Read(session => session.Query($"select data from event where stream = {"case/" + reference} order by version", row => row.Text(0)));
-        var asked = JsonNode.Parse(happened[0])!["asked"]!.GetValue<long>();
-        asked.ShouldBe(file["answers"]!.AsObject().Count, "every question asked has its answer or is passed over");
-        return new Made(@case["service"]!.GetValue<string>(), @case["authority"]!.GetValue<string>(), @case["team"]!.GetValue<string>(), @case["stage"]!.GetValue<string>(),
-            Sorted(@case["decided"]!), answers, asked, string.Join(", ", file["payments"]!.AsArray().Select(p => $"{p!["charge"]}: {p["amount"]!.ToJsonString()}")));
-    }
-
-    static string Sorted(JsonNode node) => string.Join(", ", node.AsObject().OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}: {m.Value}"));
 }

@@ -17,6 +17,7 @@ public static class Checker
         CheckDecisions(d, findings);
         CheckTimes.Run(d, s, findings);
         CheckData.Run(d, s, findings);
+        CheckForm.Run(d, findings);
         CheckCharges.Run(d, findings);
         CheckMeasure(d, findings);
         CheckWords.Run(d, findings);

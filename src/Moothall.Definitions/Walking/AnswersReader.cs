@@ -72,7 +72,7 @@ public static class AnswersReader
         if (wrong is not null) return Reading.Wrong(wrong);
         var words = Wording.In(given.Language);
         if (rows.Count == 0)
-            return group.Optional ? Reading.Of(SkippedAnswer.Value) : group.Wrong(words.TooFewRows(group));
+            return group.Optional ? Reading.Of(SkippedAnswer.Value) : Reading.Wrong(given.Fault(group, words.TooFewRows(group)));
         var faults = new List<Fault>();
         var read = ImmutableArray.CreateBuilder<Answers>(rows.Count);
         foreach (var row in rows)

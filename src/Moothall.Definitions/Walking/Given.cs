@@ -59,7 +59,17 @@ sealed class GivenAsJson : Given
         return given;
     }
 
-    public override bool Has(Question question) => members.ContainsKey(question.Name);
+    public override bool Has(Question question) => members.TryGetValue(question.Name, out var value) && Holds(value);
+
+    // As on a form, where a field is always there: nothing in it is nothing given.
+    static bool Holds(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => false,
+        JsonValueKind.String => !string.IsNullOrWhiteSpace(TypedJson.Text(value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(Holds),
+        JsonValueKind.Object => value.EnumerateObject().Any(member => Holds(member.Value)),
+        _ => true,
+    };
 
     public override Reading Read(Question question) => question.Type.ReadJson(named(question), members.GetValueOrDefault(question.Name), Context);
 

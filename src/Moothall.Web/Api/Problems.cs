@@ -62,23 +62,24 @@ static class ApiJson
     /// <summary>Answers where null is said and not left out.</summary>
     public static readonly JsonSerializerOptions WithNulls = new(Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never };
 
-    /// <summary>Largest JSON body, in bytes.</summary>
-    public const int MostBytes = 1024 * 1024;
+    /// <summary>Largest JSON body in megabytes, and that of all answers to a service: a long form with every row filled in is that of a page too.</summary>
+    public const int MostMegabytes = 1, MostOfAnswers = 8;
 
-    static readonly Message BodyTooLarge = new Message("The body must be smaller than 1MB. Send files to /api/v1/files first.");
+    static Message BodyTooLarge(int megabytes) => new Message("The body must be smaller than {megabytes}MB. Send files to /api/v1/files first.", ("megabytes", megabytes));
 
     /// <summary>Reads a JSON object from a request's body: the document and its raw bytes, or the problem.</summary>
-    public static async Task<(JsonDocument? Body, byte[] Raw, IResult? Problem)> Read(HttpRequest request)
+    public static async Task<(JsonDocument? Body, byte[] Raw, IResult? Problem)> Read(HttpRequest request, int megabytes = MostMegabytes)
     {
+        var most = megabytes * 1024 * 1024;
         if (request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
             return (null, [], Problems.Of(415, new Message("Not JSON"), new Message("Send the body as JSON with “Content-Type: application/json”.")));
-        if (request.ContentLength > MostBytes) return (null, [], Problems.TooLarge(BodyTooLarge));
+        if (request.ContentLength > most) return (null, [], Problems.TooLarge(BodyTooLarge(megabytes)));
         var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0;)
         {
             buffer.Write(chunk, 0, read);
-            if (buffer.Length > MostBytes) return (null, [], Problems.TooLarge(BodyTooLarge));
+            if (buffer.Length > most) return (null, [], Problems.TooLarge(BodyTooLarge(megabytes)));
         }
         var raw = buffer.ToArray();
         try

@@ -24,7 +24,7 @@ static class SubmitApi
     static async Task<IResult> Submit(string service, HttpContext context, House house, Callers callers)
     {
         if (house.Services.Find(service) is not { } published) return Problems.NotFound;
-        var (body, raw, problem) = await ApiJson.Read(context.Request);
+        var (body, raw, problem) = await ApiJson.Read(context.Request, ApiJson.MostOfAnswers);
         if (body is null) return problem!;
         using var document = body;
         var caller = await callers.OfToken(context);
@@ -91,17 +91,15 @@ static class SubmitApi
 /// <summary>The files that a body names, looked up once before its answers are read.</summary>
 sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
 {
-    const int Most = 200;
-
     public KnownFile? Find(string id) => files.GetValueOrDefault(id);
 
     /// <summary>Looks up every text in a body that could be a file's id; files of somebody else, and those that waited longer than a day, are not found.</summary>
     /// <param name="owner">Whose files may be named beside those that nobody owns yet.</param>
-    public static Task<FilesNamed> Load(House house, JsonElement answers, string? owner) => Load(house, [.. Texts(answers).Where(t => t.Length == 26).Distinct().Take(Most)], owner);
+    public static Task<FilesNamed> Load(House house, JsonElement answers, string? owner) => Load(house, [.. Texts(answers).Where(IsId).Distinct().Take(FormSize.MostFiles)], owner);
 
     public static async Task<FilesNamed> Load(House house, IReadOnlyCollection<string> ids, string? owner)
     {
-        ids = [.. ids.Where(id => id.Length == 26 && id.All(char.IsAsciiLetterOrDigit))];
+        ids = [.. ids.Where(IsId)];
         if (ids.Count == 0) return new FilesNamed(new Dictionary<string, KnownFile>());
         var (found, now) = await house.Database.Read(async session =>
         {
@@ -111,6 +109,8 @@ sealed class FilesNamed(IReadOnlyDictionary<string, KnownFile> files)
         });
         return new FilesNamed(found.Where(f => f.Owner is null ? f.Created > now - FileStore.UnusedLife : f.Owner == owner).ToDictionary(f => f.Id, f => new KnownFile(f.Id, f.Name, f.Kind, f.Bytes)));
     }
+
+    static bool IsId(string text) => text.Length == 26 && text.All(char.IsAsciiLetterOrDigit);
 
     static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
     {

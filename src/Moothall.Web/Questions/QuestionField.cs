@@ -77,7 +77,7 @@ public sealed partial class QuestionField : Drawn
             case "month": Boxes(html, ("month", Say("Month"), 2), ("year", Say("Year"), 4)); break;
             case "time": Boxes(html, ("hour", Say("Hour"), 2), ("minute", Say("Minute"), 2)); break;
             case "yes-no": Choose(html, YesNo(), "govuk-radios--inline"); break;
-            case "choice" when Question.Options.Count > MostRadios: Pick(html); break;
+            case "choice" when Question.Options.Count > MostRadios && Question.Options.All(o => o.Hint is null): Pick(html); break;
             case "choice": Choose(html, Options(), null); break;
             case "choices": Tick(html, Options(), Say("Select all that apply.")); break;
             case "declaration": Tick(html, [new() { Value = "yes", Text = Say("I agree") }], null); break;
@@ -194,14 +194,14 @@ public sealed partial class QuestionField : Drawn
         Classes = Wide ? classes : classes + " govuk-radios--small",
     }.Write(html);
 
-    /// <summary>More answers than people read through; of so many they know theirs and look for it.</summary>
+    /// <summary>More answers than people read through; of so many they know theirs and look for it. A list to pick from has no room for hints: where there is one, all are shown.</summary>
     const int MostRadios = 40;
 
     void Pick(HtmlWriter html) => new Select
     {
         Id = Question.Name,
         Name = Question.Name,
-        Items = [new() { Value = "", Text = Say("Choose one") }, .. Question.Options.Select(o => new SelectItem { Value = o.Name, Text = o.Label.In(Language) })],
+        Items = [new() { Value = "", Text = Say("Choose one") }, .. Question.Options.Select(o => new SelectItem { Value = o.Name, Text = o.Label.In(Language), Attributes = Told.Attributes(Language, o.Label) })],
         Value = Typed(Question.Name),
         Label = Heading(),
         Hint = Hint(),

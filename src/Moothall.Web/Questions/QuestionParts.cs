@@ -21,7 +21,7 @@ public sealed partial class QuestionField
             Upload(Heading()).Write(html);
             return;
         }
-        html.Raw("<fieldset class=\"govuk-fieldset\"><legend class=\"govuk-fieldset__legend "u8).Raw(AsPageHeading ? "govuk-fieldset__legend--l\"><h1 class=\"govuk-fieldset__heading\">"u8 : "govuk-fieldset__legend--s\">"u8)
+        html.Raw("<fieldset class=\"govuk-fieldset\"><legend class=\"govuk-fieldset__legend "u8).Raw(AsPageHeading ? "govuk-fieldset__legend--l\"><h1 class=\"govuk-fieldset__heading\">"u8 : SaidAbove ? "govuk-visually-hidden\">"u8 : "govuk-fieldset__legend--s\">"u8)
             .Content(Asked, AskedHtml).Raw(AsPageHeading ? "</h1></legend>"u8 : "</legend>"u8).Raw("<ul class=\"files\">"u8);
         for (var i = 0; i < FilesShown.Count; i++)
         {

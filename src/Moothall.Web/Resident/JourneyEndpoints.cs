@@ -146,7 +146,7 @@ static class JourneyEndpoints
         if (Anew(at, question) is not { } now) return SeeOther($"{at.Address}/done");
         at = now;
         if (!at.Walk.MayVisit(question)) return SeeOther(at.OnwardAddress);
-        return await SaveAll(at, [asked], form, context, (typed, faults, files, notice) => Page(at, asked, typed, faults, from, files(asked), notice));
+        return await SaveAll(at, [asked], form, context, (now, typed, faults, files, notice) => Page(now, asked, typed, faults, from, files(asked), notice));
     }
 
     /// <summary>
@@ -167,35 +167,45 @@ static class JourneyEndpoints
         return (values, question => of[question.Name] is FilesAnswer named ? [.. named.Files.Select(files.Find).OfType<KnownFile>()] : []);
     }
 
-    /// <summary>Draws a page again with what was typed, what is wrong, and the files that were stored for a question.</summary>
-    internal delegate Part Again(IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice);
+    /// <summary>Draws a page again as the journey stands now, with what was typed, what is wrong, and the files that were stored for a question.</summary>
+    internal delegate Part Again(Standing now, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice);
+
+    /// <summary>What is different about a page of a row: the command that keeps its answers, where to go on, and the page's own address, both as the journey stands after that.</summary>
+    /// <param name="IsNew">The row is not there yet: nothing but an answer makes it.</param>
+    /// <param name="Before">The answers before the page.</param>
+    internal sealed record OfRow(bool IsNew, Answers Before, Func<IReadOnlyList<GivenAnswer>, SaveAnswer> Command, Func<Standing, string> Onward, Func<Standing, string> Here);
+
+    static SaveAnswer Command(Standing at, IReadOnlyList<Question> asked, IReadOnlyList<GivenAnswer> given, OfRow? row) => row?.Command(given)
+        ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given.Count > 1 ? given.Skip(1).ToList() : [], Proposed = at.FilledIn.For(asked) };
+
+    /// <summary>Where an end that these answers reached, or a danger that they raise, is told at once; null where there is none. A row is no end: others may come after it.</summary>
+    static string? ToldAtOnce(Standing before, Standing now, OfRow? row) =>
+        now.Walk.Alerts.FirstOrDefault(told => before.Walk.Alerts.All(known => known.Alert.Name != told.Alert.Name)) is { } raised ? $"{now.Address}/alerts/{raised.Alert.Name}"
+            : now.Walk.Exit is not null && row is null ? now.OnwardAddress : null;
 
     /// <summary>Reads the answers of one page and saves them together, all or none; then leads on.</summary>
-    /// <param name="command">Makes the command; null where the answers are those of the questions themselves.</param>
-    /// <param name="onward">Where to go on; null where that follows from the last question.</param>
-    /// <param name="before">The answers before the page; null where they are those of the journey.</param>
-    internal static async Task<IResult> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again,
-        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command = null, Func<Standing, string>? onward = null, Answers? before = null)
+    /// <param name="row">Of a page of a row; null where the answers are those of the questions themselves.</param>
+    internal static async Task<IResult> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again, OfRow? row = null)
     {
         var house = at.Visit.House;
         var fields = new PostedFields(form);
         IReadOnlyList<string> names = asked is [var only] ? only.Type.Fields(only) : [.. asked.SelectMany(q => q.Type.Fields(q)).Distinct()];
         if (!await at.Visit.IsOurs())
-            return new PageResult(again(fields.Typed(names), [], _ => [],
+            return new PageResult(again(at, fields.Typed(names), [], _ => [],
                 at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue.")), 400);
 
         var owner = at.Draft is { } begun ? UploadFile.OwnerOf(begun.Id) : null;
         var fileFaults = await Forms.StoreFiles(house, form, fields, asked, owner, context.RequestAborted, at.Visit.Look.Phrases);
         var files = await Forms.FilesOf(house, fields, asked, owner);
         var reading = new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places };
-        if (form["then"] == "more" && fileFaults.Count == 0) return await StayForFiles(at, asked, fields, files, reading, context, again, command, fields.Typed(names));
+        if (form["then"] == "more" && fileFaults.Count == 0) return await StayForFiles(at, asked, fields, files, reading, context, again, row, fields.Typed(names));
         var given = new List<GivenAnswer>(asked.Count);
         var faults = new List<Fault>(fileFaults);
         foreach (var question in asked)
         {
             var read = question.Type.Read(question, fields, reading);
             // The tick of a page that is out of date: there is nothing any more that it could be the same as.
-            if (read.Answer is SameAnswer same && (before ?? at.Walk.OnPath)[same.Question] is null or SkippedAnswer) read = ((SameAsType)question.Type).ReadOwn(question, fields, reading);
+            if (read.Answer is SameAnswer same && (row?.Before ?? at.Walk.OnPath)[same.Question] is null or SkippedAnswer) read = ((SameAsType)question.Type).ReadOwn(question, fields, reading);
             if (read.Answer is { } answer) given.Add(new GivenAnswer(question.Name, answer));
             foreach (var fault in read.Faults)
                 if (!faults.Exists(known => known.Question == fault.Question && fileFaults.Contains(known))) faults.Add(fault);
@@ -204,35 +214,37 @@ static class JourneyEndpoints
         var later = form["then"].ToString() == "save";
         if (later && (faults.Count > 0 || given.TrueForAll(g => g.Answer is SkippedAnswer))) return SeeOther($"{at.Address}/save");
         if (faults.Count > 0)
-            return new PageResult(again(fields.Typed(names), faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
+            return new PageResult(again(at, fields.Typed(names), faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
-        var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given.Count > 1 ? given[1..] : [], Proposed = at.FilledIn.For(asked) }, context);
+        var (now, otherwise) = await Save(at, Command(at, asked, given, row), context);
         if (now is null) return SeeOther(otherwise);
         if (later) return SeeOther($"{at.Address}/save");
-        // A danger that this answer raises is told at once, before anything else is asked.
-        if (now.Walk.Alerts.FirstOrDefault(told => at.Walk.Alerts.All(before => before.Alert.Name != told.Alert.Name)) is { } raised) return SeeOther($"{at.Address}/alerts/{raised.Alert.Name}");
-        if (now.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
-        return SeeOther(onward?.Invoke(now) ?? now.OnwardFrom(asked[^1], form["from"].ToString()));
+        // Before anything else is asked.
+        if (ToldAtOnce(at, now, row) is { } told) return SeeOther(told);
+        if (at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
+        return SeeOther(row?.Onward(now) ?? now.OnwardFrom(asked[^1], form["from"].ToString()));
     }
 
     /// <summary>The files of a page are kept as they are now, with more to come; what else was typed stays on the page. Taking the last one out takes the answer back.</summary>
     static async Task<IResult> StayForFiles(Standing at, IReadOnlyList<Question> asked, PostedFields fields, Api.FilesNamed files, ReadingContext reading, HttpContext context, Again again,
-        Func<IReadOnlyList<GivenAnswer>, SaveAnswer>? command, IReadOnlyDictionary<string, IReadOnlyList<string>> typed)
+        OfRow? row, IReadOnlyDictionary<string, IReadOnlyList<string>> typed)
     {
-        var (given, faults) = (new List<GivenAnswer>(), new List<Fault>());
+        var (now, given, faults) = (at, new List<GivenAnswer>(), new List<Fault>());
         foreach (var question in asked.Where(q => q.Type.Name == "file"))
         {
             var taken = fields.Values(question.Name).Count == 0 ? default : question.Type.Read(question, fields, reading);
             faults.AddRange(taken.Faults ?? []);
-            if (taken.Answer is not null || at.Draft is not null) given.Add(new GivenAnswer(question.Name, taken.Answer));
+            if (taken.Answer is not null || at.Draft is not null && row is not { IsNew: true }) given.Add(new GivenAnswer(question.Name, taken.Answer));
         }
         if (faults.Count == 0 && given.Count > 0)
         {
-            var (now, otherwise) = await Save(at, command?.Invoke(given) ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given[1..] }, context);
-            if (now is null) return SeeOther(otherwise);
-            if (asked.Count == 1) return SeeOther(context.Request.Path + FromQuery(context.Request.Form["from"]));
+            var (after, otherwise) = await Save(at, Command(at, asked, given, row), context);
+            if (after is null) return SeeOther(otherwise);
+            if (ToldAtOnce(at, after, row) is { } told) return SeeOther(told);
+            if (asked.Count == 1) return SeeOther((row?.Here(after) ?? context.Request.Path.ToString()) + FromQuery(context.Request.Form["from"]));
+            now = after;
         }
-        return new PageResult(again(typed, faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), faults.Count > 0 ? 422 : 200);
+        return new PageResult(again(now, typed, faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), faults.Count > 0 ? 422 : 200);
     }
 
     /// <summary>What a journey of this browser begins with.</summary>

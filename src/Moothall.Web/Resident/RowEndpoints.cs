@@ -87,25 +87,42 @@ static class RowEndpoints
 
     static async Task<IResult> Save(string service, string question, string rest, HttpContext context, House house)
     {
-        var (form, _, _) = await Forms.Read(context);
+        var (form, status, wrong) = await Forms.Read(context);
         var at = await Stand(service, context, house);
         if (at is null || Find(at, question, rest) is not { } place) return Pages.NotFound(context, house);
-        if (form is null) return SeeOther($"{at.Address}/{place.Path}");
+        if (form is null)
+            return place.Question.IsGroup || AskedOn(at, place) is not [var first, ..] asks ? SeeOther($"{at.Address}/{place.Path}")
+                : new PageResult(Drawn(at, place, asks, Nothing, [new Fault(first.Name, first.Name, wrong!)], _ => [], null, null, SeenNow(at, place.Rows)), status);
         if (Anew(at, question) is not { } now) return SeeOther($"{at.Address}/done");
         if (place.Question.IsGroup) return await Continue(now, place.Rows, place.Question, form, context);
         var (from, seen) = (form["from"].ToString(), form[Seen].ToString());
         var around = place.Rows.SkipLast(1).ToList();
         var asked = AskedOn(now, place);
         if (!asked.Contains(place.Question) || AtOf(place.Rows, seen) is not { } rows || IsOutOfDate(now, place.Rows, rows)) return SeeOther(ListAddress(now, around, place.Group, from));
-        return await SaveAll(now, asked, form, context, (typed, faults, files, notice) => Drawn(now, place, asked, typed, faults, files, from, notice, seen),
-            given => new SaveAnswer(now.Draft?.Id, now.Published, question, null, Begin(now)) { Seen = now.Draft, Row = new RowChange(rows, given) },
-            after => OnFrom(after, place, from), Rows.Before(now.Definition, now.Walk, now.Answers, place, Today(now.Visit)));
+        return await SaveAll(now, asked, form, context, Again,
+            new OfRow(rows[^1].Number > rows[^1].Seen, Rows.Before(now.Definition, now.Walk, now.Answers, place, Today(now.Visit)), given => new SaveAnswer(now.Draft?.Id, now.Published, question, null, Begin(now)) { Seen = now.Draft, Row = new RowChange(rows, given) },
+                after => OnFrom(after, Kept(after, place, rows), from), after => $"{after.Address}/{Kept(after, place, rows).Path}"));
+
+        RowPage Again(Standing after, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice)
+        {
+            if (ReferenceEquals(after, now)) return Drawn(now, place, asked, typed, faults, files, from, notice, seen);
+            var kept = Kept(after, place, rows);
+            return Drawn(after, kept, asked, typed, faults, files, from, notice, SeenNow(after, kept.Rows));
+        }
     }
 
-    /// <summary>After a page of a row: the next page of the row, or the list of the rows; an end where one is reached.</summary>
+    /// <summary>A place after something was kept there: a row that was new is the last one now, whatever was added meanwhile.</summary>
+    static RowPlace Kept(Standing after, RowPlace place, IReadOnlyList<RowAt> shown)
+    {
+        var rows = new List<RowNumber>();
+        foreach (var (row, at) in place.Rows.Zip(shown))
+            rows.Add(at.Number > at.Seen ? row with { Number = Rows.CountOf(Rows.Of(after.Answers, rows), row.Group) } : row);
+        return place with { Rows = rows };
+    }
+
+    /// <summary>After a page of a row: the next page of the row, or the list of the rows.</summary>
     static string OnFrom(Standing at, RowPlace place, string from)
     {
-        if (at.Walk.Exit is not null) return at.OnwardAddress;
         var next = at.Walk.MayVisit(place.Rows[0].Group.Name) ? Rows.PathAfter(at.Definition, at.Walk, at.Answers, place, Today(at.Visit)) : null;
         return next is not null ? $"{at.Address}/{next}{FromQuery(from)}" : ListAddress(at, [.. place.Rows.SkipLast(1)], place.Group, from);
     }
@@ -182,6 +199,13 @@ static class RowEndpoints
             return await ListPage(at, around, group, from, [new Fault(group.Name, AddId, Wording.In(at.Visit.Language).TooFewRows(group))], 422);
         else if (Enumerable.Range(1, count).Select(n => Rows.PathInto(at.Definition, at.Walk, at.Answers, [.. around, new RowNumber(group, n)], Today(at.Visit))).FirstOrDefault(open => open is not null) is { } unfinished)
             return SeeOther($"{at.Address}/{unfinished}{FromQuery(from)}");
+        else if (at.Walk.Exit is not null && around.Count == 0 && at.Answers[group.Name] is { } rows)
+        {
+            // All rows are there now: the end that they lead to is taken.
+            var (after, otherwise) = await JourneyEndpoints.Save(at, new SaveAnswer(at.Draft?.Id, at.Published, group.Name, rows, Begin(at)) { Seen = at.Draft }, context);
+            if (after is null) return SeeOther(otherwise);
+            at = after;
+        }
         return SeeOther(around.Count == 0 ? at.OnwardFrom(group, from) : OnFrom(at, new RowPlace(around, group), from));
     }
 

@@ -57,7 +57,7 @@ public static class AnswerSaving
         if (draft is { How: "submitted" }) return Refusal.Changed("You have sent these answers already.");
         var answers = draft is null ? Answers.None : AnswersJson.Read(definition, draft.AnswersJson);
         var before = Journey.Walk(definition, answers, today);
-        if (!before.MayVisit(command.Question)) return Refusal.NotFound;
+        if (!MayAnswer(definition.FindQuestion(command.Question), before)) return Refusal.NotFound;
 
         if (Changed(command, definition, answers, before, today) is not var (after, changed)) return Refusal.NotFound;
         // The same answer that led to a designed end, sent twice: that end is counted already.
@@ -84,6 +84,9 @@ public static class AnswerSaving
     static int AsProposed(SaveAnswer command, Answers before) => command.Row is not null || command.Proposed.Count == 0 ? 0
         : command.Beside.Prepend(new GivenAnswer(command.Question, command.Answer)).Count(g => before[g.Question] is null && g.Answer is { } answer && answer.Equals(command.Proposed[g.Question]));
 
+    // A page is there to be answered as soon as one of its questions is; whichever of them is answered first.
+    static bool MayAnswer(Question? question, Walk walk) => question is not null && (question.Page is { } page ? page.Ask.Any(walk.MayVisit) : walk.MayVisit(question.Name));
+
     // The answers after the command, and how many of those given before it changed; null where it is about what is not asked. Only questions that a page asks at once are answered at once.
     static (Answers After, int Changed)? Changed(SaveAnswer command, ServiceDefinition definition, Answers answers, Walk walk, LocalDate today)
     {
@@ -96,11 +99,14 @@ public static class AnswerSaving
         }
         if (command.Row is { } row)
             return question is { IsGroup: true } && Rows.Changed(answers, question, row.At, row.Answers.Count == 0 ? null : before => row.Answers.Aggregate(before, Put)) is { } rows ? (rows, changed) : null;
-        if (command.Beside.Count > 0 && !(question?.Page is { } page && Stops.AskedOn(definition, page, walk, today) is { } asked && command.Beside.All(b => asked.Any(q => q.Name == b.Question)))) return null;
+        if ((command.Beside.Count > 0 || !walk.MayVisit(command.Question)) && !AreAskedTogether(command, definition, question, walk, today)) return null;
         var after = Put(answers, new GivenAnswer(command.Question, command.Answer));
         foreach (var beside in command.Beside) after = Put(after, beside);
         return (after, changed);
     }
+
+    static bool AreAskedTogether(SaveAnswer command, ServiceDefinition definition, Question? question, Walk walk, LocalDate today) =>
+        question?.Page is { } page && Stops.AskedOn(definition, page, walk, today) is { } asked && command.Beside.Select(b => b.Question).Prepend(command.Question).All(name => asked.Any(q => q.Name == name));
 
     /// <summary>Decides and saves. At a designed end the journey is over and counted as completed.</summary>
     public static async Task<Result<SavedDraft>> Save(Unit unit, PublishedServices services, SaveAnswer command, Instant now, LocalDate today)
@@ -122,7 +128,9 @@ public static class AnswerSaving
         }
 
         var begins = saved.Draft.Revision == 1;
-        if (saved.Walk.Exit is not null) saved = saved with { Draft = saved.Draft with { Ended = now, How = "exit" } };
+        // After a row others may come: an end that hangs on how many there are is taken when the group is answered.
+        var end = command.Row is null ? saved.Walk.Exit : null;
+        if (end is not null) saved = saved with { Draft = saved.Draft with { Ended = now, How = "exit" } };
         await DraftRows.Save(unit, saved.Draft);
         if (begins)
         {
@@ -130,7 +138,7 @@ public static class AnswerSaving
                 [EventJson.ToLog(new JourneyStarted(saved.Draft.Service, saved.Draft.Authority, saved.Draft.Channel), now)]);
             await unit.SetTimer(Draft.Timer, saved.Draft.Id, now + Draft.Life);
         }
-        if (saved.Walk.Exit is { } end)
+        if (end is not null)
         {
             await unit.Append(Draft.Stream(saved.Draft.Id), 1, [EventJson.ToLog(Ended(saved.Draft, saved.Draft.Authority, "exit", end.Name, saved.Walk.Path.Count, now), now)]);
         }

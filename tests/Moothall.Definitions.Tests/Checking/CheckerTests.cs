@@ -80,6 +80,59 @@ public class CheckerTests
             "service.yaml:100:27: error: the agreement `ISA-2020-001` does not cover `photo`; take it out of `fields`, or agree it with `polise` first",
         ]);
 
+    [Theory]
+    [InlineData("text", 9, "error: with all rows filled in this form has 22,551 fields, and no more than 20,000 can be sent at once; most of them are in `stalls`, so ask less there")]
+    [InlineData("file\n    most-files: 2", 1, "error: with all rows filled in this form has 5,000 files, and no more than 2,500 can be sent at once; most of them are in `stalls`, so take fewer there")]
+    public void A_form_that_could_not_be_sent_at_once_is_refused(string type, int asks, string finding)
+    {
+        var names = Enumerable.Range(1, asks).Select(i => $"c{i}").ToList();
+        Check(LongForm.Text($"""
+            ask:
+              stalls:
+                group: Which stalls will there be?
+                one: stall
+                ask: [staff]
+                at-most: 50
+              staff:
+                group: Who works there?
+                one: worker
+                ask: [{string.Join(", ", names)}]
+                at-most: 50
+            {string.Concat(names.Select(name => $"  {name}:\n    question: Say {name}?\n    type: {type}\n"))}
+            """)).ShouldContain($"service.yaml:8:3: {finding}");
+        Check(LongForm.Text($"""
+            ask:
+              stalls:
+                group: Which stalls will there be?
+                one: stall
+                ask: [{string.Join(", ", names)}]
+                at-most: 50
+            {string.Concat(names.Select(name => $"  {name}:\n    question: Say {name}?\n    type: {type}\n"))}
+            """)).ShouldNotContain(f => f.Contains("at once", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_row_that_could_say_nothing_is_refused()
+    {
+        string Of(string how) => LongForm.Text($"""
+            ask:
+              costs:
+                group: What does it cost?
+                one: cost
+                ask: [what, amount]
+              what:
+                question: What for?
+                type: text
+                {how}
+              amount:
+                question: How much?
+                type: money
+                when: what is answered
+            """);
+        Check(Of("optional: yes")).ShouldContain("service.yaml:8:3: error: a row of `costs` could be left empty, and an empty row is none; let one of its questions be asked always and not be `optional`");
+        Check(Of("max-length: 20")).ShouldNotContain(f => f.Contains("empty", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Otherwise_must_be_the_last_row() =>
         Check(PotholeFile.With("    urgent: size is large and deep\n    routine: otherwise ", "    routine: otherwise\n    urgent: size is large and deep "))

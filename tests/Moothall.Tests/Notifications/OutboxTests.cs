@@ -268,6 +268,19 @@ public class OutboxTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_mail_that_came_back_before_its_sending_was_noted_is_nobodys_claim_any_more(Dialect dialect)
+    {
+        await using var house = await MailHouse.Open(dialect);
+        await house.Queue("one", "ann@mail.example");
+        await house.Send();
+        var mail = house.Server.Taken.ShouldHaveSingleItem();
+        await house.Database.Commit(unit => unit.Execute($"update message set state = 'doing', next_try = {house.Clock.Now + Duration.FromMinutes(10)}, claimed_by = 'run-of-this' where key = 'one'"));
+        (await house.Database.Commit(unit => TakeBounce.Take(unit, house.House.House, MailServer.Report(mail)))).IsDone.ShouldBeTrue();
+        (await house.Row("one")).State.ShouldBe("stuck");
+        (await house.Database.Read(s => s.Number($"select count(*) from message where key = 'one' and claimed_by is null and next_try is null"))).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_full_mailbox_and_a_forged_report_end_nobodys_messages(Dialect dialect)
     {
         await using var house = await MailHouse.Open(dialect);

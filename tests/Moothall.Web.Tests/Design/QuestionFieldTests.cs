@@ -130,6 +130,12 @@ public sealed class QuestionFieldTests
         page.QuerySelectorAll("select#q option").Length.ShouldBe(42);
         page.QuerySelector("option[selected]")!.TextContent.ShouldBe("Area 7");
         page.QuerySelector("label[for='q']")!.TextContent.ShouldContain("What is it?");
+        Draw(new QuestionField { Question = question, Language = "cy" }).QuerySelectorAll("option[lang=en]").Length.ShouldBe(41, "what is not translated says which language it is in");
+
+        // A list to pick from has no room for what is said about an answer.
+        var told = Draw(new QuestionField { Question = question with { Options = [.. question.Options, new("other", new Prose("Other"), new Prose("Outside our area"), Place)] } });
+        told.QuerySelectorAll("input[type=radio]").Length.ShouldBe(42);
+        told.QuerySelector(".govuk-radios__hint")!.TextContent.ShouldContain("Outside our area");
     }
 
     [Fact]
@@ -141,5 +147,6 @@ public sealed class QuestionFieldTests
         var several = Draw(new QuestionField { Question = Ask("choices") with { Options = [new("one", new Prose("One"), null, Place), new("none", new Prose("None"), null, Place) { Alone = true }] } });
         several.QuerySelectorAll("input").Select(i => i.GetAttribute("data-behaviour")).ShouldBe([null, "exclusive"]);
         Draw(new QuestionField { Question = Ask("yes-no"), SaidAbove = true }).QuerySelector("legend")!.ClassList.ShouldContain("govuk-visually-hidden");
+        Draw(new QuestionField { Question = Ask("file"), SaidAbove = true, FilesShown = [new("F1", "a.pdf", "pdf", 900)] }).QuerySelector("legend")!.ClassList.ShouldContain("govuk-visually-hidden");
     }
 }
