@@ -149,7 +149,7 @@ static partial class SampleService
     public static string PlaceOf(FileBlock block, FileKey key) => block.Name switch
     {
         "service" or "fragment" => "",
-        "question" => $"ask/of-{(key.Name is "same-as" ? "person" : key.Types is [var type, ..] ? type : key.Name is "text" or "details" ? "phone" : "email")}",
+        "question" => $"ask/of-{((key.Name, key.Types) switch { ("same-as", []) => "number", ("same-as", _) => "person", (_, [var type, ..]) => type, ("text" or "details", _) => "phone", _ => "email" })}",
         "option" => "ask/of-choices/options/nothing",
         "detail" => "ask/contact/details/why",
         "section" => "ask/more",
