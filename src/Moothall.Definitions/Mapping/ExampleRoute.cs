@@ -21,13 +21,13 @@ public sealed record ExampleRoute(ServiceExample Example, Answers Answers, IRead
         var taken = RouteParts.Of(definition, walk, today);
         // What stands after the first that is wrong would not have been asked yet.
         var findings = faults.Take(1).Select(fault => new Finding(example.Place, Severity.Error, new Message("the example `{example}` ends at `{question}`: {fault}", ("example", example.Name), ("question", fault.Question), ("fault", fault.Message)))).ToList();
-        if (walk.IsComplete) findings.AddRange(Work(definition, example, taken));
+        if (walk.IsComplete) findings.AddRange(Work(definition, example, taken, CoSign.BeginningOf(definition, walk.OnPath, Journey.Decide(definition, walk.OnPath, today), today)));
         return new ExampleRoute(example, walk.OnPath, taken, findings);
     }
 
-    static IEnumerable<Finding> Work(ServiceDefinition definition, ServiceExample example, HashSet<PathPart> taken)
+    static IEnumerable<Finding> Work(ServiceDefinition definition, ServiceExample example, HashSet<PathPart> taken, string begins)
     {
-        var stage = definition.Work.FindStage(definition.Work.Start);
+        var stage = definition.Work.FindStage(begins);
         foreach (var done in example.Work)
         {
             if (stage is null)
@@ -81,7 +81,7 @@ static class RouteParts
         facts = facts with { Decided = decided };
         foreach (var charge in definition.Charges.Where(c => c.When is not null)) taken.Add(new(charge.When!.Holds(facts) ? PathKind.Charged : PathKind.NotCharged, charge.Name));
         foreach (var share in definition.Share.Where(s => s.When is not null)) taken.Add(new(share.When!.Holds(facts) ? PathKind.Shared : PathKind.NotShared, share.Partner));
-        taken.Add(new(PathKind.Stage, definition.Work.Start));
+        taken.Add(new(PathKind.Stage, CoSign.BeginningOf(definition, walk.OnPath, decided, today)));
         return taken;
     }
 

@@ -44,34 +44,34 @@ public static class ExampleSuggestions
             suggested.Add(new SuggestedExample(name, IsNew: true, Whole(definition, name, says(takes), best.Answers, whose(best.Answers), today), takes));
             left.ExceptWith(takes);
         }
-        var complete = routes.FirstOrDefault(r => r.Taken.Contains(Begins(definition)))?.Answers ?? found.GetValueOrDefault(Begins(definition))?.Answers;
-        SuggestedExample? Another(string work, IReadOnlyList<PathPart> takes) => complete is null ? null
+        Answers? Complete(PathPart begins) => routes.FirstOrDefault(r => r.Taken.Contains(begins))?.Answers ?? found.GetValueOrDefault(begins)?.Answers;
+        SuggestedExample? Another(PathPart begins, string work, IReadOnlyList<PathPart> takes) => Complete(begins) is not { } complete ? null
             : NameFor(takes[0], names) is var name ? new SuggestedExample(name, IsNew: true, Whole(definition, name, says(takes), complete, whose(complete), today, work), takes) : null;
         suggested.AddRange(Work(definition, coverage, routes, left, lookUps, today, Another).Take(Most - suggested.Count));
         return suggested;
     }
 
-    static PathPart Begins(ServiceDefinition definition) => new(PathKind.Stage, definition.Work.Start);
-
     /// <summary>Ways through the work that take actions no example takes, each for an example whose case is not worked yet, or for another one.</summary>
     static IEnumerable<SuggestedExample> Work(ServiceDefinition definition, PathCoverage coverage, IReadOnlyList<ExampleRoute> routes, HashSet<PathPart> left, ILookUps lookUps, LocalDate today,
-        Func<string, IReadOnlyList<PathPart>, SuggestedExample?> another)
+        Func<PathPart, string, IReadOnlyList<PathPart>, SuggestedExample?> another)
     {
         var ways = WorkRoutes.From(definition.Work);
-        var free = new Queue<ExampleRoute>(routes.Where(r => r.Example.Work.Count == 0 && r.Taken.Contains(Begins(definition))));
+        var free = routes.Where(r => r.Example.Work.Count == 0).ToList();
         var samples = new SampleAnswers(definition, [], lookUps, today);
         // The farthest first: on their way lie others. What closes a case is its end, so each of those needs a case of its own.
         var ends = definition.Work.Stages.Where(s => ways.ContainsKey(s.Name)).SelectMany(s => s.Actions.Select(a => (Stage: s, Action: a)))
-            .OrderByDescending(e => e.Action.Close is null ? 0 : ways[e.Stage.Name].Count + 1).ThenByDescending(e => ways[e.Stage.Name].Count);
+            .OrderByDescending(e => e.Action.Close is null ? 0 : ways[e.Stage.Name].Actions.Count + 1).ThenByDescending(e => ways[e.Stage.Name].Actions.Count);
         foreach (var (stage, action) in ends)
         {
             if (!left.Contains(new PathPart(PathKind.Action, stage.Name, action.Name))) continue;
-            IReadOnlyList<string> steps = [.. ways[stage.Name], action.Name];
-            var taken = PartsOf(definition.Work, steps);
+            var way = ways[stage.Name];
+            var begins = new PathPart(PathKind.Stage, way.Begins);
+            IReadOnlyList<string> steps = [.. way.Actions, action.Name];
+            var taken = PartsOf(definition.Work, way.Begins, steps);
             IReadOnlyList<PathPart> takes = [.. coverage.Untested.Where(p => left.Contains(p) && taken.Contains(p))];
             left.ExceptWith(taken);
             var yaml = new StringBuilder("    work:\n");
-            var at = definition.Work.FindStage(definition.Work.Start)!;
+            var at = definition.Work.FindStage(way.Begins)!;
             foreach (var step in steps.Select(s => at.FindAction(s)!))
             {
                 var asked = step.Ask.Select(definition.Work.FindQuestion).OfType<Question>().Where(q => !q.Optional).ToList();
@@ -80,14 +80,18 @@ public static class ExampleSuggestions
                     if (samples.Of(question) is [var answer, ..]) Entry(yaml, 10, question, answer, today);
                 at = step.To is { } to ? definition.Work.FindStage(to)! : at;
             }
-            if (free.TryDequeue(out var example)) yield return new SuggestedExample(example.Example.Name, IsNew: false, yaml.ToString(), takes);
-            else if (another(yaml.ToString(), takes) is { } more) yield return more;
+            if (free.Find(r => r.Taken.Contains(begins)) is { } example)
+            {
+                free.Remove(example);
+                yield return new SuggestedExample(example.Example.Name, IsNew: false, yaml.ToString(), takes);
+            }
+            else if (another(begins, yaml.ToString(), takes) is { } more) yield return more;
         }
     }
 
-    static HashSet<PathPart> PartsOf(Work work, IReadOnlyList<string> steps)
+    static HashSet<PathPart> PartsOf(Work work, string begins, IReadOnlyList<string> steps)
     {
-        var (parts, at) = (new HashSet<PathPart>(), work.FindStage(work.Start)!);
+        var (parts, at) = (new HashSet<PathPart>(), work.FindStage(begins)!);
         foreach (var step in steps)
         {
             parts.Add(new(PathKind.Stage, at.Name));
@@ -128,7 +132,8 @@ public static class ExampleSuggestions
         yaml.Append(CultureInfo.InvariantCulture, $"      asked: [{string.Join(", ", walk.Path.Select(q => q.Name))}]\n");
         if (walk.Alerts.Count > 0) yaml.Append(CultureInfo.InvariantCulture, $"      alerts: [{string.Join(", ", walk.Alerts.Select(a => a.Alert.Name))}]\n");
         if (whose is var (authority, _)) yaml.Append(CultureInfo.InvariantCulture, $"      authority: {authority}\n");
-        yaml.Append(CultureInfo.InvariantCulture, $"      decided: {{{string.Join(", ", Journey.Decide(definition, walk.OnPath, today).Select(d => $"{d.Key}: {d.Value}"))}}}\n      stage: {definition.Work.Start}\n");
+        var decided = Journey.Decide(definition, walk.OnPath, today);
+        yaml.Append(CultureInfo.InvariantCulture, $"      decided: {{{string.Join(", ", decided.Select(d => $"{d.Key}: {d.Value}"))}}}\n      stage: {CoSign.BeginningOf(definition, walk.OnPath, decided, today)}\n");
         if (whose is var (_, team)) yaml.Append(CultureInfo.InvariantCulture, $"      team: {team}\n");
         return yaml.ToString();
     }

@@ -61,7 +61,7 @@ public sealed class JourneyLayout
         var layout = new JourneyLayout(coverage, phrases);
         layout.Stop(MapMark.Start, 0, phrases.Say("Start page"), null, MapState.Tested, null, null, joined: false);
         layout.Items(JourneyMap.Of(definition), 0);
-        layout.Stop(MapMark.Send, 0, phrases.Say("Check your answers and send"), null, layout.StateOf(definition.Work.Start, PathKind.Stage), null, null);
+        layout.Stop(MapMark.Send, 0, phrases.Say("Check your answers and send"), null, definition.Work.Beginnings.Select(begins => layout.StateOf(begins, PathKind.Stage)).OrderBy(state => state == MapState.Tested ? 0 : 1).First(), null, null);
         layout.Height = layout.y;
         return layout;
     }

@@ -107,7 +107,7 @@ public static class PathFinder
         readonly Queue<(Answers, string?)> next = new();
         readonly List<(Answers, string?)> begun = [];
         readonly Dictionary<PathPart, FoundPath> found = [];
-        readonly HashSet<PathPart> missing = [.. PathParts.Of(definition).Where(p => p.Kind is not PathKind.Action && (p.Kind != PathKind.Stage || p.Name == definition.Work.Start) && !never.Contains(p))];
+        readonly HashSet<PathPart> missing = [.. PathParts.Of(definition).Where(p => p.Kind is not PathKind.Action && (p.Kind != PathKind.Stage || definition.Work.Beginnings.Contains(p.Name)) && !never.Contains(p))];
         int walks;
 
         /// <summary>Parts that nothing has come to yet.</summary>

@@ -57,23 +57,25 @@ public static class PathParts
     }
 }
 
+/// <summary>How a stage is come to: the stage of a new case, and the actions that lead on from it.</summary>
+public sealed record WorkRoute(string Begins, IReadOnlyList<string> Actions);
+
 /// <summary>How stages are come to.</summary>
 public static class WorkRoutes
 {
-    /// <summary>The fewest actions that lead to each stage from that of a new case; a stage that none leads to is left out.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> From(Work work)
+    /// <summary>The fewest actions that lead to each stage from the start; to what no action leads to from there, from where a case waits for whoever must agree. What none leads to is left out.</summary>
+    public static IReadOnlyDictionary<string, WorkRoute> From(Work work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var routes = new Dictionary<string, WorkRoute>(StringComparer.Ordinal);
         var next = new Queue<string>();
-        if (work.FindStage(work.Start) is not null)
+        foreach (var begins in work.Beginnings)
         {
-            routes[work.Start] = [];
-            next.Enqueue(work.Start);
+            if (work.FindStage(begins) is not null && routes.TryAdd(begins, new(begins, []))) next.Enqueue(begins);
+            while (next.TryDequeue(out var at))
+                foreach (var action in work.FindStage(at)!.Actions)
+                    if (action.To is { } to && work.FindStage(to) is not null && routes.TryAdd(to, new(begins, [.. routes[at].Actions, action.Name]))) next.Enqueue(to);
         }
-        while (next.TryDequeue(out var at))
-            foreach (var action in work.FindStage(at)!.Actions)
-                if (action.To is { } to && work.FindStage(to) is not null && routes.TryAdd(to, [.. routes[at], action.Name])) next.Enqueue(to);
         return routes;
     }
 }

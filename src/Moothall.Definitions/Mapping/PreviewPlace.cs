@@ -22,7 +22,7 @@ public sealed record PreviewPlace(string Path, Answers Answers)
             "exits" when found.GetValueOrDefault(new(PathKind.Exit, name)) is { } path => new($"exits/{name}", path.Answers),
             "alerts" when found.GetValueOrDefault(new(PathKind.Alert, name)) is { } path && Journey.Walk(definition, path.Answers, today).Alerts.FirstOrDefault(a => a.Alert.Name == name) is { } raised =>
                 new($"alerts/{name}", Before(definition, path, At(definition, raised.After.Name) + 1)),
-            "check" when found.GetValueOrDefault(new(PathKind.Stage, definition.Work.Start)) is { } path => new("check", path.Answers),
+            "check" when definition.Work.Beginnings.Select(begins => found.GetValueOrDefault(new(PathKind.Stage, begins))).OfType<FoundPath>().FirstOrDefault() is { } path => new("check", path.Answers),
             _ => null,
         };
     }

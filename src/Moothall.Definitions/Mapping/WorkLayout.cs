@@ -64,7 +64,7 @@ public sealed record WorkLayout(IReadOnlyList<WorkBox> Boxes, IReadOnlyList<Work
     static List<Stage> Order(Work work)
     {
         var routes = WorkRoutes.From(work);
-        return [.. work.Stages.OrderBy(s => routes.TryGetValue(s.Name, out var route) ? route.Count : int.MaxValue)];
+        return [.. work.Stages.OrderBy(s => routes.TryGetValue(s.Name, out var route) ? route.Actions.Count : int.MaxValue)];
     }
 
     static WorkBox Box(ServiceDefinition definition, Stage stage, double x, double y, PathCoverage coverage, Phrases phrases)
@@ -72,7 +72,7 @@ public sealed record WorkLayout(IReadOnlyList<WorkBox> Boxes, IReadOnlyList<Work
         MapState StateOf(PathPart part) => coverage.Find(part.Kind, part.Of, part.Name) switch { { IsPossible: false } => MapState.Never, { IsTaken: true } => MapState.Tested, _ => MapState.Untested };
         var room = BoxWidth - 2 * Pad;
         var title = MapText.Wrap(stage.Label.In(phrases.Language), room, JourneyLayout.Size);
-        var quiet = stage.WaitsForResident ? phrases.Say("Waits for the resident; the clock stands still") : stage.Within is { } within ? Time(within, phrases) : null;
+        var quiet = stage.WaitsForResident ? phrases.Say("Waits for the resident; the clock stands still") : stage.WaitsForCoSigner ? phrases.Say("Waits for whoever must agree; the clock stands still") : stage.Within is { } within ? Time(within, phrases) : null;
         IReadOnlyList<string> small = quiet is null ? [] : MapText.Wrap(quiet, room, JourneyLayout.QuietSize);
         var at = y + Pad + 8 + title.Count * Row + small.Count * QuietRow + 14;
         var rows = new List<WorkRow>();
@@ -85,7 +85,7 @@ public sealed record WorkLayout(IReadOnlyList<WorkBox> Boxes, IReadOnlyList<Work
             rows.Add(new WorkRow(part, at, words, where, action.Close is not null, StateOf(part)));
             at += words.Count * Row + where.Count * QuietRow + 8;
         }
-        return new WorkBox(new(PathKind.Stage, stage.Name), x, y, BoxWidth, at - y - 4, title, small, stage.Name == definition.Work.Start, StateOf(new(PathKind.Stage, stage.Name)), rows);
+        return new WorkBox(new(PathKind.Stage, stage.Name), x, y, BoxWidth, at - y - 4, title, small, definition.Work.Beginnings.Contains(stage.Name), StateOf(new(PathKind.Stage, stage.Name)), rows);
     }
 
     static string Time(Target target, Phrases phrases)

@@ -42,6 +42,13 @@ public sealed record CoSign
     public bool IsNeeded(ServiceDefinition definition, Answers kept, IReadOnlyDictionary<string, string> decided, LocalDate today) =>
         When is null || When.Holds(new Facts(definition, kept, decided, today));
 
+    /// <summary>The name of the stage that a new case is in: the start of the work, or where it waits for whoever must agree first.</summary>
+    public static string BeginningOf(ServiceDefinition definition, Answers kept, IReadOnlyDictionary<string, string> decided, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.Work.CoSignStage is { } waiting && definition.CoSign?.IsNeeded(definition, kept, decided, today) == true ? waiting.Name : definition.Work.Start;
+    }
+
     /// <summary>The name and the address of whoever must agree; the address is null where none was given.</summary>
     public (string? Name, string? Email) Person(Answers answers)
     {

@@ -233,6 +233,8 @@ public sealed record Work
     public Question? FindQuestion(string name) => Questions.FirstOrDefault(q => q.Name == name);
     /// <summary>The stage in which a case waits for whoever must agree; null where there is none.</summary>
     public Stage? CoSignStage => Stages.FirstOrDefault(s => s.WaitsForCoSigner);
+    /// <summary>The names of the stages that a new case can be in: the start, and where it waits for whoever must agree first.</summary>
+    public IReadOnlyList<string> Beginnings => CoSignStage is { } waiting && waiting.Name != Start ? [Start, waiting.Name] : [Start];
 }
 
 /// <summary>A way a case ends. The label is what the resident reads.</summary>

@@ -93,8 +93,7 @@ public static class CaseReceiving
     static Stage First(ReceiveCase command)
     {
         var (definition, work) = (command.Definition, command.Definition.Work);
-        return !command.Imported && work.CoSignStage is { } waiting && definition.CoSign?.IsNeeded(definition, command.Answers, command.Decided, command.Authority.Calendar.DayOf(command.Received)) == true
-            ? waiting : work.FindStage(work.Start)!;
+        return work.FindStage(command.Imported ? work.Start : CoSign.BeginningOf(definition, command.Answers, command.Decided, command.Authority.Calendar.DayOf(command.Received)))!;
     }
 
     // What the definition's times go by: decisions, and choice questions that a time names.
