@@ -181,7 +181,7 @@ static class JourneyEndpoints
     /// <summary>Where an end that these answers reached, or a danger that they raise, is told at once; null where there is none. A row is no end: others may come after it.</summary>
     static string? ToldAtOnce(Standing before, Standing now, OfRow? row) =>
         now.Walk.Alerts.FirstOrDefault(told => before.Walk.Alerts.All(known => known.Alert.Name != told.Alert.Name)) is { } raised ? $"{now.Address}/alerts/{raised.Alert.Name}"
-            : now.Walk.Exit is not null && row is null ? now.OnwardAddress : null;
+            : now.Walk.Exit is { } exit && exit.Name != before.Walk.Exit?.Name && row is null ? now.OnwardAddress : null;
 
     /// <summary>Reads the answers of one page and saves them together, all or none; then leads on.</summary>
     /// <param name="row">Of a page of a row; null where the answers are those of the questions themselves.</param>
@@ -221,7 +221,7 @@ static class JourneyEndpoints
         if (later) return SeeOther($"{at.Address}/save");
         // Before anything else is asked.
         if (ToldAtOnce(at, now, row) is { } told) return SeeOther(told);
-        if (at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
+        if (now.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
         return SeeOther(row?.Onward(now) ?? now.OnwardFrom(asked[^1], form["from"].ToString()));
     }
 

@@ -38,17 +38,19 @@ public class OneMeaningTests
             journey.Wander();
             journey.Finish();
             var (kept, exit) = (journey.Walk.OnPath, journey.Walk.Exit);
-            using var json = JsonDocument.Parse(AnswersJson.Write(definition, journey.Answers));
+            var stored = (JsonObject)JsonNode.Parse(AnswersJson.Write(definition, journey.Answers))!;
+            // Somebody with a list of sections may come to an end before the sections above it are filled in.
+            var early = exit is not null && definition.TaskList;
+            using var json = JsonDocument.Parse((early ? new RandomPerson(seed, Today).Whole(definition.Ask, stored) : stored).ToJsonString());
             Same(AnswersReader.ReadAll(definition, json.RootElement, Reading, Today));
-            Same(AnswersReader.ReadAllForm(definition, new Fields(definition, journey.Answers), Reading, Today));
+            if (!early) Same(AnswersReader.ReadAllForm(definition, new Fields(definition, journey.Answers), Reading, Today));
 
             void Same((Answers Answers, IReadOnlyList<Fault> Faults) all)
             {
                 all.Faults.ShouldBeEmpty();
                 var walk = Journey.Walk(definition, all.Answers, Today);
                 (walk.Exit, walk.IsComplete).ShouldBe((exit, exit is null));
-                // Somebody with a list of sections may have answered what comes after an end.
-                if (exit is null || !definition.TaskList) AnswersJson.Write(definition, all.Answers).ShouldBe(AnswersJson.Write(definition, kept));
+                if (!early) AnswersJson.Write(definition, all.Answers).ShouldBe(AnswersJson.Write(definition, kept));
             }
         }
         catch (Exception trouble) when (trouble is not OutOfMemoryException)

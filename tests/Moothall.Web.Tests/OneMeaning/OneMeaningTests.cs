@@ -58,19 +58,22 @@ public sealed class OneMeaningTests(Councils councils)
     {
         var good = person.Whole(definition.Ask, journey.Given);
         var all = (JsonObject)good.DeepClone();
+        // Somebody with a list of sections may have been asked, before they came to an end, what nobody is asked who answers in order.
+        var early = definition.TaskList && end.Address.Contains("/exits/", StringComparison.Ordinal);
         foreach (var refused in journey.Refused)
         {
             var wrong = (JsonObject)good.DeepClone();
             Put(wrong, refused);
-            (await Faults(program, definition, wrong)).ShouldBe(refused.Errors, $"the API about {string.Join(", ", refused.Said.Keys)}");
+            var faults = await Faults(program, definition, wrong);
+            if (!early || faults.Count > 0) faults.ShouldBe(refused.Errors, $"the API about {string.Join(", ", refused.Said.Keys)}");
             // A list of too few rows is no answer that others can stand beside.
             if (refused.Said.Keys.All(name => RowOf(all, refused.Rows)[name] is not JsonArray { Count: > 0 } rows || rows[0] is not JsonObject)) Put(all, refused);
         }
         journey.Refused.Clear();
 
         var form = new AdvisorForm(desk, definition);
-        if (await Faults(program, definition, all) is { Count: > 0 } faults)
-            (await form.Send(all, [])).Errors.ShouldBe(faults, "the desk");
+        if (await Faults(program, definition, all) is { Count: > 0 } together)
+            (await form.Send(all, [])).Errors.ShouldBe(together, "the desk");
         var (made, exit, _) = await ByTheApi(council, program, definition, good);
         var sent = new HashSet<string>();
         var changes = definition.Ask.Any(q => q.When is not null);

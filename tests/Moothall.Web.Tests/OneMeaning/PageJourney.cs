@@ -136,7 +136,15 @@ sealed class PageJourney(Browser browser, ServiceDefinition definition, RandomPe
         {
             // The files first, without leaving the page.
             from = await Send(page, asked, said, sent, ("then", "more"));
-            from.Address.ShouldBe(page.Address);
+            if (from.Address != page.Address)
+            {
+                // They lead to an end, or raise a danger that is told at once; what else was typed is asked again.
+                var kept = Around(rows);
+                foreach (var files in asked.Where(q => q.Type.Name == "file"))
+                    if (said[files.Name] is { } named) kept[files.Name] = named.DeepClone();
+                    else kept.Remove(files.Name);
+                return from;
+            }
         }
         from = await Send(from, asked, said, sent);
         if (from.Status == HttpStatusCode.UnprocessableEntity)

@@ -34,8 +34,10 @@ sealed class RandomPerson(int seed, LocalDate today)
             if (!question.IsGroup) whole[question.Name] = said ? value?.DeepClone() : Right(question, place + question.Name, 0);
             else if (!said || value is JsonArray)
             {
-                var rows = value as JsonArray ?? [.. Enumerable.Range(0, Rows(question, place + question.Name, 0)).Select(_ => new JsonObject())];
-                whole[question.Name] = new JsonArray([.. rows.Select((row, index) => Whole(question.Inside, (JsonObject)row!, $"{place}{question.Name}/{index + 1}/"))]);
+                // What is not complete yet gets the rows that it lacks.
+                var rows = value is JsonArray several ? several.Select(row => (JsonObject)row!).ToList() : [];
+                for (var wanted = said ? Math.Max(1, question.FewestRows) : Rows(question, place + question.Name, 0); rows.Count < wanted;) rows.Add([]);
+                whole[question.Name] = new JsonArray([.. rows.Select((row, index) => Whole(question.Inside, row, $"{place}{question.Name}/{index + 1}/"))]);
             }
         }
         return whole;
