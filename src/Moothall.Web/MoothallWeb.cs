@@ -16,6 +16,7 @@ using Moothall.Web.Api;
 using Moothall.Web.Capacity;
 using Moothall.Web.Design;
 using Moothall.Web.Desk;
+using Moothall.Web.MyAccount;
 using Moothall.Web.Open;
 using Moothall.Web.Preview;
 using Moothall.Web.Resident;
@@ -30,6 +31,8 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
 {
     /// <summary>When sessions at the desk end.</summary>
     public SessionLimits Sessions { get; init; } = SessionLimits.Usual;
+    /// <summary>When sessions of residents end.</summary>
+    public SessionLimits AccountSessions { get; init; } = Identity.AccountSessions.Usual;
     /// <summary>Where the demo shows the mails that were sent; null where mails are real.</summary>
     public string? StandInMail { get; init; }
     /// <summary>The service that is shown as it lies in its folder (`moothall preview`); null where a council serves.</summary>
@@ -44,7 +47,7 @@ public static class MoothallWeb
     /// <summary>Adds what the pages and the API need to the services of the host.</summary>
     public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
     {
-        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies)).AddSingleton(new Gates(settings.Gate, house));
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<AccountCallers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies)).AddSingleton(new Gates(settings.Gate, house));
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
         services.AddOpenApi("v1", OpenApiDescription.Describe);
@@ -81,6 +84,7 @@ public static class MoothallWeb
         AgainEndpoints.Map(app);
         StopMessagesEndpoints.Map(app);
         FeedbackEndpoints.Map(app);
+        AccountEndpoints.Map(app);
         FrontDoor.Map(app);
         OpenPages.Map(app);
         DeskEndpoints.Map(app);
@@ -141,11 +145,11 @@ public static class MoothallWeb
             var path = context.Request.Path;
             // What a secret opens may be guessed at by looking alone.
             var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
-            var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
+            var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || path.StartsWithSegments("/account/link", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
             if (HttpMethods.IsGet(context.Request.Method) && !secret && !isInvitation) return RateLimitPartition.GetNoLimiter("");
             var (kind, most) = isInvitation || path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) ? ("sign-in", 60)
                 : secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 300)
-                : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal)) ? ("mail", 20)
+                : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal) || AccountEndpoints.SendsMail(to)) ? ("mail", 20)
                 : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
             // A program with a token is known by name and is limited by its council, not here.
             if (context.Items.ContainsKey(IsKnownProgram)) return RateLimitPartition.GetNoLimiter("");

@@ -38,9 +38,12 @@ public sealed class Visit
     public Look Look => look ??= new Look
     {
         Council = Authority.Name, Colours = ColoursOf.GetValue(Authority, static a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
-        Languages = ReaderLanguage.Others(context, Authority, phrases), Preview = context.RequestServices.GetRequiredService<WebSettings>().Preview is { } preview ? new PreviewLook(preview.Name, preview.Stamp(House.Services)) : null,
+        Languages = ReaderLanguage.Others(context, Authority, phrases), Account = AccountOf(context), Preview = context.RequestServices.GetRequiredService<WebSettings>().Preview is { } preview ? new PreviewLook(preview.Name, preview.Stamp(House.Services)) : null,
     };
     public string Language => phrases.Language;
+
+    static AccountLook? AccountOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<WebSettings>().Preview is null ? new AccountLook(MyAccount.AccountCallers.HasCookie(context)) : null;
 
     /// <summary>The hidden token for a form on the page; sets its cookie.</summary>
     public string Token() => FormTokens.For(context, House.Codes);

@@ -22,6 +22,8 @@ public sealed record Look
     public string Nonce { get; init; } = "";
     /// <summary>Of pages of the desk: the session of whoever is signed in.</summary>
     public SignedIn? SignedIn { get; init; }
+    /// <summary>What the frame of a resident's page says of an account; null where there are none, as in a preview.</summary>
+    public AccountLook? Account { get; init; }
     /// <summary>The preview that the page belongs to; null where a council serves.</summary>
     public PreviewLook? Preview { get; init; }
     /// <summary>Other languages this page can be read in.</summary>
@@ -42,6 +44,11 @@ public sealed record Look
     /// <summary>"Friday 6 March 2026 at 10:30am".</summary>
     public string At(Instant at, DateTimeZone zone) => Phrases.At(at, zone);
 }
+
+/// <summary>What the frame of a resident's page says of an account.</summary>
+/// <param name="IsSignedIn">Whether this browser holds a session.</param>
+/// <param name="ActingFor">For whom somebody is doing this at the moment; null while they do it for themselves.</param>
+public sealed record AccountLook(bool IsSignedIn, string? ActingFor = null);
 
 /// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff.</summary>
 /// <param name="SecondsLeft">Until it ends if nothing is done.</param>

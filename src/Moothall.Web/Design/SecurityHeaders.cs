@@ -11,7 +11,7 @@ namespace Moothall.Web.Design;
 public static class SecurityHeaders
 {
     static readonly object NonceKey = new();
-    static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/desk/invitation"];
+    static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/account/link", "/desk/invitation"];
 
     /// <summary>Sets the headers on every response.</summary>
     /// <param name="asks">Whether the script of every page may ask this site something: in a preview, whether the service was saved.</param>

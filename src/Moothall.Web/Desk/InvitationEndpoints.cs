@@ -52,7 +52,7 @@ static class InvitationEndpoints
         var (state, member) = await Find(code, house, context.RequestAborted);
         if (member is null) return Over(visit, state);
         if (!await visit.IsOurs()) return await Page(code, context, house, passkeys, visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. Try again."), 400);
-        var read = await passkeys.ReadNew(context, PasskeySite.Of(context, house.Council), member, Purpose(code), form["credential"].ToString());
+        var read = await passkeys.ReadNew(context, PasskeySite.Of(context, house.Council), member.Id, Purpose(code), form["credential"].ToString());
         if (read.Value is not { } answer) return await Page(code, context, house, passkeys, read.Refusal!.In(visit.Look.Phrases), 422);
         var now = house.Now;
         var session = await house.Database.Commit(async unit =>

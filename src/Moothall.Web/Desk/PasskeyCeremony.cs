@@ -22,7 +22,7 @@ public sealed record AnsweredChallenge(Passkey Passkey, string Challenge, Instan
 /// </summary>
 public sealed class PasskeyCeremony(House house, IDataProtectionProvider protection, IServiceProvider services, ILoggerFactory logs)
 {
-    const string Cookie = "moothall-passkey";
+    const string Cookie = "moothall-passkey", SignIn = "sign-in";
     const int MostCharacters = 32 * 1024;
     static readonly Duration Lasts = Duration.FromMinutes(10);
 
@@ -31,49 +31,56 @@ public sealed class PasskeyCeremony(House house, IDataProtectionProvider protect
 
     sealed record Asked(string Purpose, string State, long Until);
 
-    /// <summary>What the browser needs to make a passkey for somebody, as JSON for the page.</summary>
-    /// <param name="purpose">What it is for; an answer counts for the same purpose only.</param>
-    public async Task<string> AskForNew(HttpContext context, PasskeySite site, Member member, string purpose)
+    /// <summary>What the browser needs to make a passkey for a member of staff, as JSON for the page.</summary>
+    public Task<string> AskForNew(HttpContext context, PasskeySite site, Member member, string purpose)
     {
         ArgumentNullException.ThrowIfNull(member);
+        return AskForNew(context, site, member.Id, member.Id, member.Name, purpose);
+    }
+
+    /// <summary>What the browser needs to make a passkey for somebody, as JSON for the page.</summary>
+    /// <param name="holder">Whose it is in the rows of passkeys: a member of staff, or the holder of an account.</param>
+    /// <param name="name">What the person's device shows with it.</param>
+    /// <param name="purpose">What it is for; an answer counts for the same purpose only.</param>
+    public async Task<string> AskForNew(HttpContext context, PasskeySite site, string holder, string name, string displayName, string purpose)
+    {
         using var users = Users();
-        var asked = await Handler(users, site).MakeCreationOptionsAsync(new PasskeyUserEntity { Id = Passkeys.HandleOf(member.Id), Name = member.Id, DisplayName = member.Name }, context);
+        var asked = await Handler(users, site).MakeCreationOptionsAsync(new PasskeyUserEntity { Id = Passkeys.HandleOf(holder), Name = name, DisplayName = displayName }, context);
         Remember(context, purpose, asked.AttestationState ?? "");
         return asked.CreationOptionsJson;
     }
 
     /// <summary>What the browser needs to sign somebody in with any passkey that they have for this site.</summary>
-    public async Task<string> AskToSignIn(HttpContext context, PasskeySite site)
+    public async Task<string> AskToSignIn(HttpContext context, PasskeySite site, string purpose = SignIn)
     {
         using var users = Users();
         var asked = await Handler(users, site).MakeRequestOptionsAsync(null, context);
-        Remember(context, "sign-in", asked.AssertionState ?? "");
+        Remember(context, purpose, asked.AssertionState ?? "");
         return asked.RequestOptionsJson;
     }
 
     /// <summary>The new passkey in a browser's answer, or why it is none.</summary>
-    public async Task<Result<AnsweredChallenge>> ReadNew(HttpContext context, PasskeySite site, Member member, string purpose, string credential)
+    public async Task<Result<AnsweredChallenge>> ReadNew(HttpContext context, PasskeySite site, string holder, string purpose, string credential)
     {
         ArgumentNullException.ThrowIfNull(site);
-        ArgumentNullException.ThrowIfNull(member);
         if (Recall(context, purpose) is not { } asked || credential is not { Length: > 0 and <= MostCharacters }) return TooLate;
         using var users = Users();
         var read = await Handler(users, site).PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = asked.State });
-        if (!read.Succeeded || read.UserEntity.Id != Passkeys.HandleOf(member.Id))
+        if (!read.Succeeded || read.UserEntity.Id != Passkeys.HandleOf(holder))
         {
             log.LogInformation("A passkey was not accepted: {Reason}", read.Failure?.Message);
             return Refusal.Invalid("Your device’s answer could not be used. Try again. If it goes wrong again, use another browser or device.");
         }
         var key = read.Passkey;
-        return new AnsweredChallenge(new Passkey(Base64Url.EncodeToString(key.CredentialId), member.Id, site.Host, DeviceOf(context), key.PublicKey, key.SignCount, key.Transports ?? [],
+        return new AnsweredChallenge(new Passkey(Base64Url.EncodeToString(key.CredentialId), holder, site.Host, DeviceOf(context), key.PublicKey, key.SignCount, key.Transports ?? [],
             key.IsBackupEligible, key.IsBackedUp, house.Now, null), asked.State, Instant.FromUnixTimeSeconds(asked.Until));
     }
 
     /// <summary>The passkey that signed a browser's answer, or why nobody is signed in.</summary>
-    public async Task<Result<AnsweredChallenge>> ReadSignIn(HttpContext context, PasskeySite site, string credential)
+    public async Task<Result<AnsweredChallenge>> ReadSignIn(HttpContext context, PasskeySite site, string credential, string purpose = SignIn)
     {
         ArgumentNullException.ThrowIfNull(site);
-        if (Recall(context, "sign-in") is not { } asked || credential is not { Length: > 0 and <= MostCharacters }) return TooLate;
+        if (Recall(context, purpose) is not { } asked || credential is not { Length: > 0 and <= MostCharacters }) return TooLate;
         using var users = Users();
         var read = await Handler(users, site).PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = asked.State });
         var used = read.Succeeded ? read.Passkey : null;
@@ -91,7 +98,7 @@ public sealed class PasskeyCeremony(House house, IDataProtectionProvider protect
 
     void Remember(HttpContext context, string purpose, string state)
     {
-        var options = Cookies.Strict(context, "/desk");
+        var options = Cookies.Strict(context, context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal) ? "/account" : "/desk");
         options.SameSite = SameSiteMode.Strict;
         options.MaxAge = Lasts.ToTimeSpan();
         var asked = new Asked(purpose, state, (house.Now + Lasts).ToUnixTimeSeconds());

@@ -42,7 +42,7 @@ static class YouEndpoints
         var (form, no) = await DeskForm.Read(context);
         if (form is null) return no!;
         var desk = DeskVisit.Of(context);
-        var read = await passkeys.ReadNew(context, PasskeySite.Of(context, desk.Council), desk.Council.Members[desk.Caller.Id], Purpose, form["credential"].ToString());
+        var read = await passkeys.ReadNew(context, PasskeySite.Of(context, desk.Council), desk.Caller.Id, Purpose, form["credential"].ToString());
         if (read.Value is not { } answer) return await Page(context, house, settings, passkeys, null, read.Refusal!.In(desk.Phrases), 422);
         var added = await house.Database.Commit(async unit =>
         {

@@ -18,7 +18,7 @@ sealed record SecretLink(string Cookie, string Path)
 
     /// <summary>Has this browser hold a code.</summary>
     public void Remember(string code, HttpContext context) =>
-        context.Response.Cookies.Append(Cookie, new string([.. code.Where(char.IsAsciiLetterOrDigit).Take(LongestCode)]), Cookies.Lax(context, Path));
+        context.Response.Cookies.Append(Cookie, new string([.. code.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_').Take(LongestCode)]), Cookies.Lax(context, Path));
 
     /// <summary>The code that this browser holds, or null.</summary>
     public string? CodeOf(HttpContext context) => context.Request.Cookies[Cookie] is { Length: > 0 and <= LongestCode } code ? code : null;

@@ -45,6 +45,8 @@ public sealed class RateLimitTests
             ("203.0.113.2", HttpMethod.Get, turn => "/following/guess" + turn, MostLooks),
             ("203.0.113.3", HttpMethod.Post, _ => "/services/report-a-pothole/save", MostMails),
             ("203.0.113.4", HttpMethod.Post, _ => "/services/report-a-pothole/follow", MostMails),
+            ("203.0.113.44", HttpMethod.Post, _ => "/account/sign-in", MostMails),
+            ("203.0.113.45", HttpMethod.Get, turn => "/account/link/guess" + turn, MostLooks),
         ];
         foreach (var (address, method, path, most) in floods)
         {

@@ -1,4 +1,3 @@
-import './passkeys.mjs'
 import './session.mjs'
 
 // Makes the desk quicker; every page works without it. Keys as shown on the pages: / search, j next, k previous, o open,

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Moothall.Identity;
+using Moothall.Store;
+using NodaTime;
+
+namespace Moothall.Web.MyAccount;
+
+/// <summary>
+/// Which resident is signed in, by the cookie of their session: one keyed read for a browser that has the cookie, nothing for any other. The code in the cookie is made when somebody signs in and
+/// never taken from the browser, so that nobody can be given a session that another knows (CWE-384).
+/// </summary>
+public sealed class AccountCallers(House house, WebSettings settings)
+{
+    /// <summary>The cookie of a session: a random code, whose hash is the key of a row.</summary>
+    public const string Cookie = "moothall-account";
+    /// <summary>The cookie of a browser that asked for a link: the link signs in there without another question.</summary>
+    const string BrowserCookie = "moothall-sign-in";
+    static readonly object Key = new();
+
+    /// <summary>Whether this browser holds a session, good or not: enough for the words of the frame.</summary>
+    public static bool HasCookie(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Request.Cookies.ContainsKey(Cookie);
+    }
+
+    /// <summary>The session of whoever asks; null when nobody is signed in. Opening a page makes it longer.</summary>
+    public async ValueTask<AccountSession?> Of(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Items.TryGetValue(Key, out var known)) return known as AccountSession;
+        AccountSession? found = null;
+        if (context.Request.Cookies[Cookie] is { Length: > 0 } code && await house.Database.Read(reading => AccountSessions.Find(reading, code), context.RequestAborted) is { } session && session.IsOpen(settings.AccountSessions, house.Now))
+            found = await AccountSessions.Touch(house.Database, session, house.Now);
+        context.Items[Key] = found;
+        return found;
+    }
+
+    /// <summary>Begins a session in the caller's unit; the one that the browser had ends. Give the code to <see cref="Remember"/> after the commit.</summary>
+    /// <param name="method">One of <see cref="SignInMethods"/>.</param>
+    public static Task<string> SignIn(Unit unit, HttpContext context, string account, SignInLevel level, string method, Visit visit, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(visit);
+        return AccountSessions.Begin(unit, account, level, method, visit.Device(), visit.Language, context.Request.Cookies[Cookie], now);
+    }
+
+    /// <summary>Has the browser remember a session until it is closed.</summary>
+    public static void Remember(HttpContext context, string code)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Response.Cookies.Append(Cookie, code, Cookies.Lax(context, "/"));
+        context.Response.Cookies.Delete(BrowserCookie, Cookies.Lax(context, "/account"));
+    }
+
+    /// <summary>Ends the session of a request, and has the browser forget it.</summary>
+    public async Task SignOut(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (await Of(context) is { } session) await house.Database.Commit(unit => AccountSessions.End(unit, session, house.Now), context.RequestAborted);
+        Forget(context);
+    }
+
+    /// <summary>Has the browser forget the session, and what else it holds of its person.</summary>
+    public static void Forget(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/"));
+        Resident.TrackEndpoints.Forget(context);
+    }
+
+    /// <summary>The random code of this browser, if it asked for a link.</summary>
+    internal static string? BrowserOf(HttpContext context) => context.Request.Cookies[BrowserCookie];
+
+    /// <summary>A random code for this browser, which it holds from then on.</summary>
+    internal static string NewBrowser(HttpContext context)
+    {
+        var code = AccountSessions.NewBrowser();
+        context.Response.Cookies.Append(BrowserCookie, code, Cookies.Lax(context, "/account"));
+        return code;
+    }
+}

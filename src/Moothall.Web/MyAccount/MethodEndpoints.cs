@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Web.Design;
+using Moothall.Web.Desk;
+using Moothall.Web.Resident;
+
+namespace Moothall.Web.MyAccount;
+
+/// <summary>How somebody signs in to their account, and where they are signed in.</summary>
+static class MethodEndpoints
+{
+    public static void Map(RouteGroupBuilder account)
+    {
+        account.MapGet("/sign-in-methods", Show);
+        account.MapPost("/address", ChangeAddress);
+        account.MapPost("/passkeys", AddPasskey);
+        account.MapPost("/passkeys/{id}/remove", RemovePasskey);
+        account.MapPost("/sessions/{key}/end", EndOne);
+        account.MapPost("/sign-out-everywhere", EndAll);
+    }
+
+    const string Purpose = "account passkey";
+
+    static Task<IResult> Show(string? done, HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys) => Page(context, house, settings, passkeys, done, "", [], 200);
+
+    static async Task<IResult> Page(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys, string? done, string typed, IReadOnlyList<Fault> faults, int status)
+    {
+        var visit = AccountVisit.Of(context);
+        var site = PasskeySite.Of(context, visit.Visit.Council);
+        var (email, keys, providers, sessions) = await house.Database.Read(async session => (await Accounts.EmailOf(session, visit.Id), await Passkeys.Of(session, visit.Holder),
+            await AccountProviders.Of(session, visit.Id), await AccountSessions.OpenOf(session, visit.Id, settings.AccountSessions, visit.Now)), context.RequestAborted);
+        var name = email?.Address ?? visit.Visit.Authority.Name;
+        return new PageResult(new MethodsPage
+        {
+            Visit = visit, Email = email, Passkeys = keys, Providers = providers, Sessions = sessions, CanMail = house.MailIsSet, Typed = typed, Faults = faults, Done = done,
+            Options = site is { IsHere: true, CanHavePasskeys: true } ? await passkeys.AskForNew(context, site, visit.Holder, name, name, Purpose) : null,
+        }, status);
+    }
+
+    static async Task<IResult> AddPasskey(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys)
+    {
+        var visit = AccountVisit.Of(context);
+        var (form, no) = await visit.Posted(context);
+        if (form is null) return no!;
+        Task<IResult> Again(Refusal why) => Page(context, house, settings, passkeys, null, "", [new Fault("passkey", "passkey", context.Say(why.Message))], 422);
+        var read = await passkeys.ReadNew(context, PasskeySite.Of(context, visit.Visit.Council), visit.Holder, Purpose, form["credential"].ToString());
+        if (read.Value is not { } answer) return await Again(read.Refusal!);
+        var added = await house.Database.Commit(async unit =>
+        {
+            if (!await Passkeys.TakeChallenge(unit, answer.Challenge, answer.Until)) return false;
+            await Passkeys.Add(unit, answer.Passkey);
+            return true;
+        }, context.RequestAborted);
+        return added ? new SeeOtherResult("/account/sign-in-methods?done=added") : await Again(PasskeyCeremony.TooLate);
+    }
+
+    // Somebody without an address, whom no provider signs in, keeps the last passkey: they could not come in again.
+    static async Task<IResult> RemovePasskey(string id, HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys)
+    {
+        var visit = AccountVisit.Of(context);
+        var (form, no) = await visit.Posted(context);
+        if (form is null) return no!;
+        var (removed, isLast) = await house.Database.Commit(async unit =>
+        {
+            var others = (await Passkeys.Of(unit, visit.Holder)).Any(key => key.Id != id) || await Accounts.EmailOf(unit, visit.Id) is not null || (await AccountProviders.Of(unit, visit.Id)).Count > 0;
+            return others ? (await Passkeys.Remove(unit, visit.Holder, id), false) : (false, true);
+        }, context.RequestAborted);
+        if (removed) return new SeeOtherResult("/account/sign-in-methods?done=removed");
+        return isLast ? await Page(context, house, settings, passkeys, null, "", [new Fault("passkey", "passkey", context.Say("This is the only way you can sign in. Add an email address or another passkey first, then remove this one"))], 422) : Pages.NotFound(context, house);
+    }
+
+    static async Task<IResult> ChangeAddress(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys)
+    {
+        var visit = AccountVisit.Of(context);
+        var (form, no) = await visit.Posted(context);
+        if (form is null) return no!;
+        var (email, faults) = AskedEmail.Read(form, visit.Look.Language, visit.Visit.Authority.Calendar.DayOf(visit.Now));
+        if (email is null) return await Page(context, house, settings, passkeys, null, form[AskedEmail.Field].ToString(), faults, 422);
+        if (!house.MailIsSet) return new SeeOtherResult("/account/sign-in-methods");
+        var browser = AccountCallers.NewBrowser(context);
+        await house.Database.Commit(unit => AccountLinks.AskToConfirm(unit, house, visit.Visit.Authority.Id, email, visit.Look.Language, browser, visit.Id), context.RequestAborted);
+        return new SeeOtherResult("/account/sign-in-methods?done=sent");
+    }
+
+    static async Task<IResult> EndOne(string key, HttpContext context, House house)
+    {
+        var visit = AccountVisit.Of(context);
+        var (form, no) = await visit.Posted(context);
+        if (form is null) return no!;
+        if (!await house.Database.Commit(unit => AccountSessions.End(unit, visit.Id, key, visit.Now), context.RequestAborted)) return Pages.NotFound(context, house);
+        if (key != visit.Session.Key) return new SeeOtherResult("/account/sign-in-methods?done=ended");
+        AccountCallers.Forget(context);
+        return new SeeOtherResult("/");
+    }
+
+    static async Task<IResult> EndAll(HttpContext context, House house)
+    {
+        var visit = AccountVisit.Of(context);
+        var (form, no) = await visit.Posted(context);
+        if (form is null) return no!;
+        await house.Database.Commit(unit => AccountSessions.EndAllOf(unit, visit.Id, visit.Now), context.RequestAborted);
+        AccountCallers.Forget(context);
+        return new SeeOtherResult("/account/sign-in");
+    }
+}
