@@ -45,7 +45,7 @@ static class MethodEndpoints
         var visit = AccountVisit.Of(context);
         var (form, no) = await visit.Posted(context);
         if (form is null) return no!;
-        Task<IResult> Again(Refusal why) => Page(context, house, settings, passkeys, null, "", [new Fault("passkey", "passkey", context.Say(why.Message))], 422);
+        Task<IResult> Again(Refusal why) => Page(context, house, settings, passkeys, null, "", [new Fault("passkey", "passkey", why.In(visit.Phrases))], 422);
         var read = await passkeys.ReadNew(context, PasskeySite.Of(context, visit.Visit.Council), visit.Holder, Purpose, form["credential"].ToString());
         if (read.Value is not { } answer) return await Again(read.Refusal!);
         var added = await house.Database.Commit(async unit =>

@@ -54,7 +54,7 @@ static class SignInEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         var (visit, back) = (new Visit(context, house), LocalPath(form["return"].ToString()));
-        Task<PageResult> Again(Message why, int code) => Page(context, house, passkeys, back, "", [new Fault("passkey", "passkey", context.Say(why))], code);
+        Task<PageResult> Again(Message why, int code) => Page(context, house, passkeys, back, "", [new Fault("passkey", "passkey", why.In(visit.Look.Phrases))], code);
         if (!await visit.IsOurs()) return await Again(PasskeyCeremony.TooLate.Message, 400);
         var read = await passkeys.ReadSignIn(context, PasskeySite.Of(context, house.Council), form["credential"].ToString(), Purpose);
         if (read.Value is not { } answer || Accounts.OfHolder(answer.Passkey.Member) is not { } account)
