@@ -9,6 +9,7 @@ static class ServeCommand
 {
     public static readonly Option<string?> Queue = new("--queue") { Description = Phrases.Mark("The address of a RabbitMQ that carries events out and in: amqp://user:password@host:5672/virtual-host, or amqps:// with TLS") };
     public static readonly Option<string?> QueueCa = new("--queue-ca") { Description = Phrases.Mark("A PEM file with the certificate that RabbitMQ's is issued by, or its own, where this machine does not trust it.") };
+    public static readonly Option<string?> Scanner = new("--scanner") { Description = Phrases.Mark("Where ClamAV's clamd listens, which looks for viruses in files that people send: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310") };
     public static readonly Option<string?> Node = new("--node") { Description = Phrases.Mark("What this node is called; no two nodes of a council have one name. Default: the machine's name and some letters.") };
 
     public static Command Make()
@@ -18,7 +19,7 @@ static class ServeCommand
         var demo = new Option<bool>("--demo") { Description = Phrases.Mark("Example staff sign in by choosing a name; on loopback addresses only.") };
         var command = new Command("serve", Phrases.Mark("Serves the council."))
         {
-            urls, CommandLine.Data, CommandLine.Database, Queue, QueueCa, Node, CommandLine.Services, CommandLine.Council, demo, environment,
+            urls, CommandLine.Data, CommandLine.Database, Queue, QueueCa, Scanner, Node, CommandLine.Services, CommandLine.Council, demo, environment,
         };
         foreach (var option in MailSettings.Options.Values) command.Options.Add(option);
         command.SetAction(async (parsed, cancel) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Moothall.Adapters.ClamAv;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Journeys;
@@ -50,10 +51,14 @@ public sealed class Serving : IAsyncDisposable
     public required NodeLife Node { get; init; }
     /// <summary>What bounds how many requests are served at once.</summary>
     public Gates Gates => app.Services.GetRequiredService<Gates>();
+    /// <summary>What looks at files that wait for the scanner.</summary>
+    public ScanWork Scanning => app.Services.GetRequiredService<ScanWork>();
     /// <summary>What looks whether an alert begins or ends.</summary>
     public RunningWatch Watch => watch;
     /// <summary>The readers of the log, to wait for or to ask for alerts.</summary>
     public ReaderHost Readers => readers;
+    /// <summary>Every address that it answers, as routing knows it.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Routing.RouteEndpoint> Routes => [.. app.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()];
     /// <summary>The addresses it listens on, with the ports that were given.</summary>
     public IReadOnlyList<string> Addresses => [.. app.Urls];
 
@@ -100,9 +105,11 @@ public sealed class Serving : IAsyncDisposable
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
             house.MailIsSet = mail.Mailer is not null;
+            if (settings.Scanner is { } scanner) house.Scanner = new ClamScanner(scanner, clock);
             builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, Preview = settings.Preview }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
+            builder.Services.AddSingleton(provider => new ScanWork(house, settings.Node, provider.GetRequiredService<ILogger<ScanWork>>()));
             builder.Services.AddSingleton(_ => new AdapterChecks(Adapters(house, mail, queue!), clock));
             builder.Services.AddSingleton(provider => OwnRunningOf(settings, provider.GetRequiredService<AdapterChecks>(), queue!));
             var app = builder.Build();
@@ -124,6 +131,7 @@ public sealed class Serving : IAsyncDisposable
             house.NodeWarnings = () => [.. node.Warnings, .. new[] { schema.Waits?.AsMessage(), queue.Queue?.Trouble }.OfType<Message>()];
             await readers.Start();
             serving.Outbox.Start();
+            serving.Scanning.Start();
             serving.telemetry = Telemetry.Open(settings, node.Self.Version, serving.Gates, watch);
             queue.Start();
             watch.Start();
@@ -212,6 +220,7 @@ public sealed class Serving : IAsyncDisposable
             return null;
         })];
         if (mail.Mailer is { } mailer) adapters.Add(new("mail", async cancel => await mailer.Check(cancel)));
+        if (house.Scanner is { } scanner) adapters.Add(new("scanner", scanner.Check));
         if (queue.Queue is { } events) adapters.Add(new("queue", async cancel =>
         {
             await events.Check(cancel);
@@ -318,6 +327,7 @@ public sealed class Serving : IAsyncDisposable
         await Task.WhenAll(running);
         await watch.DisposeAsync();
         await Outbox.DisposeAsync();
+        await Scanning.DisposeAsync();
         await readers.DisposeAsync();
         await Queue.DisposeAsync();
         telemetry?.Dispose();

@@ -20,12 +20,16 @@ public sealed record Settings
     public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
     /// <summary>The .NET environment: Production, Development or Demo.</summary>
     public string Environment { get; init; } = "Production";
-    /// <summary>When sessions at the desk end: `session-idle-minutes` (30) without a page, `session-hours` (12) in any case.</summary>
+    /// <summary>When sessions at the desk end: `session-idle-minutes` (30) without a page, `session-hours` (12) in any case; for a role otherwise by the same names with the role after a hyphen: `session-idle-minutes-administrator`.</summary>
     public Identity.SessionLimits Sessions { get; init; } = Identity.SessionLimits.Usual;
     /// <summary>The council's mail server; null where none is set, and messages wait (or go to the stand-in in the demo).</summary>
     public Adapters.Smtp.SmtpSettings? Smtp { get; init; }
     /// <summary>Where events go to and come from; null where there is no queue.</summary>
     public Adapters.Rabbit.RabbitAddress? Queue { get; init; }
+    /// <summary>What addresses in council data and definitions may lead to: public ones, and the networks of `outgoing-networks`; in the demo this machine too, where the stand-ins are.</summary>
+    public Adapters.Outgoing.OutgoingSettings Outgoing { get; init; } = new();
+    /// <summary>What looks for viruses in files that people send: `scanner`; null where the council has none.</summary>
+    public Adapters.ClamAv.ClamAddress? Scanner { get; init; }
     /// <summary>What this node is called; no two nodes of a council have one name.</summary>
     public string Node { get; init; } = NodeLife.AnyName();
     /// <summary>
@@ -58,8 +62,11 @@ public sealed record Settings
             Services = Pick(CommandLine.Services, "services") ?? Beside("services"),
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
             Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
+            Scanner = Pick(ServeCommand.Scanner, "scanner") is not { Length: > 0 } scanner ? null : Adapters.ClamAv.ClamAddress.Read(scanner)
+                ?? throw new CommandRefused(new Message("--scanner needs where clamd listens, like unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310, and “{scanner}” is not that.", ("scanner", scanner))),
+            Outgoing = new() { ThisMachine = (environment ?? configuration["environment"]) == "Demo", Networks = [.. (Pick(null, "outgoing-networks") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Network)] },
             Environment = environment ?? configuration["environment"] ?? "Production",
-            Sessions = new(Duration.FromMinutes(Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60)), Duration.FromHours(Whole(configuration, "session-hours", 12, 1, 24))),
+            Sessions = SessionsOf(configuration),
             Queue = Pick(ServeCommand.Queue, "queue") is { } queue ? Rabbit(queue, Pick(ServeCommand.QueueCa, "queue-ca")) : null,
             Node = Pick(ServeCommand.Node, "node") is not { } node ? NodeLife.AnyName() : NodeLife.IsName(node) ? node
                 : throw new CommandRefused(new Message("--node needs a name of small letters, digits, hyphens and dots, such as node-1, and “{node}” is not one.", ("node", node))),
@@ -99,6 +106,16 @@ public sealed record Settings
             : throw new CommandRefused(new Message("The setting {key} must be a whole number between {least} and {most}, and “{text}” is not.", ("key", key), ("least", least), ("most", most), ("text", text)));
     }
 
+    static Identity.SessionLimits SessionsOf(IConfiguration configuration)
+    {
+        var (idle, hours) = (Whole(configuration, "session-idle-minutes", 30, 5, 8 * 60), Whole(configuration, "session-hours", 12, 1, 24));
+        var byRole = from name in Identity.RoleNames.All
+                     let own = (Idle: Whole(configuration, "session-idle-minutes-" + name, idle, 5, 8 * 60), Hours: Whole(configuration, "session-hours-" + name, hours, 1, 24))
+                     where own != (idle, hours)
+                     select (Role: Identity.RoleNames.Find(name)!.Value, Limits: new Identity.SessionLimits(Duration.FromMinutes(own.Idle), Duration.FromHours(own.Hours)));
+        return new(Duration.FromMinutes(idle), Duration.FromHours(hours)) { ByRole = byRole.ToDictionary(r => r.Role, r => r.Limits) };
+    }
+
     static Web.Capacity.GateSettings PerCore(int requests) =>
         new() { MostInside = requests * System.Environment.ProcessorCount, MostWaiting = 2 * requests * System.Environment.ProcessorCount };
 
@@ -107,6 +124,9 @@ public sealed record Settings
 
     static IPAddress Proxy(string text) => IPAddress.TryParse(text, out var address) ? address
         : throw new CommandRefused(new Message("The setting “proxies” needs IP addresses divided by commas, and “{text}” is not one.", ("text", text)));
+
+    static IPNetwork Network(string text) => IPNetwork.TryParse(text, out var network) ? network
+        : throw new CommandRefused(new Message("The setting outgoing-networks needs networks such as 10.20.0.0/16 divided by commas, and “{text}” is not one.", ("text", text)));
 
     // What was given may hold a password, so it is not said again.
     static Adapters.Rabbit.RabbitAddress Rabbit(string text, string? authority)

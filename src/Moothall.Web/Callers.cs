@@ -34,8 +34,9 @@ public sealed class Callers(House house, WebSettings settings)
         ArgumentNullException.ThrowIfNull(context);
         if (context.Request.Cookies[Cookie] is not { Length: > 0 } code) return new(Caller.Nobody, null);
         var session = await house.Database.Read(reading => Sessions.Find(reading, code), context.RequestAborted);
-        return session is null ? new(Caller.Nobody, null)
-            : new(session.IsOpen(settings.Sessions, house.Now) ? StaffSessions.CallerFor(house.Council, session.Member) : Caller.Nobody, session);
+        if (session is null) return new(Caller.Nobody, null);
+        var caller = StaffSessions.CallerFor(house.Council, session.Member);
+        return new(session.IsOpen(settings.Sessions.For(caller.Roles), house.Now) ? caller : Caller.Nobody, session);
     }
 
     /// <summary>Begins a session of a member of staff in the caller's unit; the one that the browser had ends. Give the code to <see cref="Remember"/> after the commit.</summary>
@@ -46,11 +47,11 @@ public sealed class Callers(House house, WebSettings settings)
         return await Sessions.Begin(unit, member, now);
     }
 
-    /// <summary>Has the browser remember a session. Over TLS only where the council's public address says so.</summary>
-    public void Remember(HttpContext context, string code)
+    /// <summary>Has the browser remember a session.</summary>
+    public static void Remember(HttpContext context, string code)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Response.Cookies.Append(Cookie, code, Options(context));
+        context.Response.Cookies.Append(Cookie, code, Cookies.Lax(context, "/desk"));
     }
 
     /// <summary>Ends the session of a request, and has the browser forget it.</summary>
@@ -62,24 +63,6 @@ public sealed class Callers(House house, WebSettings settings)
         {
             if (await Sessions.Find(unit, code) is { } session) await Sessions.End(unit, session, house.Now);
         }, context.RequestAborted);
-        context.Response.Cookies.Delete(Cookie, Options(context));
+        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/desk"));
     }
-
-    CookieOptions Options(HttpContext context)
-    {
-        var options = Cookies.Strict(context, "/desk");
-        options.Secure |= Desk.PasskeySite.Of(context, house.Council) is { IsHere: true } site && site.Address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-        return options;
-    }
-}
-
-/// <summary>How cookies are set: never readable by script, only over TLS outside loopback, only for this site.</summary>
-static class Cookies
-{
-    public static CookieOptions Lax(HttpContext context, string path, Duration? life = null) => new()
-    {
-        Path = path, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = life?.ToTimeSpan(),
-    };
-
-    public static CookieOptions Strict(HttpContext context, string path) => new() { Path = path, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps };
 }

@@ -71,6 +71,7 @@ static class Forms
                 var bytes = new byte[file.Length];
                 await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes, cancel);
                 var check = UploadFile.Check(file.FileName, bytes);
+                if (check.Value is { } tidy) check = await ScanFiles.AsItComes(house, tidy, cancel);
                 if (check.Value is not { } good)
                 {
                     faults.Add(new Fault(question.Name, question.Name, check.Refusal!.In(phrases ?? Phrases.English)));

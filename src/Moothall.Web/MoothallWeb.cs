@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -51,7 +50,7 @@ public static class MoothallWeb
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
         services.AddOpenApi("v1", OpenApiDescription.Describe);
-        if (settings.RateLimits) services.AddRateLimiter(Limits);
+        if (settings.RateLimits) services.AddSingleton<RequestCounts>();
         return services;
     }
 
@@ -62,16 +61,13 @@ public static class MoothallWeb
         app.UseSpanOfRequest();
         app.UseGate();
         app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<WebSettings>()));
+        app.UseHostCookies();
         app.UseHeadAsGet();
         app.UseRouting();
         app.UseSecurityHeaders(app.Services.GetRequiredService<WebSettings>().Preview is not null);
         app.UseStatusCodePages(at => InWords(at.HttpContext).ExecuteAsync(at.HttpContext));
         app.UseMiddleware<Troubles>();
-        if (app.Services.GetRequiredService<WebSettings>().RateLimits)
-        {
-            app.Use(KnowProgram);
-            app.UseRateLimiter();
-        }
+        if (app.Services.GetRequiredService<WebSettings>().RateLimits) app.UseMiddleware<RequestLimits>();
         app.MapAssets();
         Health.Map(app);
         MapApi.Map(app);
@@ -113,48 +109,6 @@ public static class MoothallWeb
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Problems.Of(status, heading, words);
         var house = context.RequestServices.GetRequiredService<House>();
         return status == 404 ? Pages.NotFound(context, house) : Pages.Problem(context, house, status, heading, words);
-    }
-
-    static readonly object IsKnownProgram = new();
-
-    // Whether a token is good must be known before the limits: a made-up one would lift them.
-    static async Task KnowProgram(HttpContext context, RequestDelegate next)
-    {
-        if (context.Request.Headers.Authorization.Count > 0 && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-            && (await context.RequestServices.GetRequiredService<Callers>().OfToken(context)).IsSignedIn)
-            context.Items[IsKnownProgram] = true;
-        await next(context);
-    }
-
-    // Per address of the sender: enough for a library full of residents, not for a flood of files or mails. The codes of links have at least 80 bits, so that
-    // even what a library needs is far too little for a guesser.
-    static void Limits(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions options)
-    {
-        options.RejectionStatusCode = 429;
-        options.OnRejected = async (rejected, cancel) =>
-        {
-            var (context, house) = (rejected.HttpContext, rejected.HttpContext.RequestServices.GetRequiredService<House>());
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : TimeSpan.FromMinutes(1);
-            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            var words = new Message("Too many requests came from your network. Wait a minute and try again.");
-            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(429, new Message("Too many requests"), words) : Pages.Problem(context, house, 429, "Please wait a minute", words);
-            await answer.ExecuteAsync(context);
-        };
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        {
-            var path = context.Request.Path;
-            // What a secret opens may be guessed at by looking alone.
-            var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
-            var secret = path.StartsWithSegments("/return", StringComparison.Ordinal) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.Ordinal) || path.StartsWithSegments("/following", StringComparison.Ordinal) || path.StartsWithSegments("/account/link", StringComparison.Ordinal) || context.Request.Query["code"].Count > 0;
-            if (HttpMethods.IsGet(context.Request.Method) && !secret && !isInvitation) return RateLimitPartition.GetNoLimiter("");
-            var (kind, most) = isInvitation || path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) ? ("sign-in", 60)
-                : secret || path.StartsWithSegments("/track", StringComparison.Ordinal) ? ("track", 300)
-                : path.Value is { } to && (to.EndsWith("/save", StringComparison.Ordinal) || to.EndsWith("/follow", StringComparison.Ordinal) || AccountEndpoints.SendsMail(to)) ? ("mail", 20)
-                : context.Request.Path.StartsWithSegments("/api/v1/files", StringComparison.Ordinal) ? ("files", 120) : ("form", 1200);
-            // A program with a token is known by name and is limited by its council, not here.
-            if (context.Items.ContainsKey(IsKnownProgram)) return RateLimitPartition.GetNoLimiter("");
-            return RateLimitPartition.GetFixedWindowLimiter($"{kind} {context.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) });
-        });
     }
 }
 

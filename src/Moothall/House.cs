@@ -22,6 +22,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IClock Clock => clock;
     /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>
     public bool MailIsSet { get; set; }
+    /// <summary>What looks for viruses in files that people send, as the host says at the start; null where the council has no scanner.</summary>
+    public IFileScanner? Scanner { get; set; }
     /// <summary>What is wrong with the clock of this node, in words; null when it goes right. With a wrong clock nothing is done by the time.</summary>
     public Func<Definitions.Message?> ClockTrouble { get; set; } = () => null;
     /// <summary>Whether this node is about to stop: it still serves, and says that it is not ready so that nobody new is sent to it.</summary>

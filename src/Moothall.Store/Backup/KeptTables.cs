@@ -19,6 +19,7 @@ internal static class KeptTables
     {
         ["schema_change"] = "stands in the manifest; restoring applies the scripts again",
         ["lease"] = "leases of nodes that do not run any more",
+        ["request_count"] = "how often somebody asked within the last minutes",
         ["node"] = "nodes that serve the council at this moment",
         ["replay"] = "replays that are under way",
         ["replay_table"] = "shadow tables of replays that are under way",

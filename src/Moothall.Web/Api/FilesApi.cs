@@ -39,6 +39,7 @@ static class FilesApi
         var bytes = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
         var check = UploadFile.Check(file.FileName, bytes);
+        if (check.Value is { } tidy) check = await ScanFiles.AsItComes(house, tidy, context.RequestAborted);
         if (check.Value is not { } good) return Problems.Of(check.Refusal!, signedIn: true);
         var id = await house.Database.Commit(unit => UploadFile.Store(unit, good, owner: null), context.RequestAborted);
         return Results.Json(new StoredFileBody(id, good.Name, good.Kind, good.Bytes.Length), ApiJson.Options, statusCode: 201);

@@ -21,7 +21,7 @@ sealed class BusyAnswer
     const int Soonest = 5, Spread = 10;
     // Not all at once again.
     static readonly StringValues[] Waits = [.. Enumerable.Range(Soonest, Spread).Select(seconds => new StringValues(seconds.ToString(CultureInfo.InvariantCulture)))];
-    static readonly StringValues Html = "text/html; charset=utf-8", Json = "application/problem+json", NoStore = "no-store", NoSniff = "nosniff",
+    static readonly StringValues Html = "text/html; charset=utf-8", Json = "application/problem+json", NoStore = "no-store", NoSniff = "nosniff", Deny = "DENY",
         Policy = $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     static readonly Message Heading = new Message("We are very busy just now"), Words = new Message("Nothing was lost. Wait a minute, go back and try again."),
         Again = new Message("This node serves as many requests as it can. Nothing was kept of this one. Send it again after the seconds in Retry-After.");
@@ -51,6 +51,7 @@ sealed class BusyAnswer
         headers.ContentType = isApi ? Json : Html;
         headers.CacheControl = NoStore;
         headers.XContentTypeOptions = NoSniff;
+        headers.XFrameOptions = Deny;
         headers.ContentSecurityPolicy = Policy;
         headers.ContentLength = bytes.Length;
         if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;

@@ -5,11 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace Moothall.Web.Design;
 
 /// <summary>
-/// The headers that keep a page to what we wrote: no script but our own files, no frame around it, no address leaked to
-/// other sites. Set before anything else runs, so that faults and refusals carry them too.
+/// The headers that keep a page to what we wrote: no script but that which the page names under its nonce, no text that becomes a script or markup (Trusted Types), no frame around it, no window of
+/// another site that holds on to it, no address leaked, nothing kept by anybody unless an answer says otherwise. Set before anything else runs, so that faults and refusals carry them too.
 /// </summary>
 public static class SecurityHeaders
 {
+    /// <summary>What of a browser no page of ours asks for. Passkeys are made and used on pages of the site itself.</summary>
+    internal const string Permissions = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), "
+        + "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), storage-access=(), usb=(), xr-spatial-tracking=()";
     static readonly object NonceKey = new();
     static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/account/link", "/desk/invitation"];
 
@@ -21,7 +24,7 @@ public static class SecurityHeaders
         return next(context);
     });
 
-    /// <summary>The nonce of this response, for the one style element that holds the council's colours.</summary>
+    /// <summary>The nonce of this response, for its scripts and for the one style element that holds the council's colours.</summary>
     public static string Nonce(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -36,16 +39,22 @@ public static class SecurityHeaders
         context.Items[NonceKey] = nonce;
 
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self' 'nonce-" + nonce
-            + "'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
+            + "'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
             // The desk's script asks how long the session lasts.
             + (asks || context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
         headers.XContentTypeOptions = "nosniff";
+        // For browsers that do not know frame-ancestors.
+        headers.XFrameOptions = "DENY";
         // The address of a page behind a secret link must not travel, not even within the site.
         headers["Referrer-Policy"] = IsSecret(context.Request.Path) ? "no-referrer" : "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Origin-Agent-Cluster"] = "?1";
+        // Most of what we say is for one person; what everybody may keep says so itself.
+        headers.CacheControl = "no-store";
         if (context.Request.IsHttps && !IsLoopback(context)) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
     }
 

@@ -52,7 +52,7 @@ public sealed record Call(Instant Begun, int Counted, string? About)
     {
         ArgumentNullException.ThrowIfNull(context);
         context.Items[Key] = this;
-        context.Response.Cookies.Append(Cookie, Seal(context).Protect(string.Create(CultureInfo.InvariantCulture, $"{Begun.ToUnixTimeSeconds()}|{Counted}|{About}")), Cookies.Strict(context, "/desk"));
+        context.Response.Cookies.Append(Cookie, Seal(context).Protect(string.Create(CultureInfo.InvariantCulture, $"{Begun.ToUnixTimeSeconds()}|{Counted}|{About}")), Cookies.Lax(context, "/desk"));
     }
 
     /// <summary>Ends the call.</summary>
@@ -60,7 +60,7 @@ public sealed record Call(Instant Begun, int Counted, string? About)
     {
         ArgumentNullException.ThrowIfNull(context);
         context.Items[Key] = null;
-        context.Response.Cookies.Delete(Cookie, Cookies.Strict(context, "/desk"));
+        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/desk"));
     }
 
     static IDataProtector Seal(HttpContext context) => context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("moothall.call.v1");

@@ -82,8 +82,10 @@ static class CaseEndpoints
     {
         var desk = DeskVisit.Of(context);
         if (!Rights.HasRole(desk.Caller, Right.ReadCases)) return desk.Refused(Refusal.NotAllowed);
-        if (await OpenCase.OpenFile(house, @case ?? "", id, desk.Caller, context.RequestAborted) is not { } file || await FileStore.Open(house.Database, id, context.RequestAborted) is not { } content)
-            return desk.NotFound();
+        if (await OpenCase.OpenFile(house, @case ?? "", id, desk.Caller, context.RequestAborted) is not { } file) return desk.NotFound();
+        if (file.Scan == ScanFiles.Infected) return desk.Problem(410, new Message("There was a virus in this file"), new Message("Its content was taken away before anybody opened it. If you need it, ask the person to have their device looked at and to send it again."));
+        if (!ScanFiles.MayBeOpened(house, file)) return desk.Problem(409, new Message("This file is not looked at for viruses yet"), new Message("That is done within a minute, or as soon as the scanner answers again. Nobody opens it before. Try again then."));
+        if (await FileStore.Open(house.Database, id, context.RequestAborted) is not { } content) return desk.NotFound();
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         // What people send is shown as a picture or saved, never run: no script, no forms, no address of ours (style only for the browser's own picture page).

@@ -78,7 +78,7 @@ public sealed class DeskVisit
         var services = context.RequestServices;
         var (caller, session) = await services.GetRequiredService<Callers>().OfDesk(context);
         if (!caller.IsSignedIn || session is null) return (false, session);
-        var (house, limits) = (services.GetRequiredService<House>(), services.GetRequiredService<WebSettings>().Sessions);
+        var (house, limits) = (services.GetRequiredService<House>(), services.GetRequiredService<WebSettings>().Sessions.For(caller.Roles));
         var now = house.Now;
         if (context.Request.Headers[ByItself] != "opened") session = await Sessions.Touch(house.Database, session, now);
         var visit = new Visit(context, house);

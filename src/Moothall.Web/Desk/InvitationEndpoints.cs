@@ -62,7 +62,7 @@ static class InvitationEndpoints
             return await Callers.SignIn(unit, context, member.Id, now);
         }, context.RequestAborted);
         if (session is null) return await Page(code, context, house, passkeys, PasskeyCeremony.TooLate.In(visit.Look.Phrases), 422);
-        callers.Remember(context, session);
+        Callers.Remember(context, session);
         return new SeeOtherResult("/desk/you?done=first");
     }
 }

@@ -98,7 +98,7 @@ public sealed class PasskeyCeremony(House house, IDataProtectionProvider protect
 
     void Remember(HttpContext context, string purpose, string state)
     {
-        var options = Cookies.Strict(context, context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal) ? "/account" : "/desk");
+        var options = Cookies.Lax(context, context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal) ? "/account" : "/desk");
         options.SameSite = SameSiteMode.Strict;
         options.MaxAge = Lasts.ToTimeSpan();
         var asked = new Asked(purpose, state, (house.Now + Lasts).ToUnixTimeSeconds());

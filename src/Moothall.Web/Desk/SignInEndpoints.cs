@@ -63,7 +63,7 @@ static class SignInEndpoints
                 ? await Callers.SignIn(unit, context, key.Member, house.Now) : null, context.RequestAborted);
             if (code is null) return await Again(PasskeyCeremony.TooLate, 422);
         }
-        callers.Remember(context, code);
+        Callers.Remember(context, code);
         return new SeeOtherResult(back);
     }
 
@@ -94,7 +94,9 @@ static class SignInEndpoints
     static IResult Body(HttpContext context, House house, WebSettings settings, StaffSession? session)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(session is null ? new SessionBody(0, false) : new SessionBody((int)(session.EndsAt(settings.Sessions) - house.Now).TotalSeconds, session.CanGrow(settings.Sessions)), ApiJson.Options);
+        if (session is null) return Results.Json(new SessionBody(0, false), ApiJson.Options);
+        var limits = settings.Sessions.For(StaffSessions.CallerFor(house.Council, session.Member).Roles);
+        return Results.Json(new SessionBody((int)(session.EndsAt(limits) - house.Now).TotalSeconds, session.CanGrow(limits)), ApiJson.Options);
     }
 
     /// <summary>The page of the desk that somebody wanted, or the queue: never an address of another site (CWE-601).</summary>

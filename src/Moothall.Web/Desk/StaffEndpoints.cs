@@ -65,7 +65,7 @@ static class StaffEndpoints
         var page = await desk.House.Database.Read(async session => new StaffPage
         {
             Desk = desk, Entry = entry, History = await People.History(session, id), Invitation = await Invitations.Newest(session, id), Keys = (await Passkeys.Of(session, id)).Count,
-            Sessions = (await Sessions.OpenOf(session, id, settings.Sessions, desk.Now)).Count, Link = link, MailedTo = mailedTo, Wrong = wrong, Told = told,
+            Sessions = (await Sessions.OpenOf(session, id, settings.Sessions.For(StaffSessions.CallerFor(desk.Council, id).Roles), desk.Now)).Count, Link = link, MailedTo = mailedTo, Wrong = wrong, Told = told,
         }, context.RequestAborted);
         return new PageResult(page, status);
     }

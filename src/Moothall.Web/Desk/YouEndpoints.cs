@@ -29,7 +29,7 @@ static class YouEndpoints
     {
         var desk = DeskVisit.Of(context);
         var site = PasskeySite.Of(context, desk.Council);
-        var (keys, sessions) = await house.Database.Read(async session => (await Passkeys.Of(session, desk.Caller.Id), await Sessions.OpenOf(session, desk.Caller.Id, settings.Sessions, desk.Now)), context.RequestAborted);
+        var (keys, sessions) = await house.Database.Read(async session => (await Passkeys.Of(session, desk.Caller.Id), await Sessions.OpenOf(session, desk.Caller.Id, settings.Sessions.For(desk.Caller.Roles), desk.Now)), context.RequestAborted);
         return new PageResult(new YouPage
         {
             Desk = desk, Passkeys = keys, Sessions = sessions, Site = site, Done = done, Wrong = wrong,

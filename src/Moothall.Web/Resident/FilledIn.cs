@@ -13,7 +13,8 @@ namespace Moothall.Web.Resident;
 /// <param name="Earlier">The case that they sent before; null where none is opened.</param>
 sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
 {
-    const string LinkCookie = "moothall-link", EarlierCookie = "moothall-earlier";
+    // A service's name follows: what fills in one form is nothing to another, whatever path the cookie has.
+    const string LinkCookie = "moothall-link-", EarlierCookie = "moothall-earlier-";
     const int LongestQuery = 1000;
 
     public static readonly FilledIn Nothing = new(Answers.None, Answers.None, null);
@@ -46,8 +47,8 @@ sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
     /// <summary>What this browser's cookies fill in; read only for a service that has it.</summary>
     public static async Task<FilledIn> Of(HttpContext context, Visit visit, ServiceDefinition definition)
     {
-        if (!IsKept(context)) return Nothing;
-        var link = context.Request.Cookies[LinkCookie];
+        if (!IsKept(context, definition.Name)) return Nothing;
+        var link = context.Request.Cookies[LinkCookie + definition.Name];
         var reading = Reading(visit);
         var (earlier, fromCase) = (await Opened(context, visit.House, definition.Name), Answers.None);
         if (earlier is not null) fromCase = Prefill.FromCase(definition, earlier.AskedBy, earlier.Answers, reading);
@@ -60,7 +61,7 @@ sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
 
     /// <summary>The earlier case that this browser may ask for again.</summary>
     public static async Task<EarlierCase?> Opened(HttpContext context, House house, string service) =>
-        context.Request.Cookies[EarlierCookie]?.Split('.') is [var reference, var code]
+        context.Request.Cookies[EarlierCookie + service]?.Split('.') is [var reference, var code]
             ? await house.Database.Read(session => EarlierCase.Open(session, house, service, reference, code), context.RequestAborted) : null;
 
     /// <summary>What of an address fills in questions of the service, as a query to carry on; "" where nothing does.</summary>
@@ -76,20 +77,20 @@ sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
     /// <summary>Has the browser keep what a link fills in, so that it leaves the address.</summary>
     public static void Keep(HttpContext context, ServiceDefinition definition, string carried)
     {
-        if (carried.Length > 0) context.Response.Cookies.Append(LinkCookie, carried, Cookies.Lax(context, PathOf(definition.Name)));
+        if (carried.Length > 0) context.Response.Cookies.Append(LinkCookie + definition.Name, carried, Cookies.Lax(context, PathOf(definition.Name)));
     }
 
     /// <summary>Has the browser keep that an earlier case may be asked for again.</summary>
     public static void Keep(HttpContext context, string service, string reference, string code) =>
-        context.Response.Cookies.Append(EarlierCookie, $"{reference}.{TrackingCodes.Tidied(code)}", Cookies.Lax(context, PathOf(service)));
+        context.Response.Cookies.Append(EarlierCookie + service, $"{reference}.{TrackingCodes.Tidied(code)}", Cookies.Lax(context, PathOf(service)));
 
     /// <summary>Whether this browser keeps anything that fills in pages of the service.</summary>
-    public static bool IsKept(HttpContext context) => context.Request.Cookies.ContainsKey(LinkCookie) || context.Request.Cookies.ContainsKey(EarlierCookie);
+    public static bool IsKept(HttpContext context, string service) => context.Request.Cookies.ContainsKey(LinkCookie + service) || context.Request.Cookies.ContainsKey(EarlierCookie + service);
 
     /// <summary>Has the browser forget all of it: the journey was sent, or the person does not want it.</summary>
     public static void Forget(HttpContext context, string service)
     {
-        foreach (var cookie in new[] { LinkCookie, EarlierCookie })
+        foreach (var cookie in new[] { LinkCookie + service, EarlierCookie + service })
             context.Response.Cookies.Delete(cookie, Cookies.Lax(context, PathOf(service)));
     }
 

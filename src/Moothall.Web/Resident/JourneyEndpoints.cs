@@ -324,7 +324,7 @@ static class JourneyEndpoints
             at = (await Stand(service, context, house))!;
             return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, context.Say(refusal.Message), refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
         }
-        if (FilledIn.IsKept(context)) FilledIn.Forget(context, service);
+        if (FilledIn.IsKept(context, service)) FilledIn.Forget(context, service);
         return SeeOther($"{at.Address}/done");
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Journeys;
+using Moothall.Web.Capacity;
 using Moothall.Web.Design;
 
 namespace Moothall.Web.Resident;
@@ -99,6 +100,7 @@ static class NearEndpoints
         var today = at.Visit.Authority.Calendar.DayOf(house.Now);
         var (email, faults) = AskedEmail.Read(form, at.Visit.Language, today);
         if (email is null) return FollowPage(at, caseId, typed, faults, 422);
+        if (!RequestLimits.MayWriteTo(context, email)) return FollowPage(at, caseId, typed, [new Fault("email", "email", context.Say("We have just written to this address several times. Look there, or wait a minute"))], 429);
         var followed = await house.Database.Commit(unit => FollowInstead.Follow(unit, house, at.Draft.Id, caseId, email, today), context.RequestAborted);
         return followed.Refusal is { } refusal ? FollowPage(at, caseId, typed, [new Fault("email", "email", context.Say(refusal.Message))], 422) : new SeeOtherResult($"{at.Address}/followed");
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Journeys;
+using Moothall.Web.Capacity;
 using Moothall.Web.Design;
 
 namespace Moothall.Web.Resident;
@@ -49,6 +50,7 @@ static class ReturnEndpoints
         if (!await at.Visit.IsOurs()) return SavePage(at, typed, [new Fault("email", "email", context.Say("This page was open for a long time. Send it again"))], 400);
         var (email, faults) = AskedEmail.Read(form, at.Visit.Language, at.Visit.Authority.Calendar.DayOf(house.Now));
         if (email is null) return SavePage(at, typed, faults, 422);
+        if (!RequestLimits.MayWriteTo(context, email)) return SavePage(at, typed, [new Fault("email", "email", context.Say("We have just written to this address several times. Look there, or wait a minute"))], 429);
         var asked = await house.Database.Commit(unit => ComeBack.Ask(unit, house, at.Draft!.Id, email, at.Visit.Language), context.RequestAborted);
         return asked.Refusal is { } refusal ? SavePage(at, typed, [new Fault("email", "email", context.Say(refusal.Message))], 422) : new SeeOtherResult($"{at.Address}/saved");
     }

@@ -54,6 +54,9 @@ public sealed class TrackingCodes
     /// <summary>The proof that a form was made for the browser that holds this secret.</summary>
     public string ForForm(string browser, string once) => Code($"form|{browser}|{once}");
 
+    /// <summary>What stands in the store of somebody whose requests are counted, which says nothing of them to whoever reads it.</summary>
+    public string ForLimit(string kind, string who) => Code($"limit|{kind}|{who}");
+
     string Code(string of)
     {
         Span<byte> hash = stackalloc byte[32];

@@ -7,6 +7,18 @@ namespace Moothall.Identity;
 public sealed record SessionLimits(Duration Idle, Duration Whole)
 {
     public static readonly SessionLimits Usual = new(Duration.FromMinutes(30), Duration.FromHours(12));
+
+    /// <summary>Roles whose sessions end otherwise.</summary>
+    public IReadOnlyDictionary<Role, SessionLimits> ByRole { get; init; } = new Dictionary<Role, SessionLimits>();
+
+    /// <summary>The limits of somebody with some roles: of all that hold for one of them, the shortest.</summary>
+    public SessionLimits For(IReadOnlyCollection<Role> roles)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
+        if (ByRole.Count == 0 || roles.Count == 0) return this;
+        var all = roles.Select(role => ByRole.GetValueOrDefault(role) ?? this).ToList();
+        return new SessionLimits(all.Min(l => l.Idle), all.Min(l => l.Whole));
+    }
 }
 
 /// <summary>Somebody signed in at the desk, in one browser.</summary>

@@ -26,6 +26,9 @@ public static class FileKinds
         ["txt"] = ("text/plain; charset=utf-8", ".txt"),
     };
 
+    /// <summary>The most bytes that an archive may say it has when it is unpacked.</summary>
+    const long MostUnpacked = 512L * 1024 * 1024;
+
     const string OpenText = "application/vnd.oasis.opendocument.text", OpenSpreadsheet = "application/vnd.oasis.opendocument.spreadsheet";
 
     static ReadOnlySpan<byte> CompoundSignature => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -36,8 +39,9 @@ public static class FileKinds
     {
         if (bytes.Length >= 4 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF) return "jpeg";
         if (bytes.StartsWith(PngSignature)) return "png";
-        if (bytes.StartsWith("%PDF-"u8)) return "pdf";
-        if (bytes.StartsWith("PK\u0003\u0004"u8)) return OpenDocument(bytes) ?? Office(bytes);
+        // A file that is two things at once is neither: what one program takes for a document, another would take for a program.
+        if (bytes.StartsWith("%PDF-"u8)) return EndOfArchive(bytes) < 0 ? "pdf" : null;
+        if (bytes.StartsWith("PK\u0003\u0004"u8)) return EndOfArchive(bytes) == bytes.Length ? Archive(bytes) : null;
         if (bytes.StartsWith(CompoundSignature)) return Compound(bytes);
         return IsText(bytes) ? "txt" : null;
     }
@@ -64,13 +68,25 @@ public static class FileKinds
         return type.StartsWith(OpenText + "PK", StringComparison.Ordinal) ? "odt" : type.StartsWith(OpenSpreadsheet + "PK", StringComparison.Ordinal) ? "ods" : null;
     }
 
-    static string? Office(ReadOnlySpan<byte> bytes)
+    // APPNOTE 4.3.16: where the record ends that ends an archive, with its comment; -1 where the last bytes hold none.
+    static int EndOfArchive(ReadOnlySpan<byte> bytes)
+    {
+        const int record = 22;
+        var tail = Math.Max(0, bytes.Length - record - ushort.MaxValue);
+        var at = bytes[tail..].LastIndexOf("PK\u0005\u0006"u8);
+        return at < 0 || tail + at + record > bytes.Length ? -1 : tail + at + record + BinaryPrimitives.ReadUInt16LittleEndian(bytes[(tail + at + 20)..]);
+    }
+
+    // The list of names is read and nothing is unpacked. What brings macros, or says that it would fill a disk, is not taken.
+    static string? Archive(ReadOnlySpan<byte> bytes)
     {
         try
         {
             using var archive = new ZipArchive(new MemoryStream(bytes.ToArray()), ZipArchiveMode.Read);
-            if (archive.Entries.Count > 5_000) return null;
+            if (archive.Entries.Count > 5_000 || archive.Entries.Sum(e => (double)e.Length) > MostUnpacked) return null;
             var names = archive.Entries.Select(e => e.FullName).ToHashSet(StringComparer.Ordinal);
+            if (names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || n.StartsWith("Basic/", StringComparison.OrdinalIgnoreCase) || n.StartsWith("Scripts/", StringComparison.OrdinalIgnoreCase))) return null;
+            if (OpenDocument(bytes) is { } open) return open;
             if (!names.Contains("[Content_Types].xml")) return null;
             return names.Contains("word/document.xml") ? "docx" : names.Contains("xl/workbook.xml") ? "xlsx" : null;
         }
@@ -85,7 +101,7 @@ public static class FileKinds
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-            return !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) && !text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal);
+            return !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) && !text.AsSpan().TrimStart(" \t\r\n\uFEFF").StartsWith("<", StringComparison.Ordinal);
         }
         catch (DecoderFallbackException)
         {
@@ -103,7 +119,8 @@ public static class FileKinds
         _ => bytes,
     };
 
-    // JPEG (ITU T.81): segments FF xx length data up to SOS; APP1 (Exif, XMP), APP3..APP13, APP15 and COM may be left out; APP0, APP2 (colour profile), APP14 (Adobe colours) stay.
+    // JPEG (ITU T.81): segments FF xx length data up to SOS. Of the APP segments and comments only these stay: JFIF without its small picture, the colour profile (ICC.1, B.4) and Adobe's colours (APP14).
+    // All others go: Exif and XMP (APP1), further pictures (APP2 MPF), IPTC (APP13).
     // What follows the end of the image goes too: cameras put further pictures there, with an Exif of their own.
     static ReadOnlyMemory<byte>? Jpeg(ReadOnlyMemory<byte> memory)
     {
@@ -131,7 +148,8 @@ public static class FileKinds
             if (length < 2 || at + 2 + length > bytes.Length) return null;
             var segment = bytes.Slice(at, 2 + length);
             if (marker == 0xE1) orientation = Math.Max(orientation, Orientation(segment[4..]));
-            if (!(marker is 0xE1 or (>= 0xE3 and <= 0xED) or 0xEF or 0xFE)) kept.Write(segment);
+            if (marker is not ((>= 0xE0 and <= 0xEF) or 0xFE) || IsHarmless(marker, segment)) kept.Write(segment);
+            else if (marker == 0xE0 && segment[4..].StartsWith("JFIF\0"u8)) kept.Write([.. segment[..2], 0, 16, .. segment.Slice(4, 12), 0, 0]);
             at += 2 + length;
             if (marker != 0xDA) continue;
             var scan = at;
@@ -140,6 +158,14 @@ public static class FileKinds
         }
         return null;
     }
+
+    static bool IsHarmless(byte marker, ReadOnlySpan<byte> segment) => marker switch
+    {
+        0xE0 => segment.Length <= 18 && segment[4..].StartsWith("JFIF\0"u8),
+        0xE2 => segment[4..].StartsWith("ICC_PROFILE\0"u8),
+        0xEE => segment[4..].StartsWith("Adobe"u8),
+        _ => false,
+    };
 
     // In a scan FF stands before 00 and the restart markers D0 to D7 only; any other pair ends it.
     static int EndOfScan(ReadOnlySpan<byte> bytes, int at)
@@ -179,7 +205,9 @@ public static class FileKinds
         0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
     ];
 
-    // PNG (ISO 15948): chunks of length, type, data, CRC. Text, time and Exif chunks may be left out.
+    // PNG (ISO 15948): chunks of length, type, data, CRC. These make the picture; text, time, Exif and whatever else somebody put there goes, and so does what follows the end.
+    static readonly HashSet<string> PngChunks = new(StringComparer.Ordinal) { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD", "pHYs", "sPLT", "hIST", "acTL", "fcTL", "fdAT", "cICP" };
+
     static ReadOnlyMemory<byte>? Png(ReadOnlyMemory<byte> memory)
     {
         var bytes = memory.Span;
@@ -192,8 +220,7 @@ public static class FileKinds
             if (length > int.MaxValue || at + 12L + length > bytes.Length) return null;
             var chunk = bytes.Slice(at, 12 + (int)length);
             var type = chunk.Slice(4, 4);
-            if (!(type.SequenceEqual("tEXt"u8) || type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iTXt"u8) || type.SequenceEqual("tIME"u8) || type.SequenceEqual("eXIf"u8)))
-                kept.Write(chunk);
+            if (PngChunks.Contains(Encoding.ASCII.GetString(type))) kept.Write(chunk);
             if (type.SequenceEqual("IEND"u8)) return kept.ToArray();
             at += 12 + (int)length;
         }

@@ -38,10 +38,11 @@ public static class UploadFile
     {
         ArgumentNullException.ThrowIfNull(file);
         var id = FileStore.NewId();
-        await FileStore.Add(unit, id, owner, file.Name, file.Kind, file.Bytes);
+        await FileStore.Add(unit, id, owner, file.Name, file.Kind, file.Bytes, file.Scan);
         return id;
     }
 }
 
 /// <summary>A file that was found good.</summary>
-public sealed record CheckedFile(string Name, string Kind, ReadOnlyMemory<byte> Bytes);
+/// <param name="Scan">What a scanner for viruses said of it; null where none looked.</param>
+public sealed record CheckedFile(string Name, string Kind, ReadOnlyMemory<byte> Bytes, string? Scan = null);

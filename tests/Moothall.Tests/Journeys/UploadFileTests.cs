@@ -86,6 +86,47 @@ public class UploadFileTests
     }
 
     [Fact]
+    public void What_a_camera_or_program_hides_in_other_places_goes_too()
+    {
+        byte[] small = [.. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 1, 1, 0xAA, 0xBB, 0xCC];
+        byte[] photo = [0xFF, 0xD8, .. Segment(0xE0, small), .. Segment(0xE0, [.. "JFXX\0small"u8]), .. Segment(0xE2, [.. "MPF\0second"u8]), .. Segment(0xE2, [.. "ICC_PROFILE\0colours"u8]), .. Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<GPS>"u8]),
+            .. Segment(0xED, [.. "Photoshop 3.0\0city"u8]), .. Segment(0xEE, [.. "Adobe\0d"u8]), .. Segment(0xEE, [.. "Ducky"u8]), .. Scan, 0xFF, 0xD9];
+        var kept = Encoding.Latin1.GetString(UploadFile.Check("a.jpg", photo).Value!.Bytes.Span);
+        foreach (var gone in new[] { "JFXX", "MPF", "GPS", "city", "Ducky", "\u00AA\u00BB\u00CC" }) kept.ShouldNotContain(gone);
+        foreach (var stays in new[] { "JFIF", "ICC_PROFILE\0colours", "Adobe\0d" }) kept.ShouldContain(stays);
+        UploadFile.Check("a.jpg", Encoding.Latin1.GetBytes(kept)).Value!.Bytes.ToArray().ShouldBe(Encoding.Latin1.GetBytes(kept));
+
+        static byte[] Chunk(string type, string data) => [0, 0, 0, (byte)data.Length, .. Encoding.ASCII.GetBytes(type + data), 0, 0, 0, 0];
+        byte[] picture = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", "size"), .. Chunk("tEXt", "author"), .. Chunk("eXIf", "place"), .. Chunk("prVt", "secret"), .. Chunk("gAMA", "g"), .. Chunk("IDAT", "pixels"), .. Chunk("iTXt", "words"), .. Chunk("IEND", ""), .. "<script>"u8];
+        var png = Encoding.Latin1.GetString(UploadFile.Check("a.png", picture).Value!.Bytes.Span);
+        foreach (var gone in new[] { "author", "place", "secret", "words", "script" }) png.ShouldNotContain(gone);
+        foreach (var stays in new[] { "IHDRsize", "gAMAg", "IDATpixels" }) png.ShouldContain(stays);
+    }
+
+    [Fact]
+    public void A_file_that_is_two_things_at_once_or_brings_macros_or_would_fill_a_disk_is_not_taken()
+    {
+        var word = Zip(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x/>"));
+        UploadFile.Check("a.docx", word).Value!.Kind.ShouldBe("docx");
+        UploadFile.Check("a.docx", (byte[])[.. word, .. "<script>"u8]).Refusal.ShouldNotBeNull("something follows the archive");
+        UploadFile.Check("a.pdf", (byte[])[.. "%PDF-1.7\n%%EOF\n"u8, .. word]).Refusal.ShouldNotBeNull("it is an archive too");
+        UploadFile.Check("a.pdf", "%PDF-1.7\n%%EOF\n"u8.ToArray()).Value!.Kind.ShouldBe("pdf");
+        UploadFile.Check("a.docx", Zip(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x/>"), ("word/vbaProject.bin", "x"))).Refusal.ShouldNotBeNull("macros");
+        UploadFile.Check("a.odt", Zip(("mimetype", "application/vnd.oasis.opendocument.text"), ("Basic/Standard/Module1.xml", "x"))).Refusal.ShouldNotBeNull("macros");
+        foreach (var page in new[] { "<html>", " \n<svg>", "\uFEFF<script>", "\uFEFF \uFEFF<p>" }) UploadFile.Check("a.txt", Encoding.UTF8.GetBytes(page)).Refusal.ShouldNotBeNull(page);
+
+        var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using (var entry = zip.CreateEntry("[Content_Types].xml").Open()) entry.Write("<x/>"u8);
+            using var bomb = zip.CreateEntry("word/document.xml", CompressionLevel.Fastest).Open();
+            for (var i = 0; i < 520; i++) bomb.Write(new byte[1024 * 1024]);
+        }
+        packed.Length.ShouldBeLessThan(UploadFile.MostBytes);
+        UploadFile.Check("a.docx", packed.ToArray()).Refusal.ShouldNotBeNull("half a gigabyte");
+    }
+
+    [Fact]
     public void A_table_in_plain_text_is_one_by_its_name()
     {
         UploadFile.Check("costs.CSV", "what,amount\nchairs,120\n"u8.ToArray()).Value!.Kind.ShouldBe("csv");

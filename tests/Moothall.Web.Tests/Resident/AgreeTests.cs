@@ -30,21 +30,21 @@ public sealed class AgreeTests(Councils councils)
         },
     };
 
-    static async Task<JsonNode> Send(RunningCouncil council, string second)
+    internal static async Task<JsonNode> Send(RunningCouncil council, string second)
     {
         using var client = await council.Client();
         return await client.Make(Body(second), "/api/v1/services/apply-for-a-community-grant/cases");
     }
 
     /// <summary>The link that comes to somebody a minute after the case, which no test waits for.</summary>
-    static async Task<string> Link(RunningCouncil council, string reference, string address, int due = 1)
+    internal static async Task<string> Link(RunningCouncil council, string reference, string address, int due = 1)
     {
         var asked = EventJson.ToLog(new CoSignDue("apply-for-a-community-grant", "wessex", 1), council.Clock.GetCurrentInstant());
         await new AskCoSigner(council.House).Do(new DueEffect(1, new LogEvent(default, "co-sign/" + reference, due, asked.Type, asked.Schema, asked.At, false, asked.Json), "co-signer", "email", 1), CancellationToken.None);
         return Mails.LinkIn(await council.MailTo(address), "/agree/");
     }
 
-    static async Task<Sight> Opened(Browser browser, string link, string address) => await browser.Send(await browser.Open(link), With(("email", address)));
+    internal static async Task<Sight> Opened(Browser browser, string link, string address) => await browser.Send(await browser.Open(link), With(("email", address)));
 
     [Theory, BothDatabases]
     public async Task Somebody_agrees_by_the_link_in_their_mail_and_the_work_begins(Dialect dialect)

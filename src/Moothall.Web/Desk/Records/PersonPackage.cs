@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json;
 using System.Text;
 using Moothall.Definitions;
+using Moothall.Journeys;
 using Moothall.Records;
 using Moothall.Store;
 using Moothall.Web.Design;
@@ -38,7 +39,7 @@ static class PersonPackage
                 await Write(archive, "data.json", JsonSerializer.Serialize(Data(desk, records), Json), cancel);
                 foreach (var record in records)
                     foreach (var file in record.File.Files.Values)
-                        if (await FileStore.Open(house.Database, file.Id, cancel) is { } bytes)
+                        if (await house.Database.Read(session => FileStore.Find(session, file.Id), cancel) is { } stored && ScanFiles.MayBeOpened(house, stored) && await FileStore.Open(house.Database, file.Id, cancel) is { } bytes)
                             await using (bytes)
                             await using (var entry = await archive.CreateEntry(PathOf(record, file)).OpenAsync(cancel))
                                 await bytes.CopyToAsync(entry, cancel);

@@ -105,6 +105,19 @@ for (const reply of document.querySelectorAll('[data-reply]')) {
   })
 }
 
+// The page that comes of a form, read and not shown. The browser itself makes a page of the answer: under Trusted Types no text of ours becomes one.
+function pageFor (form, by, body) {
+  return new Promise((resolve, reject) => {
+    const asking = new XMLHttpRequest()
+    asking.open('POST', form.action)
+    asking.responseType = 'document'
+    asking.setRequestHeader('Moothall-By-Itself', by)
+    asking.onload = () => resolve(asking.status >= 200 && asking.status < 300 ? asking.response : null)
+    asking.onerror = reject
+    asking.send(body)
+  })
+}
+
 // What is asked next appears as answers are given: the server says which, as for "Update questions".
 for (const form of document.querySelectorAll('form[data-update]')) {
   let number = 0
@@ -115,11 +128,8 @@ for (const form of document.querySelectorAll('form[data-update]')) {
     for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name)
     fields.set(form.dataset.update, 'yes')
     try {
-      const answer = await fetch(form.action, { method: 'POST', headers: { 'Moothall-By-Itself': by }, body: form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields) })
-      if (!answer.ok || mine !== number) return
-      // Only what is in the page's middle: the council's colours stand in its head under a nonce that is not ours.
-      const text = await answer.text()
-      const page = new DOMParser().parseFromString(text.slice(text.indexOf('<main'), text.indexOf('</main>')), 'text/html')
+      const page = await pageFor(form, by, form.enctype === 'multipart/form-data' ? fields : new URLSearchParams(fields))
+      if (!page || mine !== number) return
       for (const question of form.querySelectorAll('[data-question]')) {
         const there = page.querySelector(`[data-question="${CSS.escape(question.dataset.question)}"]`)
         if (!there) continue
