@@ -13,14 +13,16 @@ public class Session
 {
     private readonly StatementCache statements;
     private readonly IClock? clock;
+    private readonly Func<DbTransaction>? begin;
     private volatile bool over;
     // Writes that nobody asked the outcome of: they go to PostgreSQL with the next statement, or at the end of the unit.
     private readonly List<(FormattableString Sql, Func<Exception>? WhenNone)> waiting = [];
 
-    internal Session(DbConnection connection, DbTransaction? transaction, StatementCache statements, IClock? clock)
+    internal Session(DbConnection connection, DbTransaction? transaction, StatementCache statements, IClock? clock, Func<DbTransaction>? begin = null)
     {
         Connection = connection;
-        Transaction = transaction;
+        Begun = transaction;
+        this.begin = begin;
         this.statements = statements;
         this.clock = clock;
         Dialect = clock is null ? Dialect.Postgres : Dialect.Sqlite;
@@ -31,7 +33,11 @@ public class Session
     /// <summary>The open connection, for EF to join. Neither close nor commit it.</summary>
     public DbConnection Connection => waiting.Count == 0 ? field : throw new InvalidOperationException("There are writes that wait: call Send of the unit before somebody else joins its connection.");
 
-    public DbTransaction? Transaction { get; }
+    /// <summary>The transaction of this work. On PostgreSQL that of a unit begins when it is first asked for, because a unit of one statement, or of writes alone, needs none.</summary>
+    public DbTransaction? Transaction => Begun ??= begin?.Invoke();
+
+    /// <summary>The transaction, where it has begun.</summary>
+    private protected DbTransaction? Begun { get; private set; }
 
     /// <summary>All rows of an answer.</summary>
     public Task<List<T>> Query<T>(FormattableString sql, Func<Row, T> map)
@@ -106,13 +112,28 @@ public class Session
         return Task.CompletedTask;
     }
 
-    private protected Task SendAll() => waiting.Count == 0 ? Task.CompletedTask : SendWaiting();
+    /// <summary>Writes one statement by itself: on PostgreSQL, where nothing was before it, without a transaction of its own.</summary>
+    private protected async Task<int> RunAlone(FormattableString sql)
+    {
+        if (statements.IsSqlite || Begun is not null || waiting.Count > 0) return await Run(sql);
+        ObjectDisposedException.ThrowIf(over, this);
+        await using var command = statements.Postgres(sql, null);
+        return await command.ExecuteNonQueryAsync();
+    }
 
-    private async Task SendWaiting()
+    private protected Task SendAll() => waiting.Count == 0 ? Task.CompletedTask : SendWaiting(Transaction);
+
+    /// <summary>
+    /// Sends the last that waits. Several statements that are sent at once are kept together or not at all, so that a unit of writes alone needs no transaction around them: unless one
+    /// of them is looked at afterwards (https://www.postgresql.org/docs/15/protocol-flow.html#PROTOCOL-FLOW-PIPELINING).
+    /// </summary>
+    private protected Task SendLast() => waiting.Count == 0 ? Task.CompletedTask : SendWaiting(Begun is null && waiting.TrueForAll(w => w.WhenNone is null) ? null : Transaction);
+
+    private async Task SendWaiting(DbTransaction? transaction)
     {
         var sent = waiting.ToList();
         waiting.Clear();
-        await using var batch = statements.PostgresBatch(sent.Select(w => w.Sql), Transaction);
+        await using var batch = statements.PostgresBatch(sent.Select(w => w.Sql), transaction);
         await batch.ExecuteNonQueryAsync();
         for (var i = 0; i < sent.Count; i++)
             if (sent[i].WhenNone is { } wrong && batch.BatchCommands[i].RecordsAffected == 0) throw wrong();

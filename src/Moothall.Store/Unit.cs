@@ -12,14 +12,49 @@ namespace Moothall.Store;
 /// </summary>
 public sealed class Unit : Session
 {
-    internal Unit(DbConnection connection, DbTransaction? transaction, StatementCache statements, IClock? clock)
-        : base(connection, transaction, statements, clock) { }
+    internal Unit(DbConnection connection, DbTransaction transaction, StatementCache statements, IClock clock) : base(connection, transaction, statements, clock) { }
+
+    /// <summary>A unit whose transaction begins when it needs one.</summary>
+    internal Unit(DbConnection connection, Func<DbTransaction> begin, StatementCache statements) : base(connection, null, statements, null, begin) { }
 
     /// <summary>True when the unit put events into the log.</summary>
     internal bool HasAppended { get; set; }
 
     /// <summary>Writes; returns how many rows it touched.</summary>
     public Task<int> Execute(FormattableString sql) => Run(sql);
+
+    /// <summary>
+    /// One statement that is all the unit writes, where it touches a row: on PostgreSQL it then commits by itself, without another way there and back. Where it touches none nothing has
+    /// happened, and the unit goes on as any other.
+    /// </summary>
+    public async Task<bool> Alone(FormattableString sql)
+    {
+        if (await RunAlone(sql) == 0) return false;
+        End();
+        WroteAlone = true;
+        return true;
+    }
+
+    /// <summary>What it wrote may be kept already, so nothing can be taken back.</summary>
+    internal bool WroteAlone { get; private set; }
+
+    /// <summary>Ends the unit: keeps what it wrote, or nothing of it.</summary>
+    internal async Task Finish(bool keep)
+    {
+        if (!keep && WroteAlone) throw new InvalidOperationException("A unit that wrote one statement alone cannot be refused afterwards: decide first.");
+        if (keep) await SendLast();
+        End();
+        if (Begun is null) return;
+        if (keep) await Begun.CommitAsync(CancellationToken.None);
+        else await Begun.RollbackAsync(CancellationToken.None);
+    }
+
+    /// <summary>Gives the transaction back; what was not kept is rolled back.</summary>
+    internal ValueTask Close()
+    {
+        End();
+        return Begun?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     /// <summary>
     /// Writes rows whose outcome nobody asks: on PostgreSQL such writes go together with the next statement or at the end of the unit, which saves a way there and

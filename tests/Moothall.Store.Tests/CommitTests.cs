@@ -57,6 +57,69 @@ public class CommitTests
         (await store.Database.Read(s => s.Query($"select name, n from place", row => (row.Text(0), row.Int(1))))).ShouldBe([("hall", 1)]);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_statement_that_is_all_a_unit_writes_is_kept_and_nothing_may_follow_it(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Script("create table place (name text primary key, n integer not null)"));
+        await store.Database.Commit(unit => unit.Add($"insert into place (name, n) values ({"hall"}, {1})"));
+        (await store.Database.Commit(unit => unit.Alone($"update place set n = 2 where name = {"hall"}"))).ShouldBeTrue();
+        (await N()).ShouldBe(2);
+        await Should.ThrowAsync<ObjectDisposedException>(store.Database.Commit(async unit =>
+        {
+            await unit.Alone($"update place set n = n where name = {"hall"}");
+            await unit.Execute($"update place set n = 3 where name = {"hall"}");
+        }));
+        await Should.ThrowAsync<InvalidOperationException>(store.Database.Commit(async unit =>
+        {
+            await unit.Alone($"update place set n = n where name = {"hall"}");
+            return new Refused();
+        }));
+        (await N()).ShouldBe(2);
+
+        // Where it touches nothing the unit goes on, all or nothing as ever.
+        await store.Database.Commit(async unit =>
+        {
+            (await unit.Alone($"update place set n = 9 where name = {"nowhere"}")).ShouldBeFalse();
+            await unit.Execute($"update place set n = n + 1 where name = {"hall"}");
+            await unit.Add($"insert into place (name, n) values ({"last"}, {1})");
+        });
+        (await N()).ShouldBe(3);
+        await Should.ThrowAsync<FormatException>(store.Database.Commit(async unit =>
+        {
+            await unit.Alone($"update place set n = 9 where name = {"nowhere"}");
+            await unit.Execute($"update place set n = 4 where name = {"hall"}");
+            throw new FormatException();
+        }));
+        (await N()).ShouldBe(3);
+
+        Task<long> N() => store.Database.Read(s => s.Number($"select n from place where name = {"hall"}"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Writes_alone_are_all_kept_or_none_of_them(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Script("create table place (name text primary key, n integer not null)"));
+        await store.Database.Commit(async unit =>
+        {
+            await unit.Add($"insert into place (name, n) values ({"hall"}, {1})");
+            await unit.Append("place/hall", 0, new NewEvent("place.built", 1, noon, "{}"));
+        });
+        await Should.ThrowAsync<StoreConflictException>(store.Database.Commit(async unit =>
+        {
+            await unit.Add($"insert into place (name, n) values ({"barn"}, {1})");
+            await unit.Append("place/hall", 0, new NewEvent("place.built", 1, noon, "{}"));
+        }));
+        (await store.Database.Read(s => s.Query($"select name from place", row => row.Text(0)))).ShouldBe(["hall"]);
+        (await store.Database.Read(s => s.VersionOf("place/hall"))).ShouldBe(1);
+    }
+
+    private sealed record Refused : IOutcome
+    {
+        public bool RollsBack => true;
+    }
+
     [Fact]
     public async Task The_log_of_the_file_begins_again_however_much_is_written_without_a_pause()
     {

@@ -113,26 +113,20 @@ internal sealed class PostgresDatabase : Database
     private async Task<T> Try<T>(Func<Unit, Task<T>> work, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel);
         using var statements = new StatementCache(connection);
-        var unit = new Unit(connection, transaction, statements, null);
+        // Beginning sends nothing: it goes with the first statement.
+        var unit = new Unit(connection, () => connection.BeginTransaction(System.Data.IsolationLevel.ReadCommitted), statements);
         try
         {
             var result = await RunInside(work, unit);
-            if (result is IOutcome { RollsBack: true })
-            {
-                await transaction.RollbackAsync(CancellationToken.None);
-                return result;
-            }
-            await unit.Send();
-            unit.End();
-            await transaction.CommitAsync(CancellationToken.None);
-            if (unit.HasAppended) SignalAppended();
+            var keep = result is not IOutcome { RollsBack: true };
+            await unit.Finish(keep);
+            if (keep && unit.HasAppended) SignalAppended();
             return result;
         }
         finally
         {
-            unit.End();
+            await unit.Close();
         }
     }
 }

@@ -105,7 +105,11 @@ internal sealed class SqliteWriter : IDisposable
             queued.Run(unit, settings.LongestUnit);
             unit.End();
             // A refusal may rest on what the batch wrote before it: like the others it is told when that is on the disk.
-            if (queued.RollsBack) Run($"rollback to unit");
+            if (queued.RollsBack)
+            {
+                if (unit.WroteAlone) throw new InvalidOperationException("A unit that wrote one statement alone cannot be refused afterwards: decide first.");
+                Run($"rollback to unit");
+            }
             Run($"release unit");
         }
         catch (Exception error)
