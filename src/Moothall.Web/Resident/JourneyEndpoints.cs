@@ -35,6 +35,8 @@ static class JourneyEndpoints
     {
         public ServiceDefinition Definition => Published.Definition;
         public string Address => "/services/" + Definition.Name;
+        /// <summary>The draft with its answers, for a command that is decided over it; null where there is none.</summary>
+        public SavedDraft? AsSeen => Draft is null ? null : new SavedDraft(Draft, Definition, Answers, Walk);
         /// <summary>Answers that are shown to be confirmed or changed.</summary>
         public FilledIn FilledIn { get; init; } = FilledIn.Nothing;
         /// <summary>Where to go on: the next question, the designed end, the list of sections, or the answers to check.</summary>
@@ -176,7 +178,7 @@ static class JourneyEndpoints
     internal sealed record OfRow(bool IsNew, Answers Before, Func<IReadOnlyList<GivenAnswer>, SaveAnswer> Command, Func<Standing, string> Onward, Func<Standing, string> Here);
 
     static SaveAnswer Command(Standing at, IReadOnlyList<Question> asked, IReadOnlyList<GivenAnswer> given, OfRow? row) => row?.Command(given)
-        ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.Draft, Beside = given.Count > 1 ? given.Skip(1).ToList() : [], Proposed = at.FilledIn.For(asked) };
+        ?? new SaveAnswer(at.Draft?.Id, at.Published, given[0].Question, given[0].Answer, Begin(at)) { Seen = at.AsSeen, Beside = given.Count > 1 ? given.Skip(1).ToList() : [], Proposed = at.FilledIn.For(asked) };
 
     /// <summary>Where an end that these answers reached, or a danger that they raise, is told at once; null where there is none. A row is no end: others may come after it.</summary>
     static string? ToldAtOnce(Standing before, Standing now, OfRow? row) =>
@@ -221,7 +223,7 @@ static class JourneyEndpoints
         if (later) return SeeOther($"{at.Address}/save");
         // Before anything else is asked.
         if (ToldAtOnce(at, now, row) is { } told) return SeeOther(told);
-        if (now.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && (await NearEndpoints.Of(now, context.RequestAborted)).Count > 0) return SeeOther($"{at.Address}/near");
+        if (now.Walk.Exit is null && at.Definition.Near is { } near && asked.Contains(near.Question) && await NearEndpoints.AnyOf(now, context.RequestAborted)) return SeeOther($"{at.Address}/near");
         return SeeOther(row?.Onward(now) ?? now.OnwardFrom(asked[^1], form["from"].ToString()));
     }
 
@@ -254,7 +256,8 @@ static class JourneyEndpoints
     internal static async Task<(Standing? Now, string Otherwise)> Save(Standing at, SaveAnswer command, HttpContext context)
     {
         var house = at.Visit.House;
-        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, Today(at.Visit)), context.RequestAborted);
+        var decided = AnswerSaving.DecideAhead(command, house.Now, Today(at.Visit));
+        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, decided, house.Now, Today(at.Visit)), context.RequestAborted);
         if (saved.Value is not { } done) return (null, saved.Refusal!.Kind == RefusalKind.Changed ? $"{at.Address}/done" : at.OnwardAddress);
         if (done.Draft.Id != at.Draft?.Id)
             Remember(context, done.Draft);
@@ -289,7 +292,7 @@ static class JourneyEndpoints
         var files = await FilesNamed(at, [.. at.Walk.Path.Files(at.Walk.OnPath)]);
         // The price is that of whose case it becomes, which the place may decide.
         var kept = at.Walk.OnPath;
-        var fees = Whose.Find(at.Definition, kept, at.Visit.Council, at.Visit.Authority).Value?.Offer.Fees ?? new Dictionary<string, long>();
+        var fees = (at.Definition.Charges.Count == 0 ? null : Whose.Find(at.Definition, kept, at.Visit.Council, at.Visit.Authority).Value?.Offer.Fees) ?? new Dictionary<string, long>();
         return new PageResult(new CheckPage
         {
             Look = at.Visit.Look, Definition = at.Definition, Path = at.Walk.Path, Answers = at.Walk.OnPath, Worked = Questions.WorkedValue.Of(at.Definition, at.Walk.OnPath, Today(at.Visit), at.Visit.Language), BackHref = at.Definition.TaskList ? $"{at.Address}/tasks" : $"{at.Address}/{Stops.PathOf(at.Walk.Path[^1])}", Revision = at.Draft!.Revision, Token = at.Visit.Token(), File = files.Find,

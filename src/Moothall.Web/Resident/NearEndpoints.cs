@@ -34,11 +34,18 @@ static class NearEndpoints
     /// <summary>What is open near the place of a journey; none where its service does not ask for it or the place is not known well enough.</summary>
     public static async Task<IReadOnlyList<NearCase>> Of(JourneyEndpoints.Standing at, CancellationToken cancel)
     {
-        if (at.Definition.Near is not { } near || at.Walk.OnPath[near.Question.Name] is not LocationAnswer place || at.Walk.Path.All(q => q != near.Question)) return [];
+        if (PlaceOf(at) is not var (place, metres)) return [];
         var house = at.Visit.House;
         return await house.Database.Read(session =>
-            CasePlaces.Near(session, house.Services, at.Definition.Name, place, at.Visit.Council.Places.StreetOf(place), near.Metres, at.Visit.Language), cancel);
+            CasePlaces.Near(session, house.Services, at.Definition.Name, place, at.Visit.Council.Places.StreetOf(place), metres, at.Visit.Language), cancel);
     }
+
+    /// <summary>Whether there is anything to show.</summary>
+    public static async Task<bool> AnyOf(JourneyEndpoints.Standing at, CancellationToken cancel) => PlaceOf(at) is var (place, metres)
+        && await at.Visit.House.Database.Read(session => CasePlaces.IsAnyNear(session, at.Definition.Name, place, at.Visit.Council.Places.StreetOf(place), metres), cancel);
+
+    static (LocationAnswer Place, int Metres)? PlaceOf(JourneyEndpoints.Standing at) =>
+        at.Definition.Near is { } near && at.Walk.OnPath[near.Question.Name] is LocationAnswer place && at.Walk.Path.Any(q => q == near.Question) ? (place, near.Metres) : null;
 
     static async Task<IResult> Show(string service, HttpContext context, House house)
     {

@@ -100,7 +100,7 @@ static class RowEndpoints
         var asked = AskedOn(now, place);
         if (!asked.Contains(place.Question) || AtOf(place.Rows, seen) is not { } rows || IsOutOfDate(now, place.Rows, rows)) return SeeOther(ListAddress(now, around, place.Group, from));
         return await SaveAll(now, asked, form, context, Again,
-            new OfRow(rows[^1].Number > rows[^1].Seen, Rows.Before(now.Definition, now.Walk, now.Answers, place, Today(now.Visit)), given => new SaveAnswer(now.Draft?.Id, now.Published, question, null, Begin(now)) { Seen = now.Draft, Row = new RowChange(rows, given) },
+            new OfRow(rows[^1].Number > rows[^1].Seen, Rows.Before(now.Definition, now.Walk, now.Answers, place, Today(now.Visit)), given => new SaveAnswer(now.Draft?.Id, now.Published, question, null, Begin(now)) { Seen = now.AsSeen, Row = new RowChange(rows, given) },
                 after => OnFrom(after, Kept(after, place, rows), from), after => $"{after.Address}/{Kept(after, place, rows).Path}"));
 
         RowPage Again(Standing after, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice)
@@ -180,7 +180,7 @@ static class RowEndpoints
         if (int.TryParse(form[Removed], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             if (number >= 1 && AtOf([.. around, new RowNumber(group, number)], form[Seen].ToString()) is { } rows)
-                _ = await JourneyEndpoints.Save(at, new SaveAnswer(at.Draft?.Id, at.Published, outermost.Name, null, Begin(at)) { Seen = at.Draft, Row = new RowChange(rows, []) }, context);
+                _ = await JourneyEndpoints.Save(at, new SaveAnswer(at.Draft?.Id, at.Published, outermost.Name, null, Begin(at)) { Seen = at.AsSeen, Row = new RowChange(rows, []) }, context);
             return SeeOther(ListAddress(at, around, group, from));
         }
         if (form["then"].ToString() == "save") return SeeOther($"{at.Address}/save");
@@ -189,8 +189,8 @@ static class RowEndpoints
         {
             // Nothing to add is an answer: the question is passed over.
             var nothing = new GivenAnswer(group.Name, SkippedAnswer.Value);
-            var command = around.Count == 0 ? new SaveAnswer(at.Draft?.Id, at.Published, group.Name, nothing.Answer, Begin(at)) { Seen = at.Draft }
-                : new SaveAnswer(at.Draft?.Id, at.Published, outermost.Name, null, Begin(at)) { Seen = at.Draft, Row = new RowChange(AtOf(around, SeenNow(at, around))!, [nothing]) };
+            var command = around.Count == 0 ? new SaveAnswer(at.Draft?.Id, at.Published, group.Name, nothing.Answer, Begin(at)) { Seen = at.AsSeen }
+                : new SaveAnswer(at.Draft?.Id, at.Published, outermost.Name, null, Begin(at)) { Seen = at.AsSeen, Row = new RowChange(AtOf(around, SeenNow(at, around))!, [nothing]) };
             var (after, otherwise) = await JourneyEndpoints.Save(at, command, context);
             if (after is null) return SeeOther(otherwise);
             at = after;
@@ -202,7 +202,7 @@ static class RowEndpoints
         else if (at.Walk.Exit is not null && around.Count == 0 && at.Answers[group.Name] is { } rows)
         {
             // All rows are there now: the end that they lead to is taken.
-            var (after, otherwise) = await JourneyEndpoints.Save(at, new SaveAnswer(at.Draft?.Id, at.Published, group.Name, rows, Begin(at)) { Seen = at.Draft }, context);
+            var (after, otherwise) = await JourneyEndpoints.Save(at, new SaveAnswer(at.Draft?.Id, at.Published, group.Name, rows, Begin(at)) { Seen = at.AsSeen }, context);
             if (after is null) return SeeOther(otherwise);
             at = after;
         }

@@ -36,6 +36,32 @@ public static class CasePlaces
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(location);
+        List<Found> shown = [.. (await Find(session, service, location, street, metres, Most)).DistinctBy(f => f.Id).Take(Most)];
+        if (shown.Count == 0) return [];
+        List<string> references = [.. shown.Select(f => f.Reference)];
+        var stages = (await session.Query($"select reference, service, definition_version, stage from council_case where reference in ({references})",
+            row => (Reference: row.Text(0), Service: row.Text(1), Version: row.Int(2), Stage: row.Text(3)))).ToDictionary(c => c.Reference, StringComparer.Ordinal);
+        var near = new List<NearCase>();
+        foreach (var one in shown)
+        {
+            if (!stages.TryGetValue(one.Reference, out var at)) continue;
+            var definition = (await services.Version(at.Service, at.Version)).Definition;
+            near.Add(new NearCase(one.Id, one.Received, one.Metres, CaseQueries.StageWords(definition, at.Stage, language)));
+        }
+        return near;
+    }
+
+    /// <summary>Whether there is an open case near a place at all, by where they lie alone: without reading any of them.</summary>
+    public static async Task<bool> IsAnyNear(Session session, string service, LocationAnswer location, string? street, int metres)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(location);
+        return (await Find(session, service, location, street, metres, 1)).Count > 0;
+    }
+
+    // What lies near a place: all within the distance, and some of the street.
+    static async Task<List<Found>> Find(Session session, string service, LocationAnswer location, string? street, int metres, int mostOfStreet)
+    {
         var found = new List<Found>();
         if (location is { Latitude: { } latitude, Longitude: { } longitude })
         {
@@ -52,20 +78,10 @@ public static class CasePlaces
             var withPoint = location.Latitude is null;
             found.AddRange(await session.Query($"""
                 select id, received, reference from case_place
-                where status = 'open' and service = {service} and street = {street} and ({withPoint} or latitude is null) order by received desc limit {Most}
+                where status = 'open' and service = {service} and street = {street} and ({withPoint} or latitude is null) order by received desc limit {mostOfStreet}
                 """, row => new Found(row.Text(2), row.Text(0), row.Instant(1), null)));
         }
-        if (found.Count == 0) return [];
-        List<Found> shown = [.. found.DistinctBy(f => f.Id).Take(Most)];
-        var cases = (await CaseRows.Find(session, [.. shown.Select(f => f.Reference)])).ToDictionary(c => c.Reference, StringComparer.Ordinal);
-        var near = new List<NearCase>();
-        foreach (var one in shown)
-        {
-            if (!cases.TryGetValue(one.Reference, out var @case)) continue;
-            var definition = (await services.Version(@case.Service, @case.DefinitionVersion)).Definition;
-            near.Add(new NearCase(one.Id, one.Received, one.Metres, CaseQueries.StageWords(definition, @case.Stage, language)));
-        }
-        return near;
+        return found;
     }
 
     /// <summary>Most cases that a map of the desk shows.</summary>

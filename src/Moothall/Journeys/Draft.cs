@@ -87,8 +87,8 @@ static class DraftRows
         await unit.Add(Over(d), () => new StoreConflictException("The draft changed while it was being saved."));
     }
 
-    /// <summary>Writes a draft over the revision before; false, with nothing written, where the draft has moved on.</summary>
-    public static async Task<bool> Update(Unit unit, Draft d) => await unit.Execute(Over(d)) == 1;
+    /// <summary>Writes a draft over the revision before, as all that the unit does; false, with nothing written, where the draft has moved on.</summary>
+    public static Task<bool> Update(Unit unit, Draft d) => unit.Alone(Over(d));
 
     static FormattableString Over(Draft d) => $"""
             update draft set channel = {d.Channel}, language = {d.Language}, assisted_why = {d.AssistedWhy}, answers = {d.AnswersJson}, revision = {d.Revision},

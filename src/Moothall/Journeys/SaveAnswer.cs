@@ -16,8 +16,11 @@ public sealed record GivenAnswer(string Question, Answer? Answer);
 /// <param name="Published">The newest version, used only where the draft begins.</param>
 public sealed record SaveAnswer(string? DraftId, PublishedService Published, string Question, Answer? Answer, NewJourney Begin)
 {
-    /// <summary>The draft as the request read it, so that it need not be read again where it is still at that revision.</summary>
-    public Draft? Seen { get; init; }
+    /// <summary>The draft as the request read it, and where its journey stood, so that it need not be read again where it is still at that revision.</summary>
+    public SavedDraft? Seen { get; init; }
+
+    /// <summary>What was decided over <see cref="Seen"/> before the unit began; null where it cannot be decided without the unit.</summary>
+    internal SavedDraft? Ahead { get; init; }
 
     /// <summary>Answers to the other questions of the page, which are saved together with it.</summary>
     public IReadOnlyList<GivenAnswer> Beside { get; init; } = [];
@@ -54,9 +57,13 @@ public static class AnswerSaving
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(definition);
-        if (draft is { How: "submitted" }) return Refusal.Changed("You have sent these answers already.");
         var answers = draft is null ? Answers.None : AnswersJson.Read(definition, draft.AnswersJson);
-        var before = Journey.Walk(definition, answers, today);
+        return Decide(command, draft, definition, answers, Journey.Walk(definition, answers, today), now, today);
+    }
+
+    static Result<SavedDraft> Decide(SaveAnswer command, Draft? draft, ServiceDefinition definition, Answers answers, Walk before, Instant now, LocalDate today)
+    {
+        if (draft is { How: "submitted" }) return Refusal.Changed("You have sent these answers already.");
         if (!MayAnswer(definition.FindQuestion(command.Question), before)) return Refusal.NotFound;
 
         if (Changed(command, definition, answers, before, today) is not var (after, changed)) return Refusal.NotFound;
@@ -108,13 +115,25 @@ public static class AnswerSaving
     static bool AreAskedTogether(SaveAnswer command, ServiceDefinition definition, Question? question, Walk walk, LocalDate today) =>
         question?.Page is { } page && Stops.AskedOn(definition, page, walk, today) is { } asked && command.Beside.Select(b => b.Question).Prepend(command.Question).All(name => asked.Any(q => q.Name == name));
 
+    /// <summary>
+    /// Decides as much as can be decided without the store, so that the unit, for which everybody waits, only writes. Most answers are so: the next of an open journey, without files,
+    /// without an end.
+    /// </summary>
+    public static SaveAnswer DecideAhead(SaveAnswer command, Instant now, LocalDate today)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return command.Seen is { Draft.IsOpen: true } seen && !command.Given.Any(a => a is FilesAnswer)
+            && Decide(command, seen.Draft, seen.Definition, seen.Answers, seen.Walk, now, today).Value is { Walk.Exit: null } decided ? command with { Ahead = decided } : command;
+    }
+
     /// <summary>Decides and saves. At a designed end the journey is over and counted as completed.</summary>
     public static async Task<Result<SavedDraft>> Save(Unit unit, PublishedServices services, SaveAnswer command, Instant now, LocalDate today)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(command);
-        if (await SaveOverSeen(unit, services, command, now, today) is { } quickly) return quickly;
+        // Only over the revision that was seen; else the draft is read anew.
+        if (command.Ahead is { } ahead && await DraftRows.Update(unit, ahead.Draft)) return ahead;
         var draft = command.DraftId is { } id ? await DraftRows.Find(unit, id) : null;
         if (draft is not null && draft.Service != command.Published.Definition.Name) draft = null;
         var definition = draft is null ? command.Published.Definition : (await services.Version(draft.Service, draft.Version)).Definition;
@@ -143,14 +162,6 @@ public static class AnswerSaving
             await unit.Append(Draft.Stream(saved.Draft.Id), 1, [EventJson.ToLog(Ended(saved.Draft, saved.Draft.Authority, "exit", end.Name, saved.Walk.Path.Count, now), now)]);
         }
         return saved;
-    }
-
-    // Most answers: the next of an open journey, without files, without an end. The draft is written only over the revision that was seen; else it is read anew.
-    static async Task<SavedDraft?> SaveOverSeen(Unit unit, PublishedServices services, SaveAnswer command, Instant now, LocalDate today)
-    {
-        if (command.Seen is not { IsOpen: true } seen || command.Given.Any(a => a is FilesAnswer)) return null;
-        var definition = (await services.Version(seen.Service, seen.Version)).Definition;
-        return Decide(command, seen, definition, now, today).Value is { Walk.Exit: null } saved && await DraftRows.Update(unit, saved.Draft) ? saved : null;
     }
 
     // The draft holds the files of its answers: those just sent, and those of the draft that it goes on from.
