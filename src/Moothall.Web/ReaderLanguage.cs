@@ -51,13 +51,18 @@ static class ReaderLanguage
         return Phrases.In(Preferred(context, authority) ?? "en");
     }
 
-    static string? Preferred(HttpContext context, Authority authority) =>
-        context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => Offered(authority, Primary(l.Value))).FirstOrDefault(l => l is not null);
+    static string? Preferred(HttpContext context, Authority authority) => context.Request.Headers.AcceptLanguage.Count == 0 ? null
+        : context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => Offered(authority, Primary(l.Value))).FirstOrDefault(l => l is not null);
 
     /// <summary>Links to the same page in the other languages that the council offers. What came of a form at the desk often has no address of its own, so it has none.</summary>
     public static IReadOnlyList<LanguageLink> Others(HttpContext context, Authority authority, Phrases reading)
     {
         if (authority.Languages.Count == 1 || (!HttpMethods.IsGet(context.Request.Method) && context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal))) return None;
+        if (!context.Request.QueryString.HasValue)
+        {
+            var here = context.Request.Path.ToUriComponent();
+            return [.. authority.Languages.Where(l => l != reading.Language).Select(l => new LanguageLink(l, Phrases.In(l).Name, $"{here}?lang={l}"))];
+        }
         var query = context.Request.Query.Where(q => q.Key is not ("lang" or "code"));
         return [.. authority.Languages.Where(l => l != reading.Language).Select(l => new LanguageLink(l, Phrases.In(l).Name,
             context.Request.Path + QueryString.Create(query.Append(KeyValuePair.Create("lang", new StringValues(l))))))];

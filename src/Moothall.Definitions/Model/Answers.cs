@@ -90,6 +90,15 @@ public sealed class Answers : IEquatable<Answers>
 
     Answers(ImmutableDictionary<string, Answer> byQuestion) => this.byQuestion = byQuestion;
 
+    /// <summary>Several answers at once, which costs less than one after the other; of one question given twice the last.</summary>
+    public static Answers Of(IEnumerable<(string Question, Answer Answer)> given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var answers = None.byQuestion.ToBuilder();
+        foreach (var (question, answer) in given) answers[question] = answer;
+        return answers.Count == 0 ? None : new Answers(answers.ToImmutable());
+    }
+
     /// <summary>The answer to a question, SkippedAnswer when passed over, or null when not answered.</summary>
     public Answer? this[string question] => byQuestion.GetValueOrDefault(question);
 

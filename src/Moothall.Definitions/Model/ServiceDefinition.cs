@@ -87,7 +87,15 @@ public sealed record ServiceDefinition
     }
 
     /// <summary>Where "has this been reported already?" is asked: of a report the first place, of other services only where it is written; null where it is not.</summary>
-    public NearBy? Near => Ask.Where(q => q.Type.Name == "location").Select(q => new NearBy(q, q.Near ?? (Kind == ServiceKind.Report ? NearBy.Usual : 0))).FirstOrDefault(n => n.Metres > 0);
+    public NearBy? Near
+    {
+        get
+        {
+            foreach (var question in Ask)
+                if (question.Type.Name == "location" && (question.Near ?? (Kind == ServiceKind.Report ? NearBy.Usual : 0)) is > 0 and var metres) return new NearBy(question, metres);
+            return null;
+        }
+    }
 }
 
 /// <summary>After which question open cases near by are shown, and how near that is.</summary>

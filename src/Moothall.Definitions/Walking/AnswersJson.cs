@@ -46,10 +46,10 @@ public static class AnswersJson
     public static Answers Read(IReadOnlyList<Question> questions, string json)
     {
         using var document = JsonDocument.Parse(json);
-        var answers = Answers.None;
+        var answers = new List<(string, Answer)>();
         foreach (var question in questions)
             if (document.RootElement.TryGetProperty(question.Name, out var value))
-                answers = answers.With(question.Name, question.Type.FromStored(question, value));
-        return answers;
+                answers.Add((question.Name, question.Type.FromStored(question, value)));
+        return Answers.Of(answers);
     }
 }

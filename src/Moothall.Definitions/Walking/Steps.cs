@@ -63,21 +63,33 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     public Exit? Settle(Question question, Answer answer)
     {
         OnPath = OnPath.With(question.Name, answer);
-        return definition.Exits.FirstOrDefault(exit => IsReached(exit.When));
+        // Loops, here and below, because every request of a journey walks it.
+        foreach (var exit in definition.Exits)
+            if (IsReached(exit.When)) return exit;
+        return null;
     }
 
     /// <summary>Whether every question that the sentence of an exit or alert names is settled, and it holds.</summary>
     public bool IsReached(Sentence when)
     {
-        if (!when.Names.All(IsSettled))
-            return false;
-        var decided = when.Names.Any(IsDecision) ? Journey.Decide(definition, OnPath, today) : NothingDecided;
-        return when.Holds(new Facts(definition, OnPath, decided, today));
+        var decides = false;
+        foreach (var name in when.Names)
+        {
+            var decision = DecisionOf(name);
+            if (decision is null ? !OnPath.Settled(name) : !IsSettled(decision)) return false;
+            decides |= decision is not null;
+        }
+        return when.Holds(new Facts(definition, OnPath, decides ? Journey.Decide(definition, OnPath, today) : NothingDecided, today));
     }
 
-    bool IsDecision(string name) => definition.Decide.Any(d => d.Name == name);
+    Decision? DecisionOf(string name)
+    {
+        foreach (var decision in definition.Decide)
+            if (decision.Name == name) return decision;
+        return null;
+    }
 
-    bool IsSettled(string name) => definition.Decide.FirstOrDefault(d => d.Name == name) is { } decision
-        ? decision.Rows.SelectMany(r => r.When?.Names ?? []).Where(n => n != name).All(IsSettled)
-        : OnPath.Settled(name);
+    // Settled as soon as all is that its rows look at.
+    bool IsSettled(Decision decision) =>
+        decision.Rows.SelectMany(r => r.When?.Names ?? []).Where(n => n != decision.Name).All(name => DecisionOf(name) is { } other ? IsSettled(other) : OnPath.Settled(name));
 }

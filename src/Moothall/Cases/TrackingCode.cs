@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Moothall.Store;
@@ -13,6 +14,7 @@ public sealed class TrackingCodes
 {
     const string Symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     readonly byte[] key;
+    readonly ConcurrentBag<IncrementalHash> ready = [];
 
     TrackingCodes(byte[] key) => this.key = key;
 
@@ -60,7 +62,7 @@ public sealed class TrackingCodes
     string Code(string of)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(of), hash);
+        Hash(of, hash);
         Span<char> code = stackalloc char[16];
         for (var i = 0; i < 16; i++)
         {
@@ -69,6 +71,16 @@ public sealed class TrackingCodes
             code[i] = Symbols[(pair >> (11 - bit % 8)) & 31];
         }
         return new string(code);
+    }
+
+    // Each form asks for a code and each answer for it again. A hash that has the key already costs a third of one that is given it anew each time.
+    void Hash(string of, Span<byte> hash)
+    {
+        if (!ready.TryTake(out var mine)) mine = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        Span<byte> text = stackalloc byte[256];
+        mine.AppendData(of.Length <= text.Length / 3 ? text[..Encoding.UTF8.GetBytes(of, text)] : Encoding.UTF8.GetBytes(of));
+        mine.GetHashAndReset(hash);
+        ready.Add(mine);
     }
 
     /// <summary>How long a link still opens a case after it was closed.</summary>
