@@ -33,6 +33,7 @@ static class ServeCommand
                 throw new CommandRefused(new Message("--urls needs addresses like http://127.0.0.1:8080, and “{address}” is not one.", ("address", wrong)));
             if (settings.IsDemo && settings.Urls.Split(';').FirstOrDefault(u => !IsLoopback(u)) is { } open)
                 throw new CommandRefused(new Message("--demo serves loopback addresses only, because it lets anybody sign in as staff; {address} is not one. Use http://127.0.0.1:8080, or leave --demo out.", ("address", open)));
+            AnswerWhereHeard(settings);
             await using var serving = await Serving.Start(settings, cancel: cancel);
             await Console.Error.WriteLineAsync(CommandLanguage.Say("Moothall serves {addresses}. Stop it with Ctrl+C.", ("addresses", Message.List([.. serving.Addresses]).In(CommandLanguage.Spoken))));
             Systemd.SayReady();
@@ -40,6 +41,13 @@ static class ServeCommand
             return serving.Node.Lost.IsCompleted ? 1 : 0;
         });
         return command;
+    }
+
+    // docs/adr/0039: on SQLite the thread that hears a request answers it. The framework looks for that in the environment alone, when its first socket is made; whoever set it has the last word.
+    static void AnswerWhereHeard(Settings settings)
+    {
+        const string name = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+        if (settings.Database is null && Environment.GetEnvironmentVariable(name) is null) Environment.SetEnvironmentVariable(name, "1");
     }
 
     // `*` and `+` stand for every address of this machine.

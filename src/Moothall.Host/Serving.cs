@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -79,6 +80,8 @@ public sealed class Serving : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 32L * 1024 * 1024;
         });
+        // docs/adr/0039: the worker that was woken for a connection reads, answers and sends, instead of handing each of the three to another.
+        if (settings.Database is null) builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Logging.ClearProviders().AddJsonOrPlain(settings.LogsJson).SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
@@ -106,7 +109,7 @@ public sealed class Serving : IAsyncDisposable
             var mail = MailDesk.Open(settings, house, clock);
             house.MailIsSet = mail.Mailer is not null;
             if (settings.Scanner is { } scanner) house.Scanner = new ClamScanner(scanner, clock);
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, Preview = settings.Preview }, Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, Preview = settings.Preview, AnswersWhereHeard = settings.Database is null }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
             builder.Services.AddSingleton(provider => new ScanWork(house, settings.Node, provider.GetRequiredService<ILogger<ScanWork>>()));

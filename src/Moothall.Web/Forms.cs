@@ -18,17 +18,22 @@ static class Forms
     /// <summary>Longest value, in bytes: the longest text that a question may take, in any writing.</summary>
     const int LongestValue = 512 * 1024;
 
+    static readonly FormOptions Limits = new()
+    {
+        MultipartBodyLengthLimit = MostBytes, BufferBodyLengthLimit = MostBytes, ValueCountLimit = MostValues, ValueLengthLimit = LongestValue, KeyLengthLimit = 300,
+        MultipartBoundaryLengthLimit = 200,
+    };
+
     /// <summary>The form, or what is wrong with it in words.</summary>
     public static async Task<(IFormCollection? Form, int Status, string? Wrong)> Read(HttpContext context)
     {
         if (!context.Request.HasFormContentType) return (null, 415, ReaderLanguage.Of(context).Say("Send the answers with the page's own form."));
         try
         {
-            return (await context.Request.ReadFormAsync(new FormOptions
-            {
-                MultipartBodyLengthLimit = MostBytes, BufferBodyLengthLimit = MostBytes, ValueCountLimit = MostValues, ValueLengthLimit = LongestValue, KeyLengthLimit = 300,
-                MultipartBoundaryLengthLimit = 200,
-            }), 200, null);
+            var form = await context.Request.ReadFormAsync(Limits);
+            // The rest of the body came in on the thread that hears; looking through files takes long.
+            if (form.Files.Count > 0) await Capacity.WhereHeard.ByWorker();
+            return (form, 200, null);
         }
         catch (BadHttpRequestException trouble) when (trouble.StatusCode == 413)
         {

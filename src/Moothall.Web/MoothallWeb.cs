@@ -38,6 +38,8 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
     public Journeys.ServicePreview? Preview { get; init; }
     /// <summary>How many requests are served at once.</summary>
     public GateSettings Gate { get; init; } = new();
+    /// <summary>Whether the thread that hears a request also answers it: then what takes long is handed to a worker.</summary>
+    public bool AnswersWhereHeard { get; init; }
 }
 
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
@@ -59,6 +61,7 @@ public static class MoothallWeb
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseSpanOfRequest();
+        if (app.Services.GetRequiredService<WebSettings>().AnswersWhereHeard) app.UseWorkerForLong();
         app.UseGate();
         app.UseForwardedHeaders(Forwarded(app.Services.GetRequiredService<WebSettings>()));
         app.UseHostCookies();

@@ -76,7 +76,7 @@ public sealed class AtTheGate(RequestDelegate next, Gates gates)
     }
 
     // Programs often send JSON without saying how long it is; it is bounded by the API.
-    static bool IsLarge(HttpRequest request) => request.ContentLength is { } length ? length > LargeBody
+    internal static bool IsLarge(HttpRequest request) => request.ContentLength is { } length ? length > LargeBody
         : request.Headers.TransferEncoding.Count > 0 && request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true;
 
     /// <summary>Whether somebody is in the middle of something: a form was filled in, or was begun, or they are signed in or look at their own case.</summary>
