@@ -24,6 +24,7 @@ static class BackupCommand
                 if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new CommandRefused(new Message("There is no folder “{folder}” to put the backup into. Make it first.", ("folder", folder)));
                 var settings = Settings.From(parsed);
                 await using var database = settings.OpenAsItIs();
+                await CommandAudit.NoteWherePossible(database, Identity.AuditKinds.BackedUp, new Message("Into {file}.", ("file", Path.GetFileName(path))));
                 made = await Backup.Write(database, path, shown.Show, cancel);
                 settings.NoteBackup(made.Made);
             }
@@ -49,6 +50,14 @@ sealed class ShownProgress : IDisposable
         if (!looks) return;
         written = true;
         Console.Error.Write("\r" + CommandLanguage.Say("{table}: {rows} rows", ("table", progress.Table), ("rows", progress.Rows.ToString(CultureInfo.InvariantCulture))).PadRight(Width));
+    }
+
+    /// <summary>How many of all entries were looked at.</summary>
+    public void Show(long done, long all)
+    {
+        if (!looks) return;
+        written = true;
+        Console.Error.Write("\r" + CommandLanguage.Say("{done} of {all} entries", ("done", done.ToString("N0", CultureInfo.InvariantCulture)), ("all", all.ToString("N0", CultureInfo.InvariantCulture))).PadRight(Width));
     }
 
     public void Done()

@@ -32,7 +32,7 @@ static class CommandLine
             ReplayCommand.Make(),
             BackupCommand.Make(),
             RestoreCommand.Make(), KeepCommand.Make(),
-            BounceCommand.Make(), InboxCommand.Make(), MoveCommand.Make(),
+            BounceCommand.Make(), InboxCommand.Make(), MoveCommand.Make(), AuditCommand.Make(),
         };
         root.Options.Add(CommandLanguage.Option);
         CommandHelp.GiveTo(root);

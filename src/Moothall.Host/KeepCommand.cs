@@ -35,6 +35,7 @@ static class KeepCommand
     static async Task Tonight(House house, CancellationToken cancel)
     {
         var database = house.Database;
+        await CommandAudit.Note(database, Identity.AuditKinds.KeptNow);
         while (!await database.Commit(unit => MakeList.Step(unit, house, house.Now), cancel)) cancel.ThrowIfCancellationRequested();
         await database.Commit(unit => CarryOut.Expire(unit, house, house.Now), cancel);
         foreach (var list in await database.Read(session => RecordLists.In(session, "standing"), cancel))

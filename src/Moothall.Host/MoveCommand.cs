@@ -26,7 +26,7 @@ static class MoveCommand
                 {
                     var there = settings with { Database = target };
                     await using var database = there.OpenAsItIs();
-                    moved = await Move.Run(from, database, PlaceOf(target), Settings.SchemaAssemblies, made => RestoreCommand.BuildFigures(made, shown, cancel), shown.Show, cancel);
+                    moved = await Noted(database, await Move.Run(from, database, PlaceOf(target), Settings.SchemaAssemblies, made => RestoreCommand.BuildFigures(made, shown, cancel), shown.Show, cancel));
                 }
                 else moved = await IntoFolder(from, settings with { Database = null, Data = target }, shown, cancel);
             }
@@ -48,7 +48,7 @@ static class MoveCommand
         try
         {
             await using var database = Database.Sqlite(there.DatabaseFile);
-            return await Move.Run(from, database, MovePlace.Folder(Path.GetFullPath(there.Data)).ToString(), Settings.SchemaAssemblies, made => RestoreCommand.BuildFigures(made, shown, cancel), shown.Show, cancel);
+            return await Noted(database, await Move.Run(from, database, MovePlace.Folder(Path.GetFullPath(there.Data)).ToString(), Settings.SchemaAssemblies, made => RestoreCommand.BuildFigures(made, shown, cancel), shown.Show, cancel));
         }
         catch when (isNew)
         {
@@ -57,6 +57,13 @@ static class MoveCommand
                 foreach (var made in new[] { "", "-wal", "-shm" }) File.Delete(there.DatabaseFile + made);
             throw;
         }
+    }
+
+    // The old store takes nothing more, so that it moved is noted where it arrived.
+    static async Task<MoveReport> Noted(Database arrived, MoveReport report)
+    {
+        await CommandAudit.Note(arrived, Identity.AuditKinds.Moved, null, new Message("Content {hash}.", ("hash", report.Content)));
+        return report;
     }
 
     static string PlaceOf(string connection)

@@ -44,7 +44,12 @@ static class PublishCommand
             foreach (var finding in file.Findings) say(finding.In(phrases));
             if (!file.MayBePublished) continue;
             var definition = file.Definition!;
-            var (version, isNew) = await database.Commit(unit => PublishService.Publish(unit, definition, file.Source, now, by, file.Templates), cancel);
+            var (version, isNew) = await database.Commit(async unit =>
+            {
+                var published = await PublishService.Publish(unit, definition, file.Source, now, by, file.Templates);
+                if (published.IsNew) await Identity.Audit.Note(unit, now, CommandAudit.Entry(Identity.AuditKinds.Published, "service/" + definition.Name, new Message("Version {version}.", ("version", published.Version))));
+                return published;
+            }, cancel);
             if (isNew) say(phrases.Say("Published version {version} of {service}.", ("version", version), ("service", definition.Name)));
         }
         return files.All(f => f.MayBePublished);

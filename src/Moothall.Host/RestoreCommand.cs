@@ -23,11 +23,16 @@ static class RestoreCommand
                 await using var database = settings.OpenAsItIs();
                 restored = await Restore.Into(database, path, Settings.SchemaAssemblies, shown.Show, cancel);
                 await BuildFigures(database, shown, cancel);
+                await Note(database, restored);
             }
             else
             {
                 Directory.CreateDirectory(settings.Data);
-                restored = await Restore.IntoSqlite(path, settings.DatabaseFile, Settings.SchemaAssemblies, database => BuildFigures(database, shown, cancel), shown.Show, cancel);
+                restored = await Restore.IntoSqlite(path, settings.DatabaseFile, Settings.SchemaAssemblies, async (database, manifest) =>
+                {
+                    await BuildFigures(database, shown, cancel);
+                    await Note(database, manifest);
+                }, shown.Show, cancel);
             }
             shown.Done();
             Console.WriteLine(CommandLanguage.Say("Restored {rows} rows of {tables} tables, as they were at {at}. Start the council with “moothall serve”.",
@@ -36,6 +41,9 @@ static class RestoreCommand
         });
         return command;
     }
+
+    static Task Note(Database database, BackupManifest restored) =>
+        CommandAudit.Note(database, Identity.AuditKinds.Restored, null, new Message("As it was at {at}, content {hash}.", ("at", restored.Made), ("hash", restored.Content)));
 
     internal static async Task BuildFigures(Database database, ShownProgress shown, CancellationToken cancel)
     {

@@ -30,7 +30,7 @@ static class StaffCommand
             if (council.Away.ContainsKey(name)) throw new CommandRefused(new Message("“{name}” is suspended or has left. An administrator takes them back on their page of the desk.", ("name", name)));
             if (!council.Members.TryGetValue(name, out var member)) throw new CommandRefused(TokenCommand.Nobody(council, settings, name, partnersToo: false));
             if (member.IsPartner) throw new CommandRefused(new Message("“{name}” is a partner, whose program signs in with a token: moothall token create --as {name}", ("name", name)));
-            var made = await database.Commit(unit => ManageStaff.InviteFromCommandLine(unit, folder, name, Duration.FromHours(hours), SystemClock.Instance.GetCurrentInstant()), cancel);
+            var made = await database.Commit(unit => ManageStaff.InviteFromCommandLine(unit, folder, name, Duration.FromHours(hours), SystemClock.Instance.GetCurrentInstant(), CommandAudit.Who), cancel);
             Console.WriteLine(Invitations.Link(council, member, made.Value ?? throw new CommandRefused(made.Refusal!.Message)));
             return 0;
         });

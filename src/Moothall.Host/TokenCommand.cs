@@ -24,7 +24,7 @@ static class TokenCommand
             var council = await People.Over(database, folder);
             if (!council.Members.ContainsKey(member)) throw new CommandRefused(Nobody(council, settings, member, partnersToo: true));
             var now = SystemClock.Instance.GetCurrentInstant();
-            Console.WriteLine(await database.Commit(unit => Tokens.Create(unit, member, now, Duration.FromDays(days)), cancel));
+            Console.WriteLine(await database.Commit(unit => Tokens.Create(unit, member, now, Duration.FromDays(days), detail: CommandAudit.Who), cancel));
             return 0;
         });
         return new Command("token", Phrases.Mark("Tokens with which programs use the API.")) { create };

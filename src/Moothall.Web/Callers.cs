@@ -39,12 +39,13 @@ public sealed class Callers(House house, WebSettings settings)
         return new(session.IsOpen(settings.Sessions.For(caller.Roles), house.Now) ? caller : Caller.Nobody, session);
     }
 
+    /// <param name="how">How they showed who they are, for the audit log.</param>
     /// <summary>Begins a session of a member of staff in the caller's unit; the one that the browser had ends. Give the code to <see cref="Remember"/> after the commit.</summary>
-    public static async Task<string> SignIn(Unit unit, HttpContext context, string member, Instant now)
+    public static async Task<string> SignIn(Unit unit, HttpContext context, string member, Instant now, Definitions.Message? how = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (await Sessions.Find(unit, context.Request.Cookies[Cookie]) is { } before) await Sessions.End(unit, before, now);
-        return await Sessions.Begin(unit, member, now);
+        return await Sessions.Begin(unit, member, now, how);
     }
 
     /// <summary>Has the browser remember a session.</summary>

@@ -56,6 +56,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new KeepNightly(this),
         new CarryOutLists(this),
         new FillPlaces(this),
+        new SealAudit(this),
     ];
 
     /// <summary>What is done about events that partners send.</summary>
@@ -65,7 +66,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<Eraser> Erasers =>
     [
         new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
-        new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference)),
+        new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference, clock.GetCurrentInstant())),
         new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
         new("forms that came late", (unit, c) => KeptForms.EraseOf(unit, c.Reference)),
     ];
@@ -100,6 +101,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         {
             await FillPlaces.Begin(unit, clock.GetCurrentInstant());
             await unit.SetTimerIfNone(TidyStore.Timer, "", clock.GetCurrentInstant() + TidyStore.Every);
+            await unit.SetTimerIfNone(SealAudit.Timer, "", clock.GetCurrentInstant() + SealAudit.Every);
             await unit.SetTimerIfNone(KeepNightly.Timer, "", KeepNightly.NextNight(clock.GetCurrentInstant(), council.Authorities[0].Calendar.Zone));
         });
         var house = new House(database, current, services, codes, clock);

@@ -230,7 +230,7 @@ public sealed class BackupTests : IDisposable
         var (file, before) = (Fresh(), Fresh());
         await Backup.Write(store.Database, file);
         (await Should.ThrowAsync<BackupException>(() => Restore.Into(store.Database, file, []))).Message.ShouldContain("empty database");
-        if (dialect == Dialect.Sqlite) (await Should.ThrowAsync<BackupException>(() => Restore.IntoSqlite(file, store.Place, [], _ => Task.CompletedTask))).Message.ShouldContain("rename it");
+        if (dialect == Dialect.Sqlite) (await Should.ThrowAsync<BackupException>(() => Restore.IntoSqlite(file, store.Place, [], (_, _) => Task.CompletedTask))).Message.ShouldContain("rename it");
 
         await using var empty = await TestStore.Create(dialect, withTables: false);
         await File.WriteAllTextAsync(before, "Dear Sir or Madam");
@@ -254,9 +254,9 @@ public sealed class BackupTests : IDisposable
         await Fill(store.Database, 5);
         var (file, target) = (Fresh(), Fresh());
         await Backup.Write(store.Database, file);
-        await Should.ThrowAsync<InvalidOperationException>(() => Restore.IntoSqlite(file, target, [], _ => throw new InvalidOperationException("the power went")));
+        await Should.ThrowAsync<InvalidOperationException>(() => Restore.IntoSqlite(file, target, [], (_, _) => throw new InvalidOperationException("the power went")));
         Directory.GetFiles(folder).ShouldBe([file]);
-        await Restore.IntoSqlite(file, target, [], database => Replay.Run(database, new Tally()));
+        await Restore.IntoSqlite(file, target, [], (database, _) => Replay.Run(database, new Tally()));
         Directory.GetFiles(folder).Order().ShouldBe(new[] { file, target }.Order());
         await using var restored = Database.Sqlite(target);
         (await Log(restored)).ShouldBe(await Log(store.Database));

@@ -117,7 +117,7 @@ public static class Backup
             foreach (var row in await (table.Name == "reader" ? LogRanks.Readers(session, table.Columns) : LogRanks.Ahead(session, table.Columns))) yield return row;
             yield break;
         }
-        var rank = table.Name == "event" ? table.Columns.ToList().FindIndex(c => c.Name == "number") : -1;
+        var rank = KeptTables.InOrderOfTransactions.Contains(table.Name) ? table.Columns.ToList().FindIndex(c => c.Name == "number") : -1;
         await using var command = session.Connection.CreateCommand();
         command.Transaction = session.Transaction;
 #pragma warning disable CA2100 // Names of the database's own tables, checked to be names.

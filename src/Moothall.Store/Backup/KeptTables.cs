@@ -26,8 +26,15 @@ internal static class KeptTables
         [MoveMark.Table] = "says that this store was moved out of or is being moved into; a copy of it is neither",
     };
 
-    /// <summary>Columns that only one database has; they are filled anew.</summary>
-    private static bool IsOfOneDatabase(string table, string column) => table == "event" && column == "xid";
+    /// <summary>
+    /// Tables whose rows stand in the order of their transactions, as the log's do: they are numbered from 1 in that order, because the numbers of transactions mean nothing in another database.
+    /// </summary>
+    public static readonly IReadOnlySet<string> InOrderOfTransactions = new HashSet<string>(StringComparer.Ordinal) { "event", "audit_entry" };
+
+    /// <summary>Whether a table keeps, on PostgreSQL alone, the number of a transaction (`xid`). It is left out and filled with 0.</summary>
+    public static bool HasTransaction(string table) => InOrderOfTransactions.Contains(table) || table == "audit_batch";
+
+    private static bool IsOfOneDatabase(string table, string column) => HasTransaction(table) && column == "xid";
 
     /// <summary>The tables to take along, parents first.</summary>
     public static async Task<IReadOnlyList<KeptTable>> Of(Session session)
@@ -102,7 +109,7 @@ internal static class KeptTables
     {
         foreach (var name in table.Columns.Select(c => c.Name).Append(table.Name).Concat(table.Key)) _ = new SqlName(name);
         var columns = string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""));
-        if (table.Name == "event") return $"select {columns} from event order by {(dialect == Dialect.Sqlite ? "number" : "xid, number")}";
+        if (InOrderOfTransactions.Contains(table.Name)) return $"select {columns} from {table.Name} order by {(dialect == Dialect.Sqlite ? "number" : "xid, number")}";
         IEnumerable<string> order = table.Key.Count > 0 ? table.Key : table.Columns.Select(c => c.Name);
         var nulls = table.Key.Count > 0 ? "" : " nulls first";
         string Ordered(string column) => dialect == Dialect.Postgres && table.Columns.First(c => c.Name == column).Type == "text" ? $"\"{column}\" collate \"C\"" : $"\"{column}\"";

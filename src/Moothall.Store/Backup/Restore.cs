@@ -12,7 +12,7 @@ public static class Restore
 {
     /// <summary>Restores into a file that must not be there yet.</summary>
     /// <param name="finish">What is to be done before the file gets its name: building projections again.</param>
-    public static async Task<BackupManifest> IntoSqlite(string backup, string databaseFile, IReadOnlyList<Assembly> assemblies, Func<Database, Task> finish,
+    public static async Task<BackupManifest> IntoSqlite(string backup, string databaseFile, IReadOnlyList<Assembly> assemblies, Func<Database, BackupManifest, Task> finish,
         Action<BackupProgress>? progress = null, CancellationToken cancel = default)
     {
         foreach (var there in new[] { databaseFile, databaseFile + "-wal", databaseFile + "-shm" })
@@ -26,7 +26,7 @@ public static class Restore
             await using (var database = Database.Sqlite(making))
             {
                 manifest = await Into(database, backup, assemblies, progress, cancel);
-                await finish(database);
+                await finish(database, manifest);
             }
             using (var written = new FileStream(making, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
             WholeFile.Name(making, databaseFile);

@@ -48,20 +48,20 @@ internal sealed class SqliteFilling(Session session) : RowFilling
     }
 }
 
-/// <summary>COPY, which also writes keys that number themselves; their numbering is set behind the largest afterwards. Events get transaction 0.</summary>
+/// <summary>COPY, which also writes keys that number themselves; their numbering is set behind the largest afterwards. Where rows keep their transaction, it is 0.</summary>
 internal sealed class PostgresFilling(Session session) : RowFilling
 {
     private NpgsqlBinaryImporter? copy;
     private KeptTable table = null!;
     private List<KeptColumn> columns = [];
 
-    private bool IsLog => table.Name == "event";
+    private bool HasTransaction => KeptTables.HasTransaction(table.Name);
 
     public override async Task Begin(KeptTable table, IReadOnlyList<string> columns, CancellationToken cancel)
     {
         this.table = table;
         this.columns = [.. columns.Select(name => table.Columns.First(c => c.Name == name))];
-        var names = columns.Select(c => $"\"{c}\"").Concat(IsLog ? ["xid"] : []);
+        var names = columns.Select(c => $"\"{c}\"").Concat(HasTransaction ? ["xid"] : []);
         copy = await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync($"copy \"{table.Name}\" ({string.Join(", ", names)}) from stdin (format binary)", cancel);
         copy.Timeout = TimeSpan.FromDays(1);
     }
@@ -70,7 +70,7 @@ internal sealed class PostgresFilling(Session session) : RowFilling
     {
         await copy!.StartRowAsync(cancel);
         for (var i = 0; i < row.Length; i++) await Write(row[i], columns[i], cancel);
-        if (IsLog) await copy.WriteAsync(0UL, NpgsqlDbType.Xid8, cancel);
+        if (HasTransaction) await copy.WriteAsync(0UL, NpgsqlDbType.Xid8, cancel);
     }
 
     private async Task Write(object? value, KeptColumn column, CancellationToken cancel)

@@ -39,7 +39,7 @@ static class DeskApi
             After = after, Limit = size,
         };
         var page = await house.Database.Read(session => CaseList.Read(session, filter, caller, house.Now, house.Council.Authorities[0].Calendar.Zone), context.RequestAborted);
-        if (page.Value is { } found && !string.IsNullOrWhiteSpace(q)) await ReadLog.RecordSearch(house.Database, house.Now, caller.Id, found.Cases.Select(c => c.Reference));
+        if (page.Value is { } found && !string.IsNullOrWhiteSpace(q)) await ReadLog.RecordSearch(house.Database, house.Now, caller, found.Cases.Select(c => c.ForReading));
         return page.Value is { } good ? Results.Json(new DeskPage([.. good.Cases.Select(CaseBodies.Desk)], good.Next), ApiJson.WithNulls)
             : page.Refusal!.Kind == RefusalKind.Invalid ? Problems.BadRequest(page.Refusal.Message) : Problems.Of(page.Refusal, caller.IsSignedIn);
     }
@@ -48,7 +48,7 @@ static class DeskApi
     {
         var caller = await callers.OfToken(context);
         if (!Rights.HasRole(caller, Right.ReadCases)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
-        var opened = await OpenCase.Open(house, reference, caller, "api", context.RequestAborted);
+        var opened = await OpenCase.Open(house, reference, caller, AuditKinds.CaseReadByProgram, context.RequestAborted);
         if (opened.Value is not { } file) return Problems.Of(opened.Refusal!, caller.IsSignedIn);
         context.Response.Headers.ETag = Tag(file.Case.Version);
         context.Response.Headers.CacheControl = "no-store";

@@ -44,7 +44,7 @@ static class ActionEndpoints
     static async Task<(CaseFile? File, CaseAct? Act, IResult? No)> Open(DeskVisit desk, string reference, string action, string method, CancellationToken cancel)
     {
         if (!Rights.HasRole(desk.Caller, Right.WorkCases)) return (null, null, desk.NotAllowed("You can read cases but not work them. Ask the team that has the case."));
-        var opened = await OpenCase.Open(desk.House, reference, desk.Caller, "case", cancel);
+        var opened = await OpenCase.Open(desk.House, reference, desk.Caller, AuditKinds.CaseRead, cancel);
         if (opened.Value is not { } file) return (null, null, desk.Refused(opened.Refusal!));
         // Whoever had begun something sees what changed meanwhile, with what they typed: also where a move took the case from them, or the action from the case.
         var begun = HttpMethods.IsPost(method) && file.Case.Version > 1;
@@ -100,7 +100,7 @@ static class ActionEndpoints
         if (acted.Refusal is not { } refusal) return new SeeOtherResult($"/desk/cases/{file.Case.Reference}?done={Uri.EscapeDataString(action)}");
         if (refusal.Kind == RefusalKind.Changed)
         {
-            var opened = await OpenCase.Open(house, reference, desk.Caller, "case", context.RequestAborted);
+            var opened = await OpenCase.Open(house, reference, desk.Caller, AuditKinds.CaseRead, context.RequestAborted);
             return opened.Value is { } now ? new PageResult(await Again(now, [], changedSince: seen), 409) : desk.Refused(opened.Refusal!);
         }
         if (refusal.Kind != RefusalKind.Invalid) return desk.Refused(refusal);

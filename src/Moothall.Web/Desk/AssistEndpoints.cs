@@ -81,7 +81,7 @@ static class AssistEndpoints
         catch (System.Security.Cryptography.CryptographicException) { return (null, null, desk.NotFound()); }
         if (await house.Database.Read(session => Drafts.Find(session, id), cancel) is not { IsOpen: true } found || found.Touched + Draft.Life < desk.Now)
             return (null, null, desk.Problem(404, desk.Say("This journey is not open any more"), desk.Say("The person has sent it, or it has ended. Ask them what their screen says.")));
-        await house.Database.Commit(unit => ReadLog.Record(unit, desk.Now, desk.Caller.Id, Draft.Stream(found.Id), "draft"), cancel);
+        await house.Database.Commit(unit => ReadLog.Record(unit, desk.Now, desk.Caller, new ReadCase(Draft.Stream(found.Id), found.Authority, null), AuditKinds.DraftRead), cancel);
         return (found, await house.Services.Version(found.Service, found.Version), null);
     }
 

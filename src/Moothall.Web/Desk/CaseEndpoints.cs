@@ -27,7 +27,7 @@ static class CaseEndpoints
     static async Task<IResult> Case(string reference, string? done, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        var opened = await OpenCase.Open(house, reference, desk.Caller, "case", context.RequestAborted);
+        var opened = await OpenCase.Open(house, reference, desk.Caller, AuditKinds.CaseRead, context.RequestAborted);
         if (opened.Value is not { } file) return desk.Refused(opened.Refusal!);
         // Only the newest entry of the person themselves is told as done, whatever the address says.
         var last = file.History[^1];
@@ -54,12 +54,12 @@ static class CaseEndpoints
     static async Task<IResult> Others(string reference, HttpContext context, House house, bool ofPlace)
     {
         var desk = DeskVisit.Of(context);
-        var opened = await OpenCase.Open(house, reference, desk.Caller, "case", context.RequestAborted);
+        var opened = await OpenCase.Open(house, reference, desk.Caller, AuditKinds.CaseRead, context.RequestAborted);
         if (opened.Value is not { } file) return desk.Refused(opened.Refusal!);
         var related = await house.Database.Read(session => RelatedCases.Read(session, file.Case, file.AnswersDefinition, file.Answers, desk.Caller, RelatedCases.MostCounted), context.RequestAborted);
         var list = ofPlace ? related.OfPlace : related.OfPerson;
         // That these are one person's or one place's says more than the list of a queue does.
-        await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller.Id, list.Shown.Select(c => c.Reference));
+        await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller, list.Shown.Select(c => c.ForReading));
         return new PageResult(new RelatedPage { Desk = desk, File = file, List = list, OfPlace = ofPlace, Services = house.Services });
     }
 
@@ -74,7 +74,7 @@ static class CaseEndpoints
             : Refusal.Invalid("This page was open for a long time, so nothing was taken back. Press Undo again while it is there.");
         if (undone.IsDone) return new SeeOtherResult($"/desk/cases/{tidy}?done=undo");
         if (undone.Refusal!.Kind != RefusalKind.Invalid) return desk.Refused(undone.Refusal);
-        var opened = await OpenCase.Open(house, tidy, desk.Caller, "case", context.RequestAborted);
+        var opened = await OpenCase.Open(house, tidy, desk.Caller, AuditKinds.CaseRead, context.RequestAborted);
         return opened.Value is { } file ? await Screen(desk, file, null, undone.Refusal.In(desk.Phrases), 409, context.RequestAborted) : desk.Refused(opened.Refusal!);
     }
 

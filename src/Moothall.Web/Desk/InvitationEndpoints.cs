@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
@@ -59,7 +60,7 @@ static class InvitationEndpoints
         {
             if (!await Passkeys.TakeChallenge(unit, answer.Challenge, answer.Until) || !await Invitations.Use(unit, code, now)) return null;
             await Passkeys.Add(unit, answer.Passkey);
-            return await Callers.SignIn(unit, context, member.Id, now);
+            return await Callers.SignIn(unit, context, member.Id, now, new Message("By an invitation, with a new passkey."));
         }, context.RequestAborted);
         if (session is null) return await Page(code, context, house, passkeys, PasskeyCeremony.TooLate.In(visit.Look.Phrases), 422);
         Callers.Remember(context, session);

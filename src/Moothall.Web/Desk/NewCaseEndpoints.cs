@@ -81,7 +81,7 @@ static class NewCaseEndpoints
         var house = desk.House;
         if (!definition.FillsInFromCases || CaseReference.Tidy(from ?? "") is not { } reference) return null;
         if (await house.Database.Read(session => CaseQueries.Find(session, reference), cancel) is not { IsErased: false } found || !Rights.May(desk.Caller, Right.ReadCases, found.Authority, found.Team)) return null;
-        if (record) await ReadLog.Record(house.Database, desk.Now, desk.Caller.Id, reference, "fill in");
+        if (record) await ReadLog.Record(house.Database, desk.Now, desk.Caller, found.ForReading, AuditKinds.FilledIn);
         if (await house.Database.Read(session => EarlierCase.Of(session, house.Services, reference), cancel) is not { } earlier) return null;
         return (reference, Prefill.FromCase(definition, earlier.AskedBy, earlier.Answers, new ReadingContext { Today = desk.Today, Language = desk.Look.Language, LookUps = house.Council.Places }));
     }

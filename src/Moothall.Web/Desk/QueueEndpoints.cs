@@ -41,7 +41,7 @@ static class QueueEndpoints
             await Absences.On(session, desk.Caller.Id, desk.Today)), context.RequestAborted);
         if (page.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Message);
         // What a search by a name or a place finds tells whose the cases are.
-        if (filter.Q is not null) await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller.Id, page.Value!.Cases.Select(c => c.Reference));
+        if (filter.Q is not null) await ReadLog.RecordSearch(house.Database, desk.Now, desk.Caller, page.Value!.Cases.Select(c => c.ForReading));
         return new PageResult(new QueuePage
         {
             Desk = desk, Filter = filter, Cases = page.Value!, Counts = counts, Services = house.Services, Mine = mine.Value, Away = away, Wrapped = context.Request.Query["wrapped"] == "yes",

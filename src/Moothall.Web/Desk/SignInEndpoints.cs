@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
@@ -45,23 +46,28 @@ static class SignInEndpoints
         if (byName && !settings.ChooseANameSignIn) return Pages.NotFound(context, house);
         var back = LocalPath(form["return"].ToString());
         Task<IResult> Again(Refusal no, int code) => Page(context, house, settings, passkeys, back, no.In(ReaderLanguage.Of(context)), code);
+        async Task<IResult> Refused(string? member, Refusal no)
+        {
+            await Audit.Note(house.Database, house.Now, new AuditEntry(AuditKinds.SignInRefused, member is null ? AuditBy.Unknown : AuditBy.Member(member)) { Detail = [no.Message] });
+            return await Again(no, 422);
+        }
         if (!await new Visit(context, house).IsOurs()) return await Again(Refusal.Invalid("This page was open for a long time, or your browser does not keep our cookies. Try again."), 400);
         string? code;
         if (byName)
         {
             var member = form["member"].ToString();
-            if (StaffSessions.ToChooseFrom(house.Council).All(m => m.Id != member)) return await Again(Refusal.Invalid("Choose a name from the list."), 422);
-            code = await house.Database.Commit(unit => Callers.SignIn(unit, context, member, house.Now), context.RequestAborted);
+            if (StaffSessions.ToChooseFrom(house.Council).All(m => m.Id != member)) return await Refused(null, Refusal.Invalid("Choose a name from the list."));
+            code = await house.Database.Commit(unit => Callers.SignIn(unit, context, member, house.Now, new Message("By choosing a name, in the demo.")), context.RequestAborted);
         }
         else
         {
             var read = await passkeys.ReadSignIn(context, PasskeySite.Of(context, house.Council), form["credential"].ToString());
-            if (read.Value is not { } answer) return await Again(read.Refusal!, 422);
+            if (read.Value is not { } answer) return await Refused(null, read.Refusal!);
             var key = answer.Passkey;
-            if (!StaffSessions.CallerFor(house.Council, key.Member).IsSignedIn) return await Again(Refusal.Invalid("You cannot sign in at the moment. Ask your administrator."), 422);
+            if (!StaffSessions.CallerFor(house.Council, key.Member).IsSignedIn) return await Refused(key.Member, Refusal.Invalid("You cannot sign in at the moment. Ask your administrator."));
             code = await house.Database.Commit(async unit => await Passkeys.TakeChallenge(unit, answer.Challenge, answer.Until) && await Passkeys.Used(unit, key.Id, key.SignCount, key.BackedUp, house.Now)
-                ? await Callers.SignIn(unit, context, key.Member, house.Now) : null, context.RequestAborted);
-            if (code is null) return await Again(PasskeyCeremony.TooLate, 422);
+                ? await Callers.SignIn(unit, context, key.Member, house.Now, new Message("With a passkey.")) : null, context.RequestAborted);
+            if (code is null) return await Refused(key.Member, PasskeyCeremony.TooLate);
         }
         Callers.Remember(context, code);
         return new SeeOtherResult(back);

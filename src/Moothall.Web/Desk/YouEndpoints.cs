@@ -61,7 +61,7 @@ static class YouEndpoints
         var (removed, left) = await house.Database.Commit(async unit =>
         {
             var keys = await Passkeys.Of(unit, desk.Caller.Id);
-            return keys.Count > 1 ? (await Passkeys.Remove(unit, desk.Caller.Id, id), keys.Count) : (false, keys.Count);
+            return keys.Count > 1 ? (await Passkeys.Remove(unit, desk.Caller.Id, id, desk.Now), keys.Count) : (false, keys.Count);
         }, context.RequestAborted);
         return removed || left != 1 ? new SeeOtherResult("/desk/you?done=removed")
             : await Page(context, house, settings, passkeys, null, desk.Say("This is your only passkey, so you could not sign in again. Add another one first, then remove this one."), 422);
@@ -72,7 +72,11 @@ static class YouEndpoints
         var (form, no) = await DeskForm.Read(context);
         if (form is null) return no!;
         var desk = DeskVisit.Of(context);
-        await house.Database.Commit(unit => Sessions.EndAllOf(unit, desk.Caller.Id, desk.Now), context.RequestAborted);
+        await house.Database.Commit(async unit =>
+        {
+            if (await Sessions.EndAllOf(unit, desk.Caller.Id, desk.Now) > 0)
+                await Audit.Note(unit, desk.Now, new AuditEntry(AuditKinds.SignedOutEverywhere, AuditBy.Of(desk.Caller), Audit.Staff(desk.Caller.Id)));
+        }, context.RequestAborted);
         await callers.SignOut(context);
         return new SeeOtherResult("/desk/sign-in");
     }

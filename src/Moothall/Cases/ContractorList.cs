@@ -13,8 +13,9 @@ namespace Moothall.Cases;
 /// <summary>A list of cases for a contractor, exactly as it is sent.</summary>
 /// <param name="Mail">The message to be queued; <paramref name="Text"/> is how it reads.</param>
 /// <param name="Picks">The cases in it, with the versions it was written from.</param>
+/// <param name="Cases">The same cases, as a reading of them is noted.</param>
 /// <param name="LeftOut">Cases that do not go, and why.</param>
-public sealed record ContractorLetter(Contractor To, OutgoingMail Mail, string Text, IReadOnlyList<BulkPick> Picks, IReadOnlyList<BulkForecast> LeftOut);
+public sealed record ContractorLetter(Contractor To, OutgoingMail Mail, string Text, IReadOnlyList<BulkPick> Picks, IReadOnlyList<ReadCase> Cases, IReadOnlyList<BulkForecast> LeftOut);
 
 /// <summary>
 /// Sends some cases to a contractor as one e-mail: reference, what, where and by when; who asked only where somebody ticked it. What is sent is what was
@@ -32,7 +33,7 @@ public static class ContractorList
     {
         ArgumentNullException.ThrowIfNull(house);
         var letter = await house.Database.Read(session => Write(session, house, to, references, personal, by), cancel);
-        await QueueExport.Record(house, [.. letter.Picks.Select(p => p.Reference)], by, cancel);
+        await QueueExport.Record(house, letter.Cases, by, cancel);
         return letter;
     }
 
@@ -58,6 +59,7 @@ public static class ContractorList
             var told = EventJson.ToLog(new CaseHandled(found.Service, found.Authority, found.Team, found.Channel, "sent", Actor.Worker, 0), now);
             await CaseActions.Write(unit, found, new CaseChange(after, [told], new HistoryEntry(after.Version, now, "sent", by.Id, null, found.Stage, null, null, null, 0, to.Id), []));
             await unit.Execute($"insert into bulk_case (bulk, position, reference, seen_version, state, done_version) values ({id}, {position}, {pick.Reference}, {pick.SeenVersion}, 'done', {after.Version})");
+            await Audit.Note(unit, now, new AuditEntry(AuditKinds.ContractorSent, AuditBy.Of(by, found.Team), pick.Reference) { Authority = found.Authority, Detail = [new Message("To {contractor}, as {order}.", ("contractor", to.Name), ("order", id))] });
         }
         await unit.SetTimer(BulkWork.Timer, $"{id}/end", now + Bulk.Life);
         await QueueMail.Queue(unit, house, letter.Mail with { Key = KeyOf(id), NotBefore = now + UndoCase.Window });
@@ -145,7 +147,7 @@ public static class ContractorList
             Subject = phrases.Say("{count, plural, one {# case} other {# cases}} from {council}", ("count", going.Count), ("council", from)),
             Body = body.ToString(), Fields = fields, Cases = [.. going.Select(c => c.Reference)],
         };
-        return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, phrases.Language).Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], left);
+        return new ContractorLetter(to, mail, MailText.Write(new MailTemplate(mail.Subject, mail.Body), fields, phrases.Language).Plain, [.. going.Select(c => new BulkPick(c.Reference, c.Version))], [.. going.Select(c => c.ForReading)], left);
 
         string And(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : phrases.Say("{list} and {last}", ("list", string.Join(", ", parts.SkipLast(1))), ("last", parts[^1]));
         string Or(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : phrases.Say("{list} or {last}", ("list", string.Join(", ", parts.SkipLast(1))), ("last", parts[^1]));

@@ -38,6 +38,8 @@ public sealed record CouncilCase
     /// <summary>Its record was erased; only codes are left.</summary>
     public bool IsErased { get; init; }
 
+    /// <summary>The case as a reading of it is noted.</summary>
+    public Identity.ReadCase ForReading => new(Reference, Authority, Team);
     public bool IsOpen => Closed is null;
     public string Status => IsErased ? EraseCase.Status : IsOpen ? "open" : "closed";
     /// <summary>Later than anything is due: what has no deadline, or waits, sorts last.</summary>

@@ -7,14 +7,14 @@ namespace Moothall.Cases;
 /// <summary>A member of staff opens a case: they read personal data, so that they did is recorded before they see it.</summary>
 public static class OpenCase
 {
-    /// <param name="where">Where it was read: desk or api.</param>
-    public static async Task<Result<CaseFile>> Open(House house, string reference, Caller caller, string where, CancellationToken cancel)
+    /// <param name="how">How it was read: at the desk or by a program.</param>
+    public static async Task<Result<CaseFile>> Open(House house, string reference, Caller caller, AuditKind how, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(caller);
         if (CaseReference.Tidy(reference) is not { } tidy) return Refusal.NotFound;
         var opened = await house.Database.Read(session => CaseQueries.Open(session, house.Services, tidy, caller), cancel);
-        if (opened.IsDone) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller.Id, tidy, where), cancel);
+        if (opened.Value is { } file) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller, file.Case.ForReading, how), cancel);
         return opened;
     }
 
@@ -24,9 +24,9 @@ public static class OpenCase
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(caller);
         if (CaseReference.Tidy(reference) is not { } tidy) return null;
-        var file = await house.Database.Read(async session => await CaseRows.Find(session, tidy) is { } found && Rights.May(caller, Right.ReadCases, found.Authority, found.Team)
-            && await FileStore.Find(session, id) is { } stored && stored.Owner == CaseRows.Stream(tidy) ? stored : null, cancel);
-        if (file is not null) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller.Id, tidy, "file"), cancel);
+        var (found, file) = await house.Database.Read(async session => await CaseRows.Find(session, tidy) is { } found && Rights.May(caller, Right.ReadCases, found.Authority, found.Team)
+            && await FileStore.Find(session, id) is { } stored && stored.Owner == CaseRows.Stream(tidy) ? (found, stored) : default, cancel);
+        if (file is not null) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller, found!.ForReading, AuditKinds.FileRead), cancel);
         return file;
     }
 }

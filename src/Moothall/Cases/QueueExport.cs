@@ -18,6 +18,7 @@ public static class QueueExport
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(caller);
         filter = filter with { Limit = CaseFilter.MostOnAPage };
+        await Audit.Note(house.Database, house.Now, new AuditEntry(AuditKinds.ListExported, AuditBy.Of(caller, filter.Team)) { Authority = filter.Authority });
         do
         {
             var (page, answers) = await house.Database.Read(async session =>
@@ -26,15 +27,15 @@ public static class QueueExport
                 return (read.Value, read.Value is { } good ? await AnswerFacts.Of(session, house.Services, [.. good.Cases.Select(c => c.Reference)]) : []);
             }, cancel);
             if (page is null || page.Cases.Count == 0) yield break;
-            await Record(house, [.. page.Cases.Select(c => c.Reference)], caller, cancel);
+            await Record(house, [.. page.Cases.Select(c => c.ForReading)], caller, cancel);
             yield return [.. page.Cases.Select(c => new ListedCase(c, answers.TryGetValue(c.Reference, out var of) ? AnswerFacts.Where(of.Definition, of.Answers) : null))];
             filter = filter with { After = page.Next };
         }
         while (filter.After is not null);
     }
 
-    internal static Task Record(House house, IReadOnlyList<string> references, Caller caller, System.Threading.CancellationToken cancel) => house.Database.Commit(async unit =>
+    internal static Task Record(House house, IReadOnlyList<ReadCase> cases, Caller caller, System.Threading.CancellationToken cancel) => house.Database.Commit(async unit =>
     {
-        foreach (var reference in references) await ReadLog.Record(unit, house.Now, caller.Id, reference, "list");
+        foreach (var read in cases) await ReadLog.Record(unit, house.Now, caller, read, AuditKinds.Listed);
     }, cancel);
 }

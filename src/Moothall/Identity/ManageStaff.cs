@@ -90,31 +90,32 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
         if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
         if (entry.State != StaffState.Works) return Refusal.Invalid("{name} does not work here now. Take them back first.", ("name", entry.Member.Name));
-        return await Invite(unit, entry, caller.Id, lasts, now);
+        return await Invite(unit, entry, caller, lasts, now);
     }
 
     /// <summary>Makes a one-time link at the command line, for whoever runs the server.</summary>
-    public static async Task<Result<string>> InviteFromCommandLine(Unit unit, CouncilFiles folder, string id, Duration lasts, Instant now)
+    public static async Task<Result<string>> InviteFromCommandLine(Unit unit, CouncilFiles folder, string id, Duration lasts, Instant now, Message? detail = null)
     {
         ArgumentNullException.ThrowIfNull(unit);
         var rows = await PeopleRows.Read(unit);
-        return Find(rows, rows.Over(folder), id) is not { State: StaffState.Works } entry ? Refusal.NotFound : await Invite(unit, entry, null, lasts, now);
+        return Find(rows, rows.Over(folder), id) is not { State: StaffState.Works } entry ? Refusal.NotFound : await Invite(unit, entry, null, lasts, now, detail);
     }
 
-    static async Task<string> Invite(Unit unit, StaffEntry entry, string? by, Duration lasts, Instant now)
+    static async Task<string> Invite(Unit unit, StaffEntry entry, Caller? by, Duration lasts, Instant now, Message? detail = null)
     {
         var code = await Invitations.Make(unit, entry.Member.Id, now, lasts);
-        await PeopleRows.Tell(unit, PeopleRows.About(entry.Member.Id), entry.Version, now, by, [new Message("Invited to make a passkey.")]);
+        await PeopleRows.Tell(unit, PeopleRows.About(entry.Member.Id), entry.Version, now, by?.Id, [new Message("Invited to make a passkey.")]);
+        await Audit.Note(unit, now, new AuditEntry(AuditKinds.Invited, by is null ? AuditBy.CommandLine : AuditBy.Of(by), Audit.Staff(entry.Member.Id)) { Detail = detail is null ? [] : [detail] });
         return code;
     }
 
     /// <summary>Ends the links that somebody has not used.</summary>
     public async Task<Result<int>> RevokeInvitations(Unit unit, string id) =>
-        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Invitations.RevokeAllOf(unit, id, now), new Message("The invitation was taken back."));
+        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Invitations.RevokeAllOf(unit, id, now), AuditKinds.InvitationEnded, new Message("The invitation was taken back."));
 
     /// <summary>Signs somebody out everywhere.</summary>
     public async Task<Result<int>> EndSessions(Unit unit, string id) =>
-        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Sessions.EndAllOf(unit, id, now), new Message("Signed out everywhere."));
+        await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Sessions.EndAllOf(unit, id, now), AuditKinds.SignedOutEverywhere, new Message("Signed out everywhere."));
 
     async Task<Refusal?> Theirs(Unit unit, string id)
     {
@@ -122,10 +123,12 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         return Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member) ? Refusal.NotFound : MayChange(caller, entry.Member) ? null : NotTheirs(entry.Member);
     }
 
-    async Task<int> Told(Unit unit, string id, int ended, Message what)
+    async Task<int> Told(Unit unit, string id, int ended, AuditKind kind, Message what)
     {
         var version = (int)await unit.Number($"select version from staff_member where id = {id}");
-        if (ended > 0) await PeopleRows.Tell(unit, PeopleRows.About(id), version, now, by.Id, [what]);
+        if (ended == 0) return ended;
+        await PeopleRows.Tell(unit, PeopleRows.About(id), version, now, by.Id, [what]);
+        await Audit.Note(unit, now, new AuditEntry(kind, AuditBy.Of(by), Audit.Staff(id)));
         return ended;
     }
 
@@ -162,6 +165,7 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         if (changed.Count == 0 && people.Count == 0) return team;
         await PeopleRows.Write(unit, team, version + 1);
         await PeopleRows.Tell(unit, PeopleRows.AboutTeam(team.Id), version + 1, now, caller.Id, [.. changed, .. people]);
+        await Audit.Note(unit, now, new AuditEntry(AuditKinds.TeamChanged, AuditBy.Of(caller), "team/" + team.Id) { Detail = [.. changed, .. people] });
         await unit.Append("team/" + team.Id, version, EventJson.ToLog(new TeamChanged(team.Id, known is null ? "added" : "changed", version + 1), now));
         await rows.Raise(unit);
         return team;
@@ -192,6 +196,7 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         var kept = entry with { Version = entry.Version + 1 };
         await PeopleRows.Write(unit, kept, key);
         await PeopleRows.Tell(unit, PeopleRows.About(entry.Member.Id), kept.Version, now, by.Id, what);
+        await Audit.Note(unit, now, new AuditEntry(AuditKinds.StaffChanged, AuditBy.Of(by), Audit.Staff(entry.Member.Id)) { Detail = what });
         await unit.Append("staff/" + key, entry.Version, EventJson.ToLog(new StaffChanged(code, kept.Version), now));
         return kept;
     }

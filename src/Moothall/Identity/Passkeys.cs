@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -30,18 +31,31 @@ public static class Passkeys
         select id, member, site, name, public_key, sign_count, transports, backup_eligible, backed_up, made, last_used from passkey where member = {member} order by made, id
         """, Read);
 
-    public static Task Add(Unit unit, Passkey key) => unit.Execute($"""
-        insert into passkey (id, member, handle, site, name, public_key, sign_count, transports, backup_eligible, backed_up, made, last_used)
-        values ({key.Id}, {key.Member}, {HandleOf(key.Member)}, {key.Site}, {key.Name}, {key.PublicKey}, {(long)key.SignCount}, {string.Join(' ', key.Transports)}, {key.BackupEligible}, {key.BackedUp},
-            {key.Made}, {key.LastUsed})
-        """);
+    /// <summary>Keeps a passkey that somebody made for themselves.</summary>
+    public static async Task Add(Unit unit, Passkey key)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(key);
+        await unit.Execute($"""
+            insert into passkey (id, member, handle, site, name, public_key, sign_count, transports, backup_eligible, backed_up, made, last_used)
+            values ({key.Id}, {key.Member}, {HandleOf(key.Member)}, {key.Site}, {key.Name}, {key.PublicKey}, {(long)key.SignCount}, {string.Join(' ', key.Transports)}, {key.BackupEligible}, {key.BackedUp},
+                {key.Made}, {key.LastUsed})
+            """);
+        await Audit.Note(unit, key.Made, new AuditEntry(AuditKinds.PasskeyAdded, AuditBy.Member(key.Member), Audit.Staff(key.Member)) { Detail = [new Message("{device}, for {site}.", ("device", new Message(key.Name)), ("site", key.Site))] });
+    }
 
     /// <summary>Says that a passkey was used; false when it is gone, or its counter moved on meanwhile.</summary>
     public static async Task<bool> Used(Unit unit, string id, uint signCount, bool backedUp, Instant now) =>
         await unit.Execute($"update passkey set sign_count = {(long)signCount}, backed_up = {backedUp}, last_used = {now} where id = {id} and sign_count <= {(long)signCount}") == 1;
 
     /// <summary>Removes one passkey of somebody; false when it is none of theirs.</summary>
-    public static async Task<bool> Remove(Unit unit, string member, string id) => await unit.Execute($"delete from passkey where id = {id} and member = {member}") == 1;
+    public static async Task<bool> Remove(Unit unit, string member, string id, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        if (await unit.Execute($"delete from passkey where id = {id} and member = {member}") != 1) return false;
+        await Audit.Note(unit, now, new AuditEntry(AuditKinds.PasskeyRemoved, AuditBy.Member(member), Audit.Staff(member)));
+        return true;
+    }
 
     /// <summary>Removes all passkeys of somebody.</summary>
     public static Task<int> RemoveAllOf(Unit unit, string member) => unit.Execute($"delete from passkey where member = {member}");

@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -51,11 +52,13 @@ public static class Sessions
     static readonly Duration Fineness = Duration.FromMinutes(1);
 
     /// <summary>Begins a session; the code is for the cookie.</summary>
-    public static async Task<string> Begin(Unit unit, string member, Instant now)
+    /// <param name="how">How they showed who they are, for the audit log.</param>
+    public static async Task<string> Begin(Unit unit, string member, Instant now, Message? how = null)
     {
         ArgumentNullException.ThrowIfNull(unit);
         var code = OneTimeCodes.Make();
         await unit.Execute($"insert into staff_session (hash, member, started, seen) values ({OneTimeCodes.HashOf(code)}, {member}, {now}, {now})");
+        await Audit.Note(unit, now, new AuditEntry(AuditKinds.SignedIn, AuditBy.Member(member)) { Detail = how is null ? [] : [how] });
         return code;
     }
 
@@ -77,11 +80,12 @@ public static class Sessions
     }
 
     /// <summary>Ends one session.</summary>
-    public static Task End(Unit unit, StaffSession session, Instant now)
+    public static async Task End(Unit unit, StaffSession session, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(session);
-        return unit.Execute($"update staff_session set ended = {now} where hash = {session.Hash} and ended is null");
+        if (await unit.Execute($"update staff_session set ended = {now} where hash = {session.Hash} and ended is null") > 0)
+            await Audit.Note(unit, now, new AuditEntry(AuditKinds.SignedOut, AuditBy.Member(session.Member)));
     }
 
     /// <summary>Signs somebody out everywhere; says how many sessions that were.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Moothall.Council;
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -26,11 +27,13 @@ public sealed class Tokens
     readonly record struct Known(string Member, Instant? Expires, Instant Read);
 
     /// <summary>Makes a token for a member of staff or a partner; nothing can show it again.</summary>
-    public static async Task<string> Create(Unit unit, string member, Instant now, Duration? expires = null)
+    /// <param name="by">Who has it made; whoever runs the server where nobody is said.</param>
+    public static async Task<string> Create(Unit unit, string member, Instant now, Duration? expires = null, AuditBy? by = null, Message? detail = null)
     {
         var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
         Instant? until = expires is { } lasts ? now + lasts : null;
         await unit.Execute($"insert into token (hash, member, created, expires) values ({HashOf(token)}, {member}, {now}, {until})");
+        await Audit.Note(unit, now, new AuditEntry(AuditKinds.TokenMade, by ?? AuditBy.CommandLine, Audit.Staff(member)) { Detail = [.. until is { } end ? [new Message("Good until {time}.", ("time", NodaTime.Text.InstantPattern.General.Format(end)))] : Array.Empty<Message>(), .. detail is null ? Array.Empty<Message>() : [detail]] });
         return token;
     }
 

@@ -30,6 +30,6 @@ public sealed class SettleDraft(PublishedServices services, IClock clock) : ITim
         }
         if (await unit.Execute($"delete from draft where id = {key} and revision = {draft.Revision}") == 0)
             throw new StoreConflictException("The draft was taken up again while it was being settled.");
-        await EraseDrafts.Beside(unit, key);
+        await EraseDrafts.Beside(unit, key, now);
     }
 }

@@ -29,7 +29,7 @@ public static class CarryOut
         if (lines.Count == 0)
         {
             var gone = await RecordLists.Close(unit, list, now);
-            await Register.Add(unit, null, "carried-out", null, list.Id, gone, now);
+            await Register.Add(unit, AuditBy.Rule, "carried-out", null, list.Id, gone, now);
             return true;
         }
         var held = await Holds.Now(unit);
@@ -84,7 +84,7 @@ public static class CarryOut
         await RecordLists.Insert(unit, list);
         foreach (var line in lines) await RecordLists.Insert(unit, line);
         await RecordLists.Close(unit, list, now);
-        await Register.Add(unit, null, "expired", null, list.Id, 0, now);
+        await Register.Add(unit, AuditBy.Rule, "expired", null, list.Id, 0, now);
     }
 }
 

@@ -76,7 +76,7 @@ public static class Holds
         await unit.Execute($"""
             insert into record_hold (id, kind, about, reason, review, by_member, made) values ({hold.Id}, {hold.Kind}, {hold.About}, {hold.Reason}, {hold.Review}, {hold.ByMember}, {hold.Made})
             """);
-        await Register.Add(unit, caller.Id, "held", null, hold.Id, kind == "case" ? 1 : 0, now);
+        await Register.Add(unit, AuditBy.Of(caller), "held", null, hold.Id, kind == "case" ? 1 : 0, now);
         return hold;
     }
 
@@ -88,7 +88,7 @@ public static class Holds
         if (await unit.Execute($"""
             update record_hold set ended = {now}, ended_by = {caller.Id}, about = case when kind = 'person' then '' else about end where id = {id} and ended is null
             """) == 0) return Refusal.Invalid("This hold has ended already.");
-        await Register.Add(unit, caller.Id, "released", null, id, 0, now);
+        await Register.Add(unit, AuditBy.Of(caller), "released", null, id, 0, now);
         return id;
     }
 

@@ -39,11 +39,12 @@ public static class PersonRecords
         if (!Rights.HasRole(caller, Right.LookAfterRecords)) return Refusal.NotAllowed;
         if (CaseReference.Tidy(typed) is null && !CaseList.CanFind(typed)) return Refusal.Invalid([new Fault("q", "q", new Message("Enter an email address, a phone number, a name or a reference"))]);
         var references = CaseReference.Tidy(typed) is { } reference ? [reference] : await house.Database.Read(session => CaseList.FoundBy(session, typed), cancel);
-        return await Open(house, references, caller, "person search", cancel);
+        await Audit.Note(house.Database, house.Now, new AuditEntry(AuditKinds.Searched, AuditBy.Of(caller)));
+        return await Open(house, references, caller, AuditKinds.FoundForPerson, cancel);
     }
 
     /// <summary>Some records by their references; those out of the caller's reach, or erased, are left out.</summary>
-    public static async Task<Result<IReadOnlyList<PersonRecord>>> Open(House house, IReadOnlyCollection<string> references, Caller caller, string where, CancellationToken cancel = default)
+    public static async Task<Result<IReadOnlyList<PersonRecord>>> Open(House house, IReadOnlyCollection<string> references, Caller caller, AuditKind why, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(references);
@@ -62,7 +63,7 @@ public static class PersonRecords
         }, cancel);
         await house.Database.Commit(async unit =>
         {
-            foreach (var record in records) await ReadLog.Record(unit, house.Now, caller.Id, record.File.Case.Reference, where);
+            foreach (var record in records) await ReadLog.Record(unit, house.Now, caller, record.File.Case.ForReading, why);
         }, cancel);
         return records;
     }
@@ -72,7 +73,7 @@ public static class PersonRecords
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(caller);
-        return database.Commit(unit => Register.Add(unit, caller.Id, "given", null, package, cases, now));
+        return database.Commit(unit => Register.Add(unit, AuditBy.Of(caller), "given", null, package, cases, now));
     }
 
     /// <summary>
@@ -107,7 +108,7 @@ public static class PersonRecords
         await RecordLists.Insert(unit, list);
         foreach (var line in lines) await RecordLists.Insert(unit, line);
         await RecordLists.Close(unit, list, now);
-        await Register.Add(unit, caller.Id, "erased", decision, list.Id, lines.Count, now);
+        await Register.Add(unit, AuditBy.Of(caller), "erased", decision, list.Id, lines.Count, now);
         return list;
     }
 

@@ -55,7 +55,7 @@ public class ActOnCaseTests
         at = (await Act(house, Command(at, "repaired"))).Value!;
         at.Status.ShouldBe("closed");
         (await house.Log("case/" + at.Reference)).ShouldBe(["case.received", "case.advanced", "case.handled", "case.handled", "case.handled", "case.closed"]);
-        var opened = (await OpenCase.Open(house.House, at.Reference, Amara, "desk", default)).Value!;
+        var opened = (await OpenCase.Open(house.House, at.Reference, Amara, AuditKinds.CaseRead, default)).Value!;
         opened.History.Select(h => h.Kind).ShouldBe(["received", "advanced", "assign", "ask-customer", "answered", "closed"]);
         opened.History[1].Note.ShouldBe("Deep one");
         opened.History[4].Note.ShouldBe("The left one");
@@ -148,10 +148,10 @@ public class ActOnCaseTests
     {
         await using var house = await OpenHouse.Open(dialect);
         var received = await Receive(house);
-        (await OpenCase.Open(house.House, received.Reference.ToLowerInvariant(), Amara, "desk", default)).Value!.Actions.Count.ShouldBe(4);
-        (await OpenCase.Open(house.House, received.Reference, Tokens.CallerFor(ExampleCouncil.Files, "priya-venkataraman"), "desk", default)).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
-        (await OpenCase.Open(house.House, "nonsense", Amara, "desk", default)).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
+        (await OpenCase.Open(house.House, received.Reference.ToLowerInvariant(), Amara, AuditKinds.CaseRead, default)).Value!.Actions.Count.ShouldBe(4);
+        (await OpenCase.Open(house.House, received.Reference, Tokens.CallerFor(ExampleCouncil.Files, "priya-venkataraman"), AuditKinds.CaseRead, default)).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
+        (await OpenCase.Open(house.House, "nonsense", Amara, AuditKinds.CaseRead, default)).Refusal!.Kind.ShouldBe(RefusalKind.NotFound);
         (await house.Database.Read(s => ReadLog.Of(s, received.Reference))).ShouldHaveSingleItem().Member.ShouldBe("amara-okafor");
-        (await house.Count("case_reading")).ShouldBe(1);
+        (await house.Count("audit_entry")).ShouldBe(1);
     }
 }

@@ -61,7 +61,7 @@ public class ResidentActsTests
         var at = await Ask(house, await Receive(house), "Which lane?");
         (await Add(house, at.Reference, "It is deeper now", "a")).Value!.StoppedAt.ShouldNotBeNull();
         (await Add(house, at.Reference, "It is deeper now", "a")).IsDone.ShouldBeTrue();
-        var opened = (await OpenCase.Open(house.House, at.Reference, Amara, "desk", default)).Value!;
+        var opened = (await OpenCase.Open(house.House, at.Reference, Amara, AuditKinds.CaseRead, default)).Value!;
         opened.History.Select(h => h.Kind).ShouldBe(["received", "ask-customer", "added"]);
         opened.History[2].Note.ShouldBe("It is deeper now");
         opened.Case.Question.ShouldBe("Which lane?");

@@ -87,8 +87,8 @@ public class SessionsTests
         (await store.Database.Read(s => Passkeys.MemberOf(s, Passkeys.HandleOf("ann")))).ShouldBe("ann");
         (await store.Database.Commit(unit => Passkeys.Used(unit, "a2V5", 4, true, Noon))).ShouldBeFalse();
         (await store.Database.Commit(unit => Passkeys.Used(unit, "a2V5", uint.MaxValue, true, Noon))).ShouldBeTrue();
-        (await store.Database.Commit(unit => Passkeys.Remove(unit, "bob", "a2V5"))).ShouldBeFalse();
-        (await store.Database.Commit(unit => Passkeys.Remove(unit, "ann", "a2V5"))).ShouldBeTrue();
+        (await store.Database.Commit(unit => Passkeys.Remove(unit, "bob", "a2V5", Noon))).ShouldBeFalse();
+        (await store.Database.Commit(unit => Passkeys.Remove(unit, "ann", "a2V5", Noon))).ShouldBeTrue();
         (await store.Database.Commit(unit => Passkeys.Used(unit, "a2V5", uint.MaxValue, true, Noon))).ShouldBeFalse();
     }
 

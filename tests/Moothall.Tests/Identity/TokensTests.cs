@@ -87,10 +87,16 @@ public class TokensTests
     public async Task Who_read_a_case_can_be_told(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        await ReadLog.Record(store.Database, Noon, "ann", "POT-1", "case");
-        await ReadLog.Record(store.Database, Noon + Duration.FromMinutes(1), "bob", "POT-1", "file");
-        await ReadLog.Record(store.Database, Noon, "ann", "POT-2");
-        (await store.Database.Read(s => ReadLog.Of(s, "POT-1"))).ShouldBe([new(Noon + Duration.FromMinutes(1), "bob", "POT-1", "file"), new(Noon, "ann", "POT-1", "case")]);
-        (await store.Database.Read(s => ReadLog.By(s, "ann"))).Count.ShouldBe(2);
+        Caller ann = Tokens.CallerFor(ExampleCouncil.Files, "amara-okafor"), bob = Tokens.CallerFor(ExampleCouncil.Files, "fatima-al-sayed");
+        await ReadLog.Record(store.Database, Noon, ann, new ReadCase("POT-1", "wessex", "streets"), AuditKinds.CaseRead);
+        await ReadLog.Record(store.Database, Noon + Duration.FromMinutes(1), bob, new ReadCase("POT-1", "wessex", "streets"), AuditKinds.FileRead, "She rang about it");
+        await ReadLog.Record(store.Database, Noon, ann, new ReadCase("POT-2", "wessex", "streets"), AuditKinds.CaseRead);
+        // What an older version wrote is told too.
+        await store.Database.Commit(unit => unit.Execute($"insert into case_reading (at, member, reference, what) values ({Noon - Duration.FromDays(1)}, {bob.Id}, {"POT-1"}, {"search"})"));
+        (await store.Database.Read(s => ReadLog.Of(s, "POT-1"))).ShouldBe([
+            new(Noon + Duration.FromMinutes(1), bob.Id, "POT-1", AuditKinds.FileRead, "role/administrator", "She rang about it"),
+            new(Noon, ann.Id, "POT-1", AuditKinds.CaseRead, "team/streets"),
+            new(Noon - Duration.FromDays(1), bob.Id, "POT-1", AuditKinds.Found)]);
+        (await store.Database.Read(s => ReadLog.By(s, ann.Id))).Count.ShouldBe(2);
     }
 }

@@ -38,7 +38,7 @@ public class KeepTests
         var withdrawn = await house.Database.Commit(unit => CaseActions.Act(unit, house.House.Services, house.House.Council,
             new ActOnCase { Reference = received.Reference, Action = "withdraw", SeenVersion = 1, By = Amara, Note = "Ann Lee rang", Answers = (_, _) => (Definitions.Answers.None, []) }, house.House.Now));
         house.Clock.Now = before;
-        await ReadLog.Record(house.Database, at, "amara-okafor", received.Reference);
+        await ReadLog.Record(house.Database, at, Amara, received.ForReading, AuditKinds.CaseRead);
         return withdrawn.Value.ShouldNotBeNull(withdrawn.Refusal?.Why);
     }
 
@@ -169,13 +169,13 @@ public class KeepTests
 
         var left = await CaseQueriesOf(house, @case.Reference);
         (left.Status, left.Assigned, left.Question, left.Outcome).ShouldBe(("erased", null, null, "withdrawn"));
-        foreach (var table in (string[])["case_answers", "case_history", "case_circumstance", "case_word", "case_reading", "message", "file", "file_chunk", "draft"]) (await house.Count(table)).ShouldBe(0, table);
+        foreach (var table in (string[])["case_answers", "case_history", "case_circumstance", "case_word", "message", "file", "file_chunk", "draft"]) (await house.Count(table)).ShouldBe(0, table);
         var tracked = (await house.Database.Read(s => CaseQueries.Track(s, house.House.Services, house.House.Codes, @case.Reference, code, "en", house.House.Now))).ShouldNotBeNull();
         tracked.Erased.ShouldNotBeNull().Rule.ShouldBe("6 years after closed, public task");
         tracked.History.ShouldBeEmpty();
         (await house.Database.Read(s => CaseQueries.Track(s, house.House.Services, house.House.Codes, @case.Reference, new string('0', 16), "en", house.House.Now))).ShouldBeNull();
 
-        var opened = await OpenCase.Open(house.House, @case.Reference, Amara, "desk", default);
+        var opened = await OpenCase.Open(house.House, @case.Reference, Amara, AuditKinds.CaseRead, default);
         opened.Refusal!.Kind.ShouldBe(RefusalKind.Gone);
         opened.Refusal.Why.ShouldContain("6 years after closed");
         var reopened = await house.Database.Commit(unit => CaseActions.Act(unit, house.House.Services, house.House.Council,

@@ -34,7 +34,7 @@ public class PersonRecordsTests
         (await PersonRecords.Search(house.House, "  ", Administrator)).Refusal!.Faults.ShouldHaveSingleItem().Field.ShouldBe("q");
         (await PersonRecords.Search(house.House, "Lee", Amara)).Refusal!.Kind.ShouldBe(RefusalKind.NotAllowed);
         var read = await house.Database.Read(s => ReadLog.By(s, Administrator.Id));
-        read.Select(r => (r.Reference, r.What)).ShouldBe([(ann, "person search"), (ann, "person search"), (other, "person search"), (other, "person search")], ignoreOrder: true);
+        read.Select(r => (r.Reference, r.Kind.Code)).ShouldBe([(ann, "read.person"), (ann, "read.person"), (other, "read.person"), (other, "read.person")], ignoreOrder: true);
     }
 
     [Theory, BothDatabases]

@@ -132,7 +132,7 @@ public sealed class DeskCasesTests(Councils councils)
         file["history"]!.AsArray().Single()!.Text("kind").ShouldBe("received");
         file["actions"]!.AsArray().Select(a => a!.Text("action")).ShouldBe(["inspect", "order-repair", "not-ours", "duplicate"]);
         file["actions"]![2]!["ask"]!.AsArray().Select(a => a!.GetValue<string>()).ShouldBe(["finding"]);
-        (await council.House.Database.Read(s => s.Number($"select count(*) from case_reading where reference = {reference} and member = {"amara-okafor"}"))).ShouldBe(1);
+        (await council.House.Database.Read(s => s.Number($"select count(*) from audit_entry where about = {reference} and who = {"amara-okafor"}"))).ShouldBe(1);
         await CleanAnswer.Problem(await worker.GetAsync($"{List}/POT-0000-0000"), HttpStatusCode.NotFound);
         await CleanAnswer.Problem(await worker.GetAsync($"{List}/nonsense"), HttpStatusCode.NotFound);
     }

@@ -42,7 +42,7 @@ public sealed class AssistTests
         (await council.Case(reference)).GetProperty("case").GetProperty("channel").GetString().ShouldBe("assisted");
         (await council.House.Database.Read(s => Moothall.Cases.CaseQueries.Circumstance(s, reference)))!.AssistedWhy.ShouldBe("skills");
         (await person.Open("/services/report-a-pothole/check")).Html.ShouldContain(reference);
-        (await council.House.Database.Read(s => s.Number($"select count(*) from case_reading where what = 'draft' and member = 'grace-adeyemi-clarke'"))).ShouldBeGreaterThan(0);
+        (await council.House.Database.Read(s => s.Number($"select count(*) from audit_entry where kind = 'read.draft' and who = 'grace-adeyemi-clarke'"))).ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -189,7 +189,7 @@ public sealed class BulkTests
         lines.Length.ShouldBe(2);
         lines[1].ShouldStartWith(first + ",report-a-pothole,wessex,streets,triage,");
         lines[1].ShouldContain("\"'=HYPERLINK(1), Wallingford\"");
-        (await council.House.Database.Read(s => Moothall.Identity.ReadLog.Of(s, first))).ShouldContain(r => r.Member == "amara-okafor" && r.What == "list");
+        (await council.House.Database.Read(s => Moothall.Identity.ReadLog.Of(s, first))).ShouldContain(r => r.Member == "amara-okafor" && r.Kind.Code == "read.list");
         (await worker.Get("/desk/queue.csv?due=soon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 }

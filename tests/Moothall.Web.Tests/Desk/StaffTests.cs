@@ -185,7 +185,7 @@ public sealed class StaffTests(Councils councils)
         (await program.GetAsync($"/api/v1/desk/cases/{reference}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await program.GetAsync("/api/v1/desk/cases?q=silver")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await program.GetAsync("/api/v1/desk/cases")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await council.House.Database.Read(s => ReadLog.Of(s, reference))).Select(r => r.What).Order().ShouldBe(["api", "case", "case", "search", "search"]);
+        (await council.House.Database.Read(s => ReadLog.Of(s, reference))).Select(r => r.Kind.Code).Order().ShouldBe(["read.api", "read.case", "read.case", "read.search", "read.search"]);
 
         using var leader = await DeskBrowser.SignIn(council, "tomasz-zielinski");
         var page = await leader.Open($"/desk/cases/{reference}/readings");

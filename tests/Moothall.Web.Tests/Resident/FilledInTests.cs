@@ -127,11 +127,11 @@ public sealed class FilledInTests(Councils councils)
         await advisor.Open($"/desk/cases/{reference}");
         var offer = (await advisor.Open(form)).QuerySelector($"a[href^='{form}?from=']")!;
         offer.ParentElement!.TextContent.ShouldContain($"Make sure that the caller is who sent {reference}");
-        Task<List<string>> Readings() => council.House.Database.Read(s => s.Query($"select what from case_reading where reference = {reference} and member = 'grace-adeyemi-clarke' order by at", row => row.Text(0)));
-        (await Readings()).ShouldNotContain("fill in");
+        Task<List<string>> Readings() => council.House.Database.Read(s => s.Query($"select kind from audit_entry where about = {reference} and who = 'grace-adeyemi-clarke' order by at", row => row.Text(0)));
+        (await Readings()).ShouldNotContain("read.fill-in");
 
         var page = await advisor.Open(offer.GetAttribute("href")!);
-        (await Readings()).Count(what => what == "fill in").ShouldBe(1);
+        (await Readings()).Count(what => what == "read.fill-in").ShouldBe(1);
         page.QuerySelector("#home-line1")!.GetAttribute("value").ShouldBe("19 Castle Street");
         page.QuerySelector("#you-email")!.GetAttribute("value").ShouldBe("ann@mail.example");
         page.QuerySelector("#home-hint")!.TextContent.ShouldContain($"Filled in from {reference}. Read it out");
@@ -147,6 +147,6 @@ public sealed class FilledInTests(Councils councils)
         foreach (var nothing in new[] { "GDN-0000-0000", "nothing" })
             (await advisor.Open($"{form}?from={nothing}")).Body!.TextContent.ShouldContain("There is nothing that could be filled in from there.");
         (await advisor.Open($"/desk/new/report-a-pothole?from={reference}")).QuerySelector("#you-email")!.GetAttribute("value").ShouldBeNullOrEmpty();
-        (await Readings()).Count(what => what == "fill in").ShouldBe(1);
+        (await Readings()).Count(what => what == "read.fill-in").ShouldBe(1);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
+using Moothall.Identity;
 using Moothall.Records;
 using Moothall.Web.Design;
 using Moothall.Web.Resident;
@@ -53,7 +54,7 @@ static class PersonEndpoints
         if (no is not null) return no;
         var chosen = Chosen(form!);
         if (chosen.Count == 0) return await Show(context, house, desk, form!, [new Fault("reference", "reference", desk.Look.Say("Select the cases that are theirs"))], 422);
-        var opened = await PersonRecords.Open(house, chosen, desk.Caller, "copy for the person", context.RequestAborted);
+        var opened = await PersonRecords.Open(house, chosen, desk.Caller, AuditKinds.CopiedForPerson, context.RequestAborted);
         if (opened.Value is not { } records) return desk.Refused(opened.Refusal!);
         var (package, content) = await PersonPackage.Make(house, desk, records, context.RequestAborted);
         await PersonRecords.Given(house.Database, desk.Caller, package, records.Count, desk.Now);
@@ -67,7 +68,7 @@ static class PersonEndpoints
         if (no is not null) return no;
         var chosen = Chosen(form!);
         if (chosen.Count == 0) return await Show(context, house, desk, form!, [new Fault("reference", "reference", desk.Look.Say("Select the cases to delete"))], 422);
-        var opened = await PersonRecords.Open(house, chosen, desk.Caller, "request to erase", context.RequestAborted);
+        var opened = await PersonRecords.Open(house, chosen, desk.Caller, AuditKinds.ReadToErase, context.RequestAborted);
         if (opened.Value is not { } records) return desk.Refused(opened.Refusal!);
         PersonErasePage Page(IReadOnlyList<Fault> faults) => new()
         {

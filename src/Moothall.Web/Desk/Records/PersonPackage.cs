@@ -98,7 +98,7 @@ static class PersonPackage
             ["history"] = new JsonArray([.. r.File.History.Select(h => (JsonNode)new JsonObject { ["at"] = At(h.At), ["what"] = h.Kind, ["stage"] = h.Stage, ["words"] = h.Note })]),
             ["messages"] = new JsonArray([.. r.Messages.Select(m => (JsonNode)new JsonObject { ["at"] = At(m.Queued), ["to"] = m.Address, ["state"] = m.State, ["subject"] = m.Subject, ["text"] = m.Plain })]),
             ["files"] = new JsonArray([.. r.File.Files.Values.Select(f => (JsonNode)PathOf(r, f)!)]),
-            ["read"] = new JsonArray([.. r.Readings.Select(x => (JsonNode)new JsonObject { ["at"] = At(x.At), ["by"] = DeskWords.Member(desk, x.Member), ["what"] = x.What })]),
+            ["read"] = new JsonArray([.. r.Readings.Select(x => (JsonNode)new JsonObject { ["at"] = At(x.At), ["by"] = DeskWords.Member(desk, x.Member), ["what"] = x.Kind.Code })]),
         })]),
     };
 
@@ -142,7 +142,7 @@ static class PersonPackage
             }
             html.Raw("<h3>"u8).Text(look.Say("Who of our staff read it")).Raw("</h3><ul>"u8);
             foreach (var reading in record.Readings)
-                html.Raw("<li>"u8).Text(look.Say("{time}: {name}, {what}", ("time", At(reading.At)), ("name", DeskWords.Member(desk, reading.Member)), ("what", ReadingWords.Of(look, reading.What)))).Raw("</li>"u8);
+                html.Raw("<li>"u8).Text(look.Say("{time}: {name}, {what}", ("time", At(reading.At)), ("name", DeskWords.Member(desk, reading.Member)), ("what", reading.Kind.Words.In(look.Phrases)))).Raw("</li>"u8);
             html.Raw("</ul>"u8);
         }
         return Encoding.UTF8.GetString(html.Raw("</body></html>"u8).Written.Span);
