@@ -13,13 +13,13 @@ public sealed class EveryPageTests(Browsing browsing)
         "/", "/services", "/services?q=hole", "/services?q=zzzz", "/services/report-a-pothole", "/services/make-a-complaint", "/services/book-a-bulky-waste-collection",
         "/services/report-a-pothole/questions/where", "/services/report-a-pothole/help", "/services/make-a-complaint/start", "/services/make-a-freedom-of-information-request/start", "/services/report-a-missed-bin/start",
         "/track", "/track?reference=POT-0000-0000&code=x", "/feedback/report-a-pothole?at=stop", "/feedback/report-a-pothole?done=yes", "/performance", "/performance/report-a-pothole",
-        "/performance/make-a-complaint", "/performance/formulas", "/help/contact", "/help/accessibility", "/help/privacy", "/help/cookies", "/nothing-here", "/desk/sign-in",
+        "/performance/make-a-complaint", "/performance/formulas", "/open/audit", "/help/contact", "/help/accessibility", "/help/privacy", "/help/cookies", "/nothing-here", "/desk/sign-in",
     ];
 
     /// <summary>Of somebody who has begun a form, or holds the code of a case.</summary>
     static readonly string[] Own =
     [
-        "/track/WAITING/add", "/track/WAITING/withdraw", "/track/WAITING/messages", "/track/WAITING/record", "/track/CLOSED/record", "/track/MOVED", "/return", "/following", "/agree", "/track/AGREEING", "/services/report-a-pothole/near",
+        "/track/WAITING/add", "/track/WAITING/withdraw", "/track/WAITING/messages", "/track/WAITING/record", "/track/WAITING/looked-at", "/track/CLOSED/record", "/track/MOVED", "/return", "/following", "/agree", "/track/AGREEING", "/services/report-a-pothole/near",
         "/services/report-a-pothole/save", "/services/report-a-pothole/saved", "/services/report-a-street-light/alerts/wires", "/services/subscribe-to-garden-waste/check",
         "/services/apply-for-a-community-grant/tasks", "/services/apply-for-a-community-grant/pages/before-you-start", "/services/apply-for-a-community-grant/pages/project-words",
         "/services/apply-for-a-community-grant/questions/costs", "/services/apply-for-a-community-grant/questions/costs/1/what-for", "/services/apply-for-a-community-grant/questions/costs?remove=1",
@@ -34,7 +34,7 @@ public sealed class EveryPageTests(Browsing browsing)
         "/desk/cases/WAITING/actions/ask-customer", "/desk/cases/WAITING/actions/withdraw", "/desk/cases/CLOSED/actions/reopen", "/desk/cases/OWING/actions/record-payment", "/desk/cases/SHARED/actions/pass-on",
         "/desk/cases/WAITING/readings", "/desk/staff/amara-okafor/readings",
         "/desk/staff", "/desk/staff/new", "/desk/staff/amara-okafor", "/desk/staff/amara-okafor/change", "/desk/teams", "/desk/teams/new", "/desk/teams/streets",
-        "/desk/records", "/desk/records/lists/GONE", "/desk/records/holds", "/desk/records/person", "/desk/records/register",
+        "/desk/records", "/desk/records/lists/GONE", "/desk/records/holds", "/desk/records/person", "/desk/records/register", "/desk/audit", "/desk/audit?who=nobody-of-this-name", "/desk/audit?from=tomorrow",
     ];
 
     /// <summary>Pages of the stand-ins that people of the demo see.</summary>
@@ -86,7 +86,7 @@ public sealed class EveryPageTests(Browsing browsing)
     static readonly Dictionary<IBrowserContext, string> SignedIn = [];
 
     /// <summary>The answers that a page may have and be all right: not there, refused, somebody was first.</summary>
-    static readonly int[] Answered = [404, 409, 422];
+    static readonly int[] Answered = [400, 404, 409, 422];
 
     string Real(string path) => path.Replace("WAITING", browsing.Waiting.Reference, StringComparison.Ordinal).Replace("CLOSED", browsing.Closed.Reference, StringComparison.Ordinal)
         .Replace("OWING", browsing.Told.Owing, StringComparison.Ordinal).Replace("MOVED", browsing.Told.Moved.Reference, StringComparison.Ordinal).Replace("SHARED", browsing.Told.Shared, StringComparison.Ordinal).Replace("AGREEING", browsing.Told.Agreeing.Reference, StringComparison.Ordinal).Replace("GONE", browsing.Told.Gone, StringComparison.Ordinal);
@@ -94,6 +94,7 @@ public sealed class EveryPageTests(Browsing browsing)
     /// <summary>Who sees a page of the desk.</summary>
     static string MemberFor(string path) => path switch
     {
+        _ when path.StartsWith("/desk/audit", StringComparison.Ordinal) => Staff.InformationOfficer,
         _ when path.StartsWith("/desk/new", StringComparison.Ordinal) => Staff.Advisor,
         _ when path.StartsWith("/desk/records", StringComparison.Ordinal) || path.StartsWith("/desk/staff", StringComparison.Ordinal) || path.StartsWith("/desk/teams", StringComparison.Ordinal) || path.EndsWith("/readings", StringComparison.Ordinal)
             || path is "/desk/messages" or "/desk/running" => Staff.Administrator,
@@ -171,6 +172,7 @@ static class Staff
     public const string ParkingWorker = "rhiannon-bevan";
     /// <summary>Works applications for grants.</summary>
     public const string GrantsWorker = "daniel-okonedo";
+    public const string InformationOfficer = "ines-okoro";
     /// <summary>Looks after staff and records.</summary>
     public const string Administrator = "fatima-al-sayed";
 

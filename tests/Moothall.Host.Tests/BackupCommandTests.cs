@@ -1,3 +1,4 @@
+using Moothall.Store;
 using NodaTime.Text;
 using Shouldly;
 using Xunit;
@@ -33,7 +34,11 @@ public sealed class BackupCommandTests : IDisposable
         restored.Code.ShouldBe(0, restored.Complained);
         restored.Said.ShouldContain("Start the council");
         var second = await program.Run("backup", "tuesday.backup", "--data", "elsewhere");
-        second.Said.Split('\n')[1].ShouldBe(looked.Said.Split('\n')[1], "the same content, the same hash");
+        second.Code.ShouldBe(0, second.Complained);
+        // That it was restored and backed up again stands in the audit log; all else is the same.
+        async Task<string[]> Content(string name) =>
+            [.. (await Backup.Verify(Path.Combine(program.Folder, name), cancel: TestContext.Current.CancellationToken)).Tables.Where(t => t.Name != "audit_entry").Select(t => t.Name + " " + t.Sha256)];
+        (await Content("tuesday.backup")).ShouldBe(await Content("monday.backup"), "the same content, the same hash");
         using var server = await program.Serve("--demo", "--data", "elsewhere");
         using var http = new HttpClient { BaseAddress = server.Address };
         (await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeTrue();
@@ -84,5 +89,33 @@ public sealed class BackupCommandTests : IDisposable
             ended.Complained.ShouldNotContain("   at ");
         }
         Directory.Exists(Path.Combine(program.Folder, "third")).ShouldBeFalse("nothing half made is left");
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_verified_and_what_somebody_changed_in_it_is_named()
+    {
+        var before = await program.Run("audit", "verify");
+        (before.Code, before.Complained.Contains("There is no council in", StringComparison.Ordinal)).ShouldBe((1, true), before.Complained);
+        (await program.Run("token", "create", "--as", "history-import")).Code.ShouldBe(0);
+        (await program.Run("keep", "--now")).Code.ShouldBe(0);
+        var file = Path.Combine(program.Folder, "data", "moothall.db");
+        await using (var database = Database.Sqlite(file))
+        {
+            while (await database.Commit(unit => Identity.AuditSeal.Step(unit, NodaTime.SystemClock.Instance.GetCurrentInstant(), NodaTime.DateTimeZone.Utc))) { }
+            (await database.Read(s => s.Query($"select kind from audit_entry order by number", row => row.Text(0)))).ShouldBe(["token.made", "system.keep"]);
+        }
+        var whole = await program.Run("audit", "verify");
+        whole.Code.ShouldBe(0, whole.Complained);
+        whole.Said.ShouldContain("All 2 sealed entries are as they were sealed");
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "kept.json"), """{"days":[{"day":"2020-01-01","entries":1,"total":1,"root":"00"}],"next":null}""", TestContext.Current.CancellationToken);
+        var against = await program.Run("audit", "verify", "--against", "kept.json");
+        (against.Code, against.Complained.Contains("its end was cut off", StringComparison.Ordinal)).ShouldBe((1, true), against.Complained);
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "letter.json"), "[1, 2", TestContext.Current.CancellationToken);
+        (await program.Run("audit", "verify", "--against", "letter.json")).Complained.ShouldContain("is not a list of days");
+        await using (var database = Database.Sqlite(file)) await database.Commit(unit => unit.Execute($"update audit_entry set about = 'staff/somebody-else' where kind = 'token.made'"));
+        var altered = await program.Run("audit", "verify");
+        altered.Code.ShouldBe(1);
+        altered.Complained.ShouldContain("The audit log is not as it was sealed. Entry 1 (Made a token for a program, ");
+        altered.Complained.ShouldContain("What it says was altered.");
     }
 }

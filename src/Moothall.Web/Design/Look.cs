@@ -50,10 +50,10 @@ public sealed record Look
 /// <param name="ActingFor">For whom somebody is doing this at the moment; null while they do it for themselves.</param>
 public sealed record AccountLook(bool IsSignedIn, string? ActingFor = null);
 
-/// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff.</summary>
+/// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff or sees the audit log.</summary>
 /// <param name="SecondsLeft">Until it ends if nothing is done.</param>
 /// <param name="Until">The same as a time of day.</param>
-public sealed record SignedIn(int SecondsLeft, string Until, bool CanGrow, bool Administers);
+public sealed record SignedIn(int SecondsLeft, string Until, bool CanGrow, bool Administers, bool SeesAudit);
 
 /// <summary>What a page of a preview knows of it: the service, and what its files were at, so that a save can be told.</summary>
 public sealed record PreviewLook(string Service, string Stamp);

@@ -26,6 +26,7 @@ static class DeskEndpoints
         MessageEndpoints.Map(desk);
         RunningEndpoints.Map(desk);
         Records.RecordsEndpoints.Map(desk.MapGroup("/records"));
+        AuditLog.AuditEndpoints.Map(desk);
         QueueCsv.Map(desk);
         BulkEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);

@@ -86,7 +86,7 @@ public sealed class DeskVisit
         var look = visit.Look with
         {
             SignedIn = new SignedIn((int)(session.EndsAt(limits) - now).TotalSeconds, visit.Look.Phrases.Time(session.EndsAt(limits).InZone(zone).TimeOfDay), session.CanGrow(limits),
-                Rights.HasRole(caller, Right.Administer)),
+                Rights.HasRole(caller, Right.Administer), Rights.HasRole(caller, Right.SeeAudit)),
         };
         context.Items[Key] = new DeskVisit(visit, caller, session, look, context) { Now = now };
         return (true, session);

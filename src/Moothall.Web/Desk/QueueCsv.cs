@@ -45,7 +45,7 @@ static class QueueCsv
     static string At(Instant? at) => at is { } time ? InstantPattern.General.Format(time) : "";
 
     // RFC 4180; what a spreadsheet would run as a formula is made text (CWE-1236).
-    static string Field(string value)
+    internal static string Field(string value)
     {
         if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r') value = "'" + value;
         return value.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : value;

@@ -66,7 +66,7 @@ static class MethodEndpoints
         var (removed, isLast) = await house.Database.Commit(async unit =>
         {
             var others = (await Passkeys.Of(unit, visit.Holder)).Any(key => key.Id != id) || await Accounts.EmailOf(unit, visit.Id) is not null || (await AccountProviders.Of(unit, visit.Id)).Count > 0;
-            return others ? (await Passkeys.Remove(unit, visit.Holder, id), false) : (false, true);
+            return others ? (await Passkeys.Remove(unit, visit.Holder, id, visit.Now), false) : (false, true);
         }, context.RequestAborted);
         if (removed) return new SeeOtherResult("/account/sign-in-methods?done=removed");
         return isLast ? await Page(context, house, settings, passkeys, null, "", [new Fault("passkey", "passkey", context.Say("This is the only way you can sign in. Add an email address or another passkey first, then remove this one"))], 422) : Pages.NotFound(context, house);

@@ -13,6 +13,7 @@ static class OpenPages
         var pages = app.MapGroup("").ExcludeFromDescription();
         FiguresEndpoints.Map(pages);
         HelpEndpoints.Map(pages);
+        AuditDaysEndpoints.Map(pages);
         pages.MapGet("/robots.txt", () => Results.Text(Robots));
         pages.MapGet("/favicon.ico", () => Results.LocalRedirect(Assets.Url("favicon.svg")));
     }

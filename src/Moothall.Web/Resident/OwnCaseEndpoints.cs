@@ -27,7 +27,18 @@ static class OwnCaseEndpoints
         own.MapGet("/messages", Messages);
         own.MapPost("/messages", Choose);
         own.MapGet("/record", Record);
+        own.MapGet("/looked-at", LookedAt);
         own.MapPost("/forget", Forget);
+    }
+
+    static async Task<IResult> LookedAt(string reference, HttpContext context, House house)
+    {
+        if (await TrackEndpoints.Opened(context, house, reference) is not { } found) return new SeeOtherResult("/track");
+        var visit = new Visit(context, house);
+        var authority = visit.Council.FindAuthority(found.Case.Authority) ?? visit.Authority;
+        var (lookings, isCut) = await house.Database.Read(session => Identity.Lookings.Of(session, [found.Case.Reference], authority.Calendar.Zone), context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        return new PageResult(new LookedAtPage { Look = visit.Look, Reference = found.Case.Reference, Authority = authority, Council = visit.Council, Zone = authority.Calendar.Zone, Lookings = lookings, IsCut = isCut });
     }
 
     static SeeOtherResult ToProgress(CaseProgress found) => new($"/track/{found.Case.Reference}");

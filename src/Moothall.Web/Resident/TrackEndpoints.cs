@@ -15,7 +15,7 @@ static class TrackEndpoints
 {
     const string Cookie = "moothall-track";
     /// <summary>Pages of a case that a link may lead to.</summary>
-    static readonly string?[] Onward = ["record", "messages", "add"];
+    static readonly string?[] Onward = ["record", "messages", "add", "looked-at"];
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -67,7 +67,7 @@ public sealed class AuditVerify(Database database)
         for (var i = 0; i < Math.Max(count, rows.Count); i++)
         {
             var position = batch.First + i;
-            if (i >= count || i >= rows.Count || !rows[i].Digest.AsSpan().SequenceEqual(Sealed(batch, i))) return Differs(batch, rows, i);
+            if (i >= count || i >= rows.Count || !rows[i].Digest.AsSpan().SequenceEqual(Sealed(batch, i))) return await Differs(session, batch, rows, i);
             if (rows[i] is not { Salt: null } and { SaysWhatItSaid: false } altered) return (AuditFault.Altered, Named(altered, position, new Message("What it says was altered.")));
             if (rows[i].Salt is null && await OfErased(session, rows[i], position) is { } wrong) return wrong;
             entries++;
@@ -77,15 +77,17 @@ public sealed class AuditVerify(Database database)
 
     static ReadOnlySpan<byte> Sealed(AuditBatch batch, int i) => batch.Digests.AsSpan(i * AuditHash.Bytes, AuditHash.Bytes);
 
-    // The entries of the batch are not those that were sealed: what happened to the first that differs.
-    static (AuditFault, Message) Differs(AuditBatch batch, List<StoredEntry> rows, int at)
+    // The entries of the batch are not those that were sealed: what happened to the first that differs. An entry may have slipped into the next batch, or one of that into this.
+    static async Task<(AuditFault, Message)> Differs(Session session, AuditBatch batch, List<StoredEntry> rows, int at)
     {
+        var behind = (await AuditRows.Settled(session, batch, MoreThanSealed)).Select(r => Convert.ToHexString(r.Digest)).ToHashSet();
+        var later = await AuditRows.After(session, batch.Number) is { } next ? Enumerable.Range(0, next.Digests.Length / AuditHash.Bytes).Select(i => Convert.ToHexString(Sealed(next, i))).ToHashSet() : [];
         var position = batch.First + at;
         var there = rows.Select(r => Convert.ToHexString(r.Digest)).ToList();
         var sealedOnes = Enumerable.Range(0, batch.Digests.Length / AuditHash.Bytes).Select(i => Convert.ToHexString(Sealed(batch, i))).ToList();
         var (sealedHere, hereNow) = (at < sealedOnes.Count ? sealedOnes[at] : null, at < there.Count ? there[at] : null);
-        var isGone = sealedHere is not null && !there.Contains(sealedHere);
-        var isNew = hereNow is not null && there.Take(at + 1).Count(d => d == hereNow) > sealedOnes.Count(d => d == hereNow);
+        var isGone = sealedHere is not null && !there.Contains(sealedHere) && !behind.Contains(sealedHere);
+        var isNew = hereNow is not null && !later.Contains(hereNow) && there.Take(at + 1).Count(d => d == hereNow) > sealedOnes.Count(d => d == hereNow);
         return (isGone, isNew) switch
         {
             (true, true) => (AuditFault.Altered, Named(rows[at], position, new Message("It is not what was sealed: its kind, time, council or hash was altered."))),

@@ -31,7 +31,7 @@ public static class Passkeys
         select id, member, site, name, public_key, sign_count, transports, backup_eligible, backed_up, made, last_used from passkey where member = {member} order by made, id
         """, Read);
 
-    /// <summary>Keeps a passkey that somebody made for themselves.</summary>
+    /// <summary>Keeps a passkey that somebody made for themselves. Those of staff stand in the audit log.</summary>
     public static async Task Add(Unit unit, Passkey key)
     {
         ArgumentNullException.ThrowIfNull(unit);
@@ -41,7 +41,7 @@ public static class Passkeys
             values ({key.Id}, {key.Member}, {HandleOf(key.Member)}, {key.Site}, {key.Name}, {key.PublicKey}, {(long)key.SignCount}, {string.Join(' ', key.Transports)}, {key.BackupEligible}, {key.BackedUp},
                 {key.Made}, {key.LastUsed})
             """);
-        await Audit.Note(unit, key.Made, new AuditEntry(AuditKinds.PasskeyAdded, AuditBy.Member(key.Member), Audit.Staff(key.Member)) { Detail = [new Message("{device}, for {site}.", ("device", new Message(key.Name)), ("site", key.Site))] });
+        if (Accounts.OfHolder(key.Member) is null) await Audit.Note(unit, key.Made, new AuditEntry(AuditKinds.PasskeyAdded, AuditBy.Member(key.Member), Audit.Staff(key.Member)) { Detail = [new Message("{device}, for {site}.", ("device", new Message(key.Name)), ("site", key.Site))] });
     }
 
     /// <summary>Says that a passkey was used; false when it is gone, or its counter moved on meanwhile.</summary>
@@ -53,7 +53,7 @@ public static class Passkeys
     {
         ArgumentNullException.ThrowIfNull(unit);
         if (await unit.Execute($"delete from passkey where id = {id} and member = {member}") != 1) return false;
-        await Audit.Note(unit, now, new AuditEntry(AuditKinds.PasskeyRemoved, AuditBy.Member(member), Audit.Staff(member)));
+        if (Accounts.OfHolder(member) is null) await Audit.Note(unit, now, new AuditEntry(AuditKinds.PasskeyRemoved, AuditBy.Member(member), Audit.Staff(member)));
         return true;
     }
 

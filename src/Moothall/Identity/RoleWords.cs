@@ -14,6 +14,7 @@ public static class RoleWords
         Role.Designer => new Message("designer"),
         Role.Analyst => new Message("analyst"),
         Role.Administrator => new Message("administrator"),
+        Role.InformationOfficer => new Message("information officer"),
         _ => new Message("importer"),
     };
 }

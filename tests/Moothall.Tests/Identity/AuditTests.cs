@@ -154,7 +154,7 @@ public sealed class AuditTests
     {
         await using var store = await Sealed(dialect);
         // In the same batch: what each says is whole, only their order is not.
-        var (one, other) = await store.Database.Read(async s => (await s.Number($"select number from audit_entry where about = {"POT-4"}"), await s.Number($"select number from audit_entry where about = {"POT-5"}")));
+        var (one, other) = await store.Database.Read(async s => (await s.Number($"select number from audit_entry where about = {"POT-5"}"), await s.Number($"select number from audit_entry where about = {"POT-6"}")));
         if (dialect == Dialect.Sqlite)
         {
             await Damage(store, $"update audit_entry set number = -1 where number = {one}");
@@ -163,7 +163,7 @@ public sealed class AuditTests
         }
         else
             await Damage(store, $"update audit_entry e set xid = o.xid from audit_entry o where e.number in ({one}, {other}) and o.number in ({one}, {other}) and o.number <> e.number");
-        (await Verify(store)).ShouldSatisfyAllConditions(r => r.Fault.ShouldBe(AuditFault.Reordered), r => r.Words!.ToString().ShouldContain("Entry 4 is not where it was sealed"));
+        (await Verify(store)).ShouldSatisfyAllConditions(r => r.Fault.ShouldBe(AuditFault.Reordered), r => r.Words!.ToString().ShouldContain("Entry 5 is not where it was sealed"));
     }
 
     [Theory, BothDatabases]
@@ -302,7 +302,12 @@ public sealed class AuditTests
         for (var i = 1; i <= 60; i++) await Read(store, $"POT-{i}", i);
         async Task Node()
         {
-            while (await store.Database.Commit(unit => AuditSeal.Step(unit, Noon, London, 4))) { }
+            for (var more = true; more;)
+            {
+                // Whoever comes second too often gives up, as a timer does, and is run again.
+                try { more = await store.Database.Commit(unit => AuditSeal.Step(unit, Noon, London, 4)); }
+                catch (StoreConflictException) { }
+            }
         }
         await Task.WhenAll(Task.Run(Node), Task.Run(Node), Task.Run(Node));
         await Seal(store);
@@ -373,5 +378,44 @@ public sealed class AuditTests
         await Damage(store, $"delete from audit_entry where about = {"POT-11"}");
         await Seal(store);
         (await Verify(store)).ShouldSatisfyAllConditions(r => r.Fault.ShouldBe(AuditFault.Removed), r => r.Words!.ToString().ShouldContain("11 to 11"));
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite, Dialect.Sqlite)]
+    [InlineData(Dialect.Sqlite, Dialect.Postgres)]
+    [InlineData(Dialect.Postgres, Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres, Dialect.Postgres)]
+    public async Task A_restored_log_is_whole_in_either_database_and_goes_on(Dialect from, Dialect to)
+    {
+        Assert.SkipWhen((from == Dialect.Postgres || to == Dialect.Postgres) && TestPostgres.Cluster is null, "MOOTHALL_TEST_POSTGRES is not set");
+        await using var store = await Sealed(from);
+        await store.Database.Commit(unit => ReadLog.EraseOf(unit, "POT-5", Noon));
+        await Seal(store, Noon + Duration.FromDays(1));
+        await Read(store, "POT-11");
+        var published = (await store.Database.Read(AuditDays.Newest)).ShouldNotBeNull();
+        var kept = new Dictionary<LocalDate, string> { [published.Day] = Convert.ToHexStringLower(published.Root) };
+        var folder = Directory.CreateTempSubdirectory("moothall-audit-").FullName;
+        try
+        {
+            await Backup.Write(store.Database, Path.Combine(folder, "whole"));
+            await using var restored = await TestStore.Create(to);
+            await Restore.Into(restored.Database, Path.Combine(folder, "whole"), [typeof(House).Assembly]);
+            (await Verify(restored, kept)).ShouldSatisfyAllConditions(r => r.Fault.ShouldBeNull(r.Words?.ToString()), r => r.Entries.ShouldBe(11), r => r.Erased.ShouldBe(1), r => r.Waiting.ShouldBe(1));
+            await Read(restored, "POT-12");
+            await Seal(restored, Noon + Duration.FromDays(2), most: 1);
+            (await Verify(restored, kept)).ShouldSatisfyAllConditions(r => r.Fault.ShouldBeNull(r.Words?.ToString()), r => r.Entries.ShouldBe(13), r => r.Waiting.ShouldBe(0));
+            (await restored.Database.Read(s => ReadLog.Of(s, "POT-11"))).ShouldHaveSingleItem();
+
+            // What was damaged before the backup is damaged in it.
+            await Damage(store, $"delete from audit_entry where about = {"POT-7"}");
+            await Backup.Write(store.Database, Path.Combine(folder, "damaged"));
+            await using var damaged = await TestStore.Create(to);
+            await Restore.Into(damaged.Database, Path.Combine(folder, "damaged"), [typeof(House).Assembly]);
+            (await Verify(damaged)).ShouldSatisfyAllConditions(r => r.Fault.ShouldBe(AuditFault.Removed), r => r.Words!.ToString().ShouldContain("Entry 7 "));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -50,7 +50,7 @@ public sealed class MovingHouseTests : IDisposable
     }
 
     static Task Restored(Settings settings, string backup) => settings.Database is { } connection ? IntoPostgres(connection, backup)
-        : Restore.IntoSqlite(backup, settings.DatabaseFile, Settings.SchemaAssemblies, (database, _) => Figures(database));
+        : Restore.IntoSqlite(backup, settings.DatabaseFile, Settings.SchemaAssemblies, (restored, _) => Figures(restored));
 
     static async Task IntoPostgres(string connection, string backup)
     {
@@ -62,7 +62,7 @@ public sealed class MovingHouseTests : IDisposable
     static async Task Moved(RunningCouncil old, Settings settings)
     {
         await using var database = settings.Database is { } connection ? Database.Postgres(connection) : Database.Sqlite(settings.DatabaseFile);
-        await Move.Run(old.House.Database, database, "a new place", Settings.SchemaAssemblies, (database, _) => Figures(database));
+        await Move.Run(old.House.Database, database, "a new place", Settings.SchemaAssemblies, Figures);
     }
 
     static async Task Figures(Database database)
