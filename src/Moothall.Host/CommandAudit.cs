@@ -12,7 +12,7 @@ static class CommandAudit
     public static AuditEntry Entry(AuditKind kind, string? about = null, params Message[] detail) => new(kind, AuditBy.CommandLine, about) { Detail = [.. detail, Who] };
 
     /// <summary>Who runs the command, as far as the machine knows.</summary>
-    public static Message Who => new("By {user} on {machine}.", ("user", Environment.UserName), ("machine", Environment.MachineName));
+    public static Message Who => new Message("By {user} on {machine}.", ("user", Environment.UserName), ("machine", Environment.MachineName));
 
     /// <summary>Notes what is about to be done, or was.</summary>
     public static Task Note(Database database, AuditKind kind, string? about = null, params Message[] detail) =>

@@ -18,8 +18,9 @@ static class QueueEndpoints
     static async Task<IResult> Queue(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        // Who looks after staff and records and reads no cases begins with those.
+        // Who looks after staff and records, or the audit log, and reads no cases begins with those.
         if (!Rights.HasRole(desk.Caller, Right.ReadCases) && Rights.HasRole(desk.Caller, Right.Administer)) return new SeeOtherResult("/desk/staff");
+        if (!Rights.HasRole(desk.Caller, Right.ReadCases) && Rights.HasRole(desk.Caller, Right.SeeAudit)) return new SeeOtherResult("/desk/audit");
         if (!Rights.HasRole(desk.Caller, Right.ReadCases))
             return desk.NotAllowed("You do not read cases. The published figures are open to you. Ask an administrator if you need more.");
         var filter = QueueFilter.From(context.Request.Query);

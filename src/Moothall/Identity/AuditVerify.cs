@@ -113,7 +113,7 @@ public sealed class AuditVerify(Database database)
     }
 
     static Message Named(StoredEntry entry, long position, Message what) =>
-        new("Entry {position} ({kind}, {time}): {what}", ("position", position), ("kind", AuditKinds.Find(entry.Kind)?.Words ?? new Message(entry.Kind)), ("time", Time(entry.At)), ("what", what));
+        new Message("Entry {position} ({kind}, {time}): {what}", ("position", position), ("kind", (object?)AuditKinds.Find(entry.Kind)?.Words ?? entry.Kind), ("time", Time(entry.At)), ("what", what));
 
     static string Time(Instant at) => NodaTime.Text.InstantPattern.General.Format(at);
 

@@ -41,7 +41,7 @@ public static class Passkeys
             values ({key.Id}, {key.Member}, {HandleOf(key.Member)}, {key.Site}, {key.Name}, {key.PublicKey}, {(long)key.SignCount}, {string.Join(' ', key.Transports)}, {key.BackupEligible}, {key.BackedUp},
                 {key.Made}, {key.LastUsed})
             """);
-        if (Accounts.OfHolder(key.Member) is null) await Audit.Note(unit, key.Made, new AuditEntry(AuditKinds.PasskeyAdded, AuditBy.Member(key.Member), Audit.Staff(key.Member)) { Detail = [new Message("{device}, for {site}.", ("device", new Message(key.Name)), ("site", key.Site))] });
+        if (Accounts.OfHolder(key.Member) is null) await Audit.Note(unit, key.Made, new AuditEntry(AuditKinds.PasskeyAdded, AuditBy.Member(key.Member), Audit.Staff(key.Member)) { Detail = [new Message("{device}, for {site}.", ("device", key.Name), ("site", key.Site))] });
     }
 
     /// <summary>Says that a passkey was used; false when it is gone, or its counter moved on meanwhile.</summary>

@@ -18,8 +18,10 @@ public sealed class AuditTests
     static Task Read(TestStore store, string reference, int minutes = 0) =>
         ReadLog.Record(store.Database, Noon + Duration.FromMinutes(minutes), Amara, new ReadCase(reference, "wessex", "streets"), AuditKinds.CaseRead);
 
+    /// <summary>Seals all; on PostgreSQL when no unit of another test is open any more that entries could still come before.</summary>
     static async Task Seal(TestStore store, Instant? at = null, int most = AuditSeal.Most)
     {
+        while (store.Dialect == Dialect.Postgres && await store.Database.Read(s => s.Number($"select count(*) from audit_entry e where e.xid >= pg_snapshot_xmin(pg_current_snapshot())")) > 0) await Task.Delay(20);
         while (await store.Database.Commit(unit => AuditSeal.Step(unit, at ?? Noon, London, most))) { }
     }
 
@@ -344,7 +346,7 @@ public sealed class AuditTests
         });
         await begun.Task;
         await Read(store, "POT-1");
-        await Seal(store);
+        (await store.Database.Commit(unit => AuditSeal.Step(unit, Noon, London))).ShouldBeFalse();
         (await Verify(store)).ShouldSatisfyAllConditions(r => r.Entries.ShouldBe(0), r => r.Waiting.ShouldBe(1));
         go.SetResult();
         await slow;
