@@ -56,7 +56,9 @@ public sealed class AuditTests
     [Fact]
     public void Whoever_is_noted_stands_there_with_the_team_that_has_the_case()
     {
-        AuditBy.Of(Amara, "streets").ShouldBe(new AuditBy("amara-okafor", "team/streets", "wessex"));
+        AuditBy.Of(Amara, "streets").ShouldBe(new AuditBy("amara-okafor", "team/streets", ""));
+        AuditBy.Of(Tokens.CallerFor(ExampleCouncil.Files, "sian-prydderch"), "wessex-highways").ShouldBe(new AuditBy("sian-prydderch", "team/wessex-highways", "wessex"));
+        AuditBy.Of(Tokens.CallerFor(ExampleCouncil.Files, "sian-prydderch"), "streets").ShouldBe(new AuditBy("sian-prydderch", "team/wessex-enforcement", "wessex"));
         AuditBy.Of(Tokens.CallerFor(ExampleCouncil.Files, "fatima-al-sayed")).ShouldBe(new AuditBy("fatima-al-sayed", "role/administrator", ""));
         AuditBy.Of(Caller.Nobody).ShouldBe(AuditBy.Unknown);
     }

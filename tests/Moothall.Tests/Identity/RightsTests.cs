@@ -13,15 +13,16 @@ public class RightsTests
     /// <summary>The table as it is promised: N nowhere, A in own authorities, T only in own teams of own authorities.</summary>
     static readonly Dictionary<Role, string> Promised = new()
     {
-        //                      ReadCases WorkCases SubmitForOthers RecordContacts ImportHistory PublishServices LeadTeam SeeReadings Administer LookAfterRecords ReturnMail
-        [Role.Advisor] =       "A         N         A               A              N             N               N        N           N          N                N",
-        [Role.Worker] =        "A         T         N               N              N             N               N        N           N          N                N",
-        [Role.TeamLeader] =    "A         T         N               N              N             N               T        T           N          N                N",
-        [Role.Designer] =      "N         N         N               N              N             A               N        N           N          N                N",
-        [Role.Analyst] =       "N         N         N               N              N             N               N        N           N          N                N",
-        [Role.Administrator] = "N         N         N               N              N             N               N        A           A          A                N",
-        [Role.Importer] =      "N         N         N               N              A             N               N        N           N          N                N",
-        [Role.Postmaster] =    "N         N         N               N              N             N               N        N           N          N                A",
+        //                      ReadCases WorkCases SubmitForOthers RecordContacts ImportHistory PublishServices LeadTeam SeeReadings Administer LookAfterRecords ReturnMail SeeAudit
+        [Role.Advisor] =       "A         N         A               A              N             N               N        N           N          N                N          N",
+        [Role.Worker] =        "A         T         N               N              N             N               N        N           N          N                N          N",
+        [Role.TeamLeader] =    "A         T         N               N              N             N               T        T           N          N                N          N",
+        [Role.Designer] =      "N         N         N               N              N             A               N        N           N          N                N          N",
+        [Role.Analyst] =       "N         N         N               N              N             N               N        N           N          N                N          N",
+        [Role.Administrator] = "N         N         N               N              N             N               N        A           A          A                N          N",
+        [Role.Importer] =      "N         N         N               N              A             N               N        N           N          N                N          N",
+        [Role.Postmaster] =    "N         N         N               N              N             N               N        N           N          N                A          N",
+        [Role.InformationOfficer] = "N    N         N               N              N             N               N        N           N          N                N          A",
     };
 
     static Caller With(params IEnumerable<Role> roles) => new("ann", "Ann Lee", roles.ToHashSet(), new HashSet<string> { Own }, new HashSet<string> { Own }, false);
