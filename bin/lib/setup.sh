@@ -38,14 +38,16 @@ set_up_to_test() {
   command -v openssl >/dev/null || missing+=(openssl)
   command -v curl >/dev/null || missing+=(curl)
   [ -n "$(ls -d /usr/share/fonts/truetype/liberation* 2>/dev/null)" ] || missing+=(fonts-liberation)
-  # What not every system has as a package: the browser without the frame of a window, which takes half the processor's time, and what looks after a standby.
+  # What not every system has as a package: the browser without the frame of a window, which takes half the processor's time, and what looks after a standby, and ClamAV, which looks for viruses.
   [ -x /usr/bin/chromium-headless-shell ] || also+=(chromium-headless-shell)
   command -v patroni >/dev/null || also+=(patroni)
   command -v etcd >/dev/null || also+=(etcd-server)
+  [ -x /usr/sbin/clamd ] || also+=(clamav-daemon)
   [ $((${#missing[@]} + ${#also[@]})) != 0 ] || return 0
   if (install_packages "${missing[@]}" "${also[@]}"); then return 0; fi
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
   [ -x /usr/bin/chromium-headless-shell ] || [ -x /usr/bin/chromium ] || (install_packages chromium-headless-shell) || install_packages chromium
+  [ -x /usr/sbin/clamd ] || (install_packages clamav-daemon) || say "ClamAV could not be installed, so the tests that need it are skipped."
   if ! set_up_to_fail_over; then say "Patroni and etcd could not be installed, so the test of a fail-over is skipped."; fi
 }
 

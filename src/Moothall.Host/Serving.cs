@@ -52,6 +52,8 @@ public sealed class Serving : IAsyncDisposable
     public required NodeLife Node { get; init; }
     /// <summary>What bounds how many requests are served at once.</summary>
     public Gates Gates => app.Services.GetRequiredService<Gates>();
+    /// <summary>What counts requests that are limited; null in the demo, which limits none.</summary>
+    public RequestCounts? Counts => app.Services.GetService<RequestCounts>();
     /// <summary>What looks at files that wait for the scanner.</summary>
     public ScanWork Scanning => app.Services.GetRequiredService<ScanWork>();
     /// <summary>What looks whether an alert begins or ends.</summary>
@@ -109,7 +111,7 @@ public sealed class Serving : IAsyncDisposable
             var mail = MailDesk.Open(settings, house, clock);
             house.MailIsSet = mail.Mailer is not null;
             if (settings.Scanner is { } scanner) house.Scanner = new ClamScanner(scanner, clock);
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, Preview = settings.Preview, AnswersWhereHeard = settings.Database is null }, Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, KeyRing = settings.KeyRing, Preview = settings.Preview, AnswersWhereHeard = settings.Database is null }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
             builder.Services.AddSingleton(provider => new ScanWork(house, settings.Node, provider.GetRequiredService<ILogger<ScanWork>>()));
@@ -121,7 +123,8 @@ public sealed class Serving : IAsyncDisposable
             var schema = app.Services.GetRequiredService<SchemaRunner>();
             var node = await NodeLife.Enter(database, settings.AsNode(schema), own, logs.CreateLogger<NodeLife>(), cancel);
             await LookAgain(schema, node, cancel);
-            await MakeKeys(app, database, node.Self.Run, cancel);
+            await MakeKeys(app, database, settings.KeyRing, node, cancel);
+            foreach (var missing in Safeguards.Missing(settings)) app.Logger.LogWarning("{Missing}", missing);
             app.MapMoothall();
             mail.Map(app);
             var readers = app.Services.GetRequiredService<ReaderHost>();
@@ -235,15 +238,22 @@ public sealed class Serving : IAsyncDisposable
     static OwnRunning OwnRunningOf(Settings settings, AdapterChecks adapters, QueueDesk queue) =>
         new(settings.Node, adapters, settings.DiskOfData, settings.LastBackup, cancel => queue.Queue?.Depth(cancel) ?? Task.FromResult<Exchange.QueueDepth?>(null))
         {
+            Unguarded = Safeguards.Missing(settings),
             Rules = new AlertRules { Relays = queue.Relays.Select(r => r.Name).ToHashSet(StringComparer.Ordinal) },
         };
 
     // Two nodes that serve an empty store at once would each make a key to seal with, and could not read each other's forms for a while.
-    static async Task MakeKeys(WebApplication app, Database database, string run, CancellationToken cancel)
+    static async Task MakeKeys(WebApplication app, Database database, KeyRing ring, NodeLife node, CancellationToken cancel)
     {
         var leases = new Leases(database);
         Lease? mine;
-        while ((mine = await leases.TryTake("protection-keys", run, Duration.FromSeconds(10), cancel)) is null) await Task.Delay(100, cancel);
+        while ((mine = await leases.TryTake("protection-keys", node.Self.Run, Duration.FromSeconds(10), cancel)) is null) await Task.Delay(100, cancel);
+        if (!await StoredKeys.Reseal(database, ring))
+        {
+            await leases.Release(mine);
+            await node.DisposeAsync();
+            throw new CommandRefused(new Message("A key in the store is sealed by a key that key-ring-key does not hold. Add the key that was set before behind the new one; without it nobody who is signed in stays so, and kept forms are lost."));
+        }
         app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("moothall.first").Protect([1]);
         await leases.Release(mine);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.UserSecrets;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Store;
@@ -28,6 +29,8 @@ public sealed record Settings
     public Adapters.Rabbit.RabbitAddress? Queue { get; init; }
     /// <summary>What addresses in council data and definitions may lead to: public ones, and the networks of `outgoing-networks`; in the demo this machine too, where the stand-ins are.</summary>
     public Adapters.Outgoing.OutgoingSettings Outgoing { get; init; } = new();
+    /// <summary>The council's own keys, under which the store keeps the keys that seal cookies and forms: `key-ring-key`, or a file named by `key-ring-key-file`.</summary>
+    public Web.KeyRing KeyRing { get; init; } = Web.KeyRing.None;
     /// <summary>What looks for viruses in files that people send: `scanner`; null where the council has none.</summary>
     public Adapters.ClamAv.ClamAddress? Scanner { get; init; }
     /// <summary>What this node is called; no two nodes of a council have one name.</summary>
@@ -53,7 +56,7 @@ public sealed record Settings
         var configuration = Read();
         // A variable of the environment has no hyphens in its name: MOOTHALL_SMTP_HOST.
         string? Pick(Option<string?>? option, string key) =>
-            option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key] ?? configuration[key.Replace('-', '_')];
+            option is not null && parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : configuration[key] ?? configuration[key.Replace('-', '_')] ?? FromFile(configuration, key);
         return new Settings
         {
             Urls = Pick(urls, "urls") ?? "http://127.0.0.1:8080",
@@ -62,6 +65,8 @@ public sealed record Settings
             Services = Pick(CommandLine.Services, "services") ?? Beside("services"),
             Council = Pick(CommandLine.Council, "council") ?? Beside("council"),
             Proxies = [.. (configuration["proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Proxy)],
+            KeyRing = Pick(null, "key-ring-key") is not { Length: > 0 } keys ? Web.KeyRing.None : Web.KeyRing.Read(keys)
+                ?? throw new CommandRefused(new Message("key-ring-key needs 32 random bytes in base64, as openssl rand -base64 32 prints them, and several such divided by commas; what was given is not that.")),
             Scanner = Pick(ServeCommand.Scanner, "scanner") is not { Length: > 0 } scanner ? null : Adapters.ClamAv.ClamAddress.Read(scanner)
                 ?? throw new CommandRefused(new Message("--scanner needs where clamd listens, like unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310, and “{scanner}” is not that.", ("scanner", scanner))),
             Outgoing = new() { ThisMachine = (environment ?? configuration["environment"]) == "Demo", Networks = [.. (Pick(null, "outgoing-networks") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Network)] },
@@ -83,7 +88,29 @@ public sealed record Settings
         };
     }
 
-    static IConfigurationRoot Read() => new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("MOOTHALL_").Build();
+    // The .NET secret store of whoever develops (dotnet user-secrets --id moothall) comes first, then the file, then the environment.
+    static IConfigurationRoot Read()
+    {
+        var builder = new ConfigurationBuilder();
+        if ((System.Environment.GetEnvironmentVariable("APPDATA") ?? System.Environment.GetEnvironmentVariable("HOME")) is { Length: > 0 }) builder.AddJsonFile(PathHelper.GetSecretsPathFromSecretsId("moothall"), optional: true);
+        return builder.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("MOOTHALL_").Build();
+    }
+
+    /// <summary>Settings that are secret: each may stand in a file of its own, named by the setting with -file behind it, as systemd and containers hand them over.</summary>
+    static readonly string[] Secrets = ["database", "queue", "smtp-password", "key-ring-key"];
+
+    static string? FromFile(IConfiguration configuration, string key)
+    {
+        if (!Secrets.Contains(key) || (configuration[key + "-file"] ?? configuration[key.Replace('-', '_') + "_file"]) is not { Length: > 0 } file) return null;
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandRefused(new Message("The setting {setting} names the file “{file}”, which cannot be read: {trouble}", ("setting", key + "-file"), ("file", file), ("trouble", trouble.Message)));
+        }
+    }
 
     /// <summary>What is set in the environment and in appsettings.json; null where that cannot be read, which is said when the settings are taken.</summary>
     internal static IConfiguration? Configuration()

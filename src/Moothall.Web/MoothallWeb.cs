@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +35,8 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
     public string? StandInMail { get; init; }
     /// <summary>The service that is shown as it lies in its folder (`moothall preview`); null where a council serves.</summary>
     public Journeys.ServicePreview? Preview { get; init; }
+    /// <summary>The council's own keys, under which the store keeps those that seal cookies and forms.</summary>
+    public KeyRing KeyRing { get; init; } = KeyRing.None;
     /// <summary>How many requests are served at once.</summary>
     public GateSettings Gate { get; init; } = new();
     /// <summary>Whether the thread that hears a request also answers it: then what takes long is handed to a worker.</summary>
@@ -50,7 +51,7 @@ public static class MoothallWeb
     {
         services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<AccountCallers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies)).AddSingleton(new Gates(settings.Gate, house));
         services.AddDataProtection().SetApplicationName("moothall");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database)));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database, settings.KeyRing)));
         services.AddOpenApi("v1", OpenApiDescription.Describe);
         if (settings.RateLimits) services.AddSingleton<RequestCounts>();
         return services;
@@ -152,14 +153,4 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             await answer.ExecuteAsync(context);
         }
     }
-}
-
-/// <summary>Data-protection keys in the store, so that any node reads the cookies and forms of any other.</summary>
-sealed class StoredKeys(Database database) : IXmlRepository
-{
-    public IReadOnlyCollection<System.Xml.Linq.XElement> GetAllElements() =>
-        [.. database.Read(session => session.Query($"select xml from protection_key order by id", row => row.Text(0))).GetAwaiter().GetResult().Select(System.Xml.Linq.XElement.Parse)];
-
-    public void StoreElement(System.Xml.Linq.XElement element, string friendlyName) =>
-        database.Commit(unit => unit.Execute($"insert into protection_key (id, xml) values ({friendlyName}, {element.ToString(System.Xml.Linq.SaveOptions.DisableFormatting)})")).GetAwaiter().GetResult();
 }

@@ -75,7 +75,10 @@ public sealed class EveryPageTests(Browsing browsing)
         await window.GotoAsync("/help/cookies");
         await window.EvaluateAsync("""
             () => {
-              document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="data:,"><input name="nameless"><p>Faint</p>')
+              const add = (name, set) => document.querySelector('main').append(Object.assign(document.createElement(name), set))
+              add('img', { src: '/favicon.ico' })
+              add('input', { name: 'nameless' })
+              add('p', { textContent: 'Faint' })
               document.querySelector('main').lastChild.style.color = '#ccc'
             }
             """);

@@ -9,6 +9,9 @@ public sealed record RabbitAddress
 
     internal Uri Uri { get; }
 
+    /// <summary>The machine that it leads to.</summary>
+    public string Host => Uri.Host;
+
     /// <summary>Whether the connection is encrypted, and the server has to prove by its certificate that it has the name in the address.</summary>
     public bool IsEncrypted => Uri.Scheme == "amqps";
 

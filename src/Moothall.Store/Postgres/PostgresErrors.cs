@@ -15,6 +15,8 @@ internal static class PostgresErrors
                     return Meaning(postgres) ?? error;
                 case NpgsqlException { InnerException: TimeoutException } busy when busy.Message.Contains("pool", StringComparison.Ordinal):
                     return new StoreBusyException("All connections to the database are in use. Nothing was kept; try again in a moment.", error);
+                case NpgsqlException { InnerException: System.Security.Authentication.AuthenticationException unproved }:
+                    return new StoreUnavailableException(new StoreWords("The database did not prove that it is the one that was named, so nothing was said to it: {trouble}. See that its certificate has that name and is from an authority that Root Certificate names.", ("trouble", unproved.Message.TrimEnd('.'))), error);
                 case NpgsqlException lost when lost.InnerException is not PostgresException:
                     return new StoreUnavailableException(new StoreWords("The database does not answer: {trouble}.", ("trouble", lost.Message.TrimEnd('.'))), error);
             }

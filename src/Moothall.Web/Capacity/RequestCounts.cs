@@ -67,9 +67,9 @@ public sealed class RequestCounts : IAsyncDisposable
                 counter.Now++;
                 return null;
             }
-            // When the minute has gone on so far that what is left of the one before makes room.
-            var (left, of) = counter.Now + counter.Others < most ? (most - 1 - counter.Now - counter.Others, counter.Before) : (most - 1, counter.Now + counter.Others);
-            var until = 1 - Math.Max(0, left) / (double)Math.Max(1, of) + (of == counter.Before ? 0 : 1);
+            // When so much of the minute has passed that what is left of the one before makes room; in the next minute, where this one alone is full.
+            var mine = counter.Now + counter.Others;
+            var until = mine < most ? 1 - (most - 1 - mine) / (double)Math.Max(1, counter.Before) : 2 - (most - 1) / (double)mine;
             return (int)Math.Clamp(Math.Ceiling((until - into) * Minute), 1, Minute);
         }
     }

@@ -39,7 +39,7 @@ static class RunningEndpoints
         return new PageResult(new RunningPage
         {
             Desk = desk, State = state, Adapters = adapters, Groups = groups, Due = due, MailTrouble = outbox.Mailer is null ? outbox.Trouble?.In(desk.Look.Phrases) : null, Depth = depth, Node = own.Node,
-            Gate = gates.Requests, Disk = own.Disk(), LastBackup = own.LastBackup() ?? state.LastArchived, IsOnPostgres = house.Database.Dialect == Dialect.Postgres, Done = again switch
+            Unguarded = own.Unguarded, Gate = gates.Requests, Disk = own.Disk(), LastBackup = own.LastBackup() ?? state.LastArchived, IsOnPostgres = house.Database.Dialect == Dialect.Postgres, Done = again switch
             {
                 "yes" => desk.Look.Say("It is being tried again."),
                 "done" => desk.Look.Say("It was taken in now."),

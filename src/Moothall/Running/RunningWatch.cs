@@ -11,6 +11,8 @@ namespace Moothall.Running;
 public sealed record OwnRunning(string Node, AdapterChecks Adapters, Func<DiskSpace?> Disk, Func<Instant?> LastBackup, Func<CancellationToken, Task<Exchange.QueueDepth?>> Depth)
 {
     public AlertRules Rules { get; init; } = new();
+    /// <summary>What of this node is not guarded as it should be: connections without encryption, and what has not been set.</summary>
+    public IReadOnlyList<Definitions.Message> Unguarded { get; init; } = [];
 }
 
 /// <summary>Looks every few seconds whether an alert begins or ends. One node at a time does, under a lease; that each is said once does not rest on it.</summary>

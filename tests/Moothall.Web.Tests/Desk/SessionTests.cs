@@ -110,6 +110,31 @@ public sealed class SessionTests(Councils councils)
     }
 
     [Fact]
+    public async Task A_role_may_have_sessions_that_end_sooner_and_who_has_several_gets_the_shortest()
+    {
+        var limits = SessionLimits.Usual with { ByRole = new Dictionary<Role, SessionLimits> { [Role.Administrator] = new(Duration.FromMinutes(10), Duration.FromHours(1)), [Role.Worker] = new(Duration.FromMinutes(60), Duration.FromHours(2)) } };
+        limits.For([Role.Administrator, Role.Worker]).Idle.ShouldBe(Duration.FromMinutes(10));
+        (limits.For([Role.Worker, Role.Advisor]) is var (idle, whole) ? (idle, whole) : default).ShouldBe((Duration.FromMinutes(30), Duration.FromHours(2)));
+        limits.For([]).Idle.ShouldBe(Duration.FromMinutes(30));
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite, change: s => s with { Sessions = limits });
+        using var worker = await DeskBrowser.SignIn(council, Worker);
+        using var administrator = await DeskBrowser.SignIn(council, "fatima-al-sayed");
+        async Task<int> Left(DeskBrowser who) => (await (await who.Get("/desk/session")).Content.ReadFromJsonAsync<SessionBody>())!.SecondsLeft;
+        (await Left(worker)).ShouldBe(60 * 60);
+        (await Left(administrator)).ShouldBe(10 * 60);
+        (await administrator.Open("/desk/running")).QuerySelector("dialog.session")!.GetAttribute("data-left").ShouldBe("600");
+        council.Clock.Advance(Duration.FromMinutes(11));
+        (await administrator.Get("/desk/running")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await worker.Get("/desk")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        for (var turns = 0; turns < 5; turns++)
+        {
+            council.Clock.Advance(Duration.FromMinutes(25));
+            await worker.Get("/desk");
+        }
+        (await worker.Get("/desk")).StatusCode.ShouldBe(HttpStatusCode.SeeOther, "two hours are over");
+    }
+
+    [Fact]
     public async Task Somebody_signs_out_everywhere_and_the_cookie_of_before_is_worth_nothing()
     {
         var council = await councils.Sqlite;
