@@ -1,3 +1,4 @@
+using Moothall.Definitions;
 using Moothall.Store;
 using NodaTime;
 
@@ -53,8 +54,17 @@ public static class AccountSessions
             insert into account_session (hash, account, started, seen, level, method, device) values ({OneTimeCodes.HashOf(code)}, {account}, {now}, {now}, {Said(level)}, {method}, {device})
             """);
         await Accounts.Seen(unit, account, language, now);
+        await Audit.Note(unit, now, new AuditEntry(AuditKinds.SignedIn, AuditBy.Member(Accounts.HolderOf(account))) { Detail = [Way(method)] });
         return code;
     }
+
+    // How a resident showed who they are, for the audit log.
+    static Message Way(string method) => method switch
+    {
+        SignInMethods.Passkey => new Message("With a passkey."),
+        SignInMethods.Email => new Message("By a link that came by e-mail."),
+        _ => new Message("By a provider of sign-in."),
+    };
 
     /// <summary>The session of a cookie, open or over; null when there is none.</summary>
     public static async Task<AccountSession?> Find(Session session, string? code)

@@ -33,8 +33,27 @@ public static class AuditWords
         return acting?.Split('/', 2) switch
         {
             ["team", var team] => council.Teams.GetValueOrDefault(team)?.Name ?? team,
-            ["role", var role] => RoleNames.Find(role) is { } known ? RoleWords.Of(known).In(phrases) : role,
+            ["role", var role] => RoleNames.Find(role) is { } known ? DeskWords.Capital(RoleWords.Of(known).In(phrases)) : role,
             _ => "",
+        };
+    }
+
+    /// <summary>What somebody's data was looked at for, as that person reads it.</summary>
+    public static string WhatFor(Phrases phrases, AuditKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(phrases);
+        ArgumentNullException.ThrowIfNull(kind);
+        return kind.Code switch
+        {
+            "read.case" => phrases.Say("Opened it"),
+            "read.api" => phrases.Say("Opened it with another program of ours"),
+            "read.file" => phrases.Say("Opened a file that you sent"),
+            "read.list" => phrases.Say("Had it in a list that they saved or sent"),
+            "read.search" => phrases.Say("Found it in a search"),
+            "read.fill-in" => phrases.Say("Filled in a new form for you from it"),
+            "read.person" or "read.copy" or "read.erase" => phrases.Say("Answered somebody who asked about their data"),
+            "export.contractor" => phrases.Say("Sent it to a contractor who does the work"),
+            _ => kind.Words.In(phrases),
         };
     }
 
