@@ -37,7 +37,7 @@ public sealed class Visit
     /// <summary>What a page needs; made when there is one to draw.</summary>
     public Look Look => look ??= new Look
     {
-        Council = Authority.Name, Colours = ColoursOf.GetValue(Authority, static a => Colours.From(a.Colours)), Nonce = context.Nonce(), Phrases = phrases,
+        Council = Authority.Name, Colours = ColoursOf.GetValue(Authority, static a => Colours.From(a.Colours)), Nonce = context.Request.Headers.ContainsKey(Desk.DeskVisit.ByItself) ? "" : context.Nonce(), Phrases = phrases,
         Languages = ReaderLanguage.Others(context, Authority, phrases), Account = AccountOf(context), Preview = context.RequestServices.GetRequiredService<WebSettings>().Preview is { } preview ? new PreviewLook(preview.Name, preview.Stamp(House.Services)) : null,
     };
     public string Language => phrases.Language;

@@ -183,6 +183,6 @@ static class Staff
     {
         await page.GotoAsync("/desk/sign-in");
         await page.Locator($"form:has(input[value='{member}']) button").ClickAsync();
-        page.Url.ShouldEndWith(member == Administrator ? "/desk/staff" : "/desk");
+        page.Url.ShouldEndWith(member switch { Administrator => "/desk/staff", InformationOfficer => "/desk/audit", _ => "/desk" });
     }
 }

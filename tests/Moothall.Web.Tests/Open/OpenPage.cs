@@ -13,7 +13,7 @@ static class OpenPage
         using var response = await client.GetAsync(new Uri(address, UriKind.Relative));
         ((int)response.StatusCode).ShouldBe(status, address);
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
-        policy.ShouldContain("script-src 'self'");
+        policy.ShouldContain("script-src 'nonce-");
         policy.ShouldNotContain("unsafe-inline");
         policy.ShouldNotContain("unsafe-eval");
         var page = await new HtmlParser(new HtmlParserOptions { IsStrictMode = true }).ParseDocumentAsync(await response.Content.ReadAsStringAsync());
