@@ -32,12 +32,11 @@ public sealed class ContentPolicyTests(Browsing browsing)
     {
         var page = await browsing.Window(1280, script: true);
         // As if a page wrote out what somebody typed.
-        await page.RouteAsync("**/help/contact", async route =>
-        {
-            var answer = await route.FetchAsync();
-            var body = (await answer.TextAsync()).Replace("</main>", "<img src=x onerror=\"window.ran='handler'\"><script>window.ran='inline'</script><script nonce=\"guess\">window.ran='guessed'</script><script src=\"/assets/x.js\"></script><a id=go href=\"javascript:window.ran='address'\">Go</a><iframe src=\"/\"></iframe><base href=\"https://evil.example\"></main>", StringComparison.Ordinal);
-            await route.FulfillAsync(new() { Response = answer, Body = body });
-        });
+        using var client = await browsing.Council.Client();
+        using var answer = await client.GetAsync("/help/contact");
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        var body = (await answer.Content.ReadAsStringAsync()).Replace("</main>", "<img src=x onerror=\"window.ran='handler'\"><script>window.ran='inline'</script><script nonce=\"guess\">window.ran='guessed'</script><script src=\"/assets/x.js\"></script><a id=go href=\"javascript:window.ran='address'\">Go</a><iframe src=\"/\"></iframe><base href=\"https://evil.example\"></main>", StringComparison.Ordinal);
+        await page.RouteAsync("**/help/contact", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Headers = new Dictionary<string, string> { ["Content-Security-Policy"] = policy }, Body = body }));
         await page.GotoAsync("/help/contact");
         await page.Locator("#go").ClickAsync();
         (await page.EvaluateAsync<string?>("() => window.ran ?? null")).ShouldBeNull();
