@@ -14,6 +14,7 @@ using Moothall.Running;
 using Moothall.Store;
 using Moothall.Web;
 using Moothall.Web.Capacity;
+using Moothall.Web.Door;
 using NodaTime;
 
 namespace Moothall.Host;
@@ -64,6 +65,8 @@ public sealed class Serving : IAsyncDisposable
     public IReadOnlyList<Microsoft.AspNetCore.Routing.RouteEndpoint> Routes => [.. app.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()];
     /// <summary>The addresses it listens on, with the ports that were given.</summary>
     public IReadOnlyList<string> Addresses => [.. app.Urls];
+    /// <summary>Every route that it answers, with the rule that says who may use it.</summary>
+    public IReadOnlyList<RuledRoute> Routes => RouteRules.Of(app);
 
     /// <summary>Starts a node; refuses with words where a file, the store or the address stands in the way.</summary>
     /// <param name="pace">How often readers and the outbox look, where not as a serving council does.</param>
@@ -126,7 +129,8 @@ public sealed class Serving : IAsyncDisposable
             await MakeKeys(app, database, settings.KeyRing, node, cancel);
             foreach (var missing in Safeguards.Missing(settings)) app.Logger.LogWarning("{Missing}", missing);
             app.MapMoothall();
-            mail.Map(app);
+            mail.Map(app.MapGroup("").Open());
+            if (app.WhyNotServe() is { } why) throw new CommandRefused(why);
             var readers = app.Services.GetRequiredService<ReaderHost>();
             var watch = new RunningWatch(house, app.Services.GetRequiredService<OwnRunning>(), node.Self.Run, logs.CreateLogger<RunningWatch>());
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };

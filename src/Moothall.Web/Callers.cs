@@ -17,6 +17,8 @@ public sealed class Callers(House house, WebSettings settings)
     /// <summary>The desk's cookie: the random code of a session, which is a row.</summary>
     public const string Cookie = "moothall-desk";
 
+    static readonly object AtTheDoor = new();
+
     readonly Tokens tokens = new();
 
     /// <summary>The program that a request's token names, or nobody.</summary>
@@ -26,6 +28,21 @@ public sealed class Callers(House house, WebSettings settings)
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return Caller.Nobody;
         return Tokens.CallerFor(house.Council, await tokens.FindMember(house.Database, header["Bearer ".Length..].Trim(), house.Now));
+    }
+
+    /// <summary>The same, found out at the door (<see cref="Door.Doorkeeper"/>), for what stands behind it.</summary>
+    internal async ValueTask<Caller> LetIn(HttpContext context)
+    {
+        var caller = await OfToken(context);
+        context.Items[AtTheDoor] = caller;
+        return caller;
+    }
+
+    /// <summary>Whose program it is that was let in.</summary>
+    public static Caller Of(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return (Caller)context.Items[AtTheDoor]!;
     }
 
     /// <summary>The member of staff whose session a request's cookie names, or nobody.</summary>

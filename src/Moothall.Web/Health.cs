@@ -7,6 +7,7 @@ using Moothall.Identity;
 using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Api;
+using Moothall.Web.Door;
 
 namespace Moothall.Web;
 
@@ -20,8 +21,8 @@ static class Health
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Report([])).ExcludeFromDescription();
-        app.MapGet("/health/ready", Ready).ExcludeFromDescription();
+        app.MapGet("/health/live", () => Report([])).ExcludeFromDescription().Open();
+        app.MapGet("/health/ready", Ready).ExcludeFromDescription().Open();
     }
 
     static async Task<IResult> Ready(House house, SchemaRunner schema, ReaderHost readers, Outbox outbox, HttpContext context, WebSettings settings, Callers callers)

@@ -14,6 +14,7 @@ using Moothall.Web.Api;
 using Moothall.Web.Capacity;
 using Moothall.Web.Design;
 using Moothall.Web.Desk;
+using Moothall.Web.Door;
 using Moothall.Web.MyAccount;
 using Moothall.Web.Open;
 using Moothall.Web.Preview;
@@ -72,6 +73,7 @@ public static class MoothallWeb
         app.UseStatusCodePages(at => InWords(at.HttpContext).ExecuteAsync(at.HttpContext));
         app.UseMiddleware<Troubles>();
         if (app.Services.GetRequiredService<WebSettings>().RateLimits) app.UseMiddleware<RequestLimits>();
+        app.UseDoorkeeper();
         app.MapAssets();
         Health.Map(app);
         MapApi.Map(app);

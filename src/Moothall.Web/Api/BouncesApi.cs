@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Notifications;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -16,14 +17,13 @@ static class BouncesApi
 {
     static readonly Message TooLong = new Message("A delivery report must be smaller than 1MB. Send it without the mail that came back, or with its headers only.");
 
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/bounces", Take).WithSummary("Takes in a delivery report (RFC 3464) of a mail that came back")
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/bounces", Take).ForPrograms(Right.ReturnMail).WithSummary("Takes in a delivery report (RFC 3464) of a mail that came back")
         .Accepts<string>("message/rfc822", "multipart/report", "text/plain").Produces<TakenBounce>()
         .Produces<Problem>(401, "application/problem+json").Produces<Problem>(403, "application/problem+json").Produces<Problem>(413, "application/problem+json").Produces<Problem>(422, "application/problem+json");
 
-    static async Task<IResult> Take(HttpContext context, House house, Callers callers)
+    static async Task<IResult> Take(HttpContext context, House house)
     {
-        var caller = await callers.OfToken(context);
-        if (!Rights.HasRole(caller, Right.ReturnMail)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+        var caller = Callers.Of(context);
         if (context.Request.ContentLength > TakeBounce.LongestReport) return Problems.TooLarge(TooLong);
         // Reports are 7-bit, or UTF-8 (RFC 6533); a stray byte of another kind becomes U+FFFD and spoils no field.
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Contact;
 using Moothall.Identity;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -16,13 +17,12 @@ public sealed record RecordedContact(string Contact);
 /// <summary>`POST /api/v1/contacts`: what a contact was, so that failure demand is counted.</summary>
 static class ContactsApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/contacts", Record).WithSummary("Records what a contact was").Accepts<NewContact>("application/json")
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/contacts", Record).ForPrograms(Right.RecordContacts).WithSummary("Records what a contact was").Accepts<NewContact>("application/json")
         .Produces<RecordedContact>(201).Produces<Problem>(422, "application/problem+json");
 
-    static async Task<IResult> Record(HttpContext context, House house, Callers callers)
+    static async Task<IResult> Record(HttpContext context, House house)
     {
-        var caller = await callers.OfToken(context);
-        if (!Rights.HasRole(caller, Right.RecordContacts)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+        var caller = Callers.Of(context);
         var (body, _, problem) = await ApiJson.Read(context.Request);
         if (body is null) return problem!;
         using var document = body;

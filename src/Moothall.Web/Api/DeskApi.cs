@@ -8,6 +8,7 @@ using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Store;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -20,17 +21,16 @@ static class DeskApi
     public static void Map(RouteGroupBuilder api)
     {
         var desk = api.MapGroup("/desk/cases");
-        desk.MapGet("", List).WithSummary("Cases of the queue, by what is due first").Produces<DeskPage>().Produces<Problem>(401, "application/problem+json");
-        desk.MapGet("/{reference}", One).WithSummary("All of a case").Produces<DeskCaseFile>().Produces<Problem>(404, "application/problem+json");
-        desk.MapPost("/{reference}/actions/{action}", Act).WithSummary("Takes an action on a case").Accepts<NewAction>("application/json").Produces<DeskCase>()
+        desk.MapGet("", List).ForPrograms(Right.ReadCases).WithSummary("Cases of the queue, by what is due first").Produces<DeskPage>().Produces<Problem>(401, "application/problem+json");
+        desk.MapGet("/{reference}", One).ForPrograms(Right.ReadCases).WithSummary("All of a case").Produces<DeskCaseFile>().Produces<Problem>(404, "application/problem+json");
+        desk.MapPost("/{reference}/actions/{action}", Act).ForPrograms(Right.WorkCases, Right.ImportHistory).WithSummary("Takes an action on a case").Accepts<NewAction>("application/json").Produces<DeskCase>()
             .Produces<Problem>(409, "application/problem+json").Produces<Problem>(422, "application/problem+json").Produces<Problem>(428, "application/problem+json");
     }
 
-    static async Task<IResult> List(HttpContext context, House house, Callers callers, string? authority, string? team, string? service, string? status, string? stage, string? due, string? assigned,
+    static async Task<IResult> List(HttpContext context, House house, string? authority, string? team, string? service, string? status, string? stage, string? due, string? assigned,
         string? q, string? sort, string? after, string? limit)
     {
-        var caller = await callers.OfToken(context);
-        if (!Rights.HasRole(caller, Right.ReadCases)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+        var caller = Callers.Of(context);
         var size = 50;
         if (limit is not null && !int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size)) return Problems.BadRequest(new Message("“limit” must be a whole number."));
         var filter = new CaseFilter
@@ -44,10 +44,9 @@ static class DeskApi
             : page.Refusal!.Kind == RefusalKind.Invalid ? Problems.BadRequest(page.Refusal.Message) : Problems.Of(page.Refusal, caller.IsSignedIn);
     }
 
-    static async Task<IResult> One(string reference, HttpContext context, House house, Callers callers)
+    static async Task<IResult> One(string reference, HttpContext context, House house)
     {
-        var caller = await callers.OfToken(context);
-        if (!Rights.HasRole(caller, Right.ReadCases)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+        var caller = Callers.Of(context);
         var opened = await OpenCase.Open(house, reference, caller, AuditKinds.CaseReadByProgram, context.RequestAborted);
         if (opened.Value is not { } file) return Problems.Of(opened.Refusal!, caller.IsSignedIn);
         context.Response.Headers.ETag = Tag(file.Case.Version);
@@ -55,10 +54,9 @@ static class DeskApi
         return Results.Json(CaseBodies.Desk(file), ApiJson.WithNulls);
     }
 
-    static async Task<IResult> Act(string reference, string action, HttpContext context, House house, Callers callers)
+    static async Task<IResult> Act(string reference, string action, HttpContext context, House house)
     {
-        var caller = await callers.OfToken(context);
-        if (!Rights.HasRole(caller, Right.WorkCases) && !Rights.HasRole(caller, Right.ImportHistory)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+        var caller = Callers.Of(context);
         if (CaseReference.Tidy(reference) is not { } tidy) return Problems.NotFound;
         var match = context.Request.Headers.IfMatch.ToString().Trim();
         if (match.Length == 0) return Problems.Of(428, new Message("Say what you saw"), new Message("Send If-Match with the version of the case that you saw, so that nobody's work is overwritten."));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Journeys;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -13,7 +14,7 @@ public sealed record StoredFileBody(string File, string Name, string Type, long 
 /// <summary>`POST /api/v1/files`: a file that an answer will name; unused after a day it goes.</summary>
 static class FilesApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/files", Store).WithSummary("Stores one file (multipart); an answer names it by its id").Accepts<IFormFile>("multipart/form-data")
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/files", Store).Open().WithSummary("Stores one file (multipart); an answer names it by its id").Accepts<IFormFile>("multipart/form-data")
         .Produces<StoredFileBody>(201).Produces<Problem>(413, "application/problem+json").Produces<Problem>(422, "application/problem+json");
 
     static async Task<IResult> Store(HttpContext context, House house)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -19,6 +20,6 @@ static class MapApi
         ContactsApi.Map(api);
         BouncesApi.Map(api);
         PerformanceApi.Map(api);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").Open();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -16,7 +17,7 @@ public sealed record NearAnswer(string Service, int Metres, IReadOnlyList<NearLi
 /// <summary>`GET /api/v1/services/{service}/near`: what is reported already, before somebody reports it again. Nothing personal, and nothing that opens a case.</summary>
 static class NearApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/services/{service}/near", Near).WithSummary("Open cases of a service near a place, the nearest first")
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/services/{service}/near", Near).Open().WithSummary("Open cases of a service near a place, the nearest first")
         .Produces<NearAnswer>().Produces<Problem>(404, "application/problem+json").Produces<Problem>(422, "application/problem+json");
 
     static async Task<IResult> Near(string service, string? latitude, string? longitude, string? lang, HttpContext context, House house)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Performance;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -12,9 +13,9 @@ public static class PerformanceApi
 {
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/performance", Json).WithSummary("The published figures").Produces<PerformanceReport>().Produces<Problem>(400, "application/problem+json");
-        api.MapGet("/performance.csv", Csv).WithSummary("The published figures as CSV").Produces<string>(200, "text/csv");
-        api.MapGet("/performance/facts.csv", Facts).WithSummary("A line a day, service, authority and channel: the counts behind the figures").Produces<string>(200, "text/csv");
+        api.MapGet("/performance", Json).Open().WithSummary("The published figures").Produces<PerformanceReport>().Produces<Problem>(400, "application/problem+json");
+        api.MapGet("/performance.csv", Csv).Open().WithSummary("The published figures as CSV").Produces<string>(200, "text/csv");
+        api.MapGet("/performance/facts.csv", Facts).Open().WithSummary("A line a day, service, authority and channel: the counts behind the figures").Produces<string>(200, "text/csv");
     }
 
     /// <summary>The figures' queries over what a house publishes and its rate cards.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Journeys;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -30,8 +31,8 @@ static class ServicesApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/services", List).WithSummary("All services").Produces<IReadOnlyList<ServiceLine>>();
-        api.MapGet("/services/{service}", One).WithSummary("A service, its questions and the JSON Schema of its answers").Produces<ServiceFull>().Produces<Problem>(404, "application/problem+json");
+        api.MapGet("/services", List).Open().WithSummary("All services").Produces<IReadOnlyList<ServiceLine>>();
+        api.MapGet("/services/{service}", One).Open().WithSummary("A service, its questions and the JSON Schema of its answers").Produces<ServiceFull>().Produces<Problem>(404, "application/problem+json");
     }
 
     static IResult List(House house) => Results.Json(house.Services.All.Select(p => Line(p, house)).ToList(), ApiJson.Options);

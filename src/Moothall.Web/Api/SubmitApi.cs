@@ -8,6 +8,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Store;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
@@ -17,7 +18,7 @@ public sealed record NewCase(JsonElement Answers, string? Channel, string? Autho
 /// <summary>`POST /api/v1/services/{service}/cases`: asks for something on behalf of a person; anyone may by `web` or `api`, others by a token.</summary>
 static class SubmitApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/services/{service}/cases", Submit).WithSummary("Makes a case")
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/services/{service}/cases", Submit).Open().WithSummary("Makes a case")
         .WithDescription("Send Idempotency-Key to be able to send again safely: the same key and body give the same case.").Accepts<NewCase>("application/json").Produces<CreatedCase>(201)
         .Produces<Problem>(404, "application/problem+json").Produces<Problem>(422, "application/problem+json");
 

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Api;
 
 /// <summary>`GET /api/v1/cases/{reference}?code=...`: progress for whoever holds the code; without it the case does not exist.</summary>
 static class TrackApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/cases/{reference}", Track).WithSummary("Progress of a case by its tracking code")
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/cases/{reference}", Track).WithSecret().WithSummary("Progress of a case by its tracking code")
         .Produces<TrackedCase>().Produces<Problem>(404, "application/problem+json").Produces<Problem>(410, "application/problem+json");
 
     static async Task<IResult> Track(string reference, string? code, string? lang, HttpContext context, House house)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Design;
 
@@ -23,7 +24,7 @@ public static class Assets
 
     /// <summary>Serves the assets under /assets.</summary>
     public static IEndpointConventionBuilder MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/assets/{name}", ["GET", "HEAD"], (string name, HttpContext context) => Serve(name, context)).ExcludeFromDescription();
+        routes.MapMethods("/assets/{name}", ["GET", "HEAD"], (string name, HttpContext context) => Serve(name, context)).ExcludeFromDescription().Open();
 
     static Task Serve(string name, HttpContext context)
     {

@@ -6,6 +6,7 @@ using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -19,10 +20,12 @@ static class ActionEndpoints
     /// <summary>The fields of the actions that every case has.</summary>
     static readonly string[] PlainFields = ["to", "team", "service", "charge", "amount", "how", "receipt", "partner"];
 
+    static readonly Message NotForYou = new("You can read cases but not work them. Ask the team that has the case.");
+
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/cases/{reference}/actions/{action}", Show);
-        desk.MapPost("/cases/{reference}/actions/{action}", Take);
+        desk.MapGet("/cases/{reference}/actions/{action}", Show).ForStaff(NotForYou, Right.WorkCases);
+        desk.MapPost("/cases/{reference}/actions/{action}", Take).ForStaff(NotForYou, Right.WorkCases);
     }
 
     static async Task<IResult> Show(string reference, string action, HttpContext context, House house)
@@ -43,7 +46,6 @@ static class ActionEndpoints
 
     static async Task<(CaseFile? File, CaseAct? Act, IResult? No)> Open(DeskVisit desk, string reference, string action, string method, CancellationToken cancel)
     {
-        if (!Rights.HasRole(desk.Caller, Right.WorkCases)) return (null, null, desk.NotAllowed("You can read cases but not work them. Ask the team that has the case."));
         var opened = await OpenCase.Open(desk.House, reference, desk.Caller, AuditKinds.CaseRead, cancel);
         if (opened.Value is not { } file) return (null, null, desk.Refused(opened.Refusal!));
         // Whoever had begun something sees what changed meanwhile, with what they typed: also where a move took the case from them, or the action from the case.

@@ -10,6 +10,7 @@ using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 using NodaTime;
 
@@ -29,11 +30,13 @@ static class AssistEndpoints
     static readonly Duration WrongWithin = Duration.FromMinutes(10);
     static readonly ConcurrentDictionary<string, (Instant Since, int Times)> Wrong = new(StringComparer.Ordinal);
 
+    static readonly Message NotForYou = new("Advisors finish journeys with people. Ask an administrator if you need to.");
+
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapPost("/assist", Find);
-        desk.MapGet("/assist/{draft}", Show);
-        desk.MapPost("/assist/{draft}", Send);
+        desk.MapPost("/assist", Find).ForStaff(NotForYou, Right.SubmitForOthers);
+        desk.MapGet("/assist/{draft}", Show).ForStaff(NotForYou, Right.SubmitForOthers);
+        desk.MapPost("/assist/{draft}", Send).ForStaff(NotForYou, Right.SubmitForOthers);
     }
 
     /// <summary>Why somebody is helped, to choose from.</summary>
@@ -56,7 +59,6 @@ static class AssistEndpoints
     static async Task<IResult> Find(HttpContext context, House house, IDataProtectionProvider protection)
     {
         var desk = DeskVisit.Of(context);
-        if (!desk.TakesCalls) return desk.NotAllowed("Advisors finish journeys with people. Ask an administrator if you need to.");
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (!await desk.IsOurs()) return NewList(desk, desk.Say("This page was open for a long time. Enter the code again"), 400);
@@ -75,7 +77,6 @@ static class AssistEndpoints
     /// <summary>An open draft that the advisor was let in to, with its definition and the reading recorded.</summary>
     static async Task<(Draft? Draft, PublishedService? Published, IResult? No)> Open(string draft, DeskVisit desk, House house, IDataProtectionProvider protection, CancellationToken cancel)
     {
-        if (!desk.TakesCalls) return (null, null, desk.NotAllowed("Advisors finish journeys with people. Ask an administrator if you need to."));
         string id;
         try { id = Seal(protection, desk).Unprotect(draft); }
         catch (System.Security.Cryptography.CryptographicException) { return (null, null, desk.NotFound()); }

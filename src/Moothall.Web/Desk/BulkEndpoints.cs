@@ -7,6 +7,7 @@ using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -19,20 +20,19 @@ static class BulkEndpoints
 
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/bulk", Choose);
-        desk.MapPost("/bulk/preview", Preview);
-        desk.MapPost("/bulk", Begin);
-        desk.MapPost("/bulk/send", Send);
-        desk.MapGet("/bulk/{id}", Show);
-        desk.MapPost("/bulk/{id}/undo", Undo);
+        desk.MapGet("/bulk", Choose).ForStaff(NotForYou, Right.WorkCases);
+        desk.MapPost("/bulk/preview", Preview).ForStaff(NotForYou, Right.WorkCases);
+        desk.MapPost("/bulk", Begin).ForStaff(NotForYou, Right.WorkCases);
+        desk.MapPost("/bulk/send", Send).ForStaff(NotForYou, Right.WorkCases);
+        desk.MapGet("/bulk/{id}", Show).ForStaff(NotForYou, Right.WorkCases);
+        desk.MapPost("/bulk/{id}/undo", Undo).ForStaff(NotForYou, Right.WorkCases);
     }
 
-    static IResult? NotForYou(DeskVisit desk) => Rights.HasRole(desk.Caller, Right.WorkCases) ? null : desk.NotAllowed("You can read cases but not work them. Ask the team that has the cases.");
+    static readonly Message NotForYou = new("You can read cases but not work them. Ask the team that has the cases.");
 
     static async Task<IResult> Choose(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (NotForYou(desk) is { } no) return no;
         var query = context.Request.Query;
         var cases = await house.Database.Read(session => BulkAsk.Cases(session, query, desk), context.RequestAborted);
         if (cases.Count == 0) return desk.Problem(422, "No case was chosen", "Tick the cases in the queue, then press the button under it.");
@@ -44,7 +44,6 @@ static class BulkEndpoints
 
     static async Task<(IFormCollection? Form, IResult? No)> Read(DeskVisit desk, HttpContext context)
     {
-        if (NotForYou(desk) is { } no) return (null, no);
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return (null, desk.Problem(status, "This did not arrive", wrong!));
         return await desk.IsOurs() ? (form, null) : (null, desk.Problem(400, "Nothing was done", "This page was open for a long time, or your browser does not keep our cookies. Go back, load the page again and press the button again."));
@@ -109,7 +108,6 @@ static class BulkEndpoints
     static async Task<IResult> Show(string id, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (NotForYou(desk) is { } no) return no;
         var (bulk, since) = await house.Database.Read(async session => await BulkActs.Find(session, id, desk.Caller.Id) is { } found ? (found, await BulkActs.ChangedSince(session, found)) : (null, null), context.RequestAborted);
         return bulk is null ? desk.NotFound() : new PageResult(new BulkResultPage { Desk = desk, Bulk = bulk, Since = since!, Undone = context.Request.Query["undone"] == "yes" });
     }

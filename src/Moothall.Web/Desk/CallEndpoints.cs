@@ -6,6 +6,7 @@ using Moothall.Contact;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -13,10 +14,12 @@ namespace Moothall.Web.Desk;
 /// <summary>Wraps a call up: what it was, tied to its case, with its seconds. Chasing is one press beside the case that was found.</summary>
 static class CallEndpoints
 {
+    static readonly Message NotForYou = new("Advisors record contacts. Ask an administrator if you need to.");
+
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapPost("/call/end", End);
-        desk.MapPost("/call/chasing", Chasing);
+        desk.MapPost("/call/end", End).ForStaff(NotForYou, Right.RecordContacts);
+        desk.MapPost("/call/chasing", Chasing).ForStaff(NotForYou, Right.RecordContacts);
     }
 
     static Task<IResult> End(HttpContext context, House house) => Wrap(context, house, null);
@@ -26,7 +29,6 @@ static class CallEndpoints
     static async Task<IResult> Wrap(HttpContext context, House house, string? reason)
     {
         var desk = DeskVisit.Of(context);
-        if (!Rights.HasRole(desk.Caller, Right.RecordContacts)) return desk.NotAllowed("Advisors record contacts. Ask an administrator if you need to.");
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (!await desk.IsOurs()) return desk.Problem(400, "The call was not wrapped up", "This page was open for a long time. Go back, load it again and choose the reason again.");

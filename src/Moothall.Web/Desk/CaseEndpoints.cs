@@ -8,6 +8,7 @@ using Moothall.Journeys;
 using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -17,11 +18,11 @@ static class CaseEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/cases/{reference}", Case);
-        desk.MapPost("/cases/{reference}/undo", Undo);
-        desk.MapGet("/cases/{reference}/person", (string reference, HttpContext context, House house) => Others(reference, context, house, ofPlace: false));
-        desk.MapGet("/cases/{reference}/place", (string reference, HttpContext context, House house) => Others(reference, context, house, ofPlace: true));
-        desk.MapGet("/files/{id}", File);
+        desk.MapGet("/cases/{reference}", Case).ForStaff(Right.ReadCases);
+        desk.MapPost("/cases/{reference}/undo", Undo).ForStaff(Right.WorkCases);
+        desk.MapGet("/cases/{reference}/person", (string reference, HttpContext context, House house) => Others(reference, context, house, ofPlace: false)).ForStaff(Right.ReadCases);
+        desk.MapGet("/cases/{reference}/place", (string reference, HttpContext context, House house) => Others(reference, context, house, ofPlace: true)).ForStaff(Right.ReadCases);
+        desk.MapGet("/files/{id}", File).ForStaff(Right.ReadCases);
     }
 
     static async Task<IResult> Case(string reference, string? done, HttpContext context, House house)
@@ -81,7 +82,6 @@ static class CaseEndpoints
     static async Task<IResult> File(string id, string? @case, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!Rights.HasRole(desk.Caller, Right.ReadCases)) return desk.Refused(Refusal.NotAllowed);
         if (await OpenCase.OpenFile(house, @case ?? "", id, desk.Caller, context.RequestAborted) is not { } file) return desk.NotFound();
         if (file.Scan == ScanFiles.Infected) return desk.Problem(410, new Message("There was a virus in this file"), new Message("Its content was taken away before anybody opened it. If you need it, ask the person to have their device looked at and to send it again."));
         if (!ScanFiles.MayBeOpened(house, file)) return desk.Problem(409, new Message("This file is not looked at for viruses yet"), new Message("That is done within a minute, or as soon as the scanner answers again. Nobody opens it before. Try again then."));

@@ -5,6 +5,7 @@ using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -14,8 +15,8 @@ static class InvitationEndpoints
 {
     public static void Map(RouteGroupBuilder door)
     {
-        door.MapGet("/invitation/{code}", Show);
-        door.MapPost("/invitation/{code}", Accept);
+        door.MapGet("/invitation/{code}", Show).WithSecret();
+        door.MapPost("/invitation/{code}", Accept).WithSecret();
     }
 
     static string Purpose(string code) => "invitation " + code;

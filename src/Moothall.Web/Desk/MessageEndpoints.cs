@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Notifications;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -11,14 +12,14 @@ namespace Moothall.Web.Desk;
 /// <summary>What is stuck on its way to customers, and why, for administrators and team leaders: send again, put aside, try the mail server.</summary>
 static class MessageEndpoints
 {
-    static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Administrators and team leaders look after messages. Ask one of them if something did not arrive.");
+    static readonly Message NotForYou = new("Administrators and team leaders look after messages. Ask one of them if something did not arrive.");
 
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/messages", Show);
-        desk.MapPost("/messages/again", Again);
-        desk.MapPost("/messages/aside", Aside);
-        desk.MapPost("/messages/check", Check);
+        desk.MapGet("/messages", Show).ForStaff(NotForYou, Right.Administer, Right.LeadTeam);
+        desk.MapPost("/messages/again", Again).ForStaff(NotForYou, Right.Administer, Right.LeadTeam);
+        desk.MapPost("/messages/aside", Aside).ForStaff(NotForYou, Right.Administer, Right.LeadTeam);
+        desk.MapPost("/messages/check", Check).ForStaff(NotForYou, Right.Administer, Right.LeadTeam);
     }
 
     static async Task<IResult> Show(string? sent, string? aside, HttpContext context, House house, Outbox outbox, WebSettings settings)
@@ -32,7 +33,6 @@ static class MessageEndpoints
     static async Task<IResult> Page(DeskVisit desk, House house, Outbox outbox, WebSettings settings, string? done, string? check, CancellationToken cancel)
     {
         var authorities = MessageQueries.AuthoritiesOf(desk.Caller);
-        if (authorities.Count == 0) return NotForYou(desk);
         return await house.Database.Read<IResult>(async session =>
         {
             var groups = await MessageQueries.Groups(session, authorities);
@@ -54,7 +54,7 @@ static class MessageEndpoints
         var trouble = form["trouble"].ToString();
         var sent = await house.Database.Commit(unit => Number(form) is { } number ? RetryMessages.Retry(unit, desk.Caller, number, desk.Now) : RetryMessages.RetryAll(unit, desk.Caller, trouble, desk.Now),
             context.RequestAborted);
-        return sent.Refusal is not null ? NotForYou(desk) : new SeeOtherResult($"/desk/messages?sent={sent.Value}");
+        return sent.Refusal is not null ? desk.NotAllowed(NotForYou) : new SeeOtherResult($"/desk/messages?sent={sent.Value}");
     }
 
     static async Task<IResult> Aside(HttpContext context, House house)
@@ -64,7 +64,7 @@ static class MessageEndpoints
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (!await desk.IsOurs()) return Stale(desk);
         var put = await house.Database.Commit(unit => RetryMessages.PutAside(unit, desk.Caller, Number(form) ?? 0, desk.Now), context.RequestAborted);
-        return put.Refusal is not null ? NotForYou(desk) : new SeeOtherResult("/desk/messages?aside=1");
+        return put.Refusal is not null ? desk.NotAllowed(NotForYou) : new SeeOtherResult("/desk/messages?aside=1");
     }
 
     static async Task<IResult> Check(HttpContext context, House house, Outbox outbox, WebSettings settings)
@@ -73,7 +73,6 @@ static class MessageEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         if (!await desk.IsOurs()) return Stale(desk);
-        if (MessageQueries.AuthoritiesOf(desk.Caller).Count == 0) return NotForYou(desk);
         var words = outbox.Mailer is null ? desk.Look.Say("No mail server is set.") : (await outbox.Mailer.Check(context.RequestAborted))?.In(desk.Phrases) ?? desk.Look.Say("The mail server answers and knows us.");
         return await Page(desk, house, outbox, settings, null, words, context.RequestAborted);
     }

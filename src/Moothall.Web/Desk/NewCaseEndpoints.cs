@@ -9,6 +9,7 @@ using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -26,13 +27,13 @@ static class NewCaseEndpoints
 
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/new", List);
-        desk.MapGet("/new/{service}", Show);
-        desk.MapPost("/new/{service}", Submit);
-        desk.MapGet("/new/{service}/done", Done);
+        desk.MapGet("/new", List).ForStaff(NotForYou, Right.SubmitForOthers);
+        desk.MapGet("/new/{service}", Show).ForStaff(NotForYou, Right.SubmitForOthers);
+        desk.MapPost("/new/{service}", Submit).ForStaff(NotForYou, Right.SubmitForOthers);
+        desk.MapGet("/new/{service}/done", Done).ForStaff(NotForYou, Right.SubmitForOthers);
     }
 
-    static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Advisors take down what callers ask for. Ask an administrator if you need to.");
+    static readonly Message NotForYou = new("Advisors take down what callers ask for. Ask an administrator if you need to.");
 
     static IReadOnlyList<Authority> AuthoritiesFor(DeskVisit desk, string service) =>
         [.. desk.Council.Authorities.Where(a => Rights.AuthoritiesFor(desk.Caller, Right.SubmitForOthers).Contains(a.Id) && desk.Council.FindOffer(service, a.Id) is not null)];
@@ -40,7 +41,6 @@ static class NewCaseEndpoints
     static IResult List(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!desk.TakesCalls) return NotForYou(desk);
         return new PageResult(new NewListPage { Desk = desk, Services = ServicesFor(desk) });
     }
 
@@ -49,7 +49,6 @@ static class NewCaseEndpoints
 
     static (PublishedService? Published, IReadOnlyList<Authority> Authorities, IResult? No) Find(DeskVisit desk, string service)
     {
-        if (!desk.TakesCalls) return (null, [], NotForYou(desk));
         var authorities = AuthoritiesFor(desk, service);
         return desk.House.Services.Find(service) is { } published && authorities.Count > 0 ? (published, authorities, null) : (null, [], desk.NotFound());
     }
@@ -168,7 +167,6 @@ static class NewCaseEndpoints
     static async Task<IResult> Done(string service, string? @case, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!desk.TakesCalls) return NotForYou(desk);
         if (CaseReference.Tidy(@case ?? "") is not { } reference) return desk.NotFound();
         var (found, by) = await house.Database.Read(async session => (await CaseQueries.Find(session, reference), await CaseQueries.TakenBy(session, reference)), context.RequestAborted);
         if (found is null || by != desk.Caller.Id || found.Service != service || !Rights.May(desk.Caller, Right.SubmitForOthers, found.Authority, found.Team)) return desk.NotFound();

@@ -5,6 +5,7 @@ using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 using NodaTime;
 using NodaTime.Text;
@@ -16,10 +17,10 @@ static class PeopleEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/people", List);
-        desk.MapGet("/people/{member}", Show);
-        desk.MapPost("/people/{member}/away", Mark);
-        desk.MapPost("/people/{member}/back", Remove);
+        desk.MapGet("/people", List).ForStaff();
+        desk.MapGet("/people/{member}", Show).ForStaff();
+        desk.MapPost("/people/{member}/away", Mark).ForStaff();
+        desk.MapPost("/people/{member}/back", Remove).ForStaff();
     }
 
     /// <summary>The people that somebody may mark as away, themselves among them.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Identity;
+using Moothall.Web.Door;
 using NodaTime;
 using NodaTime.Text;
 
@@ -12,12 +13,13 @@ namespace Moothall.Web.Desk;
 /// <summary>The queue as a CSV file, by the same filters as on the screen, sent as it is read. Where a case is about is personal, so each reading is recorded.</summary>
 static class QueueCsv
 {
-    public static void Map(RouteGroupBuilder desk) => desk.MapGet("/queue.csv", Download);
+    static readonly Message NotForYou = new("You do not read cases. Ask an administrator if you need to.");
+
+    public static void Map(RouteGroupBuilder desk) => desk.MapGet("/queue.csv", Download).ForStaff(NotForYou, Right.ReadCases);
 
     static async Task<IResult> Download(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!Rights.HasRole(desk.Caller, Right.ReadCases)) return desk.NotAllowed("You do not read cases. Ask an administrator if you need to.");
         var filter = QueueFilter.From(context.Request.Query).For(desk.Caller) with { Limit = 1 };
         var tried = await house.Database.Read(session => CaseList.Read(session, filter, desk.Caller, desk.Now, desk.Zone), context.RequestAborted);
         if (tried.Refusal is { } refusal) return desk.Problem(400, "We do not understand this filter", refusal.Message);

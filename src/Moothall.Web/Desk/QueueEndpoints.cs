@@ -6,6 +6,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -13,16 +14,15 @@ namespace Moothall.Web.Desk;
 /// <summary>The queue: what is due first comes first. A whole reference in the search box goes straight to its case.</summary>
 static class QueueEndpoints
 {
-    public static void Map(RouteGroupBuilder desk) => desk.MapGet("", Queue);
+    static readonly Message NotForYou = new("You do not read cases. The published figures are open to you. Ask an administrator if you need more.");
+
+    public static void Map(RouteGroupBuilder desk) => desk.MapGet("", Queue).ForStaff(NotForYou, Right.ReadCases, Right.Administer, Right.SeeAudit);
 
     static async Task<IResult> Queue(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
         // Who looks after staff and records, or the audit log, and reads no cases begins with those.
-        if (!Rights.HasRole(desk.Caller, Right.ReadCases) && Rights.HasRole(desk.Caller, Right.Administer)) return new SeeOtherResult("/desk/staff");
-        if (!Rights.HasRole(desk.Caller, Right.ReadCases) && Rights.HasRole(desk.Caller, Right.SeeAudit)) return new SeeOtherResult("/desk/audit");
-        if (!Rights.HasRole(desk.Caller, Right.ReadCases))
-            return desk.NotAllowed("You do not read cases. The published figures are open to you. Ask an administrator if you need more.");
+        if (!Rights.HasRole(desk.Caller, Right.ReadCases)) return new SeeOtherResult(Rights.HasRole(desk.Caller, Right.Administer) ? "/desk/staff" : "/desk/audit");
         var filter = QueueFilter.From(context.Request.Query);
         if (filter.Q is { } typed && CaseReference.Tidy(typed) is { } reference
             && await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted) is { } known

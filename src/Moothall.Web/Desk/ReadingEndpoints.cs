@@ -5,6 +5,7 @@ using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Desk;
 
@@ -13,16 +14,15 @@ static class ReadingEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/cases/{reference}/readings", OfCase);
-        desk.MapGet("/staff/{id}/readings", OfPerson);
+        desk.MapGet("/cases/{reference}/readings", OfCase).ForStaff(NotForYou, Right.SeeReadings);
+        desk.MapGet("/staff/{id}/readings", OfPerson).ForStaff(NotForYou, Right.SeeReadings);
     }
 
-    static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Administrators and team leaders see who read a case. Ask one of yours.");
+    static readonly Message NotForYou = new("Administrators and team leaders see who read a case. Ask one of yours.");
 
     static async Task<IResult> OfCase(string reference, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!Rights.HasRole(desk.Caller, Right.SeeReadings)) return NotForYou(desk);
         if (CaseReference.Tidy(reference) is not { } tidy) return desk.NotFound();
         var (found, readings) = await house.Database.Read(async session => (await CaseQueries.Find(session, tidy), await ReadLog.Of(session, tidy)), context.RequestAborted);
         if (found is null || !Rights.May(desk.Caller, Right.SeeReadings, found.Authority, found.Team)) return desk.NotFound();
@@ -32,7 +32,6 @@ static class ReadingEndpoints
     static async Task<IResult> OfPerson(string id, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!Rights.HasRole(desk.Caller, Right.SeeReadings)) return NotForYou(desk);
         var (entry, readings, cases) = await house.Database.Read(async session =>
         {
             var person = await People.Find(session, desk.Council, id);

@@ -9,6 +9,7 @@ using Moothall.Running;
 using Moothall.Store;
 using Moothall.Web.Capacity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -16,21 +17,18 @@ namespace Moothall.Web.Desk;
 /// <summary>How the council runs, for administrators: nodes, readers of the log, timers, other systems, what stands still, and a safe button for what may be tried again.</summary>
 static class RunningEndpoints
 {
-    static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Administrators look after the running of Moothall. Ask one of them.");
+    static readonly Message NotForYou = new("Administrators look after the running of Moothall. Ask one of them.");
 
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/running", Show);
-        desk.MapPost("/running/effect", RetryEffect);
-        desk.MapPost("/running/arrival", RetryArrival);
+        desk.MapGet("/running", Show).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/running/effect", RetryEffect).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/running/arrival", RetryArrival).ForStaff(NotForYou, Right.Administer);
     }
-
-    static bool MaySee(DeskVisit desk) => Rights.HasRole(desk.Caller, Right.Administer);
 
     static async Task<IResult> Show(string? again, HttpContext context, House house, Outbox outbox, OwnRunning own, Gates gates)
     {
         var desk = DeskVisit.Of(context);
-        if (!MaySee(desk)) return NotForYou(desk);
         var authorities = MessageQueries.AuthoritiesOf(desk.Caller);
         var adapters = await own.Adapters.Look(AdapterChecks.ForPeople, context.RequestAborted);
         var depth = await Within(own.Depth, context.RequestAborted);
@@ -91,7 +89,6 @@ static class RunningEndpoints
     static async Task<(DeskVisit Desk, IFormCollection? Form, IResult? No)> Posted(HttpContext context)
     {
         var desk = DeskVisit.Of(context);
-        if (!MaySee(desk)) return (desk, null, NotForYou(desk));
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return (desk, null, desk.Problem(status, "This did not arrive", wrong!));
         return await desk.IsOurs() ? (desk, form, null) : (desk, null, desk.Problem(400, "Nothing was done", "This page was open for a long time. Go back, load it again and try again."));

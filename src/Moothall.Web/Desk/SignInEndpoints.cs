@@ -5,6 +5,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -17,11 +18,11 @@ static class SignInEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/sign-in", Show);
-        desk.MapPost("/sign-in", SignIn);
-        desk.MapPost("/sign-out", SignOut);
-        desk.MapGet("/session", Left);
-        desk.MapPost("/session", Stay);
+        desk.MapGet("/sign-in", Show).Open();
+        desk.MapPost("/sign-in", SignIn).Open();
+        desk.MapPost("/sign-out", SignOut).Open();
+        desk.MapGet("/session", Left).Open();
+        desk.MapPost("/session", Stay).Open();
     }
 
     static Task<IResult> Show(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys) =>

@@ -8,6 +8,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Notifications;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 using NodaTime;
 
@@ -18,36 +19,32 @@ static class StaffEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/staff", List);
-        desk.MapGet("/staff/new", New);
-        desk.MapPost("/staff/new", Add);
-        desk.MapGet("/staff/{id}", Person);
-        desk.MapGet("/staff/{id}/change", Change);
-        desk.MapPost("/staff/{id}/change", Keep);
-        desk.MapPost("/staff/{id}/invite", Invite);
-        desk.MapPost("/staff/{id}/revoke-invitations", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, _) => (await staff.RevokeInvitations(unit, id)).Refusal));
-        desk.MapPost("/staff/{id}/end-sessions", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, _) => (await staff.EndSessions(unit, id)).Refusal));
+        desk.MapGet("/staff", List).ForStaff(NotForYou, Right.Administer);
+        desk.MapGet("/staff/new", New).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/staff/new", Add).ForStaff(NotForYou, Right.Administer);
+        desk.MapGet("/staff/{id}", Person).ForStaff(NotForYou, Right.Administer);
+        desk.MapGet("/staff/{id}/change", Change).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/staff/{id}/change", Keep).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/staff/{id}/invite", Invite).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/staff/{id}/revoke-invitations", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, _) => (await staff.RevokeInvitations(unit, id)).Refusal)).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/staff/{id}/end-sessions", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, _) => (await staff.EndSessions(unit, id)).Refusal)).ForStaff(NotForYou, Right.Administer);
         foreach (var (path, state) in new[] { ("suspend", StaffState.Suspended), ("left", StaffState.Left), ("return", StaffState.Works) })
-            desk.MapPost($"/staff/{{id}}/{path}", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, seen) => (await staff.Set(unit, id, seen, state)).Refusal));
+            desk.MapPost($"/staff/{{id}}/{path}", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, seen) => (await staff.Set(unit, id, seen, state)).Refusal)).ForStaff(NotForYou, Right.Administer);
     }
 
-    internal static IResult NotForYou(DeskVisit desk) => desk.NotAllowed("Administrators manage staff and teams. Ask one of yours.");
-
-    static bool Administers(DeskVisit desk) => Rights.HasRole(desk.Caller, Right.Administer);
+    internal static readonly Message NotForYou = new("Administrators manage staff and teams. Ask one of yours.");
 
     static ManageStaff Manage(DeskVisit desk) => new(desk.House.CurrentCouncil.Folder, desk.Caller, desk.Now);
 
     static async Task<IResult> List(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!Administers(desk)) return NotForYou(desk);
         var all = await house.Database.Read(session => People.All(session, desk.Council), context.RequestAborted);
         return new PageResult(new StaffListPage { Desk = desk, Staff = [.. all.Where(e => ManageStaff.MaySee(desk.Caller, e.Member))] });
     }
 
     static async Task<(StaffEntry? Entry, IResult? No)> Find(DeskVisit desk, string id, CancellationToken cancel)
     {
-        if (!Administers(desk)) return (null, NotForYou(desk));
         var entry = await desk.House.Database.Read(session => People.Find(session, desk.Council, id), cancel);
         return entry is not null && ManageStaff.MaySee(desk.Caller, entry.Member) ? (entry, null) : (null, desk.NotFound());
     }
@@ -116,7 +113,6 @@ static class StaffEndpoints
     static IResult New(HttpContext context)
     {
         var desk = DeskVisit.Of(context);
-        if (!Administers(desk)) return NotForYou(desk);
         var mine = Rights.AuthoritiesFor(desk.Caller, Right.Administer);
         return new PageResult(new StaffFormPage { Desk = desk, Form = new StaffForm("", "", [], mine.Count == 1 ? [.. mine] : [], []) });
     }
@@ -132,7 +128,6 @@ static class StaffEndpoints
     static async Task<IResult> Add(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        if (!Administers(desk)) return NotForYou(desk);
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var typed = Typed(form);

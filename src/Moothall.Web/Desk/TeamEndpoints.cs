@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -13,11 +14,11 @@ static class TeamEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/teams", List);
-        desk.MapGet("/teams/new", (HttpContext context, House house) => Show(null, context, house));
-        desk.MapPost("/teams/new", (HttpContext context, House house) => Keep(null, context, house));
-        desk.MapGet("/teams/{id}", Show);
-        desk.MapPost("/teams/{id}", Keep);
+        desk.MapGet("/teams", List).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
+        desk.MapGet("/teams/new", (HttpContext context, House house) => Show(null, context, house)).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
+        desk.MapPost("/teams/new", (HttpContext context, House house) => Keep(null, context, house)).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
+        desk.MapGet("/teams/{id}", Show).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
+        desk.MapPost("/teams/{id}", Keep).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
     }
 
     static bool Sees(DeskVisit desk, Council.Team team) => team.Authorities.Any(Rights.AuthoritiesFor(desk.Caller, Right.Administer).Contains);
@@ -25,14 +26,11 @@ static class TeamEndpoints
     static IResult List(HttpContext context)
     {
         var desk = DeskVisit.Of(context);
-        return Rights.HasRole(desk.Caller, Right.Administer)
-            ? new PageResult(new TeamListPage { Desk = desk, Teams = [.. desk.Council.Teams.Values.Where(t => Sees(desk, t)).OrderBy(t => t.Name, StringComparer.CurrentCulture)] })
-            : StaffEndpoints.NotForYou(desk);
+        return new PageResult(new TeamListPage { Desk = desk, Teams = [.. desk.Council.Teams.Values.Where(t => Sees(desk, t)).OrderBy(t => t.Name, StringComparer.CurrentCulture)] });
     }
 
     static async Task<(TeamPage? Page, IResult? No)> Find(DeskVisit desk, string? id, CancellationToken cancel)
     {
-        if (!Rights.HasRole(desk.Caller, Right.Administer)) return (null, StaffEndpoints.NotForYou(desk));
         if (id is null) return (new TeamPage { Desk = desk, Form = new TeamForm("", [], []) }, null);
         if (!desk.Council.Teams.TryGetValue(id, out var team) || !Sees(desk, team)) return (null, desk.NotFound());
         var (version, history) = await desk.House.Database.Read(async session => (await People.VersionOfTeam(session, id), await People.HistoryOfTeam(session, id)), cancel);

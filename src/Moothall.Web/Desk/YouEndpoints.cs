@@ -5,6 +5,7 @@ using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk;
@@ -16,11 +17,11 @@ static class YouEndpoints
 
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/you", Show);
-        desk.MapPost("/you/passkeys", Add);
-        desk.MapPost("/you/passkeys/{id}/remove", Remove);
-        desk.MapPost("/you/sign-out-everywhere", SignOutEverywhere);
-        desk.MapGet("/kept/{code}", Kept);
+        desk.MapGet("/you", Show).ForStaff();
+        desk.MapPost("/you/passkeys", Add).ForStaff();
+        desk.MapPost("/you/passkeys/{id}/remove", Remove).ForStaff();
+        desk.MapPost("/you/sign-out-everywhere", SignOutEverywhere).ForStaff();
+        desk.MapGet("/kept/{code}", Kept).ForStaff();
     }
 
     static Task<IResult> Show(string? done, HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys) => Page(context, house, settings, passkeys, done, null, 200);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Open;
 
@@ -10,7 +11,7 @@ static class OpenPages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("").ExcludeFromDescription();
+        var pages = app.MapGroup("").ExcludeFromDescription().Open();
         FiguresEndpoints.Map(pages);
         HelpEndpoints.Map(pages);
         AuditDaysEndpoints.Map(pages);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Preview;
@@ -17,7 +18,7 @@ static class PreviewEndpoints
     public static void Map(IEndpointRouteBuilder app, WebSettings settings)
     {
         if (settings.Preview is not { } preview) return;
-        var pages = app.MapGroup("/preview").ExcludeFromDescription();
+        var pages = app.MapGroup("/preview").ExcludeFromDescription().Open();
         pages.MapGet("", (HttpContext context, House house) => Show(context, house, preview, settings));
         pages.MapGet("/saved", (HttpContext context, House house) => Saved(context, house, preview));
         pages.MapGet("/fragments", (HttpContext context, House house) => new PageResult(new FragmentsPage { Look = new Visit(context, house).Look, Fragments = FragmentMap.Of(preview.Services) }));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -14,9 +15,9 @@ static class AgainEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/services/{service}/again", ByLink);
-        pages.MapPost("/services/{service}/afresh", Afresh);
-        pages.MapPost("/track/{reference}/again", FromOwnCase);
+        pages.MapGet("/services/{service}/again", ByLink).WithSecret();
+        pages.MapPost("/services/{service}/afresh", Afresh).Open();
+        pages.MapPost("/track/{reference}/again", FromOwnCase).WithSecret();
     }
 
     // Without a good code the service is there all the same, with nothing filled in.

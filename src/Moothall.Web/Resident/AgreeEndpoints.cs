@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -21,7 +22,7 @@ static class AgreeEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var agree = app.MapGroup(Address).ExcludeFromDescription();
+        var agree = app.MapGroup(Address).ExcludeFromDescription().WithSecret();
         agree.MapGet("/{code}", Link.Open);
         agree.MapGet("", Show);
         agree.MapPost("/who", Know);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Contact;
 using Moothall.Definitions;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -12,7 +13,7 @@ static class FeedbackEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var feedback = app.MapGroup("/feedback").ExcludeFromDescription();
+        var feedback = app.MapGroup("/feedback").ExcludeFromDescription().Open();
         feedback.MapGet("/{service}", Ask);
         feedback.MapPost("/{service}", Keep);
     }

@@ -6,6 +6,7 @@ using Moothall.Journeys;
 using Moothall.Performance;
 using Moothall.Web.Api;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -17,7 +18,7 @@ static class FrontDoor
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("").ExcludeFromDescription();
+        var pages = app.MapGroup("").ExcludeFromDescription().Open();
         pages.MapGet("/", Home);
         pages.MapGet("/services", Find);
         pages.MapGet("/services/{service}", Start);

@@ -5,6 +5,7 @@ using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -16,7 +17,7 @@ static class JourneyEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var service = app.MapGroup("/services/{service}").ExcludeFromDescription();
+        var service = app.MapGroup("/services/{service}").ExcludeFromDescription().Open();
         service.MapGet("/start", Start);
         service.MapGet("/questions/{question}", Question);
         service.MapPost("/questions/{question}", SaveOne);

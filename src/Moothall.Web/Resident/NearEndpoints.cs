@@ -6,6 +6,7 @@ using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Web.Capacity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -19,13 +20,13 @@ static class NearEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var service = app.MapGroup("/services/{service}").ExcludeFromDescription();
+        var service = app.MapGroup("/services/{service}").ExcludeFromDescription().Open();
         service.MapGet("/near", Show);
         service.MapPost("/near", Choose);
         service.MapGet("/follow", Ask);
         service.MapPost("/follow", Follow);
         service.MapGet("/followed", Followed);
-        var following = app.MapGroup("/following").ExcludeFromDescription();
+        var following = app.MapGroup("/following").ExcludeFromDescription().WithSecret();
         following.MapGet("/{code}", Link.Open);
         following.MapGet("", Progress);
         following.MapPost("/stop", Stop);

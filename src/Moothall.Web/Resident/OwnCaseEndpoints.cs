@@ -6,6 +6,7 @@ using Moothall.Definitions;
 using Moothall.Notifications;
 using Moothall.Store;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -19,7 +20,7 @@ static class OwnCaseEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var own = app.MapGroup("/track/{reference}").ExcludeFromDescription();
+        var own = app.MapGroup("/track/{reference}").ExcludeFromDescription().WithSecret();
         own.MapGet("/add", AskAddition);
         own.MapPost("/add", Add);
         own.MapGet("/withdraw", AskWithdrawal);

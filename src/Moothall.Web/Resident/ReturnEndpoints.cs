@@ -5,6 +5,7 @@ using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Web.Capacity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -18,12 +19,12 @@ static class ReturnEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var service = app.MapGroup("/services/{service}").ExcludeFromDescription();
+        var service = app.MapGroup("/services/{service}").ExcludeFromDescription().Open();
         service.MapGet("/save", Save);
         service.MapPost("/save", SendLink);
         service.MapGet("/saved", Saved);
         service.MapGet("/go-on", GoOn);
-        var back = app.MapGroup("/return").ExcludeFromDescription();
+        var back = app.MapGroup("/return").ExcludeFromDescription().WithSecret();
         back.MapGet("/{code}", Link.Open);
         back.MapGet("", Ask);
         back.MapPost("", Continue);

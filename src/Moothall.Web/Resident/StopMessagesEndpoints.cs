@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Notifications;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -13,10 +14,10 @@ static class StopMessagesEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var messages = app.MapGroup("/track/messages").ExcludeFromDescription();
+        var messages = app.MapGroup("/track/messages").ExcludeFromDescription().WithSecret();
         messages.MapGet("", Enter);
         messages.MapPost("", OneClick);
-        app.MapPost("/following/{code}", StopFollowing).ExcludeFromDescription();
+        app.MapPost("/following/{code}", StopFollowing).ExcludeFromDescription().WithSecret();
     }
 
     static async Task<IResult> Enter(string? reference, string? code, HttpContext context, House house) =>

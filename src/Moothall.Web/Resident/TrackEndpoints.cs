@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 
 namespace Moothall.Web.Resident;
 
@@ -20,10 +21,10 @@ static class TrackEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var track = app.MapGroup("/track").ExcludeFromDescription();
-        track.MapGet("", Enter);
-        track.MapPost("", Find);
-        track.MapGet("/{reference}", Show);
-        track.MapPost("/{reference}/answer", Answer);
+        track.MapGet("", Enter).Open();
+        track.MapPost("", Find).Open();
+        track.MapGet("/{reference}", Show).WithSecret();
+        track.MapPost("/{reference}/answer", Answer).WithSecret();
     }
 
     static async Task<IResult> Enter(string? reference, string? code, string? then, HttpContext context, House house)

@@ -51,6 +51,16 @@ public enum Right
     SeeAudit,
 }
 
+/// <summary>Where a right holds. The further the later: of several roles the one that reaches furthest counts.</summary>
+public enum Reach
+{
+    Nowhere,
+    /// <summary>For what their teams have, in their authorities.</summary>
+    TheirTeams,
+    /// <summary>For everything of their authorities.</summary>
+    TheirAuthorities,
+}
+
 /// <summary>Who is asking: nobody, a member of staff, or a partner's program.</summary>
 public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams, bool IsPartner)
 {
@@ -77,12 +87,10 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
 /// </summary>
 public static class Rights
 {
-    // The further the later: of several roles the one that reaches furthest counts.
-    enum Reach { Nowhere, TheirTeams, TheirAuthorities }
-
     static readonly Role[] Roles = Enum.GetValues<Role>();
 
-    static Reach ReachOf(Role role, Right right) => (role, right) switch
+    /// <summary>How far a role carries a right: the table above.</summary>
+    public static Reach ReachOf(Role role, Right right) => (role, right) switch
     {
         (Role.Advisor, Right.ReadCases or Right.SubmitForOthers or Right.RecordContacts) => Reach.TheirAuthorities,
         (Role.Worker, Right.ReadCases) => Reach.TheirAuthorities,

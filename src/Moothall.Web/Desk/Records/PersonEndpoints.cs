@@ -5,6 +5,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Records;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Desk.Records;
@@ -17,10 +18,10 @@ static class PersonEndpoints
 {
     public static void Map(RouteGroupBuilder person)
     {
-        person.MapGet("", (HttpContext context) => new PageResult(new PersonPage { Desk = DeskVisit.Of(context) }, 200));
-        person.MapPost("", Find);
-        person.MapPost("/copy", Copy);
-        person.MapPost("/erase", Erase);
+        person.MapGet("", (HttpContext context) => new PageResult(new PersonPage { Desk = DeskVisit.Of(context) }, 200)).ForStaff(RecordsEndpoints.NotForYou, Right.LookAfterRecords);
+        person.MapPost("", Find).ForStaff(RecordsEndpoints.NotForYou, Right.LookAfterRecords);
+        person.MapPost("/copy", Copy).ForStaff(RecordsEndpoints.NotForYou, Right.LookAfterRecords);
+        person.MapPost("/erase", Erase).ForStaff(RecordsEndpoints.NotForYou, Right.LookAfterRecords);
     }
 
     static async Task<(DeskVisit Desk, IFormCollection? Form, IResult? No)> Posted(HttpContext context)

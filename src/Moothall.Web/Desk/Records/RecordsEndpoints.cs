@@ -6,6 +6,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Records;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 using NodaTime;
 
@@ -14,21 +15,17 @@ namespace Moothall.Web.Desk.Records;
 /// <summary>Looking after records, for administrators: what is about to be erased, what is held, certificates, and the register of who did what.</summary>
 static class RecordsEndpoints
 {
+    internal static readonly Message NotForYou = new("Administrators look after records. Ask one of them if a record must be kept or deleted.");
+
     public static void Map(RouteGroupBuilder records)
     {
-        records.AddEndpointFilter(async (invocation, next) =>
-        {
-            var desk = DeskVisit.Of(invocation.HttpContext);
-            return desk.LooksAfterRecords ? await next(invocation)
-                : desk.NotAllowed(desk.Look.Say("Administrators look after records. Ask one of them if a record must be kept or deleted."));
-        });
-        records.MapGet("", Overview);
-        records.MapGet("/lists/{id}", List);
-        records.MapGet("/lists/{id}/lines.txt", Lines);
-        records.MapGet("/holds", Holds);
-        records.MapPost("/holds", Hold);
-        records.MapPost("/holds/{id}/end", EndHold);
-        records.MapGet("/register", ShowRegister);
+        records.MapGet("", Overview).ForStaff(NotForYou, Right.LookAfterRecords);
+        records.MapGet("/lists/{id}", List).ForStaff(NotForYou, Right.LookAfterRecords);
+        records.MapGet("/lists/{id}/lines.txt", Lines).ForStaff(NotForYou, Right.LookAfterRecords);
+        records.MapGet("/holds", Holds).ForStaff(NotForYou, Right.LookAfterRecords);
+        records.MapPost("/holds", Hold).ForStaff(NotForYou, Right.LookAfterRecords);
+        records.MapPost("/holds/{id}/end", EndHold).ForStaff(NotForYou, Right.LookAfterRecords);
+        records.MapGet("/register", ShowRegister).ForStaff(NotForYou, Right.LookAfterRecords);
         PersonEndpoints.Map(records.MapGroup("/person"));
     }
 
