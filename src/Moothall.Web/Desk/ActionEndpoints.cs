@@ -20,7 +20,7 @@ static class ActionEndpoints
     /// <summary>The fields of the actions that every case has.</summary>
     static readonly string[] PlainFields = ["to", "team", "service", "charge", "amount", "how", "receipt", "partner"];
 
-    static readonly Message NotForYou = new("You can read cases but not work them. Ask the team that has the case.");
+    static readonly Message NotForYou = new Message("You can read cases but not work them. Ask the team that has the case.");
 
     public static void Map(RouteGroupBuilder desk)
     {

@@ -30,7 +30,7 @@ static class AssistEndpoints
     static readonly Duration WrongWithin = Duration.FromMinutes(10);
     static readonly ConcurrentDictionary<string, (Instant Since, int Times)> Wrong = new(StringComparer.Ordinal);
 
-    static readonly Message NotForYou = new("Advisors finish journeys with people. Ask an administrator if you need to.");
+    static readonly Message NotForYou = new Message("Advisors finish journeys with people. Ask an administrator if you need to.");
 
     public static void Map(RouteGroupBuilder desk)
     {

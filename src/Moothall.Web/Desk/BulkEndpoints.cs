@@ -28,7 +28,7 @@ static class BulkEndpoints
         desk.MapPost("/bulk/{id}/undo", Undo).ForStaff(NotForYou, Right.WorkCases);
     }
 
-    static readonly Message NotForYou = new("You can read cases but not work them. Ask the team that has the cases.");
+    static readonly Message NotForYou = new Message("You can read cases but not work them. Ask the team that has the cases.");
 
     static async Task<IResult> Choose(HttpContext context, House house)
     {

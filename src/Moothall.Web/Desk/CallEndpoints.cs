@@ -14,7 +14,7 @@ namespace Moothall.Web.Desk;
 /// <summary>Wraps a call up: what it was, tied to its case, with its seconds. Chasing is one press beside the case that was found.</summary>
 static class CallEndpoints
 {
-    static readonly Message NotForYou = new("Advisors record contacts. Ask an administrator if you need to.");
+    static readonly Message NotForYou = new Message("Advisors record contacts. Ask an administrator if you need to.");
 
     public static void Map(RouteGroupBuilder desk)
     {

@@ -12,7 +12,7 @@ namespace Moothall.Web.Desk;
 /// <summary>What is stuck on its way to customers, and why, for administrators and team leaders: send again, put aside, try the mail server.</summary>
 static class MessageEndpoints
 {
-    static readonly Message NotForYou = new("Administrators and team leaders look after messages. Ask one of them if something did not arrive.");
+    static readonly Message NotForYou = new Message("Administrators and team leaders look after messages. Ask one of them if something did not arrive.");
 
     public static void Map(RouteGroupBuilder desk)
     {

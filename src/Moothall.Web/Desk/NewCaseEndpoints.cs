@@ -33,7 +33,7 @@ static class NewCaseEndpoints
         desk.MapGet("/new/{service}/done", Done).ForStaff(NotForYou, Right.SubmitForOthers);
     }
 
-    static readonly Message NotForYou = new("Advisors take down what callers ask for. Ask an administrator if you need to.");
+    static readonly Message NotForYou = new Message("Advisors take down what callers ask for. Ask an administrator if you need to.");
 
     static IReadOnlyList<Authority> AuthoritiesFor(DeskVisit desk, string service) =>
         [.. desk.Council.Authorities.Where(a => Rights.AuthoritiesFor(desk.Caller, Right.SubmitForOthers).Contains(a.Id) && desk.Council.FindOffer(service, a.Id) is not null)];

@@ -13,7 +13,7 @@ namespace Moothall.Web.Desk;
 /// <summary>The queue as a CSV file, by the same filters as on the screen, sent as it is read. Where a case is about is personal, so each reading is recorded.</summary>
 static class QueueCsv
 {
-    static readonly Message NotForYou = new("You do not read cases. Ask an administrator if you need to.");
+    static readonly Message NotForYou = new Message("You do not read cases. Ask an administrator if you need to.");
 
     public static void Map(RouteGroupBuilder desk) => desk.MapGet("/queue.csv", Download).ForStaff(NotForYou, Right.ReadCases);
 

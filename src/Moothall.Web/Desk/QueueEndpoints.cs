@@ -14,7 +14,7 @@ namespace Moothall.Web.Desk;
 /// <summary>The queue: what is due first comes first. A whole reference in the search box goes straight to its case.</summary>
 static class QueueEndpoints
 {
-    static readonly Message NotForYou = new("You do not read cases. The published figures are open to you. Ask an administrator if you need more.");
+    static readonly Message NotForYou = new Message("You do not read cases. The published figures are open to you. Ask an administrator if you need more.");
 
     public static void Map(RouteGroupBuilder desk) => desk.MapGet("", Queue).ForStaff(NotForYou, Right.ReadCases, Right.Administer, Right.SeeAudit);
 

@@ -18,7 +18,7 @@ static class ReadingEndpoints
         desk.MapGet("/staff/{id}/readings", OfPerson).ForStaff(NotForYou, Right.SeeReadings);
     }
 
-    static readonly Message NotForYou = new("Administrators and team leaders see who read a case. Ask one of yours.");
+    static readonly Message NotForYou = new Message("Administrators and team leaders see who read a case. Ask one of yours.");
 
     static async Task<IResult> OfCase(string reference, HttpContext context, House house)
     {

@@ -17,7 +17,7 @@ namespace Moothall.Web.Desk;
 /// <summary>How the council runs, for administrators: nodes, readers of the log, timers, other systems, what stands still, and a safe button for what may be tried again.</summary>
 static class RunningEndpoints
 {
-    static readonly Message NotForYou = new("Administrators look after the running of Moothall. Ask one of them.");
+    static readonly Message NotForYou = new Message("Administrators look after the running of Moothall. Ask one of them.");
 
     public static void Map(RouteGroupBuilder desk)
     {

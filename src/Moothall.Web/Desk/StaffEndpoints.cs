@@ -32,7 +32,7 @@ static class StaffEndpoints
             desk.MapPost($"/staff/{{id}}/{path}", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, seen) => (await staff.Set(unit, id, seen, state)).Refusal)).ForStaff(NotForYou, Right.Administer);
     }
 
-    internal static readonly Message NotForYou = new("Administrators manage staff and teams. Ask one of yours.");
+    internal static readonly Message NotForYou = new Message("Administrators manage staff and teams. Ask one of yours.");
 
     static ManageStaff Manage(DeskVisit desk) => new(desk.House.CurrentCouncil.Folder, desk.Caller, desk.Now);
 

@@ -15,7 +15,7 @@ namespace Moothall.Web.Desk.Records;
 /// <summary>Looking after records, for administrators: what is about to be erased, what is held, certificates, and the register of who did what.</summary>
 static class RecordsEndpoints
 {
-    internal static readonly Message NotForYou = new("Administrators look after records. Ask one of them if a record must be kept or deleted.");
+    internal static readonly Message NotForYou = new Message("Administrators look after records. Ask one of them if a record must be kept or deleted.");
 
     public static void Map(RouteGroupBuilder records)
     {
