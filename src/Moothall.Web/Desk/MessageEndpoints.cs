@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
 using Moothall.Notifications;
 using Moothall.Web.Design;
 using Moothall.Web.Door;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Moothall.Definitions;
 using Moothall.Exchange;
 using Moothall.Identity;
 using Moothall.Notifications;
