@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Definitions;
+using Moothall.Identity;
 using Moothall.Notifications;
 using Moothall.Web.Design;
 using Moothall.Web.Door;
