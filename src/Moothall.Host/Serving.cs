@@ -130,7 +130,7 @@ public sealed class Serving : IAsyncDisposable
             foreach (var missing in Safeguards.Missing(settings)) app.Logger.LogWarning("{Missing}", missing);
             app.MapMoothall();
             mail.Map(app.MapGroup("").Open());
-            if (app.WhyNotServe() is { } why) throw new CommandRefused(why);
+            if (app.WhyNotServe() is { } bare) throw new CommandRefused(bare);
             var readers = app.Services.GetRequiredService<ReaderHost>();
             var watch = new RunningWatch(house, app.Services.GetRequiredService<OwnRunning>(), node.Self.Run, logs.CreateLogger<RunningWatch>());
             var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
