@@ -126,7 +126,7 @@ public sealed class RightsMatrixTests(Councils councils)
         using var answer = await client.PostAsync("/desk/sign-in", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", await Token(client)), KeyValuePair.Create("member", member)]));
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther, member);
         answer.Headers.Location!.OriginalString.ShouldBe("/desk");
-        council.House.Council.Members.ShouldContainKey(member);
+        council.House.Council.Members.ContainsKey(member).ShouldBeTrue();
     }
 
     static async Task<JsonNode> Bin(HttpClient resident, string authority) => await resident.Make(new JsonObject
