@@ -107,7 +107,9 @@ public sealed class RightsMatrixTests(Councils councils)
         if (path.StartsWith("/api", StringComparison.Ordinal))
         {
             request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
-            request.Content = route.Method == "POST" ? new StringContent("{\"answers\": {}, \"note\": \"Seen\"}", System.Text.Encoding.UTF8, "application/json") : null;
+            // Who brings in history says when it happened.
+            var body = role == Role.Importer && path.Contains("/actions/", StringComparison.Ordinal) ? """{"answers": {}, "note": "Seen", "at": "2026-11-18T10:30:00Z"}""" : """{"answers": {}, "note": "Seen"}""";
+            request.Content = route.Method != "POST" ? null : path.EndsWith("/bounces", StringComparison.Ordinal) ? new StringContent("Out of office: I am away.", System.Text.Encoding.UTF8, "message/rfc822") : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         }
         else if (route.Method == "POST")
             request.Content = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", await Token(client)), KeyValuePair.Create("_version", "1")]);
@@ -131,7 +133,7 @@ public sealed class RightsMatrixTests(Councils councils)
 
     static async Task<JsonNode> Bin(HttpClient resident, string authority) => await resident.Make(new JsonObject
     {
-        ["answers"] = new JsonObject { ["home"] = new JsonObject { ["line1"] = "1 High Street", ["town"] = "Wallingford", ["postcode"] = "OX10 0AA" }, ["bin"] = "rubbish", ["due"] = "2026-11-16", ["fetched"] = true, ["tag"] = "no-tag" },
+        ["answers"] = new JsonObject { ["home"] = authority == "wessex" ? new JsonObject { ["line1"] = "7 St Mary's Street", ["town"] = "Wallingford", ["postcode"] = "OX10 0EN" } : new JsonObject { ["line1"] = "22 Bath Street", ["town"] = "Abingdon", ["postcode"] = "OX14 3QH" }, ["bin"] = "rubbish", ["due"] = "2026-11-16", ["fetched"] = true, ["tag"] = "no-tag" },
         ["channel"] = "web", ["authority"] = authority,
     }, "/api/v1/services/report-a-missed-bin/cases");
 }
