@@ -66,7 +66,7 @@ public sealed class Serving : IAsyncDisposable
     /// <summary>The addresses it listens on, with the ports that were given.</summary>
     public IReadOnlyList<string> Addresses => [.. app.Urls];
     /// <summary>Every route that it answers, with the rule that says who may use it.</summary>
-    public IReadOnlyList<RuledRoute> Routes => RouteRules.Of(app);
+    public IReadOnlyList<RuledRoute> Rules => RouteRules.Of(app);
 
     /// <summary>Starts a node; refuses with words where a file, the store or the address stands in the way.</summary>
     /// <param name="pace">How often readers and the outbox look, where not as a serving council does.</param>

@@ -6,6 +6,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Api;
 using Moothall.Web.Desk;
+using Moothall.Web.MyAccount;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.Door;
@@ -26,6 +27,7 @@ static class Doorkeeper
     static async Task<IResult?> WhyNot(HttpContext context, RouteRule? rule) => rule?.Who switch
     {
         LetIn.Everybody or LetIn.WithSecret => null,
+        LetIn.Residents => await AccountEndpoints.LetIn(context),
         LetIn.Staff => await Staff(context, rule),
         LetIn.Programs => await Programs(context, rule),
         _ => Pages.NotFound(context, context.RequestServices.GetRequiredService<House>()),

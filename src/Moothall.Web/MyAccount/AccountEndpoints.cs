@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Identity;
 using Moothall.Web.Design;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.MyAccount;
@@ -14,18 +15,18 @@ static class AccountEndpoints
     {
         var door = app.MapGroup("/account").ExcludeFromDescription();
         SignInEndpoints.Map(door);
-        var account = app.MapGroup("/account").ExcludeFromDescription().AddEndpointFilter(OnlySignedIn);
-        account.MapGet("", Overview);
+        var account = app.MapGroup("/account").ExcludeFromDescription();
+        account.MapGet("", Overview).ForResident();
         MethodEndpoints.Map(account);
     }
 
     /// <summary>Whether what is posted to a path has us send a mail.</summary>
     public static bool SendsMail(string path) => path is "/account/sign-in" or "/account/address";
 
-    static async ValueTask<object?> OnlySignedIn(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    /// <summary>Lets a resident in who is signed in; for anybody else the way to sign in.</summary>
+    internal static async Task<IResult?> LetIn(HttpContext context)
     {
-        var context = invocation.HttpContext;
-        if (await AccountVisit.Enter(context) is not null) return await next(invocation);
+        if (await AccountVisit.Enter(context) is not null) return null;
         if (AccountCallers.HasCookie(context)) AccountCallers.Forget(context);
         return new SeeOtherResult(HttpMethods.IsGet(context.Request.Method) ? "/account/sign-in?return=" + Uri.EscapeDataString(context.Request.Path) : "/account/sign-in");
     }

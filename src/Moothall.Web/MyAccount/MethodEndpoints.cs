@@ -5,6 +5,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
 using Moothall.Web.Desk;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.MyAccount;
@@ -14,12 +15,12 @@ static class MethodEndpoints
 {
     public static void Map(RouteGroupBuilder account)
     {
-        account.MapGet("/sign-in-methods", Show);
-        account.MapPost("/address", ChangeAddress);
-        account.MapPost("/passkeys", AddPasskey);
-        account.MapPost("/passkeys/{id}/remove", RemovePasskey);
-        account.MapPost("/sessions/{key}/end", EndOne);
-        account.MapPost("/sign-out-everywhere", EndAll);
+        account.MapGet("/sign-in-methods", Show).ForResident();
+        account.MapPost("/address", ChangeAddress).ForResident();
+        account.MapPost("/passkeys", AddPasskey).ForResident();
+        account.MapPost("/passkeys/{id}/remove", RemovePasskey).ForResident();
+        account.MapPost("/sessions/{key}/end", EndOne).ForResident();
+        account.MapPost("/sign-out-everywhere", EndAll).ForResident();
     }
 
     const string Purpose = "account passkey";

@@ -5,6 +5,7 @@ using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
 using Moothall.Web.Desk;
+using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
 namespace Moothall.Web.MyAccount;
@@ -19,14 +20,14 @@ static class SignInEndpoints
 
     public static void Map(RouteGroupBuilder account)
     {
-        account.MapGet("/sign-in", Show);
-        account.MapPost("/sign-in", Ask);
-        account.MapPost("/sign-in/passkey", ByPasskey);
-        account.MapGet("/sign-in/sent", Sent);
-        account.MapGet("/link/{code}", Link.Open);
-        account.MapGet("/link", Opened);
-        account.MapPost("/link", Use);
-        account.MapPost("/sign-out", SignOut);
+        account.MapGet("/sign-in", Show).Open();
+        account.MapPost("/sign-in", Ask).Open();
+        account.MapPost("/sign-in/passkey", ByPasskey).Open();
+        account.MapGet("/sign-in/sent", Sent).Open();
+        account.MapGet("/link/{code}", Link.Open).WithSecret();
+        account.MapGet("/link", Opened).WithSecret();
+        account.MapPost("/link", Use).WithSecret();
+        account.MapPost("/sign-out", SignOut).Open();
     }
 
     const string Purpose = "account sign-in";
