@@ -27,7 +27,7 @@ public sealed class Callers(House house, WebSettings settings)
         ArgumentNullException.ThrowIfNull(context);
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return Caller.Nobody;
-        return Tokens.CallerFor(house.Council, await tokens.FindMember(house.Database, header["Bearer ".Length..].Trim(), house.Now));
+        return Tokens.CallerFor(house.Council, await tokens.FindMember(house.Database, header["Bearer ".Length..].Trim(), house.Now), house.Now);
     }
 
     /// <summary>The same, found out at the door (<see cref="Door.Doorkeeper"/>), for what stands behind it.</summary>
@@ -52,7 +52,7 @@ public sealed class Callers(House house, WebSettings settings)
         if (context.Request.Cookies[Cookie] is not { Length: > 0 } code) return new(Caller.Nobody, null);
         var session = await house.Database.Read(reading => Sessions.Find(reading, code), context.RequestAborted);
         if (session is null) return new(Caller.Nobody, null);
-        var caller = StaffSessions.CallerFor(house.Council, session.Member);
+        var caller = StaffSessions.CallerFor(house.Council, session.Member, house.Now);
         return new(session.IsOpen(settings.Sessions.For(caller.Roles), house.Now) ? caller : Caller.Nobody, session);
     }
 

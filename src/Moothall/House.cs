@@ -66,6 +66,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public IReadOnlyList<Eraser> Erasers =>
     [
         new("messages", (unit, c) => EraseMessages.Erase(unit, c.Reference)),
+        new("sensitive cases opened by others", (unit, c) => BreakGlass.EraseOf(unit, c.Reference)),
         new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference, clock.GetCurrentInstant())),
         new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
         new("forms that came late", (unit, c) => KeptForms.EraseOf(unit, c.Reference)),
@@ -93,7 +94,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     {
         ArgumentNullException.ThrowIfNull(clock);
         var current = new CurrentCouncil(council);
-        var services = new PublishedServices(database, () => current.Files.Places);
+        var services = new PublishedServices(database, () => current.Files.Places, all => current.Hide(all.Where(d => d.Sensitive).Select(d => d.Name).ToHashSet(StringComparer.Ordinal)));
         await services.Refresh();
         var codes = await TrackingCodes.Open(database, clock.GetCurrentInstant());
         // A node that starts must not put off the work that another is in the middle of; a night that was missed is caught up with.

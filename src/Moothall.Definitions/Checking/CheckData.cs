@@ -10,6 +10,7 @@ static class CheckData
         Tables(d, s, findings);
         Personal(d, findings);
         Links(d, findings);
+        Hidden(d, findings);
         foreach (var sharing in d.Share) Sharing(d, s, sharing, findings);
     }
 
@@ -44,6 +45,13 @@ static class CheckData
     {
         foreach (var question in d.Ask.Where(q => q.Prefill.Contains(PrefillSource.Link) && d.Keep.Personal.Contains(q.Name)))
             findings.Error(findings.At($"ask/{question.Name}/prefill", question.Place), new Message("`{question}` is kept as personal, and the address of a page is seen by others; write `earlier-case` in place of `link`, or take it out", ("question", question.Name)));
+    }
+
+    /// <summary>Residents are shown no open cases of a service whose cases are hidden from the council's own staff.</summary>
+    static void Hidden(ServiceDefinition d, Findings findings)
+    {
+        if (d is { Sensitive: true, Near: { } near })
+            findings.Error(findings.At($"ask/{near.Question.Name}/near", near.Question.Place), new Message("`near` shows open cases to anybody, and this service is `sensitive`; write `near: no`, or take `near` out"));
     }
 
     static void Sharing(ServiceDefinition d, Surroundings s, Sharing sharing, Findings findings)

@@ -33,6 +33,8 @@ public sealed record ServiceDefinition
     public IReadOnlyList<AskPage> Pages { get; init; } = [];
     /// <summary>The sections are a list to come back to, each filled in when the person likes, as far as they do not look at each other.</summary>
     public bool TaskList { get; init; }
+    /// <summary>Its cases are there for nobody but the team that works them and those who were given the service by name.</summary>
+    public bool Sensitive { get; init; }
     /// <summary>Designed ends other than sending: "you are not eligible", "this is not ours".</summary>
     public IReadOnlyList<Exit> Exits { get; init; } = [];
     /// <summary>Dangers that are told at once: "keep away and ring".</summary>

@@ -15,7 +15,7 @@ public static partial class ServiceReader
 {
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
-        ["sign-in", "sensitive", "reopen", "use", "includes", "slot", "pause", "after"];
+        ["sign-in", "reopen", "use", "includes", "slot", "pause", "after"];
 
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -52,6 +52,7 @@ public static partial class ServiceReader
         var taskList = file.YesNoOf("task-list", findings) ?? false;
         if (taskList && file.Has("ask") && form.Sections.Count == 0)
             findings.Add(new(file.Find("task-list")!.Place, Severity.Error, new Message("a task list is a list of sections, and `ask` has none; add one, for example `about-you:` with `section: About you` below it, as the first of `ask`")));
+        var sensitive = file.YesNoOf("sensitive", findings) ?? false;
         var decide = ReadDecide.Decisions(file.MapOf("decide", findings), ask, sentences, findings);
         var named = findings.TrueForAll(f => f.Severity != Severity.Error);
         var exits = ReadAsk.Exits(file.MapOf("exit", findings), ask, decide, sentences, findings);
@@ -74,7 +75,7 @@ public static partial class ServiceReader
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
-            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, CoSign = coSign, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
+            Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Sensitive = sensitive, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, CoSign = coSign, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
     }

@@ -76,7 +76,7 @@ static class SubmitApi
         {
             var result = await submit.Submit(unit, council);
             // Out of the caller's scope, it is as if the service did not exist for them.
-            return result.Value is { } @case && right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team) ? Refusal.NotFound : result;
+            return result.Value is { } @case && right is { } scoped && !Rights.May(caller, scoped, @case.Authority, @case.Team, @case.Service) ? Refusal.NotFound : result;
         }, @case => @case.Reference), context.RequestAborted);
         if (made.Value is not { } done) return Problems.Of(made.Refusal!, caller.IsSignedIn, said);
         var phone = council.FindOffer(done.Service, done.Authority)?.Phone ?? council.FindAuthority(done.Authority)?.Contact.Phone ?? "";

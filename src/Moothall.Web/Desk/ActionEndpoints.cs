@@ -50,7 +50,7 @@ static class ActionEndpoints
         if (opened.Value is not { } file) return (null, null, desk.Refused(opened.Refusal!));
         // Whoever had begun something sees what changed meanwhile, with what they typed: also where a move took the case from them, or the action from the case.
         var begun = HttpMethods.IsPost(method) && file.Case.Version > 1;
-        if (!begun && !Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team)) return (null, null, desk.NotFound());
+        if (!begun && !Rights.May(desk.Caller, Right.WorkCases, file.Case.Authority, file.Case.Team, file.Case.Service)) return (null, null, desk.NotFound());
         var act = CaseActs.Find(file, desk, action) ?? (begun ? AsItWas(file, desk, action) : null);
         if (act is null) return (null, null, desk.NotFound());
         return (file, act, null);
@@ -86,7 +86,7 @@ static class ActionEndpoints
         if (uses) return new PageResult(await Again(file!, [], changedSince: seen == file!.Case.Version ? null : seen));
         if (action == "assign" && form["to"].ToString() is { Length: > 0 } to && form["_anyway"] != to && away.FirstOrDefault(a => a.Member == to && a.IsOn(desk.Today)) is { } absent)
             return new PageResult(await Again(file!, [new Fault("to", "to", desk.Say("{away}. Choose somebody else, or press the button again to assign it anyway", ("away", DeskWords.IsAway(absent, desk))))], anyway: true), 422);
-        if (!Rights.May(desk.Caller, Right.WorkCases, file!.Case.Authority, file.Case.Team))
+        if (!Rights.May(desk.Caller, Right.WorkCases, file!.Case.Authority, file.Case.Team, file.Case.Service))
             return seen > 0 && seen < file.Case.Version ? new PageResult(await Again(file, [], changedSince: seen), 409) : desk.NotFound();
         if (fileFaults.Count > 0) return new PageResult(await Again(file!, fileFaults), 422);
         if (action == "move" && form["team"].ToString().Length > 0 && form["service"].ToString().Length > 0)

@@ -65,7 +65,7 @@ static class AssistEndpoints
         var tried = Wrong.TryGetValue(desk.Caller.Id, out var before) && desk.Now < before.Since + WrongWithin ? before : (Since: desk.Now, Times: 0);
         if (tried.Times >= MostWrong) return NewList(desk, desk.Say("Too many codes were wrong. Wait ten minutes, or take the answers down for the caller"), 429);
         var draft = await house.Database.Read(session => HelpCodes.Find(session, form["code"].ToString(), desk.Now), context.RequestAborted);
-        if (draft is null || !Rights.May(desk.Caller, Right.SubmitForOthers, draft.Authority, null))
+        if (draft is null || !Rights.May(desk.Caller, Right.SubmitForOthers, draft.Authority, null, draft.Service))
         {
             Wrong[desk.Caller.Id] = (tried.Since, tried.Times + 1);
             return NewList(desk, desk.Say("There is no open journey with this code. Ask for the code again: it works for half an hour"), 422);

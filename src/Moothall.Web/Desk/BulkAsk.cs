@@ -72,6 +72,6 @@ public sealed record BulkAsk(string What, string? To, string? Team, string? Cont
     public static async Task<IReadOnlyList<CouncilCase>> Named(Session session, IReadOnlyList<string> references, Caller caller)
     {
         var found = await CaseQueries.Find(session, [.. references.Select(CaseReference.Tidy).OfType<string>().Distinct().Take(Bulk.Most)]);
-        return [.. found.Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team)).OrderBy(c => c.SortBy).ThenBy(c => c.Reference, StringComparer.Ordinal)];
+        return [.. found.Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team, c.Service)).OrderBy(c => c.SortBy).ThenBy(c => c.Reference, StringComparer.Ordinal)];
     }
 }

@@ -41,15 +41,17 @@ static class CaseEndpoints
     static async Task<IResult> Screen(DeskVisit desk, CaseFile file, HistoryLine? told, string? notice, int status, CancellationToken cancel)
     {
         var place = PlaceOfCase.Of(file, desk.Council.Places);
-        var (undo, sent, related, away, messages, ahead, around) = await desk.House.Database.Read(async session => (
+        var mayRead = Rights.May(desk.Caller, Right.ReadCases, file.Case.Authority, file.Case.Team, file.Case.Service);
+        var (undo, sent, related, away, messages, ahead, around, glass) = await desk.House.Database.Read(async session => (
             await UndoCase.Find(session, file.Case, desk.Caller.Id, desk.Now),
             await ContractorList.Undoable(session, file.History[^1], file.Case.Reference, desk.Caller.Id, desk.Now),
             await RelatedCases.Read(session, file.Case, file.AnswersDefinition, file.Answers, desk.Caller),
             await Absences.From(session, desk.Today),
             await MessageQueries.About(session, file.Case.Reference),
             await Consequences.Of(session, desk.House, file, desk.Caller.Id, desk.Now),
-            place is null ? [] : await CasePlaces.Around(session, file.Case.Service, place.Latitude, place.Longitude, PlaceMap.Metres, file.Case.Reference, desk.Caller)), cancel);
-        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told, Notice = notice, Undo = undo, Sent = sent, Related = related, Services = desk.House.Services, Away = away, Messages = messages, Ahead = ahead, Place = place, Around = around }, status);
+            place is null ? [] : await CasePlaces.Around(session, file.Case.Service, place.Latitude, place.Longitude, PlaceMap.Metres, file.Case.Reference, desk.Caller),
+            mayRead ? null : await BreakGlass.Find(session, file.Case.Reference, desk.Caller.Id, desk.Now)), cancel);
+        return new PageResult(new CaseScreen { Desk = desk, File = file, Done = told, Notice = notice, Undo = undo, Sent = sent, Related = related, Services = desk.House.Services, Away = away, Messages = messages, Ahead = ahead, Place = place, Around = around, Glass = glass }, status);
     }
 
     static async Task<IResult> Others(string reference, HttpContext context, House house, bool ofPlace)

@@ -22,8 +22,10 @@ static class DeskEndpoints
         NewCaseEndpoints.Map(desk);
         YouEndpoints.Map(desk);
         StaffEndpoints.Map(desk);
+        GiveEndpoints.Map(desk);
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        SensitiveEndpoints.Map(desk);
         MessageEndpoints.Map(desk);
         RunningEndpoints.Map(desk);
         Records.RecordsEndpoints.Map(desk.MapGroup("/records"));

@@ -107,15 +107,17 @@ public sealed class DeskVisit
     }
 
     /// <summary>A page that says what is not there or not allowed, and what to do instead.</summary>
-    public IResult Problem(int status, Message heading, Message words)
+    public IResult Problem(int status, Message heading, Message words) => Problem(status, heading, words, offersSensitive: false);
+
+    PageResult Problem(int status, Message heading, Message words, bool offersSensitive)
     {
         ArgumentNullException.ThrowIfNull(heading);
         ArgumentNullException.ThrowIfNull(words);
-        return new PageResult(new DeskProblemPage { Desk = this, Heading = heading.In(Phrases), Words = words.In(Phrases) }, status);
+        return new PageResult(new DeskProblemPage { Desk = this, Heading = heading.In(Phrases), Words = words.In(Phrases), MaySensitive = offersSensitive && Rights.HasRole(Caller, Right.ReadCases) }, status);
     }
 
     /// <summary>The same words whether the thing does not exist or is out of scope.</summary>
-    public IResult NotFound() => Problem(404, "There is nothing here that you may see", "Check the reference or the address. If it is right, the case may belong to a council that you do not work for.");
+    public IResult NotFound() => Problem(404, "There is nothing here that you may see", "Check the reference or the address. If it is right, the case may belong to a council that you do not work for.", offersSensitive: true);
 
     /// <summary>Their role never has this right.</summary>
     public IResult NotAllowed(Message words) => Problem(403, new Message("Your role does not have this"), words);

@@ -210,6 +210,7 @@ public static class DeskWords
             new SummaryRow { Key = desk.Look.Say("Name in lists and commands"), Value = member.Id },
             new SummaryRow { Key = desk.Look.Say("Email"), Value = member.Email ?? desk.Look.Say("None") },
             new SummaryRow { Key = desk.Look.Say("Roles"), Value = None(member.Roles.Count == 0 ? [] : [Roles(desk.Phrases, member)]) },
+            .. member.Services is { } only ? [new SummaryRow { Key = desk.Look.Say("Only for the services"), Value = None(only.Order(StringComparer.Ordinal).Select(s => desk.House.Services.Find(s)?.Definition is { } named ? desk.In(named.Title) : s)) }] : Array.Empty<SummaryRow>(),
             new SummaryRow { Key = desk.Look.Say("Councils"), Value = None(member.Authorities.Order(StringComparer.Ordinal).Select(a => Authority(desk.Council, a))) },
             new SummaryRow { Key = desk.Look.Say("Teams"), Value = None(member.Teams.Select(t => TeamIn(desk.Council, t)).Order(StringComparer.CurrentCulture)) },
         ];

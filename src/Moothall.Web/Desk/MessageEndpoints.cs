@@ -37,9 +37,10 @@ static class MessageEndpoints
         var authorities = MessageQueries.AuthoritiesOf(desk.Caller);
         return await house.Database.Read<IResult>(async session =>
         {
-            var groups = await MessageQueries.Groups(session, authorities);
+            var hidden = MessageQueries.HiddenFrom(desk.Caller, desk.Council);
+            var groups = await MessageQueries.Groups(session, authorities, hidden);
             var lists = new Dictionary<string, IReadOnlyList<StuckMessage>>(StringComparer.Ordinal);
-            foreach (var group in groups) lists[group.Trouble] = await MessageQueries.Stuck(session, authorities, group.Trouble);
+            foreach (var group in groups) lists[group.Trouble] = await MessageQueries.Stuck(session, authorities, group.Trouble, hidden);
             return new PageResult(new MessagesPage
             {
                 Desk = desk, Groups = groups, Lists = lists, ServerTrouble = outbox.Trouble?.In(desk.Phrases), Due = await MessageQueries.Due(session, desk.Now), Done = done, CheckWords = check, StandIn = settings.StandInMail,

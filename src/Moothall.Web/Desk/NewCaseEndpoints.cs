@@ -79,7 +79,7 @@ static class NewCaseEndpoints
     {
         var house = desk.House;
         if (!definition.FillsInFromCases || CaseReference.Tidy(from ?? "") is not { } reference) return null;
-        if (await house.Database.Read(session => CaseQueries.Find(session, reference), cancel) is not { IsErased: false } found || !Rights.May(desk.Caller, Right.ReadCases, found.Authority, found.Team)) return null;
+        if (await house.Database.Read(session => CaseQueries.Find(session, reference), cancel) is not { IsErased: false } found || !Rights.May(desk.Caller, Right.ReadCases, found.Authority, found.Team, found.Service)) return null;
         if (record) await ReadLog.Record(house.Database, desk.Now, desk.Caller, found.ForReading, AuditKinds.FilledIn);
         if (await house.Database.Read(session => EarlierCase.Of(session, house.Services, reference), cancel) is not { } earlier) return null;
         return (reference, Prefill.FromCase(definition, earlier.AskedBy, earlier.Answers, new ReadingContext { Today = desk.Today, Language = desk.Look.Language, LookUps = house.Council.Places }));
@@ -129,7 +129,7 @@ static class NewCaseEndpoints
         var walk = Journey.Walk(definition, answers, reading.Today);
         if (walk.Exit is { } exit) return Again(200, [], exit: exit, shown: shown, raised: [.. walk.Alerts.Select(a => a.Alert)]);
         if (walk.IsComplete && Whose.Find(definition, walk.OnPath, house.Council, asked).Value is { } whose
-            && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team))
+            && !Rights.May(desk.Caller, Right.SubmitForOthers, whose.Authority.Id, whose.Offer.Team, service))
             return Again(422, [], desk.Say("That place is looked after by {council}, which you do not take calls for. Nothing was sent. Give the caller its number: {phone}.", ("council", whose.Authority.Name), ("phone", whose.Offer.Phone ?? whose.Authority.Contact.Phone)));
 
         var filledIn = (await Earlier(desk, definition, form[FromField].ToString(), record: false, context.RequestAborted))?.Answers ?? Answers.None;
@@ -144,7 +144,7 @@ static class NewCaseEndpoints
         var made = await house.Database.Commit(unit => once.Do(unit, before => CaseQueries.Find(unit, before), async () =>
         {
             var result = await submit.Submit(unit, house.Council);
-            return result.Value is { } @case && !Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team) ? Refusal.NotFound : result;
+            return result.Value is { } @case && !Rights.May(desk.Caller, Right.SubmitForOthers, @case.Authority, @case.Team, @case.Service) ? Refusal.NotFound : result;
         }, @case => @case.Reference), context.RequestAborted);
         if (made.Refusal is { Kind: RefusalKind.NotFound }) return desk.Refused(made.Refusal);
         if (made.Value is not { } done) return made.Refusal!.Faults.Count > 0 ? Again(422, made.Refusal.FaultsIn(desk.Phrases)) : Again(422, [], made.Refusal.In(desk.Phrases));
@@ -169,7 +169,7 @@ static class NewCaseEndpoints
         var desk = DeskVisit.Of(context);
         if (CaseReference.Tidy(@case ?? "") is not { } reference) return desk.NotFound();
         var (found, by) = await house.Database.Read(async session => (await CaseQueries.Find(session, reference), await CaseQueries.TakenBy(session, reference)), context.RequestAborted);
-        if (found is null || by != desk.Caller.Id || found.Service != service || !Rights.May(desk.Caller, Right.SubmitForOthers, found.Authority, found.Team)) return desk.NotFound();
+        if (found is null || by != desk.Caller.Id || found.Service != service || !Rights.May(desk.Caller, Right.SubmitForOthers, found.Authority, found.Team, found.Service)) return desk.NotFound();
         var definition = (await house.Services.Version(found.Service, found.DefinitionVersion)).Definition;
         var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, found, definition), context.RequestAborted);
         return new PageResult(new NewDonePage

@@ -25,8 +25,8 @@ static class ReadingEndpoints
         var desk = DeskVisit.Of(context);
         if (CaseReference.Tidy(reference) is not { } tidy) return desk.NotFound();
         var (found, readings) = await house.Database.Read(async session => (await CaseQueries.Find(session, tidy), await ReadLog.Of(session, tidy)), context.RequestAborted);
-        if (found is null || !Rights.May(desk.Caller, Right.SeeReadings, found.Authority, found.Team)) return desk.NotFound();
-        return new PageResult(new ReadingsPage { Desk = desk, Reference = tidy, Readings = readings, MayOpenCase = Rights.May(desk.Caller, Right.ReadCases, found.Authority, found.Team) });
+        if (found is null || !Rights.May(desk.Caller, Right.SeeReadings, found.Authority, found.Team, found.Service)) return desk.NotFound();
+        return new PageResult(new ReadingsPage { Desk = desk, Reference = tidy, Readings = readings, MayOpenCase = Rights.May(desk.Caller, Right.ReadCases, found.Authority, found.Team, found.Service) });
     }
 
     static async Task<IResult> OfPerson(string id, HttpContext context, House house)
@@ -39,11 +39,11 @@ static class ReadingEndpoints
             return (person, read, await CaseQueries.FindAll(session, read.Select(r => r.Reference)));
         }, context.RequestAborted);
         if (entry is null || !MaySee(desk.Caller, entry.Member)) return desk.NotFound();
-        var theirs = readings.Where(r => cases.TryGetValue(r.Reference, out var found) && Rights.May(desk.Caller, Right.SeeReadings, found.Authority, found.Team)).ToList();
+        var theirs = readings.Where(r => cases.TryGetValue(r.Reference, out var found) && Rights.May(desk.Caller, Right.SeeReadings, found.Authority, found.Team, found.Service)).ToList();
         return new PageResult(new ReadingsPage { Desk = desk, Person = entry.Member, Readings = theirs });
     }
 
     // An administrator of a council of theirs, or a leader of a team that they are in.
     static bool MaySee(Caller caller, Council.Member member) => ManageStaff.MaySee(caller, member)
-        || member.Authorities.Any(authority => member.Teams.Any(team => Rights.May(caller, Right.SeeReadings, authority, team)));
+        || member.Authorities.Any(authority => member.Teams.Any(team => Rights.May(caller, Right.SeeReadings, authority, team, null)));
 }

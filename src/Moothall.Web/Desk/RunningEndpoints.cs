@@ -34,7 +34,7 @@ static class RunningEndpoints
         var adapters = await own.Adapters.Look(AdapterChecks.ForPeople, context.RequestAborted);
         var depth = await Within(own.Depth, context.RequestAborted);
         var (state, groups, due) = await house.Database.Read(async session =>
-            (await RunningState.Read(session), await MessageQueries.Groups(session, authorities), await MessageQueries.Due(session, desk.Now)), context.RequestAborted);
+            (await RunningState.Read(session), await MessageQueries.Groups(session, authorities, MessageQueries.HiddenFrom(desk.Caller, desk.Council)), await MessageQueries.Due(session, desk.Now)), context.RequestAborted);
         return new PageResult(new RunningPage
         {
             Desk = desk, State = state, Adapters = adapters, Groups = groups, Due = due, MailTrouble = outbox.Mailer is null ? outbox.Trouble?.In(desk.Look.Phrases) : null, Depth = depth, Node = own.Node,

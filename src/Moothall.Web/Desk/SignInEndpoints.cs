@@ -65,7 +65,7 @@ static class SignInEndpoints
             var read = await passkeys.ReadSignIn(context, PasskeySite.Of(context, house.Council), form["credential"].ToString());
             if (read.Value is not { } answer) return await Refused(null, read.Refusal!);
             var key = answer.Passkey;
-            if (!StaffSessions.CallerFor(house.Council, key.Member).IsSignedIn) return await Refused(key.Member, Refusal.Invalid("You cannot sign in at the moment. Ask your administrator."));
+            if (!StaffSessions.CallerFor(house.Council, key.Member, house.Now).IsSignedIn) return await Refused(key.Member, Refusal.Invalid("You cannot sign in at the moment. Ask your administrator."));
             code = await house.Database.Commit(async unit => await Passkeys.TakeChallenge(unit, answer.Challenge, answer.Until) && await Passkeys.Used(unit, key.Id, key.SignCount, key.BackedUp, house.Now)
                 ? await Callers.SignIn(unit, context, key.Member, house.Now, new Message("With a passkey.")) : null, context.RequestAborted);
             if (code is null) return await Refused(key.Member, PasskeyCeremony.TooLate);

@@ -39,11 +39,13 @@ static class StaffEndpoints
     static async Task<IResult> List(HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        var all = await house.Database.Read(session => People.All(session, desk.Council), context.RequestAborted);
-        return new PageResult(new StaffListPage { Desk = desk, Staff = [.. all.Where(e => ManageStaff.MaySee(desk.Caller, e.Member))] });
+        var (all, waiting) = await house.Database.Read(async session => (await People.All(session, desk.Council), await Grants.Waiting(session)), context.RequestAborted);
+        var staff = all.Where(e => ManageStaff.MaySee(desk.Caller, e.Member)).ToList();
+        var seen = staff.Select(e => e.Member.Id).ToHashSet(StringComparer.Ordinal);
+        return new PageResult(new StaffListPage { Desk = desk, Staff = staff, Waiting = [.. waiting.Where(g => seen.Contains(g.Member))] });
     }
 
-    static async Task<(StaffEntry? Entry, IResult? No)> Find(DeskVisit desk, string id, CancellationToken cancel)
+    internal static async Task<(StaffEntry? Entry, IResult? No)> Find(DeskVisit desk, string id, CancellationToken cancel)
     {
         var entry = await desk.House.Database.Read(session => People.Find(session, desk.Council, id), cancel);
         return entry is not null && ManageStaff.MaySee(desk.Caller, entry.Member) ? (entry, null) : (null, desk.NotFound());
@@ -61,13 +63,13 @@ static class StaffEndpoints
         var id = entry.Member.Id;
         var page = await desk.House.Database.Read(async session => new StaffPage
         {
-            Desk = desk, Entry = entry, History = await People.History(session, id), Invitation = await Invitations.Newest(session, id), Keys = (await Passkeys.Of(session, id)).Count,
-            Sessions = (await Sessions.OpenOf(session, id, settings.Sessions.For(StaffSessions.CallerFor(desk.Council, id).Roles), desk.Now)).Count, Link = link, MailedTo = mailedTo, Wrong = wrong, Told = told,
+            Desk = desk, Entry = entry, History = await People.History(session, id), Given = await Grants.Of(session, id), Invitation = await Invitations.Newest(session, id), Keys = (await Passkeys.Of(session, id)).Count,
+            Sessions = (await Sessions.OpenOf(session, id, settings.Sessions.For(StaffSessions.CallerFor(desk.Council, id, desk.Now).Roles), desk.Now)).Count, Link = link, MailedTo = mailedTo, Wrong = wrong, Told = told,
         }, context.RequestAborted);
         return new PageResult(page, status);
     }
 
-    static async Task<IResult> Press(string id, HttpContext context, House house, WebSettings settings, Func<Store.Unit, ManageStaff, int, Task<Refusal?>> act)
+    internal static async Task<IResult> Press(string id, HttpContext context, House house, WebSettings settings, Func<Store.Unit, ManageStaff, int, Task<Refusal?>> act)
     {
         var (form, bad) = await DeskForm.Read(context);
         if (form is null) return bad!;
@@ -147,7 +149,7 @@ static class StaffEndpoints
         return ManageStaff.MayChange(desk.Caller, entry!.Member) ? new PageResult(new StaffFormPage { Desk = desk, Entry = entry, Form = StaffForm.Of(entry.Member) }) : NotTheirs(desk, entry);
     }
 
-    static IResult NotTheirs(DeskVisit desk, StaffEntry entry) =>
+    internal static IResult NotTheirs(DeskVisit desk, StaffEntry entry) =>
         desk.Problem(403, "You cannot change this", desk.Look.Say("{name} also works for a council that you do not administer. An administrator of all their councils can change this.", ("name", entry.Member.Name)));
 
     static async Task<IResult> Keep(string id, HttpContext context, House house)

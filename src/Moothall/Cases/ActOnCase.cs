@@ -85,8 +85,8 @@ public static class CaseActions
         if (!Rights.HasRole(command.By, right)) return Refusal.NotAllowed;
         var found = await CaseRows.Find(session, command.Reference);
         if (found is null) return Refusal.NotFound;
-        if (!Rights.May(command.By, right, found.Authority, found.Team))
-            return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team) ? Changed : Refusal.NotFound;
+        if (!Rights.May(command.By, right, found.Authority, found.Team, found.Service))
+            return found.Version != command.SeenVersion && Rights.May(command.By, Right.ReadCases, found.Authority, found.Team, found.Service) ? Changed : Refusal.NotFound;
         if (found.IsErased) return EraseCase.Gone(found.Reference, await EraseCase.Find(session, found.Reference));
         if (imported && command.At > now) return Refusal.Invalid("“at” is in the future. History lies in the past.");
         if (imported && command.At < found.Received) return Refusal.Invalid("“at” is before the case was received.");
@@ -209,7 +209,7 @@ public static class CaseActions
             case "assign":
                 var to = command.Values.GetValueOrDefault("to") is { Length: > 0 } id ? id : null;
                 var member = to is null ? null : council.Members.GetValueOrDefault(to);
-                var mayWork = member is not null && Rights.May(StaffSessions.CallerFor(council, member.Id), Right.WorkCases, situation.Case.Authority, situation.Case.Team);
+                var mayWork = member is not null && Rights.May(StaffSessions.CallerFor(council, member.Id, situation.Now), Right.WorkCases, situation.Case.Authority, situation.Case.Team, situation.Case.Service);
                 return HandleCase.Assign(situation, to, mayWork, note, seconds);
             case "note":
                 return HandleCase.Note(situation, note, seconds);

@@ -26,7 +26,7 @@ public static class BulkActs
         var looked = 0;
         foreach (var reference in asked)
         {
-            if (!found.TryGetValue(reference, out var @case) || !Rights.May(by, Right.ReadCases, @case.Authority, @case.Team)) continue;
+            if (!found.TryGetValue(reference, out var @case) || !Rights.May(by, Right.ReadCases, @case.Authority, @case.Team, @case.Service)) continue;
             if (MayNot(@case, order, by) is { } no)
             {
                 forecast.Add(new BulkForecast(@case, null, no));
@@ -67,7 +67,7 @@ public static class BulkActs
         var (first, end) = (chunk * Bulk.Chunk, (chunk + 1) * Bulk.Chunk);
         var lines = await unit.Query($"select position, reference, seen_version from bulk_case where bulk = {id} and position >= {first} and position < {end} and state = 'waiting' order by position",
             row => (Position: row.Int(0), Pick: new BulkPick(row.Text(1), row.Int(2))));
-        var by = StaffSessions.CallerFor(house.Council, bulk.ByMember);
+        var by = StaffSessions.CallerFor(house.Council, bulk.ByMember, house.Now);
         foreach (var (position, pick) in lines)
         {
             var done = await One(unit, house, bulk.Order, pick, by);
@@ -149,7 +149,7 @@ public static class BulkActs
 
     static Refusal? MayNot(CouncilCase @case, BulkOrder order, Caller by) =>
         order.Action is "ask-customer" or "withdraw" or "reopen" ? Refusal.Invalid("This is done case by case.")
-        : @case.Assigned == by.Id || Rights.May(by, Right.LeadTeam, @case.Authority, @case.Team) ? null
+        : @case.Assigned == by.Id || Rights.May(by, Right.LeadTeam, @case.Authority, @case.Team, @case.Service) ? null
         : Refusal.Invalid("It is not assigned to you, and you do not lead its team. Ask its team leader.");
 
     static ActOnCase Command(BulkOrder order, BulkPick pick, Caller by) => new()

@@ -62,7 +62,7 @@ public static class CaseList
         (Instant At, long Number)? after = null;
         if (filter.After is not null && (after = ReadCursor(filter.After)) is null) return Refusal.Invalid("“after” must be the “next” of the page before.");
 
-        var branches = Branches(filter, Rights.AuthoritiesFor(caller, Right.ReadCases));
+        var branches = Branches(filter, Rights.ReadingOf(caller));
         if (branches.Count == 0) return new CasePage([], null);
         if (!string.IsNullOrWhiteSpace(filter.Q)) return await Search(session, branches, filter, Until(filter, now, zone), after);
         await using var context = session.Use<CasesContext>(options => new CasesContext(options));
@@ -75,19 +75,19 @@ public static class CaseList
     sealed record Listed(long Number, string Reference, string Authority, string Team, string Service, string Stage, string Status, string? Assigned, Instant Due, Instant Received, bool IsStopped);
 
     // All that was found is looked at, so only what chooses and orders is read of it; the page's cases are read whole.
-    static async Task<CasePage> Search(Session session, List<(string Authority, string Status, string? Team)> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    static async Task<CasePage> Search(Session session, List<Branch> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
         Instant Key(Listed c) => filter.Sort == "due" ? c.Due : c.Received;
         var newestFirst = filter.Sort == "newest";
         bool Matches(Listed c) =>
-            branches.Exists(b => b.Authority == c.Authority && b.Status == c.Status && (b.Team is null || b.Team == c.Team))
+            branches.Exists(b => b.Authority == c.Authority && b.Status == c.Status && (b.Team is null || b.Team == c.Team) && b.Admits(c.Service, c.Team))
             && (filter.Service is null || c.Service == filter.Service) && (filter.Stage is null || c.Stage == filter.Stage)
             && (filter.Assigned is null || c.Assigned == (filter.Assigned is "none" ? null : filter.Assigned))
             && (filter.Due is not "waiting" || c.Due == CouncilCase.NothingDue && c.IsStopped) && (until is not { } end || c.Due < end)
             && (after is not { } before || (Key(c), c.Number).CompareTo(before) is var way && (newestFirst ? way < 0 : way > 0));
 
         List<Listed> rows;
-        if (!newestFirst && CaseReference.Tidy(filter.Q!) is null && CaseWords.Split(filter.Q!).Distinct(StringComparer.Ordinal).ToList() is [var word])
+        if (!newestFirst && CaseReference.Tidy(filter.Q!) is null && CaseWords.Split(filter.Q!).Distinct(StringComparer.Ordinal).ToList() is [var word] && IsEvery(branches))
             rows = await OfOneWord(session, word, branches, filter, until, after);
         else
         {
@@ -102,12 +102,14 @@ public static class CaseList
 
     // What one word finds, chosen and ordered by the database as Search does it: of a surname that a thousand have, only the page comes over. What was found is put aside first, because
     // otherwise the order would be taken for the way to find it.
-    static Task<List<Listed>> OfOneWord(Session session, string word, List<(string Authority, string Status, string? Team)> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    static Task<List<Listed>> OfOneWord(Session session, string word, List<Branch> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
         var end = word + "\uffff";
         var key = new SqlName(filter.Sort == "due" ? "due" : "received");
         var (authorities, statuses, teams) = (branches.Select(b => b.Authority).Distinct(), branches.Select(b => b.Status).Distinct(), branches.Select(b => b.Team).OfType<string>().Distinct().ToList());
         var (anyTeam, anybody, nobody, waits, last) = (teams.Count == 0, filter.Assigned is null, filter.Assigned is "none", filter.Due is "waiting", until ?? CouncilCase.NothingDue);
+        var hidden = branches.SelectMany(b => b.Hidden).Distinct().DefaultIfEmpty("");
+        var theirs = branches.SelectMany(b => b.Teams.Select(team => b.Authority + " " + team)).Distinct().DefaultIfEmpty("");
         var (isFirst, at, number) = (after is null, after?.At ?? CouncilCase.NothingDue, after?.Number ?? 0);
         return session.Query($"""
             with found as materialized (
@@ -115,6 +117,7 @@ public static class CaseList
                 where reference in (select distinct reference from case_word where word >= {word} and word <= {end} limit {MostFound}))
             select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from found
             where authority in ({authorities}) and status in ({statuses}) and ({anyTeam} or team in ({teams}))
+                and (service not in ({hidden}) or authority || ' ' || team in ({theirs}))
                 and ({filter.Service is null} or service = {filter.Service ?? ""}) and ({filter.Stage is null} or stage = {filter.Stage ?? ""})
                 and ({anybody} or {nobody} and assigned is null or assigned = {filter.Assigned ?? ""}) and (not {waits} or due = {CouncilCase.NothingDue} and stopped_at is not null)
                 and ({until is null} or due < {last}) and ({isFirst} or ({key}, number) > ({at}, {number}))
@@ -122,31 +125,50 @@ public static class CaseList
             """, ReadListed);
     }
 
+    // Whether a list is of every council, status and team that its branches name, with each other.
+    static bool IsEvery(List<Branch> branches) => branches.TrueForAll(b => b.Services is null)
+        && branches.Select(b => b.Authority).Distinct().Count() * branches.Select(b => b.Status).Distinct().Count() * branches.Select(b => b.Team).Distinct().Count() == branches.Count;
+
     static Listed ReadListed(Row row) => new(row.Long(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.TextOrNull(7), row.Instant(8), row.Instant(9), !row.IsNull(10));
 
-    /// <summary>The authorities, statuses and teams (null: any) that a list is made of.</summary>
-    internal static List<(string Authority, string Status, string? Team)> Branches(CaseFilter filter, IEnumerable<string> scope)
+    /// <summary>A council, status and team (null: any) that a list is made of.</summary>
+    /// <param name="Services">The services that are read; null for all.</param>
+    /// <param name="Hidden">Services of which only the cases of some teams are read.</param>
+    internal sealed record Branch(string Authority, string Status, string? Team, IReadOnlyCollection<string>? Services, IReadOnlyList<string> Hidden, IReadOnlyList<string> Teams)
+    {
+        public bool Admits(string service, string team) => Services?.Contains(service) != false && (!Hidden.Contains(service) || Teams.Contains(team));
+    }
+
+    /// <summary>What a list is made of.</summary>
+    internal static List<Branch> Branches(CaseFilter filter, ReadingScope scope)
     {
         string[] statuses = filter.Due is not null ? ["open"] : filter.Status is { } one ? [one] : ["open", "closed"];
         if (filter.Status is not null && !statuses.Contains(filter.Status)) return [];
         string?[] teams = filter.Team is { } team ? [team] : filter.Teams is { } several ? [.. several.Distinct()] : [null];
+        var places = scope.Authorities.Order(StringComparer.Ordinal).SelectMany(authority => teams.Select(of => (authority, Team: of)))
+            .Concat(scope.Shared.Where(s => teams is [null] || teams.Contains(s.Team)).Select(s => (s.Authority, (string?)s.Team)));
+        var hidden = scope.Hidden.Where(service => filter.Service is null || filter.Service == service).Order(StringComparer.Ordinal).ToList();
         return
         [
-            .. from authority in scope.Order(StringComparer.Ordinal) where filter.Authority is null || filter.Authority == authority
-               from status in statuses from of in teams select (authority, status, of),
+            .. from place in places where filter.Authority is null || filter.Authority == place.Item1
+               from status in statuses select new Branch(place.Item1, status, place.Item2, scope.Services, hidden, hidden.Count == 0 ? [] : scope.TeamsIn(place.Item1)),
         ];
     }
 
     /// <summary>One more case than the page holds, in order.</summary>
-    internal static IQueryable<CaseRow> Ordered(IQueryable<CaseRow> cases, IReadOnlyList<(string Authority, string Status, string? Team)> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    internal static IQueryable<CaseRow> Ordered(IQueryable<CaseRow> cases, IReadOnlyList<Branch> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
-        var firsts = branches.Select(b => InOrder(Matching(cases.Where(c => c.Authority == b.Authority && c.Status == b.Status), b.Team, filter, until, after), filter.Sort).Take(filter.Limit + 1)).ToList();
+        var firsts = branches.Select(b => InOrder(Matching(cases.Where(c => c.Authority == b.Authority && c.Status == b.Status), b, filter, until, after), filter.Sort).Take(filter.Limit + 1)).ToList();
         return firsts is [var only] ? only : InOrder(firsts.Aggregate((left, right) => left.Concat(right)), filter.Sort).Take(filter.Limit + 1);
     }
 
-    static IQueryable<CaseRow> Matching(IQueryable<CaseRow> cases, string? inTeam, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
+    static IQueryable<CaseRow> Matching(IQueryable<CaseRow> cases, Branch of, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
-        if (inTeam is { } team) cases = cases.Where(c => c.Team == team);
+        if (of.Services is { } services) cases = cases.Where(c => services.Contains(c.Service));
+        foreach (var hidden in of.Hidden)
+            cases = of.Team is { } only ? of.Teams.Contains(only) ? cases : cases.Where(c => c.Service != hidden)
+                : of.Teams.Count == 0 ? cases.Where(c => c.Service != hidden) : cases.Where(c => c.Service != hidden || of.Teams.Contains(c.Team));
+        if (of.Team is { } team) cases = cases.Where(c => c.Team == team);
         if (filter.Service is { } service) cases = cases.Where(c => c.Service == service);
         if (filter.Stage is { } stage) cases = cases.Where(c => c.Stage == stage);
         if (filter.Assigned is "none") cases = cases.Where(c => c.Assigned == null);

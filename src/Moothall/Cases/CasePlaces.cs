@@ -99,7 +99,7 @@ public static class CasePlaces
             """, row => (Reference: row.Text(0), Latitude: row.Double(1), Longitude: row.Double(2)));
         var near = there.Where(t => t.Reference != reference).Select(t => (t.Reference, t.Latitude, t.Longitude, Metres: Distance(latitude, longitude, t.Latitude, t.Longitude)))
             .Where(t => t.Metres <= metres).OrderBy(t => t.Metres).ToList();
-        var cases = (await CaseRows.Find(session, [.. near.Select(n => n.Reference)])).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team)).ToDictionary(c => c.Reference);
+        var cases = (await CaseRows.Find(session, [.. near.Select(n => n.Reference)])).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team, c.Service)).ToDictionary(c => c.Reference);
         return [.. near.Where(n => cases.ContainsKey(n.Reference)).Take(MostOnMap + 1).Select(n => new CaseAround(cases[n.Reference], n.Latitude, n.Longitude, n.Metres))];
     }
 

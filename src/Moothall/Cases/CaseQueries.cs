@@ -93,16 +93,21 @@ public static class CaseQueries
         select ward, language, device, assisted_why from case_circumstance where reference = {reference}
         """, row => new Circumstance(row.TextOrNull(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3)));
 
+    /// <summary>Whether somebody may read a case at this moment, also one of a sensitive service that they opened with a reason.</summary>
+    internal static async Task<bool> MayRead(Session session, CouncilCase found, Caller caller, Instant? now) => Rights.May(caller, Right.ReadCases, found.Authority, found.Team, found.Service)
+        || (now is { } at && Rights.MayBreakGlass(caller, found.Authority, found.Team, found.Service) && await BreakGlass.Find(session, found.Reference, caller.Id, at) is not null);
+
     /// <summary>A case for a member of staff who may read it, with everything that belongs to it.</summary>
-    public static async Task<Result<CaseFile>> Open(Session session, PublishedServices services, string reference, Caller caller)
+    /// <param name="now">The time, where a sensitive case that was opened with a reason is shown too.</param>
+    public static async Task<Result<CaseFile>> Open(Session session, PublishedServices services, string reference, Caller caller, Instant? now = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         if (!Rights.HasRole(caller, Right.ReadCases)) return Refusal.NotAllowed;
         var found = await CaseRows.Find(session, reference);
-        if (found is null || !Rights.May(caller, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
+        if (found is null || !await MayRead(session, found, caller, now)) return Refusal.NotFound;
         if (found.IsErased) return EraseCase.Gone(reference, await EraseCase.Find(session, reference));
         var file = await Whole(session, services, found);
-        return Rights.May(caller, Right.WorkCases, found.Authority, found.Team) ? file : file with { Actions = [] };
+        return Rights.May(caller, Right.WorkCases, found.Authority, found.Team, found.Service) ? file : file with { Actions = [] };
     }
 
     /// <summary>A case with everything that belongs to it, for a room that has asked for the right itself; null when there is none.</summary>
@@ -141,13 +146,13 @@ public static class CaseQueries
     }
 
     /// <summary>Whose some cases are, by reference, for lists of references alone.</summary>
-    public static async Task<IReadOnlyDictionary<string, (string Authority, string Team)>> FindAll(Session session, IEnumerable<string> references)
+    public static async Task<IReadOnlyDictionary<string, (string Authority, string Team, string Service)>> FindAll(Session session, IEnumerable<string> references)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var found = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, (string, string, string)>(StringComparer.Ordinal);
         foreach (var some in references.Distinct().Chunk(200))
-            foreach (var (reference, authority, team) in await session.Query($"select reference, authority, team from council_case where reference in ({some})", row => (row.Text(0), row.Text(1), row.Text(2))))
-                found[reference] = (authority, team);
+            foreach (var (reference, authority, team, service) in await session.Query($"select reference, authority, team, service from council_case where reference in ({some})", row => (row.Text(0), row.Text(1), row.Text(2), row.Text(3))))
+                found[reference] = (authority, team, service);
         return found;
     }
 

@@ -101,13 +101,13 @@ public static class ContractorList
 
     static async Task<ContractorLetter> Write(Session session, House house, Contractor to, IReadOnlyList<string> references, IReadOnlySet<string> personal, Caller by)
     {
-        var found = (await CaseRows.Find(session, [.. references.Distinct().Take(Bulk.Most)])).Where(c => Rights.May(by, Right.ReadCases, c.Authority, c.Team)).OrderBy(c => c.SortBy).ThenBy(c => c.Reference, StringComparer.Ordinal).ToList();
+        var found = (await CaseRows.Find(session, [.. references.Distinct().Take(Bulk.Most)])).Where(c => Rights.May(by, Right.ReadCases, c.Authority, c.Team, c.Service)).OrderBy(c => c.SortBy).ThenBy(c => c.Reference, StringComparer.Ordinal).ToList();
         var (going, left) = (new List<CouncilCase>(), new List<BulkForecast>());
         foreach (var one in found)
         {
             var no = !one.IsOpen ? Refusal.Invalid("It is closed.") : !to.Takes(one.Service, one.Team) ? Refusal.Invalid("{contractor} does not work on it.", ("contractor", to.Name))
-                : one.Assigned != by.Id && !Rights.May(by, Right.LeadTeam, one.Authority, one.Team) ? Refusal.Invalid("It is not assigned to you, and you do not lead its team. Ask its team leader.")
-                : !Rights.May(by, Right.WorkCases, one.Authority, one.Team) ? Refusal.Invalid("Another team has it now.")
+                : one.Assigned != by.Id && !Rights.May(by, Right.LeadTeam, one.Authority, one.Team, one.Service) ? Refusal.Invalid("It is not assigned to you, and you do not lead its team. Ask its team leader.")
+                : !Rights.May(by, Right.WorkCases, one.Authority, one.Team, one.Service) ? Refusal.Invalid("Another team has it now.")
                 : going.Count == Most ? Refusal.Invalid("{most, plural, one {One e-mail takes # case.} other {One e-mail takes # cases.}}", ("most", Most)) : null;
             if (no is null) going.Add(one);
             else left.Add(new BulkForecast(one, null, no));

@@ -83,6 +83,6 @@ public static class FindReference
     {
         if (!Rights.HasRole(caller, Right.ReadCases) || references.Count == 0) return [];
         var places = references.Distinct(StringComparer.Ordinal).Index().ToDictionary(r => r.Item, r => r.Index);
-        return [.. (await CaseRows.Find(session, places.Keys)).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team)).OrderBy(c => places[c.Reference]).Take(Most)];
+        return [.. (await CaseRows.Find(session, places.Keys)).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team, c.Service)).OrderBy(c => places[c.Reference]).Take(Most)];
     }
 }

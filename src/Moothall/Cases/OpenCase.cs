@@ -7,13 +7,13 @@ namespace Moothall.Cases;
 /// <summary>A member of staff opens a case: they read personal data, so that they did is recorded before they see it.</summary>
 public static class OpenCase
 {
-    /// <param name="how">How it was read: at the desk or by a program.</param>
+    /// <param name="how">How it was read: at the desk, where a sensitive case that was opened with a reason is shown too, or by a program.</param>
     public static async Task<Result<CaseFile>> Open(House house, string reference, Caller caller, AuditKind how, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(caller);
         if (CaseReference.Tidy(reference) is not { } tidy) return Refusal.NotFound;
-        var opened = await house.Database.Read(session => CaseQueries.Open(session, house.Services, tidy, caller), cancel);
+        var opened = await house.Database.Read(session => CaseQueries.Open(session, house.Services, tidy, caller, how == AuditKinds.CaseRead ? house.Now : null), cancel);
         if (opened.Value is { } file) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller, file.Case.ForReading, how), cancel);
         return opened;
     }
@@ -24,7 +24,7 @@ public static class OpenCase
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(caller);
         if (CaseReference.Tidy(reference) is not { } tidy) return null;
-        var (found, file) = await house.Database.Read(async session => await CaseRows.Find(session, tidy) is { } found && Rights.May(caller, Right.ReadCases, found.Authority, found.Team)
+        var (found, file) = await house.Database.Read(async session => await CaseRows.Find(session, tidy) is { } found && await CaseQueries.MayRead(session, found, caller, house.Now)
             && await FileStore.Find(session, id) is { } stored && stored.Owner == CaseRows.Stream(tidy) ? (found, stored) : default, cancel);
         if (file is not null) await house.Database.Commit(unit => ReadLog.Record(unit, house.Now, caller, found!.ForReading, AuditKinds.FileRead), cancel);
         return file;

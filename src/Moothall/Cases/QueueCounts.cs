@@ -1,3 +1,4 @@
+using Moothall.Identity;
 using Moothall.Performance;
 using Moothall.Store;
 
@@ -77,6 +78,15 @@ public sealed class QueueCounts : IProjection
             var key = (authority, team, service, stage);
             changes[key] = changes.GetValueOrDefault(key) + by * sign;
         }
+    }
+
+    /// <summary>Where open cases lie that somebody may read.</summary>
+    public static async Task<IReadOnlyList<QueueCount>> Read(Session session, ReadingScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var counts = await Read(session, [.. scope.AnyOf]);
+        return [.. counts.Where(c => (scope.Authorities.Contains(c.Authority) || scope.Shared.Contains((c.Authority, c.Team))) && scope.Services?.Contains(c.Service) != false
+            && (!scope.Hidden.Contains(c.Service) || scope.Caller.WorksFor(c.Authority, c.Team)))];
     }
 
     /// <summary>Where open cases of some authorities lie; places with none are left out.</summary>

@@ -51,7 +51,7 @@ public sealed record RelatedCases(OtherCases OfPerson, OtherCases OfPlace)
         }
         references.Remove(@case.Reference);
         if (references.Count == 0) return ([], false);
-        return ([.. (await CaseRows.Find(session, references)).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team)).OrderByDescending(c => c.Received)], more);
+        return ([.. (await CaseRows.Find(session, references)).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team, c.Service)).OrderByDescending(c => c.Received)], more);
     }
 
     /// <summary>How the person of the answers is known: e-mail addresses and phone numbers as the index has them.</summary>

@@ -81,7 +81,7 @@ public static class UndoCase
         ArgumentNullException.ThrowIfNull(by);
         if (!Rights.HasRole(by, Right.WorkCases)) return Refusal.NotAllowed;
         // Their own act may have taken the case out of their hands; it was in them when they did it.
-        if (await CaseRows.Find(unit, reference) is not { } found || !Rights.May(by, Right.ReadCases, found.Authority, found.Team)) return Refusal.NotFound;
+        if (await CaseRows.Find(unit, reference) is not { } found || !Rights.May(by, Right.ReadCases, found.Authority, found.Team, found.Service)) return Refusal.NotFound;
         var kept = await Read(unit, reference);
         var decided = Decide(found, kept, version, by.Id, now);
         if (decided.Value is not { } change) return decided.Refusal!;

@@ -37,7 +37,7 @@ public sealed record RecordContact(string Channel, string Reason, string? About,
         if (!Reasons.Contains(command.Reason))
             faults.Add(Wrong("reason", new Message("Choose why the person reached us: {reasons}", ("reasons", string.Join(", ", Reasons)))));
         var reference = Reference(command.About);
-        var inScope = about is { } found && Rights.May(caller, Right.RecordContacts, found.Authority, null);
+        var inScope = about is { } found && Rights.May(caller, Right.RecordContacts, found.Authority, null, found.Service);
         if (reference is not null && !inScope)
             faults.Add(Wrong("about", new Message("There is no case with this reference. Check it, or leave it empty")));
         if (command.HandlingSeconds is < 0 or > MostSeconds)

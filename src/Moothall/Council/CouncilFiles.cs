@@ -31,6 +31,12 @@ public sealed partial record CouncilFiles
     /// <summary>How many days a list of records to be erased stands before it is carried out.</summary>
     public int ListStandsDays { get; init; } = RecordsFile.UsualDays;
 
+    /// <summary>The services whose cases are hidden even from colleagues, as the published definitions say.</summary>
+    public IReadOnlySet<string> Sensitive { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+
+    /// <summary>The day at a time, by the first council's zone: a role that is given until a day ends with that day.</summary>
+    public LocalDate DayOf(Instant now) => Authorities[0].Calendar.DayOf(now);
+
     /// <summary>Where each agreement is written, for findings.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> AgreementPlaces { get; init; } = new Dictionary<string, SourcePlace>();
 
@@ -79,6 +85,10 @@ public sealed record Member(string Id, string Name, IReadOnlySet<Identity.Role> 
 {
     /// <summary>Where invitations go; null where nobody wrote it down.</summary>
     public string? Email { get; init; }
+    /// <summary>The services that their roles are limited to; null for all.</summary>
+    public IReadOnlySet<string>? Services { get; init; }
+    /// <summary>What they were given at the desk besides, also what is over or has not begun.</summary>
+    public IReadOnlyList<Identity.Grant> Grants { get; init; } = [];
 }
 
 /// <summary>One authority's offer of a service: which team works it, by stage where that differs, and the other ways to ask for it.</summary>

@@ -8,6 +8,7 @@ public sealed class CurrentCouncil(CouncilFiles files)
     readonly Lock one = new();
     CouncilFiles folder = files;
     Func<CouncilFiles, CouncilFiles> changes = unchanged => unchanged;
+    IReadOnlySet<string> sensitive = files.Sensitive;
     volatile CouncilFiles files = files;
 
     /// <summary>Take it once for a request and stay with it.</summary>
@@ -28,7 +29,7 @@ public sealed class CurrentCouncil(CouncilFiles files)
         lock (one)
         {
             folder = changed;
-            files = changes(folder);
+            files = changes(folder) with { Sensitive = sensitive };
         }
     }
 
@@ -39,7 +40,18 @@ public sealed class CurrentCouncil(CouncilFiles files)
         lock (one)
         {
             changes = changed;
-            files = changes(folder);
+            files = changes(folder) with { Sensitive = sensitive };
+        }
+    }
+
+    /// <summary>Services were published: these are sensitive.</summary>
+    public void Hide(IReadOnlySet<string> services)
+    {
+        lock (one)
+        {
+            if (sensitive.SetEquals(services)) return;
+            sensitive = services;
+            files = files with { Sensitive = sensitive };
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Moothall.Council;
 sealed class PeopleFiles(IReadOnlyCollection<string> authorities, FindingList findings)
 {
     static readonly string[] TeamKeys = ["name", "authorities"];
-    static readonly string[] MemberKeys = ["name", "email", "roles", "authorities", "teams"];
+    static readonly string[] MemberKeys = ["name", "email", "roles", "authorities", "teams", "services"];
 
     public Dictionary<string, Team> ReadTeams(YamlMap? file)
     {
@@ -63,7 +63,7 @@ sealed class PeopleFiles(IReadOnlyCollection<string> authorities, FindingList fi
             findings.Warn(entry.Place, new Message("`{key}` has no team, so can work no case; add `teams: [...]`", ("key", entry.Key)));
         foreach (var team in theirTeams.Where(t => theirs.Count > 0 && !teams[t].Authorities.Any(theirs.Contains)))
             findings.Warn(entry.Place, new Message("`{key}` is in team `{team}`, which works for no authority of theirs, so cannot work its cases", ("key", entry.Key), ("team", team)));
-        return new(entry.Key, map.TextOf("name", findings)?.Text ?? entry.Key, roles, theirs, theirTeams, isPartner) { Email = ReadEmail(map) };
+        return new(entry.Key, map.TextOf("name", findings)?.Text ?? entry.Key, roles, theirs, theirTeams, isPartner) { Email = ReadEmail(map), Services = map.Has("services") ? map.TextsOf("services", findings).Select(t => t.Text).ToHashSet(StringComparer.Ordinal) : null };
     }
 
     string? ReadEmail(YamlMap map)

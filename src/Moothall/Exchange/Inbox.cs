@@ -63,7 +63,7 @@ public sealed class Inbox(House house)
     async Task<Message?> Handle(Unit unit, CloudEvent arrived, string? user)
     {
         if (house.Arrivals().FirstOrDefault(h => h.Type == arrived.Type) is not { } handler) return new Message("Nothing here takes events of the type {type}.", ("type", arrived.Type));
-        return await handler.Take(unit, arrived, Tokens.CallerFor(house.Council, user));
+        return await handler.Take(unit, arrived, Tokens.CallerFor(house.Council, user, house.Now));
     }
 
     /// <summary>What is parked, the oldest first.</summary>

@@ -27,6 +27,7 @@ public static class AuditKinds
         TeamChanged = new("team.changed", new Message("Changed a team")),
         CaseRead = new("read.case", new Message("The case, at the desk")),
         CaseReadByProgram = new("read.api", new Message("The case, by a program")),
+        GlassBroken = new("read.glass", new Message("The sensitive case, with a reason")),
         FileRead = new("read.file", new Message("A file of the case")),
         Listed = new("read.list", new Message("In a list that was saved or sent")),
         Found = new("read.search", new Message("Found it by a name or a place")),
@@ -57,7 +58,7 @@ public static class AuditKinds
     public static IReadOnlyList<AuditKind> All { get; } =
     [
         SignedIn, SignInRefused, SignedOut, SignedOutEverywhere, PasskeyAdded, PasskeyRemoved, Invited, InvitationEnded, TokenMade, TokenEnded, StaffChanged, TeamChanged,
-        CaseRead, CaseReadByProgram, FileRead, Listed, Found, FilledIn, DraftRead, FoundForPerson, CopiedForPerson, ReadToErase, Searched, ListExported, ContractorSent, PersonGiven,
+        CaseRead, CaseReadByProgram, GlassBroken, FileRead, Listed, Found, FilledIn, DraftRead, FoundForPerson, CopiedForPerson, ReadToErase, Searched, ListExported, ContractorSent, PersonGiven,
         RecordsHeld, HoldEnded, RecordsErased, ListCarriedOut, RecordsExpired, KeptNow, Published, BackedUp, Restored, Moved, AuditRead, AuditExported, AuditErased,
     ];
 

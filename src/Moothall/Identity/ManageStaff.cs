@@ -9,7 +9,7 @@ namespace Moothall.Identity;
 /// What administrators do with people. They see whoever works for a council of theirs, change whoever works for theirs alone, and give nothing beyond their
 /// councils; nobody changes their own roles, and a council keeps its last administrator.
 /// </summary>
-public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
+public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant now)
 {
     /// <summary>Whether an administrator may see a person: they work for a council in common, or for none.</summary>
     public static bool MaySee(Caller caller, Member member)
@@ -35,7 +35,9 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         var (member, faults) = form.Read(id, council);
         if (member is null) return Refusal.Invalid(faults);
         if (BeyondScope(caller, null, member) is { } beyond) return Refusal.Invalid([beyond]);
-        return await Keep(unit, rows, new StaffEntry(member, StaffState.Works, 0), "added", [new Message("Added."), .. Described(member, council)]);
+        (member, var asks) = WithoutStrong(null, member);
+        var added = await Keep(unit, rows, new StaffEntry(member, StaffState.Works, 0), "added", [new Message("Added."), .. Described(member, council), .. asks ? [Asked] : Array.Empty<Message>()]);
+        return asks ? await AskToAdminister(unit, council, added) : added;
     }
 
     /// <summary>Changes what is written about somebody; of themselves an administrator changes name and address only.</summary>
@@ -50,11 +52,16 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
         if (id == caller.Id) form = StaffForm.Of(entry.Member) with { Name = form.Name, Email = form.Email };
         var (member, faults) = form.Read(id, council);
         if (member is null) return Refusal.Invalid(faults);
-        if (BeyondScope(caller, entry.Member, member) is { } beyond) return Refusal.Invalid([beyond]);
+        member = member with { Services = entry.Member.Services, Grants = entry.Member.Grants };
+        if ((BeyondScope(caller, entry.Member, member) ?? Widened(entry.Member, member, council)) is { } beyond) return Refusal.Invalid([beyond]);
+        (member, var asks) = WithoutStrong(entry.Member, member);
         if (entry.State == StaffState.Works && LastAdministratorOf(council, entry.Member, member) is { } left)
             return Refusal.Invalid([new Fault("roles", "roles", LastAdministrator(entry.Member, left))]);
         var what = Difference(entry.Member, member, council);
-        return what.Count == 0 ? entry : await Keep(unit, rows, entry with { Member = member }, "changed", what);
+        if (asks) what = [.. what, Asked];
+        if (what.Count == 0) return entry;
+        var kept = await Keep(unit, rows, entry with { Member = member }, "changed", what);
+        return asks ? await AskToAdminister(unit, council, kept) : kept;
     }
 
     /// <summary>Suspends somebody, says that they left, or takes them back. Whoever may not work has no session, passkey, invitation or token any more.</summary>
@@ -73,6 +80,7 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
             await Passkeys.RemoveAllOf(unit, id);
             await Invitations.RevokeAllOf(unit, id, now);
             await new Tokens().RevokeAllOf(unit, id, now);
+            await Grants.EndAllOf(unit, id, by.Id, now);
         }
         var (code, words) = state switch
         {
@@ -176,7 +184,7 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
     {
         var rows = await PeopleRows.Read(unit);
         var council = rows.Over(folder);
-        return (rows, council, StaffSessions.CallerFor(council, by.Id));
+        return (rows, council, StaffSessions.CallerFor(council, by.Id, now));
     }
 
     static StaffEntry? Find(PeopleRows rows, CouncilFiles council, string id) =>
@@ -221,6 +229,8 @@ public sealed class ManageStaff(CouncilFiles folder, Caller by, Instant now)
 
     static Message LastAdministrator(Member member, string council) =>
         new Message("{name} is the last administrator of {council}. Make somebody else an administrator first.", ("name", member.Name), ("council", council));
+
+    static Message Asked { get; } = new Message("Asked for: administrator. Another administrator must agree.");
 
     static object RolesOf(Member m) => m.Roles.Count == 0 ? None : m.Roles.Order().Select(RoleWords.Of).ToArray();
     static object CouncilsOf(IEnumerable<string> ids, CouncilFiles council) => Listed(ids.Order(StringComparer.Ordinal).Select(a => council.FindAuthority(a)?.Short ?? a));

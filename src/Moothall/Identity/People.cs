@@ -67,7 +67,7 @@ public sealed class People(Database database, CurrentCouncil council)
 }
 
 /// <summary>The rows of people and teams, and how they lie over the files.</summary>
-sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Members, IReadOnlyList<Team> Teams)
+sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Members, IReadOnlyList<Team> Teams, ILookup<string, Grant> Grants)
 {
     /// <summary>A person's row, with the random key of their stream in the log.</summary>
     internal sealed record MemberRow(StaffEntry Entry, string LogKey);
@@ -81,11 +81,11 @@ sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Member
     {
         // The number first: what changes between the two reads is read again at the next look.
         var number = await Number(session);
-        var members = await session.Query($"select id, log_key, name, email, roles, authorities, teams, state, version from staff_member", row => new MemberRow(
+        var members = await session.Query($"select id, log_key, name, email, roles, authorities, teams, state, version, services from staff_member", row => new MemberRow(
             new StaffEntry(new Member(row.Text(0), row.Text(2), Words(row.Text(4)).Select(RoleNames.Find).OfType<Role>().ToImmutableHashSet(), Words(row.Text(5)).ToImmutableHashSet(),
-                Words(row.Text(6)).ToImmutableHashSet(), false) { Email = row.TextOrNull(3) }, Enum.Parse<StaffState>(row.Text(7), ignoreCase: true), row.Int(8)), row.Text(1)));
+                Words(row.Text(6)).ToImmutableHashSet(), false) { Email = row.TextOrNull(3), Services = row.TextOrNull(9) is { } services ? Words(services).ToImmutableHashSet() : null }, Enum.Parse<StaffState>(row.Text(7), ignoreCase: true), row.Int(8)), row.Text(1)));
         var teams = await session.Query($"select id, name, authorities from staff_team", row => new Team(row.Text(0), row.Text(1), Words(row.Text(2))));
-        return new PeopleRows(number, members, teams);
+        return new PeopleRows(number, members, teams, await Identity.Grants.Given(session));
     }
 
     /// <summary>The council with these people and teams; what they name that the files no longer have is left out.</summary>
@@ -100,6 +100,7 @@ sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Member
             var member = entry.Member with
             {
                 Authorities = entry.Member.Authorities.Where(a => folder.FindAuthority(a) is not null).ToImmutableHashSet(), Teams = entry.Member.Teams.Where(teams.ContainsKey).ToImmutableHashSet(),
+                Grants = Grants[entry.Member.Id].ToImmutableArray(),
             };
             if (members.TryGetValue(member.Id, out var known) && known.IsPartner) continue;
             members.Remove(member.Id);
@@ -111,14 +112,15 @@ sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Member
     public static async Task Write(Unit unit, StaffEntry entry, string logKey)
     {
         var m = entry.Member;
+        var services = m.Services is { } only ? Line(only) : null;
         var (roles, authorities, teams, state) = (Line(m.Roles.Select(RoleNames.Of)), Line(m.Authorities), Line(m.Teams), Code(entry.State));
         if (entry.Version == 1)
             await unit.Execute($"""
-                insert into staff_member (id, log_key, name, email, roles, authorities, teams, state, version)
-                values ({m.Id}, {logKey}, {m.Name}, {m.Email}, {roles}, {authorities}, {teams}, {state}, {entry.Version})
+                insert into staff_member (id, log_key, name, email, roles, authorities, teams, state, version, services)
+                values ({m.Id}, {logKey}, {m.Name}, {m.Email}, {roles}, {authorities}, {teams}, {state}, {entry.Version}, {services})
                 """);
         else if (await unit.Execute($"""
-            update staff_member set name = {m.Name}, email = {m.Email}, roles = {roles}, authorities = {authorities}, teams = {teams}, state = {state}, version = {entry.Version}
+            update staff_member set name = {m.Name}, email = {m.Email}, roles = {roles}, authorities = {authorities}, teams = {teams}, state = {state}, version = {entry.Version}, services = {services}
             where id = {m.Id} and version = {entry.Version - 1}
             """) == 0)
             throw new StoreConflictException($"Somebody else changed {m.Id} meanwhile.");

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 
 namespace Moothall.Identity;
 
@@ -61,21 +61,27 @@ public enum Reach
     TheirAuthorities,
 }
 
-/// <summary>Who is asking: nobody, a member of staff, or a partner's program.</summary>
-public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams, bool IsPartner)
+/// <summary>Which cases somebody may read, for lists: all of some councils, those of shared teams in others, of some services, without what is hidden.</summary>
+/// <param name="Authorities">The councils of which they read all cases.</param>
+/// <param name="Shared">Teams of theirs that also work for another council: of that council they read what the team has.</param>
+/// <param name="Services">The services that they read; null for all.</param>
+/// <param name="Hidden">Sensitive services, of which they read only what their teams have.</param>
+public sealed record ReadingScope(IReadOnlySet<string> Authorities, IReadOnlyList<(string Authority, string Team)> Shared, IReadOnlySet<string>? Services, IReadOnlySet<string> Hidden, Caller Caller)
 {
-    /// <summary>Somebody who is not signed in.</summary>
-    public static readonly Caller Nobody = new("", "", ImmutableHashSet<Role>.Empty, ImmutableHashSet<string>.Empty, ImmutableHashSet<string>.Empty, false);
-    public bool IsSignedIn => Id.Length > 0;
+    /// <summary>The councils of which they read anything.</summary>
+    public IReadOnlySet<string> AnyOf => Shared.Count == 0 ? Authorities : Authorities.Concat(Shared.Select(s => s.Authority)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Their teams that work for a council: of these they see what is hidden from others.</summary>
+    public IReadOnlyList<string> TeamsIn(string authority) => [.. Caller.Teams.Where(team => Caller.WorksFor(authority, team))];
 }
 
 /// <summary>
-/// The one place where rights are decided. What is not in this table is denied, to partners as to staff:
+/// The one place where rights are decided: by role, council, team, service and what is to be done. What is not in this table is denied, to partners as to staff:
 /// <code>
-///                   in their authorities                     only in their teams of these authorities
+///                   in their authorities                     only in their teams, for the councils that these work for
 /// advisor           ReadCases SubmitForOthers RecordContacts
-/// worker            ReadCases                                WorkCases
-/// team-leader       ReadCases                                WorkCases LeadTeam SeeReadings
+/// worker            ReadCases                                WorkCases, and ReadCases where a team is shared with a council that is not theirs
+/// team-leader       ReadCases                                WorkCases LeadTeam SeeReadings, and ReadCases as above
 /// designer          PublishServices
 /// analyst           (the published figures, which need no right)
 /// administrator     Administer SeeReadings LookAfterRecords (of what is in cases only what a person asks for)
@@ -83,7 +89,8 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
 /// postmaster        ReturnMail (a mail server or provider, which hands in what came back)
 /// information-officer  SeeAudit (and no case)
 /// </code>
-/// Somebody with several roles may do what any of them may; a role never takes a right away.
+/// Somebody with several roles may do what any of them may; a role never takes a right away. A role may be for some services only. Cases of a sensitive service are, for all but
+/// those who were given it by name, there only in the team that has them. Pure, and without a search: some looks into sets of what one person has.
 /// </summary>
 public static class Rights
 {
@@ -106,33 +113,65 @@ public static class Rights
     };
 
     /// <summary>Whether any role of theirs has this right anywhere. When not: 401 for somebody not signed in, else 403.</summary>
-    public static bool HasRole(Caller caller, Right right) => WidestReach(caller, right) != Reach.Nowhere;
-
-    /// <summary>Whether they may do it to a thing of this authority and team. When not, though <see cref="HasRole"/>: 404, as if it did not exist.</summary>
-    /// <param name="team">The team that has the thing; null where it has none, which rights bound to a team do not reach.</param>
-    public static bool May(Caller caller, Right right, string authority, string? team) => WidestReach(caller, right) switch
+    public static bool HasRole(Caller caller, Right right)
     {
-        Reach.TheirAuthorities => caller.Authorities.Contains(authority),
-        Reach.TheirTeams => caller.Authorities.Contains(authority) && team is not null && caller.Teams.Contains(team),
-        _ => false,
-    };
+        if (!caller.IsSignedIn) return false;
+        foreach (var role in Roles)
+            if (ReachOf(role, right) != Reach.Nowhere && caller.Roles.Contains(role)) return true;
+        foreach (var some in caller.ForServices)
+            if (ReachOf(some.Role, right) != Reach.Nowhere) return true;
+        return false;
+    }
+
+    /// <summary>Whether they may do it to a thing of this authority, team and service. When not, though <see cref="HasRole"/>: 404, as if it did not exist.</summary>
+    /// <param name="team">The team that has the thing; null where it has none, which rights bound to a team do not reach.</param>
+    /// <param name="service">The service that the thing is of; null for what is of none, which roles for some services do not reach.</param>
+    public static bool May(Caller caller, Right right, string authority, string? team, string? service) =>
+        !IsHidden(caller, right, authority, team, service) && WouldMay(caller, right, authority, team, service);
+
+    /// <summary>Whether only that its service is sensitive stands between them and reading a case: who says why may open it all the same (<see cref="BreakGlass"/>).</summary>
+    public static bool MayBreakGlass(Caller caller, string authority, string? team, string service) =>
+        IsHidden(caller, Right.ReadCases, authority, team, service) && WouldMay(caller, Right.ReadCases, authority, team, service);
+
+    static bool WouldMay(Caller caller, Right right, string authority, string? team, string? service)
+    {
+        if (!caller.IsSignedIn) return false;
+        if (caller.Services is not { } limit || (service is not null && limit.Contains(service)))
+            foreach (var role in Roles)
+                if (ReachOf(role, right) is var reach and not Reach.Nowhere && caller.Roles.Contains(role) && Reaches(caller, right, reach, authority, team)) return true;
+        foreach (var some in caller.ForServices)
+            if (ReachOf(some.Role, right) is var reach and not Reach.Nowhere && service is not null && some.Services.Contains(service) && Reaches(caller, right, reach, authority, team)) return true;
+        return false;
+    }
+
+    static bool Reaches(Caller caller, Right right, Reach reach, string authority, string? team) =>
+        reach == Reach.TheirTeams ? caller.WorksFor(authority, team) : caller.Authorities.Contains(authority) || (right == Right.ReadCases && caller.WorksFor(authority, team));
+
+    // What is done to a case that is there already; whoever takes one down or brings one in sees no more than they typed.
+    static bool IsHidden(Caller caller, Right right, string authority, string? team, string? service) =>
+        service is not null && caller.Hidden.Contains(service) && right is not (Right.SubmitForOthers or Right.ImportHistory) && !caller.WorksFor(authority, team);
 
     /// <summary>Whether they lead a team of somebody with these authorities and teams.</summary>
-    public static bool LeadsWith(Caller caller, IReadOnlySet<string> authorities, IReadOnlySet<string> teams) =>
-        authorities.Any(authority => teams.Any(team => May(caller, Right.LeadTeam, authority, team)));
-
-    /// <summary>The authorities in which they may do it at all, for lists; empty when they have no such right.</summary>
-    public static IReadOnlySet<string> AuthoritiesFor(Caller caller, Right right) =>
-        HasRole(caller, right) ? caller.Authorities : ImmutableHashSet<string>.Empty;
-
-    static Reach WidestReach(Caller caller, Right right)
+    public static bool LeadsWith(Caller caller, IReadOnlySet<string> authorities, IReadOnlySet<string> teams)
     {
-        if (!caller.IsSignedIn)
-            return Reach.Nowhere;
-        var widest = Reach.Nowhere;
-        foreach (var role in Roles)
-            if (caller.Roles.Contains(role) && ReachOf(role, right) is var reach && reach > widest)
-                widest = reach;
-        return widest;
+        ArgumentNullException.ThrowIfNull(caller);
+        return HasRole(caller, Right.LeadTeam) && authorities.Any(authority => teams.Any(team => caller.WorksFor(authority, team)));
+    }
+
+    /// <summary>The authorities in which they may do it at all, for lists; empty when they have no such right. What cases they may read is a <see cref="ReadingScope"/>.</summary>
+    public static IReadOnlySet<string> AuthoritiesFor(Caller caller, Right right) =>
+        HasRole(caller, right) ? caller.Authorities : FrozenSet<string>.Empty;
+
+    /// <summary>Which cases they may read: exactly those of which <see cref="May"/> says so.</summary>
+    public static ReadingScope ReadingOf(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (!HasRole(caller, Right.ReadCases)) return new(FrozenSet<string>.Empty, [], null, FrozenSet<string>.Empty, caller);
+        List<(string, string)> shared = caller.AllTeams is not { } teams ? []
+            : [.. from team in caller.Teams where teams.ContainsKey(team) from authority in teams[team].Authorities where !caller.Authorities.Contains(authority) && caller.WorksFor(authority, team) orderby authority, team select (authority, team)];
+        var reads = Roles.Any(r => caller.Roles.Contains(r) && ReachOf(r, Right.ReadCases) != Reach.Nowhere);
+        var services = reads && caller.Services is null ? null
+            : (reads ? caller.Services! : FrozenSet<string>.Empty).Concat(caller.ForServices.Where(s => ReachOf(s.Role, Right.ReadCases) != Reach.Nowhere).SelectMany(s => s.Services)).ToHashSet(StringComparer.Ordinal);
+        return new(caller.Authorities, shared, services, caller.Hidden, caller);
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Moothall.Council;
+using NodaTime;
 
 namespace Moothall.Identity;
 
@@ -14,10 +14,17 @@ public static class StaffSessions
         [.. council.Members.Values.Where(m => !m.IsPartner).OrderBy(m => m.Name, StringComparer.Ordinal)];
 
     /// <summary>Who a session is: nobody when the member is not, or no longer, on the staff.</summary>
-    public static Caller CallerFor(CouncilFiles council, string? member) =>
-        member is not null && council.Members.TryGetValue(member, out var found) && !found.IsPartner ? AsCaller(found) : Caller.Nobody;
+    /// <param name="elsewhere">Roles that they brought to this session from the council's own sign-in.</param>
+    public static Caller CallerFor(CouncilFiles council, string? member, Instant now, RolesFromElsewhere? elsewhere = null)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        return member is not null && council.Members.TryGetValue(member, out var found) && !found.IsPartner ? Caller.Of(council, found, council.DayOf(now), elsewhere) : Caller.Nobody;
+    }
 
-    /// <summary>A member of staff or a partner as somebody who asks.</summary>
-    internal static Caller AsCaller(Member member) =>
-        new(member.Id, member.Name, member.Roles.ToImmutableHashSet(), member.Authorities.ToImmutableHashSet(), member.Teams.ToImmutableHashSet(), member.IsPartner);
+    /// <summary>The same without what was given for a time.</summary>
+    public static Caller CallerFor(CouncilFiles council, string? member)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        return member is not null && council.Members.TryGetValue(member, out var found) && !found.IsPartner ? Caller.Of(council, found, null) : Caller.Nobody;
+    }
 }

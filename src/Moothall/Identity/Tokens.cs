@@ -90,8 +90,18 @@ public sealed class Tokens
     }
 
     /// <summary>Who a token's member is: nobody when the council's files no longer name them.</summary>
-    public static Caller CallerFor(CouncilFiles council, string? member) =>
-        member is not null && council.Members.TryGetValue(member, out var found) ? StaffSessions.AsCaller(found) : Caller.Nobody;
+    public static Caller CallerFor(CouncilFiles council, string? member, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        return member is not null && council.Members.TryGetValue(member, out var found) ? Caller.Of(council, found, council.DayOf(now)) : Caller.Nobody;
+    }
+
+    /// <summary>The same without what was given for a time.</summary>
+    public static Caller CallerFor(CouncilFiles council, string? member)
+    {
+        ArgumentNullException.ThrowIfNull(council);
+        return member is not null && council.Members.TryGetValue(member, out var found) ? Caller.Of(council, found, null) : Caller.Nobody;
+    }
 
     static bool LooksLikeToken(string token) => token.Length == Length && token.StartsWith(Prefix, StringComparison.Ordinal);
 

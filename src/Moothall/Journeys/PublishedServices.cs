@@ -19,7 +19,8 @@ public sealed record PublishedService(ServiceDefinition Definition, int Version)
 /// is pinned to is looked up here; a new journey takes the newest version.
 /// </summary>
 /// <param name="lookUps">The council's tables, which the sentences of a definition may name the values of.</param>
-public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
+/// <param name="taken">Told of all services whenever some are new, before anybody finds them here.</param>
+public sealed class PublishedServices(Database database, Func<ILookUps> lookUps, Action<IEnumerable<ServiceDefinition>>? taken = null)
 {
     readonly ConcurrentDictionary<(string Service, int Version), PublishedService> versions = new();
     volatile Newest newest = new([], FrozenDictionary<string, PublishedService>.Empty);
@@ -54,6 +55,7 @@ public sealed class PublishedServices(Database database, Func<ILookUps> lookUps)
         if (changed.Count == 0) return false;
         var byName = newest.ByName.ToDictionary();
         foreach (var (service, version) in changed) byName[service] = await Version(service, version);
+        taken?.Invoke(byName.Values.Select(p => p.Definition));
         newest = new Newest([.. byName.Values.OrderBy(p => p.Definition.Title.English, StringComparer.Ordinal)], byName.ToFrozenDictionary());
         return true;
     }

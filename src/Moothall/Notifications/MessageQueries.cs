@@ -47,24 +47,27 @@ public static class MessageQueries
     }
 
     /// <summary>Why messages of these authorities stand still, the largest group first. Only what stands still is looked at.</summary>
-    public static async Task<IReadOnlyList<StuckGroup>> Groups(Session session, IReadOnlySet<string> authorities)
+    /// <param name="hidden">Sensitive services whose messages are left out.</param>
+    public static async Task<IReadOnlyList<StuckGroup>> Groups(Session session, IReadOnlySet<string> authorities, IReadOnlyCollection<string>? hidden = null)
     {
         ArgumentNullException.ThrowIfNull(session);
+        IReadOnlyCollection<string> unseen = hidden is { Count: > 0 } ? hidden : [""];
         var groups = await session.Query($"""
             select trouble, count(*), min(queued), min(next_try) from (
-                select trouble, queued, next_try from message where authority in ({authorities}) and trouble is not null and state in ('waiting', 'doing', 'stuck') limit {MostCounted}) as still
+                select trouble, queued, next_try from message where authority in ({authorities}) and trouble is not null and state in ('waiting', 'doing', 'stuck') and (service is null or service not in ({unseen})) limit {MostCounted}) as still
             group by trouble
             """, row => new StuckGroup(row.Text(0), row.Int(1), row.Instant(2), row.InstantOrNull(3)));
         return [.. groups.OrderByDescending(g => g.Count).ThenBy(g => g.Trouble, StringComparer.Ordinal)];
     }
 
     /// <summary>Messages that stand still for one reason, oldest first.</summary>
-    public static Task<List<StuckMessage>> Stuck(Session session, IReadOnlySet<string> authorities, string trouble, int most = 50)
+    public static Task<List<StuckMessage>> Stuck(Session session, IReadOnlySet<string> authorities, string trouble, IReadOnlyCollection<string>? hidden = null, int most = 50)
     {
         ArgumentNullException.ThrowIfNull(session);
+        IReadOnlyCollection<string> unseen = hidden is { Count: > 0 } ? hidden : [""];
         return session.Query($"""
             select number, kind, authority, service, about, state, trouble, why, attempts, queued, changed, next_try from message
-            where authority in ({authorities}) and trouble = {trouble} and state in ('waiting', 'doing', 'stuck') order by number limit {most}
+            where authority in ({authorities}) and trouble = {trouble} and state in ('waiting', 'doing', 'stuck') and (service is null or service not in ({unseen})) order by number limit {most}
             """, row => new StuckMessage(row.Long(0), row.Text(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4), row.Text(5), row.Text(6), row.TextOrNull(7) is { } why ? Message.FromText(why) : null, row.Int(8), row.Instant(9), row.Instant(10), row.InstantOrNull(11)));
     }
 
@@ -73,6 +76,14 @@ public static class MessageQueries
     {
         ArgumentNullException.ThrowIfNull(session);
         return session.Number($"select count(*) from (select 1 from message where next_try <= {now} limit {MostCounted}) as due");
+    }
+
+    /// <summary>The sensitive services whose messages somebody is not shown: those of which no team of theirs has cases, and that were not given to them by name.</summary>
+    public static IReadOnlyCollection<string> HiddenFrom(Caller caller, Council.CouncilFiles council)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(council);
+        return caller.Hidden.Count == 0 ? [] : [.. caller.Hidden.Where(service => !council.Offers.Any(o => o.Service == service && (caller.WorksFor(o.Authority, o.Team) || o.StageTeams.Values.Any(t => caller.WorksFor(o.Authority, t)))))];
     }
 
     /// <summary>The authorities whose messages somebody looks after: administrators, and those who lead a team there.</summary>

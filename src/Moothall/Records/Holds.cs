@@ -61,7 +61,7 @@ public static class Holds
         }
         else if (kind == "case")
         {
-            if (CaseReference.Tidy(about) is not { } tidy || await CaseQueries.Find(unit, tidy) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team))
+            if (CaseReference.Tidy(about) is not { } tidy || await CaseQueries.Find(unit, tidy) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team, found.Service))
                 return Wrong("about", new Message("There is no record with this reference. Check it"));
             if (found.IsErased) return Wrong("about", new Message("The record of this case was deleted already, so nothing can be held"));
             about = tidy;

@@ -56,7 +56,7 @@ public static class PersonRecords
             foreach (var reference in references.Distinct(StringComparer.Ordinal))
             {
                 if (found.Count == Most) break;
-                if (await CaseQueries.Whole(session, house.Services, reference) is not { Case.IsErased: false } file || !Rights.May(caller, Right.LookAfterRecords, file.Case.Authority, file.Case.Team)) continue;
+                if (await CaseQueries.Whole(session, house.Services, reference) is not { Case.IsErased: false } file || !Rights.May(caller, Right.LookAfterRecords, file.Case.Authority, file.Case.Team, file.Case.Service)) continue;
                 found.Add(new PersonRecord(file, await CaseQueries.Circumstance(session, reference), await ReadLog.Of(session, reference), await MessagesAbout.Of(session, reference), held.Holds(reference, file.Case.Service)));
             }
             return found.OrderByDescending(r => r.File.Case.Received).ToList();
@@ -98,7 +98,7 @@ public static class PersonRecords
         var lines = new List<ListLine>();
         foreach (var reference in references.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            if (await CaseQueries.Find(unit, reference) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team)) return Refusal.NotFound;
+            if (await CaseQueries.Find(unit, reference) is not { } found || !Rights.May(caller, Right.LookAfterRecords, found.Authority, found.Team, found.Service)) return Refusal.NotFound;
             if (found.IsErased) return Wrong("reference", new Message("The record of {reference} was deleted already. Take it out of your selection", ("reference", reference)));
             if (found.IsOpen) return Wrong("reference", new Message("{reference} is still open. Ask its team to withdraw or finish it first, or take it out of your selection", ("reference", reference)));
             if (held.Holds(reference, found.Service)) return Wrong("reference", new Message("{reference} is on hold. End the hold first, or take it out of your selection", ("reference", reference)));

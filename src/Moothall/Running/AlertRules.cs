@@ -17,6 +17,8 @@ public static class AlertKind
     public const string AdapterFailing = "adapter-failing";
     /// <summary>The disk with the data is nearly full.</summary>
     public const string DiskNearlyFull = "disk-nearly-full";
+    /// <summary>Somebody sees a sensitive case that is not theirs, with a reason.</summary>
+    public const string GlassBroken = "glass-broken";
 }
 
 /// <summary>The room on the disk with the data, in bytes.</summary>
@@ -40,6 +42,8 @@ public sealed record Observation(Instant Now, string Node, IReadOnlyList<ReaderS
 {
     /// <summary>Messages that are due and not sent, counted to a thousand.</summary>
     public long MessagesDue { get; init; }
+    /// <summary>Sensitive cases that somebody sees at this moment who is not of their team.</summary>
+    public IReadOnlyList<RunningFault> BrokenGlass { get; init; } = [];
     /// <summary>What lies in the queue; null where there is none or it does not answer.</summary>
     public Exchange.QueueDepth? Depth { get; init; }
 }
@@ -67,6 +71,7 @@ public sealed record AlertRules
         faults.AddRange(seen.Nodes.Where(n => !n.IsAlive).Select(n => new RunningFault(AlertKind.NodeLost, n.Name, null)));
         faults.AddRange(seen.Adapters.Where(a => a.Trouble is not null && a.Since is { } since && seen.Now - since >= AdapterFails).Select(a => new RunningFault(AlertKind.AdapterFailing, a.Name, a.Trouble)));
         if (seen.Disk is { IsNearlyFull: true }) faults.Add(new RunningFault(AlertKind.DiskNearlyFull, seen.Node, null));
+        faults.AddRange(seen.BrokenGlass);
         return faults;
     }
 

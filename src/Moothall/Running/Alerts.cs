@@ -66,6 +66,7 @@ public static class Alerts
         AlertKind.AdapterFailing when what == "queue" => new Message("The queue has not worked for five minutes"),
         AlertKind.AdapterFailing => new Message("{name} has not worked for five minutes", ("name", what)),
         AlertKind.DiskNearlyFull => new Message("The disk of the node {name} is nearly full", ("name", what)),
+        AlertKind.GlassBroken => new Message("Somebody opened a sensitive case that is not of their team ({number})", ("number", what)),
         _ => new Message("{name} needs somebody to look", ("name", what)),
     };
 

@@ -56,9 +56,9 @@ public sealed class RunningWatch(House house, OwnRunning own, string run, ILogge
     public async Task<Observation> Round(CancellationToken cancel = default)
     {
         var adapters = await own.Adapters.Look(AdapterChecks.ForWatching, cancel);
-        var (readers, nodes, alerts, due) = await house.Database.Read(async session =>
-            (await Standings.Readers(session), await Nodes.All(session), await Alerts.Now(session), await Notifications.MessageQueries.Due(session, house.Now)), cancel);
-        var seen = new Observation(house.Now, own.Node, readers, nodes, adapters, own.Disk()) { MessagesDue = due, Depth = await own.Depth(cancel) };
+        var (readers, nodes, alerts, due, glass) = await house.Database.Read(async session =>
+            (await Standings.Readers(session), await Nodes.All(session), await Alerts.Now(session), await Notifications.MessageQueries.Due(session, house.Now), await Identity.BreakGlass.Open(session, house.Now)), cancel);
+        var seen = new Observation(house.Now, own.Node, readers, nodes, adapters, own.Disk()) { MessagesDue = due, BrokenGlass = [.. glass.Select(g => Cases.OpenSensitive.FaultOf(g, house))], Depth = await own.Depth(cancel) };
         var (begin, end) = AlertRules.Decide(own.Rules.Look(seen), alerts);
         foreach (var fault in begin)
             if (await house.Database.Commit(unit => Alerts.Begin(unit, house, fault), cancel)) log.LogError("Alert: {Words}. {Why}", Alerts.Words(fault.Kind, fault.What), fault.Why?.ToString() ?? "");

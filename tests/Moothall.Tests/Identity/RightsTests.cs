@@ -41,7 +41,7 @@ public class RightsTests
                     foreach (var team in (string?[])[Own, Other, null])
                     {
                         var may = authority == Own && reach[(int)right] switch { "A" => true, "T" => team == Own, _ => false };
-                        Rights.May(caller, right, authority, team).ShouldBe(may, $"{role} {right} in {authority}, team {team}");
+                        Rights.May(caller, right, authority, team, "any").ShouldBe(may, $"{role} {right} in {authority}, team {team}");
                     }
             }
         }
@@ -57,7 +57,7 @@ public class RightsTests
     [Fact]
     public void Somebody_without_roles_may_do_nothing() =>
         Prop.ForAll(ArbMap.Default.ArbFor<Right>(), right =>
-            !Rights.HasRole(With(), right) && !Rights.May(With(), right, Own, Own) && !Rights.May(Caller.Nobody, right, Own, Own) && Rights.AuthoritiesFor(With(), right).Count == 0)
+            !Rights.HasRole(With(), right) && !Rights.May(With(), right, Own, Own, "any") && !Rights.May(Caller.Nobody, right, Own, Own, "any") && Rights.AuthoritiesFor(With(), right).Count == 0)
         .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -65,16 +65,16 @@ public class RightsTests
         Prop.ForAll(ArbMap.Default.ArbFor<Role[]>(), ArbMap.Default.ArbFor<(Role Another, Right Right, bool OwnTeam)>(), (roles, asked) =>
         {
             var team = asked.OwnTeam ? Own : Other;
-            return !Rights.May(With(roles), asked.Right, Own, team) || Rights.May(With([.. roles, asked.Another]), asked.Right, Own, team);
+            return !Rights.May(With(roles), asked.Right, Own, team, "any") || Rights.May(With([.. roles, asked.Another]), asked.Right, Own, team, "any");
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void An_administrator_who_also_leads_a_team_sees_who_read_the_cases_of_every_team() =>
-        Rights.May(With(Role.Administrator, Role.TeamLeader), Right.SeeReadings, Own, Other).ShouldBeTrue();
+        Rights.May(With(Role.Administrator, Role.TeamLeader), Right.SeeReadings, Own, Other, "any").ShouldBeTrue();
 
     [Fact]
     public void Nobody_has_rights_even_with_roles() =>
-        Rights.May(With(Role.Worker) with { Id = "" }, Right.ReadCases, Own, Own).ShouldBeFalse();
+        Rights.May(With(Role.Worker) with { Id = "" }, Right.ReadCases, Own, Own, "any").ShouldBeFalse();
 
     [Fact]
     public void A_right_that_is_not_in_the_table_is_denied() =>

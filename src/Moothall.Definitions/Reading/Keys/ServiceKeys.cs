@@ -317,6 +317,7 @@ static class ServiceKeys
               who: Anyone who sees a pothole.
             """),
         new("what-happens-next", KeyValue.Prose, "What is shown after sending.", "what-happens-next: An inspector looks at it within three working days."),
+        new("sensitive", KeyValue.YesNo, "`yes`: its cases are hidden from everybody but the team that works them and those who were given the service by name. `no` where it is not written.", "sensitive: yes"),
         new("task-list", KeyValue.YesNo, "`yes`: the sections of `ask` are a list to come back to.", "task-list: yes"),
         Ask,
         new("exit", KeyValue.EachOf("names, each with an exit", Exit), "Designed ends before sending.", """

@@ -28,7 +28,7 @@ static partial class Ways
 
     static IEnumerable<Way> Keys() =>
     [
-        OfKeys("a key of the file is misspelt", "service", "prefix", "title", "summary", "kind", "keywords", "start-page", "what-happens-next", "ask", "exit", "decide", "work", "tell", "share", "renew", "keep", "measure", "task-list", "charge", "co-sign"),
+        OfKeys("a key of the file is misspelt", "service", "prefix", "title", "summary", "kind", "keywords", "start-page", "what-happens-next", "ask", "exit", "decide", "work", "tell", "share", "renew", "keep", "measure", "sensitive", "task-list", "charge", "co-sign"),
         OfKeys("a key of the start page is misspelt", "start-page/*"),
         OfKeys("a key of a question is misspelt", "ask/*/(question|hint|short|optional|when|max-length|accept|most-files|at-least|at-most|look-up|near|same-as|prefill)", "work/questions/*/(question|max-length|hint)"),
         OfKeys("`type` is misspelt", "ask/*/type", "work/questions/*/type"),
@@ -50,7 +50,7 @@ static partial class Ways
         new("a language is misspelt", file => file.Like("ask/*/question/cy").Concat(file.Like("exit/*/title/cy")).Select(e => new Mutant(e.Path, file.WithKey(e, "cym"), e.Number, "two letters"))),
         new("a key stands twice", file => file.Like("ask/*/type").Concat(file.Like("work/stages/*/actions/*/(to|close)")).Select(e => new Mutant(e.Path, file.WithBelow(e.Number, file.LineOf(e)), e.Number + 1, $"`{e.Key}` is already on line {e.Number}"))),
         new("a question stands twice", file => file.Like("ask/*").Select(e => new Mutant(e.Path, file.WithBelow(file.EndOf(e), file.LinesOf(e)), file.EndOf(e) + 1, $"`{e.Key}` is already on line {e.Number}"))),
-        new("a key of a later release is used", file => file.Like("ask/*/type").Select(e => new Mutant(e.Path, file.WithBelow(e.Number, "    sensitive: yes"), e.Number + 1, "`sensitive` is not available yet"))),
+        new("a key of a later release is used", file => file.Like("ask/*/type").Select(e => new Mutant(e.Path, file.WithBelow(e.Number, "    reopen: yes"), e.Number + 1, "`reopen` is not available yet"))),
     ];
 
     static Way OfValues(string name, params string[] like) => new(name, file => like.SelectMany(file.Like).Where(e => e.Value.Length > 0 && e.Value[0] is not ('[' or '{' or '"')).OrderBy(e => e.Number)
