@@ -102,7 +102,7 @@ static class SignInEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         if (session is null) return Results.Json(new SessionBody(0, false), ApiJson.Options);
-        var limits = settings.Sessions.For(StaffSessions.CallerFor(house.Council, session.Member).Roles);
+        var limits = settings.Sessions.For(StaffSessions.CallerFor(house.Council, session.Member, house.Now).Roles);
         return Results.Json(new SessionBody((int)(session.EndsAt(limits) - house.Now).TotalSeconds, session.CanGrow(limits)), ApiJson.Options);
     }
 
