@@ -21,6 +21,29 @@ public class LogOrderTests
         LogPosition.Parse(first.To.ToString()).ShouldBe(first.To);
     }
 
+    [Theory, BothDatabases]
+    public async Task What_one_reader_of_a_node_has_read_the_others_read_no_more_until_the_log_goes_further(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Append("a", 0, 2);
+        await store.Database.Settled();
+        var head = (await store.Database.Next(LogPosition.Start)).To;
+        var shared = new SharedRows(() => head);
+        Task<LogBatch> Shared(LogPosition from, int most = 100) => store.Database.Read(session => LogReading.Next(session, from, LogOf.Nothing, most, shared: shared));
+
+        (await Shared(LogPosition.Start)).Names().ShouldBe(["a/1", "a/2"]);
+        await store.Database.Append("b", 0);
+        await store.Database.Settled();
+        // The end that is known is still the old one: nothing is asked of the database.
+        (await Shared(LogPosition.Start)).Names().ShouldBe(["a/1", "a/2"]);
+        (await Shared(LogPosition.Start, most: 1)).Names().ShouldBe(["a/1"]);
+        var known = head;
+        head = (await store.Database.Next(known)).To;
+        (await Shared(LogPosition.Start)).Names().ShouldBe(["a/1", "a/2", "b/1"]);
+        (await Shared(known)).Names().ShouldBe(["b/1"]);
+        (await Shared(LogPosition.Start, most: 2)).Names().ShouldBe(["a/1", "a/2"]);
+    }
+
     [Theory, OnlyPostgres]
     public async Task A_slow_open_transaction_is_not_skipped_and_later_events_wait(Dialect dialect)
     {

@@ -10,7 +10,8 @@ namespace Moothall.Store.Log;
 /// </summary>
 internal static class LogReading
 {
-    private sealed record Found(LogEvent Event, LogPosition? Before, bool IsSettled);
+    /// <summary>An event with the place of its predecessor, and whether readers may see it yet.</summary>
+    internal sealed record Found(LogEvent Event, LogPosition? Before, bool IsSettled);
 
     /// <summary>The place of the last event committed, whether readers may see it yet or not.</summary>
     public static async Task<LogPosition> Newest(Session session) => session.Dialect == Dialect.Sqlite
@@ -34,10 +35,11 @@ internal static class LogReading
     /// What comes after a place. <paramref name="ahead"/> holds the events behind that place that were handled before their turn;
     /// it is not changed.
     /// </summary>
+    /// <param name="shared">What another reader of this node has read of the same place.</param>
     /// <param name="passed">What a reader of the whole log has passed already: with it nothing is looked up for an event whose predecessor came just before.</param>
-    public static async Task<LogBatch> Next(Session session, LogPosition from, IReadOnlySet<LogPosition> ahead, int most, PassedStreams? passed = null)
+    public static async Task<LogBatch> Next(Session session, LogPosition from, IReadOnlySet<LogPosition> ahead, int most, PassedStreams? passed = null, SharedRows? shared = null)
     {
-        var rows = passed is null ? await After(session, from, most) : await AfterAlone(session, from, most);
+        var rows = passed is not null ? await AfterAlone(session, from, most) : shared is not null ? await shared.After(from, most, () => After(session, from, most)) : await After(session, from, most);
         var batch = new LogBatch(from, ahead, IsFull: rows.Count == most);
         foreach (var row in rows)
         {

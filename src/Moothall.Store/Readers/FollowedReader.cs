@@ -29,6 +29,9 @@ internal abstract class FollowedReader(Database database, string name, string ho
     /// <summary>Whether this program knows the type and form of an event. What it does not know it leaves to a node of another version while there is one.</summary>
     public Func<LogEvent, bool> Knows { get; set; } = _ => true;
 
+    /// <summary>What the readers of this node have read of the log for each other.</summary>
+    public SharedRows? Shared { get; set; }
+
     /// <summary>It is on its way to another node, which has fewer readers.</summary>
     public bool IsGivenAway { get; set; }
 
@@ -96,7 +99,7 @@ internal abstract class FollowedReader(Database database, string name, string ho
 
     private async Task<Turn> Handle(ReaderPlace start, CancellationToken cancel)
     {
-        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : atOnce), cancel);
+        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : atOnce, shared: Shared), cancel);
         if (batch.HasMoved)
         {
             if (batch.Events.Find(e => !Knows(e)) is { } unknown && await database.Read(Nodes.OfSeveralVersions, cancel)) return await LeaveToNewer(unknown, batch);

@@ -43,6 +43,8 @@ public sealed class ReaderHost : IAsyncDisposable
         effectWork = new(database, allEffects.ToDictionary(e => e.Name, StringComparer.Ordinal), settings, log, () => Run);
         timerWork = new(database, timers.ToDictionary(t => t.Kind, StringComparer.Ordinal), settings, log);
         watch = new(database, settings, log);
+        var shared = new SharedRows(() => watch.Head);
+        foreach (var reader in readers) reader.Shared = shared;
     }
 
     /// <summary>What stopped readers of this host say; empty when all is well.</summary>
