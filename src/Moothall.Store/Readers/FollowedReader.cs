@@ -99,7 +99,8 @@ internal abstract class FollowedReader(Database database, string name, string ho
 
     private async Task<Turn> Handle(ReaderPlace start, CancellationToken cancel)
     {
-        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : atOnce, shared: Shared), cancel);
+        // One that was stopped looks for itself: what stopped it may have been mended in the log.
+        var batch = await database.Read(session => LogReading.Next(session, start.Position, start.Ahead, carefully ? 1 : atOnce, shared: Alert is null ? Shared : null), cancel);
         if (batch.HasMoved)
         {
             if (batch.Events.Find(e => !Knows(e)) is { } unknown && await database.Read(Nodes.OfSeveralVersions, cancel)) return await LeaveToNewer(unknown, batch);

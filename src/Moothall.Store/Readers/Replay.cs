@@ -32,12 +32,14 @@ public static class Replay
         IReadOnlySet<LogPosition> ahead = new HashSet<LogPosition>();
         long events = 0;
         var passed = new PassedStreams();
+        // No further than the log reached at the start: who goes on writing could otherwise be followed for ever.
+        var end = await database.Read(LogReading.Head, cancel);
         var next = Read(position, ahead);
         while (true)
         {
             var batch = await next;
             // The next events are read while these are counted.
-            var isLast = !batch.IsFull || batch.IsWaiting || batch.Broken is not null;
+            var isLast = !batch.IsFull || batch.IsWaiting || batch.Broken is not null || batch.To >= end;
             if (!isLast) next = Read(batch.To, batch.Ahead);
             try
             {
@@ -101,6 +103,8 @@ public static class Replay
         var shadow = TableNames.Shadow(epoch);
         long events = 0;
         LogBatch batch;
+        // What comes after this the reader follows as ever.
+        var end = await LogReading.Head(unit);
         do
         {
             batch = await LogReading.Next(unit, position, ahead, BatchSize);
@@ -108,7 +112,7 @@ public static class Replay
             events += batch.Events.Count;
             (position, ahead) = (batch.To, batch.Ahead);
         }
-        while (batch.HasMoved);
+        while (batch.HasMoved && position < end);
 
         var live = await unit.First($"select tables from reader where name = {projection.Name}", row => row.TextOrNull(0)) ?? "";
         foreach (var table in live.Split(',', StringSplitOptions.RemoveEmptyEntries).Union(projection.Tables, StringComparer.Ordinal))
