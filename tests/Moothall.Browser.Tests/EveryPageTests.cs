@@ -175,6 +175,7 @@ static class Staff
     public const string ParkingWorker = "rhiannon-bevan";
     /// <summary>Works applications for grants.</summary>
     public const string GrantsWorker = "daniel-okonedo";
+    /// <summary>Searches the audit log, and reads no case.</summary>
     public const string InformationOfficer = "ines-okoro";
     /// <summary>Looks after staff and records.</summary>
     public const string Administrator = "fatima-al-sayed";
