@@ -42,6 +42,13 @@ public sealed class Visit
     };
     public string Language => phrases.Language;
 
+    /// <summary>Has every page of this request say for whom it is done, or that it is not done for somebody else though other things are.</summary>
+    internal void DoneBy(MyAccount.Doer doer, string? service)
+    {
+        if (doer.Agreement is not { SubjectName: { } name } agreement || Look.Account is not { } account) return;
+        look = Look with { Account = account with { ActingFor = name, IsForThem = service is null || agreement.Covers(service) } };
+    }
+
     static AccountLook? AccountOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<WebSettings>().Preview is null ? new AccountLook(MyAccount.AccountCallers.HasCookie(context)) : null;
 

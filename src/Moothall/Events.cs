@@ -25,6 +25,8 @@ public sealed record Actor(string Kind, string As)
     public static readonly Actor Worker = new("person", "worker");
     /// <summary>A second person who must agree to what somebody else asked for.</summary>
     public static readonly Actor CoSigner = new("person", "co-signer");
+    /// <summary>Somebody who acts for another by an agreement of the two.</summary>
+    public static readonly Actor Agent = new("person", "agent");
     public static readonly Actor Program = new("robot", "program");
     public static readonly Actor Rule = new("rule", "timer");
     public static readonly Actor Import = new("robot", "import");

@@ -69,6 +69,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
         new("sensitive cases opened by others", (unit, c) => BreakGlass.EraseOf(unit, c.Reference)),
         new("readings", (unit, c) => ReadLog.EraseOf(unit, c.Reference, clock.GetCurrentInstant())),
         new("drafts", (unit, c) => EraseDrafts.Of(unit, c, Now)),
+        new("accounts", (unit, c) => AccountCases.EraseOf(unit, c.Reference)),
         new("forms that came late", (unit, c) => KeptForms.EraseOf(unit, c.Reference)),
     ];
 
@@ -86,6 +87,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     /// <summary>What goes by its own age each night.</summary>
     public IReadOnlyList<Expiry> Expiries =>
     [
+        new("accounts", "unused for as long as the council says", (unit, now, held) => CloseAccount.Unused(unit, this, held, now)),
         new("arrivals", "30 days after they came", (unit, now, _) => Exchange.Inbox.EraseOld(unit, now)),
     ];
 

@@ -12,7 +12,7 @@ public sealed class EveryPageTests(Browsing browsing)
     [
         "/", "/services", "/services?q=hole", "/services?q=zzzz", "/services/report-a-pothole", "/services/make-a-complaint", "/services/book-a-bulky-waste-collection",
         "/services/report-a-pothole/questions/where", "/services/report-a-pothole/help", "/services/make-a-complaint/start", "/services/make-a-freedom-of-information-request/start", "/services/report-a-missed-bin/start",
-        "/track", "/track?reference=POT-0000-0000&code=x", "/feedback/report-a-pothole?at=stop", "/feedback/report-a-pothole?done=yes", "/performance", "/performance/report-a-pothole",
+        "/track", "/track?reference=POT-0000-0000&code=x", "/account/sign-in", "/account/sign-in/sent", "/feedback/report-a-pothole?at=stop", "/feedback/report-a-pothole?done=yes", "/performance", "/performance/report-a-pothole",
         "/performance/make-a-complaint", "/performance/formulas", "/open/audit", "/help/contact", "/help/accessibility", "/help/privacy", "/help/cookies", "/nothing-here", "/desk/sign-in",
     ];
 

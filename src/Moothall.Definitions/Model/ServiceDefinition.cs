@@ -68,6 +68,9 @@ public sealed record ServiceDefinition
     /// <summary>Whether answers of the person's earlier case fill in any of the questions.</summary>
     public bool FillsInFromCases => Ask.Any(q => q.Prefill.Contains(PrefillSource.EarlierCase));
 
+    /// <summary>Whether what an account remembers fills in any of the questions.</summary>
+    public bool FillsInFromAccount => Ask.Any(q => q.Prefill.Contains(PrefillSource.Account));
+
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
 

@@ -92,7 +92,7 @@ static class ReadAsk
         return null;
     }
 
-    /// <summary>`prefill: [link, earlier-case]`: where an answer may come from that is shown to be confirmed.</summary>
+    /// <summary>`prefill: [link, earlier-case, account]`: where an answer may come from that is shown to be confirmed.</summary>
     static IReadOnlyList<string> Prefill(YamlMap map, QuestionType type, List<Finding> findings)
     {
         if (map.Find("prefill") is not { } entry) return [];
@@ -102,9 +102,9 @@ static class ReadAsk
         if (PrefillSource.NotFor.Contains(type.Name))
             findings.Add(new(entry.Place, Severity.Error, new Message("a `{type}` is for everybody to give anew; take `prefill` out", ("type", type.Name))));
         foreach (var source in sources.Where(s => !PrefillSource.All.Contains(s.Text)))
-            findings.Add(new(source.Place, Severity.Error, source.Text == PrefillSource.Account
-                ? new Message("nobody has an account yet; write `earlier-case` for what the person sent before, or take it out")
-                : new Message("nothing called `{name}` fills answers in", ("name", YamlText.Shorten(source.Text))).With(DidYouMean.Ending(source.Text, PrefillSource.All))));
+            findings.Add(new(source.Place, Severity.Error, new Message("nothing called `{name}` fills answers in", ("name", YamlText.Shorten(source.Text))).With(DidYouMean.Ending(source.Text, PrefillSource.All))));
+        if (sources.FirstOrDefault(s => s.Text == PrefillSource.Account) is { } account && !PrefillSource.AccountTypes.Contains(type.Name))
+            findings.Add(new(account.Place, Severity.Error, new Message("an account remembers who somebody is and how to reach them ({types}), and this is a `{type}`; write `earlier-case`, or take it out", ("types", string.Join(", ", PrefillSource.AccountTypes.Select(t => $"`{t}`"))), ("type", type.Name))));
         if (sources.FirstOrDefault(s => s.Text == PrefillSource.Link) is { } link && type.Personal)
             findings.Add(new(link.Place, Severity.Error, new Message("a `{type}` says who somebody is, and the address of a page is seen by others; write `earlier-case`, or take it out", ("type", type.Name))));
         return [.. sources.Select(s => s.Text)];

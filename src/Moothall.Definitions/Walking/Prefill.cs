@@ -11,11 +11,14 @@ public static class PrefillSource
     /// <summary>What the same person sent before, when they ask for it again or an advisor takes it down for them.</summary>
     public const string EarlierCase = "earlier-case";
 
-    /// <summary>What a signed-in person told us once: named from the start, and there when people have accounts.</summary>
+    /// <summary>What a person told us of themselves before, while they were signed in to their account.</summary>
     public const string Account = "account";
 
+    /// <summary>Types that an account can fill in: who somebody is, and how to reach them.</summary>
+    public static readonly IReadOnlyList<string> AccountTypes = ["address", "email", "person", "phone"];
+
     /// <summary>All sources there are, in the order of the reference.</summary>
-    public static readonly IReadOnlyList<string> All = [Link, EarlierCase];
+    public static readonly IReadOnlyList<string> All = [Link, EarlierCase, Account];
 
     /// <summary>Types that everybody answers anew: a file is that of one case, and a declaration is made by who ticks it.</summary>
     public static readonly IReadOnlyList<string> NotFor = ["file", "declaration"];
@@ -35,6 +38,19 @@ public static class Prefill
         var answers = Answers.None;
         foreach (var question in definition.Ask.Where(q => q.Prefill.Contains(PrefillSource.Link)))
             if (question.Type.Fields(question).Any(field => query.Value(field).Length > 0) && question.Type.Read(question, query, context).Answer is { } answer and not SkippedAnswer)
+                answers = answers.With(question.Name, answer);
+        return answers;
+    }
+
+    /// <summary>Answers from what an account remembers, by the type of the question.</summary>
+    /// <param name="remembered">Answers as they are stored, by type.</param>
+    public static Answers FromAccount(ServiceDefinition definition, IReadOnlyDictionary<string, string> remembered, ReadingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(remembered);
+        var answers = Answers.None;
+        foreach (var question in definition.Ask.Where(q => q.Prefill.Contains(PrefillSource.Account)))
+            if (remembered.TryGetValue(question.Type.Name, out var json) && question.Type.ReadJson(question, JsonSerializer.Deserialize<JsonElement>(json), context).Answer is { } answer and not SkippedAnswer)
                 answers = answers.With(question.Name, answer);
         return answers;
     }

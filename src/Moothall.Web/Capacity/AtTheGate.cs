@@ -30,7 +30,7 @@ public sealed class AtTheGate(RequestDelegate next, Gates gates)
     /// <summary>A body above this many bytes is a file, and no form.</summary>
     const long LargeBody = 64 * 1024;
     // Cookies that somebody has who began something: a form, a call at the desk, looking after their own case.
-    static readonly SearchValues<string> Begun = SearchValues.Create([Resident.OpenDrafts.CookiePrefix, Callers.Cookie + "=", "moothall-track=", "moothall-return=", "moothall-follow="], StringComparison.Ordinal);
+    static readonly SearchValues<string> Begun = SearchValues.Create([Resident.OpenDrafts.CookiePrefix, Resident.OpenDrafts.ActingPrefix, MyAccount.AccountCallers.Cookie + "=", Callers.Cookie + "=", "moothall-track=", "moothall-return=", "moothall-follow="], StringComparison.Ordinal);
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -46,7 +46,7 @@ public sealed class RequestLimits(RequestDelegate next, RequestCounts counts, Ho
         var (request, path) = (context.Request, context.Request.Path);
         // What a secret opens may be guessed at by looking alone.
         var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
-        var secret = path.StartsWithSegments("/return", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/following", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/link", StringComparison.OrdinalIgnoreCase) || request.Query["code"].Count > 0;
+        var secret = path.StartsWithSegments("/return", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/following", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/link", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/invitation", StringComparison.OrdinalIgnoreCase) || request.Query["code"].Count > 0;
         var isApi = path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
         // A program with a token is known by name: its council limits it, not the address that it comes from. Whether the token is good must be known first: a made-up one would lift the limit.
         if (isApi && request.Headers.Authorization.Count > 0 && await context.RequestServices.GetRequiredService<Callers>().OfToken(context) is { IsSignedIn: true } program) return [new("program", program.Id, OfOneProgram)];

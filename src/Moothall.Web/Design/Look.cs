@@ -47,8 +47,9 @@ public sealed record Look
 
 /// <summary>What the frame of a resident's page says of an account.</summary>
 /// <param name="IsSignedIn">Whether this browser holds a session.</param>
-/// <param name="ActingFor">For whom somebody is doing this at the moment; null while they do it for themselves.</param>
-public sealed record AccountLook(bool IsSignedIn, string? ActingFor = null);
+/// <param name="ActingFor">For whom somebody does things at the moment; null while they do them for themselves.</param>
+/// <param name="IsForThem">Whether this page is done for them too: what they agreed may not be for this service.</param>
+public sealed record AccountLook(bool IsSignedIn, string? ActingFor = null, bool IsForThem = true);
 
 /// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff or sees the audit log.</summary>
 /// <param name="SecondsLeft">Until it ends if nothing is done.</param>

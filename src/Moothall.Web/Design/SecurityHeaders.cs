@@ -14,7 +14,7 @@ public static class SecurityHeaders
     internal const string Permissions = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), "
         + "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), storage-access=(), usb=(), xr-spatial-tracking=()";
     static readonly object NonceKey = new();
-    static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/account/link", "/desk/invitation"];
+    static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/account/link", "/account/invitation", "/desk/invitation"];
 
     /// <summary>Sets the headers on every response.</summary>
     /// <param name="asks">Whether the script of every page may ask this site something: in a preview, whether the service was saved.</param>

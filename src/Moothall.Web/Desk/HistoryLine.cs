@@ -65,6 +65,7 @@ public sealed record HistoryLine(Instant At, MarkupString Sentence, string? Word
         var channel = DeskWords.By(desk.Phrases, file.Case.Channel);
         return entry.Kind switch
         {
+            "received" when file.SentFor is { } sent && entry.ByMember is null => new MarkupString(System.Net.WebUtility.HtmlEncode(MyAccount.ActingWords.Sent(look, sent))),
             "received" when file.Case.Imported => look.SayHtml("We got it ({channel}). It was brought in from an older system.", ("channel", channel)),
             "received" when entry.ByMember is not null && file.Case.Channel is not ("web" or "api") =>
                 look.SayHtml("{by, select, you {You took it down ({channel}).} other {{who} took it down ({channel}).}}", ("by", by), ("who", who), ("channel", channel)),

@@ -20,6 +20,8 @@ static class MessageWords
         "account-link" => look.Say("a link to sign in to an account"),
         "account-address" => look.Say("a link to confirm an email address"),
         "account-changed" => look.Say("that their account has another email address"),
+        "account-unused" => look.Say("that their account is deleted unless they sign in"),
+        "acting" => look.Say("that somebody asks to act for another"),
         "following" => look.Say("that they follow a report"),
         "follow-news" => look.Say("what happened to a report that they follow"),
         "contractor-list" => look.Say("a list of cases for a contractor"),

@@ -5,6 +5,17 @@ using NodaTime;
 
 namespace Moothall.Web.MyAccount;
 
+/// <summary>Who does something, and for whom.</summary>
+/// <param name="Session">The session of whoever is signed in; null where nobody is.</param>
+/// <param name="Agreement">The agreement under which they act for somebody else at the moment; null while they act for themselves.</param>
+public sealed record Doer(AccountSession? Session, ActingAgreement? Agreement)
+{
+    public static readonly Doer Nobody = new(null, null);
+
+    /// <summary>The agreement, where it is for a service.</summary>
+    public ActingAgreement? For(string service) => Agreement is { } agreement && agreement.Covers(service) ? agreement : null;
+}
+
 /// <summary>
 /// Which resident is signed in, by the cookie of their session: one keyed read for a browser that has the cookie, nothing for any other. The code in the cookie is made when somebody signs in and
 /// never taken from the browser, so that nobody can be given a session that another knows (CWE-384).
@@ -15,7 +26,7 @@ public sealed class AccountCallers(House house, WebSettings settings)
     public const string Cookie = "moothall-account";
     /// <summary>The cookie of a browser that asked for a link: the link signs in there without another question.</summary>
     const string BrowserCookie = "moothall-sign-in";
-    static readonly object Key = new();
+    static readonly object Key = new(), DoerKey = new();
 
     /// <summary>Whether this browser holds a session, good or not: enough for the words of the frame.</summary>
     public static bool HasCookie(HttpContext context)
@@ -34,6 +45,18 @@ public sealed class AccountCallers(House house, WebSettings settings)
             found = await AccountSessions.Touch(house.Database, session, house.Now);
         context.Items[Key] = found;
         return found;
+    }
+
+    /// <summary>Who asks, and for whom they do it at the moment.</summary>
+    public async ValueTask<Doer> DoerOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Items.TryGetValue(DoerKey, out var known)) return (Doer)known!;
+        var session = await Of(context);
+        var agreement = session?.Acting is { } acting ? await house.Database.Read(reading => ActingAgreements.Find(reading, acting), context.RequestAborted) : null;
+        var doer = session is null ? Doer.Nobody : new Doer(session, agreement is not null && agreement.Actor == session.Account && agreement.IsActive(house.Now) ? agreement : null);
+        context.Items[DoerKey] = doer;
+        return doer;
     }
 
     /// <summary>Begins a session in the caller's unit; the one that the browser had ends. Give the code to <see cref="Remember"/> after the commit.</summary>
@@ -57,7 +80,13 @@ public sealed class AccountCallers(House house, WebSettings settings)
     public async Task SignOut(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (await Of(context) is { } session) await house.Database.Commit(unit => AccountSessions.End(unit, session, house.Now), context.RequestAborted);
+        if (await Of(context) is { } session)
+        {
+            await house.Database.Commit(unit => AccountSessions.End(unit, session, house.Now), context.RequestAborted);
+            // They are kept with the account, so that whoever uses this browser next need not see them.
+            foreach (var draft in await house.Database.Read(reading => Journeys.Drafts.OfAccount(reading, session.Account, house.Now), context.RequestAborted))
+                if (context.Request.Cookies[Resident.OpenDrafts.CookieName(draft)] == draft.Id) context.Response.Cookies.Delete(Resident.OpenDrafts.CookieName(draft), Cookies.Lax(context, "/"));
+        }
         Forget(context);
     }
 
@@ -67,6 +96,7 @@ public sealed class AccountCallers(House house, WebSettings settings)
         ArgumentNullException.ThrowIfNull(context);
         context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, "/"));
         Resident.TrackEndpoints.Forget(context);
+        foreach (var cookie in context.Request.Cookies.Keys.Where(c => c.StartsWith(Resident.OpenDrafts.ActingPrefix, StringComparison.Ordinal))) context.Response.Cookies.Delete(cookie, Cookies.Lax(context, "/"));
     }
 
     /// <summary>The random code of this browser, if it asked for a link.</summary>

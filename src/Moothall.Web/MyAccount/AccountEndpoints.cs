@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Identity;
+using Moothall.Journeys;
 using Moothall.Web.Design;
 using Moothall.Web.Door;
 using Moothall.Web.Resident;
@@ -15,13 +16,19 @@ static class AccountEndpoints
     {
         var door = app.MapGroup("/account").ExcludeFromDescription();
         SignInEndpoints.Map(door);
+        ActingEndpoints.MapLink(door);
+        CloseEndpoints.MapClosed(door);
         var account = app.MapGroup("/account").ExcludeFromDescription();
         account.MapGet("", Overview).ForResident();
         MethodEndpoints.Map(account);
+        HoldingEndpoints.Map(account);
+        DataEndpoints.Map(account);
+        ActingEndpoints.Map(account);
+        CloseEndpoints.Map(account);
     }
 
     /// <summary>Whether what is posted to a path has us send a mail.</summary>
-    public static bool SendsMail(string path) => path is "/account/sign-in" or "/account/address";
+    public static bool SendsMail(string path) => path is "/account/sign-in" or "/account/address" or "/account/acting";
 
     /// <summary>Lets a resident in who is signed in; for anybody else the way to sign in.</summary>
     internal static async Task<IResult?> LetIn(HttpContext context)
@@ -34,7 +41,17 @@ static class AccountEndpoints
     static async Task<IResult> Overview(string? done, HttpContext context, House house)
     {
         var visit = AccountVisit.Of(context);
-        var email = await house.Database.Read(session => Accounts.EmailOf(session, visit.Id), context.RequestAborted);
-        return new PageResult(new AccountPage { Visit = visit, Email = email?.Address, Done = done });
+        var language = visit.Look.Language;
+        var (email, cases, drafts, begun) = await house.Database.Read(async session =>
+        {
+            var kept = await Drafts.OfAccount(session, visit.Id, visit.Now);
+            var ids = context.Request.Cookies.Where(c => c.Key.StartsWith(OpenDrafts.CookiePrefix, StringComparison.Ordinal)).Select(c => OpenDrafts.IdIn(c.Value)).OfType<string>().Distinct().Take(10);
+            return (await Accounts.EmailOf(session, visit.Id), await HeldCases.Of(session, house, await AccountCases.Of(session, visit.Id), language), kept, (await Drafts.Open(session, ids, visit.Now)).Where(d => d.Account is null).ToList());
+        }, context.RequestAborted);
+        return new PageResult(new AccountPage
+        {
+            Visit = visit, Email = email?.Address, Open = [.. cases.Where(c => c.Case.IsOpen)], Past = [.. cases.Where(c => !c.Case.IsOpen)],
+            Drafts = [.. drafts.Select(d => HoldingEndpoints.Begun(visit, d)).OfType<BegunDraft>()], InBrowser = [.. begun.Select(d => HoldingEndpoints.Begun(visit, d)).OfType<BegunDraft>()], Done = done,
+        });
     }
 }

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Moothall.Cases;
 using Moothall.Definitions;
+using Moothall.Identity;
 
 namespace Moothall.Web.Resident;
 
@@ -13,6 +15,10 @@ namespace Moothall.Web.Resident;
 /// <param name="Earlier">The case that they sent before; null where none is opened.</param>
 sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
 {
+    /// <summary>What the account remembers, by question, and the case that each was told in; "" for the account's own address.</summary>
+    public Answers FromAccount { get; init; } = Answers.None;
+    IReadOnlyDictionary<string, string> ToldIn { get; init; } = new Dictionary<string, string>();
+
     // A service's name follows: what fills in one form is nothing to another, whatever path the cookie has.
     const string LinkCookie = "moothall-link-", EarlierCookie = "moothall-earlier-";
     const int LongestQuery = 1000;
@@ -23,7 +29,7 @@ sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
     public (Answer Answer, string Source)? For(Question question)
     {
         foreach (var source in question.Prefill)
-            if ((source == PrefillSource.Link ? FromLink : FromCase)[question.Name] is { } answer) return (answer, source);
+            if ((source switch { PrefillSource.Link => FromLink, PrefillSource.Account => FromAccount, _ => FromCase })[question.Name] is { } answer) return (answer, source);
         return null;
     }
 
@@ -32,6 +38,8 @@ sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
     {
         null => null,
         (_, PrefillSource.Link) => phrases.Say("We filled this in from the link you followed. Check that it is right."),
+        (_, PrefillSource.Account) => ToldIn[question.Type.Name] is { Length: > 0 } reference ? phrases.Say("This is what you told us in {reference}, when you were signed in. Change it if it is not right any more.", ("reference", reference))
+            : phrases.Say("This is the email address of your account. Change it if you want us to write to another one."),
         _ => phrases.Say("This is what you told us in {reference}. Change it if it is not right any more.", ("reference", Earlier)),
     };
 
@@ -44,10 +52,20 @@ sealed record FilledIn(Answers FromLink, Answers FromCase, string? Earlier)
         return answers;
     }
 
-    /// <summary>What this browser's cookies fill in; read only for a service that has it.</summary>
-    public static async Task<FilledIn> Of(HttpContext context, Visit visit, ServiceDefinition definition)
+    /// <summary>What this browser's cookies and the person's account fill in; read only for a service that has it.</summary>
+    public static async Task<FilledIn> Of(HttpContext context, Visit visit, ServiceDefinition definition, MyAccount.Doer doer)
     {
-        if (!IsKept(context, definition.Name)) return Nothing;
+        var filled = IsKept(context, definition.Name) ? await OfCookies(context, visit, definition) : Nothing;
+        // What somebody told us of themselves is not for what they do for somebody else.
+        if (doer.Session is not { Account: var account } || doer.For(definition.Name) is not null || !definition.FillsInFromAccount) return filled;
+        var (details, email) = await visit.House.Database.Read(async session => (await AccountDetails.Of(session, account), await Accounts.EmailOf(session, account)), context.RequestAborted);
+        var (remembered, toldIn) = (details.ToDictionary(d => d.Kind, d => d.Json, StringComparer.Ordinal), details.ToDictionary(d => d.Kind, d => d.Reference, StringComparer.Ordinal));
+        if (email is not null && remembered.TryAdd("email", JsonSerializer.Serialize(email.Address))) toldIn["email"] = "";
+        return filled with { FromAccount = Prefill.FromAccount(definition, remembered, Reading(visit)), ToldIn = toldIn };
+    }
+
+    static async Task<FilledIn> OfCookies(HttpContext context, Visit visit, ServiceDefinition definition)
+    {
         var link = context.Request.Cookies[LinkCookie + definition.Name];
         var reading = Reading(visit);
         var (earlier, fromCase) = (await Opened(context, visit.House, definition.Name), Answers.None);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Performance;
@@ -59,6 +60,7 @@ static class FrontDoor
         var year = new ReportingPeriod(today.PlusYears(-1).PlusDays(1), today);
         var (minutes, report) = await house.Database.Read(async session =>
             (await queries.MedianMinutes(session, service, today), await queries.Read(session, service, visit.Authority.Id, year)), context.RequestAborted);
+        if (MyAccount.AccountCallers.HasCookie(context)) visit.DoneBy(await context.RequestServices.GetRequiredService<MyAccount.AccountCallers>().DoerOf(context), service);
         var earlier = published.Definition.FillsInFromCases ? await FilledIn.Opened(context, house, service) : null;
         return new PageResult(new ServicePage
         {

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Web.Design;
 using Moothall.Web.Door;
+using Moothall.Web.MyAccount;
 
 namespace Moothall.Web.Resident;
 
@@ -40,6 +42,8 @@ static class JourneyEndpoints
         public SavedDraft? AsSeen => Draft is null ? null : new SavedDraft(Draft, Definition, Answers, Walk);
         /// <summary>Answers that are shown to be confirmed or changed.</summary>
         public FilledIn FilledIn { get; init; } = FilledIn.Nothing;
+        /// <summary>Who does it, and for whom.</summary>
+        public Doer Doer { get; init; } = Doer.Nobody;
         /// <summary>Where to go on: the next question, the designed end, the list of sections, or the answers to check.</summary>
         public string OnwardAddress => Draft is { How: FollowInstead.How } ? $"{Address}/followed" : Walk.Exit is { } exit ? $"{Address}/exits/{exit.Name}"
             : Definition.TaskList ? $"{Address}/tasks" : Walk.Next is { } next ? AddressOf(next) : $"{Address}/check";
@@ -77,18 +81,23 @@ static class JourneyEndpoints
     {
         if (house.Services.Find(service) is not { } newest) return null;
         var visit = new Visit(context, house);
-        if (OpenDrafts.IdIn(context.Request.Cookies[OpenDrafts.CookieName(service)]) is not { } id)
-            return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, newest.Definition) };
+        var doer = AccountCallers.HasCookie(context) ? await context.RequestServices.GetRequiredService<AccountCallers>().DoerOf(context) : Doer.Nobody;
+        visit.DoneBy(doer, service);
+        var acting = doer.For(service);
+        if (OpenDrafts.IdIn(context.Request.Cookies[(acting is null ? OpenDrafts.CookiePrefix : OpenDrafts.ActingPrefix) + service]) is not { } id)
+            return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, newest.Definition, doer), Doer = doer };
         var draft = await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted);
+        // A form that was begun for another person, or by another account in this browser, is not this one.
+        if (draft is not null && (draft.Acting != acting?.Id || (doer.Session is { } signedIn && draft.Account is { } whose && whose != signedIn.Account))) draft = null;
         var published = draft is null ? newest : await house.Services.Version(service, draft.Version);
         var answers = draft is null ? Answers.None : AnswersJson.Read(published.Definition, draft.AnswersJson);
-        return new Standing(visit, published, draft, answers, Journey.Walk(published.Definition, answers, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, published.Definition) };
+        return new Standing(visit, published, draft, answers, Journey.Walk(published.Definition, answers, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, published.Definition, doer), Doer = doer };
     }
 
     internal static NodaTime.LocalDate Today(Visit visit) => visit.Authority.Calendar.DayOf(visit.House.Now);
 
     /// <summary>Has this browser hold a draft: on the front page too, where it is shown what can be gone on with.</summary>
-    internal static void Remember(HttpContext context, Draft draft) => context.Response.Cookies.Append(OpenDrafts.CookieName(draft.Service), draft.Id, Cookies.Lax(context, "/", Draft.Life));
+    internal static void Remember(HttpContext context, Draft draft) => context.Response.Cookies.Append(OpenDrafts.CookieName(draft), draft.Id, Cookies.Lax(context, "/", Draft.Life));
 
     static async Task<IResult> Start(string service, HttpContext context, House house)
     {
@@ -251,7 +260,7 @@ static class JourneyEndpoints
     }
 
     /// <summary>What a journey of this browser begins with.</summary>
-    internal static NewJourney Begin(Standing at) => new(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device());
+    internal static NewJourney Begin(Standing at) => new(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device()) { Account = at.Doer.Session?.Account, Acting = at.Doer.For(at.Definition.Name)?.Id };
 
     /// <summary>Carries out a command; how the journey stands then, or where to go because it could not be carried out.</summary>
     internal static async Task<(Standing? Now, string Otherwise)> Save(Standing at, SaveAnswer command, HttpContext context)
@@ -322,7 +331,7 @@ static class JourneyEndpoints
         if (!await at.Visit.IsOurs())
             return await CheckAnswers(at, at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. Nothing has been sent yet. Check your answers and send them again."), 400);
         var revision = int.TryParse(form["revision"], System.Globalization.CultureInfo.InvariantCulture, out var seen) ? seen : 0;
-        var submitted = await house.Database.Commit(unit => SubmitDraft.Submit(unit, house.Services, at.Visit.Council, at.Draft.Id, revision, house.Now), context.RequestAborted);
+        var submitted = await house.Database.Commit(unit => SubmitDraft.Submit(unit, house.Services, at.Visit.Council, at.Draft.Id, revision, house.Now, account: at.Doer.Session?.Account), context.RequestAborted);
         if (submitted.Refusal is { } refusal)
         {
             at = (await Stand(service, context, house))!;
@@ -356,6 +365,7 @@ static class JourneyEndpoints
         {
             Look = at.Visit.Look, Definition = at.Definition, Case = found, Authority = authority, TrackingCode = house.Codes.For(found.Reference, found.LinkNumber),
             CloseBy = found.CloseBy is { } by ? authority.Calendar.DayOf(by) : null, Offer = at.Visit.Council.FindOffer(service, found.Authority), Due = payments, Alerts = alerts,
+            InAccount = at.Draft.Acting is { } agreement ? $"/account/acting/{agreement}" : at.Draft.Account is not null || at.Doer.Session is not null ? "/account" : null, IsForOther = at.Draft.Acting is not null,
         });
     }
 

@@ -79,7 +79,7 @@ static class NearEndpoints
     {
         if (at.Draft is not { How: FollowInstead.How } followed || at.Definition.Near is not { } near || at.Answers[near.Question.Name] is not { } place) return new SeeOtherResult(at.OnwardAddress);
         var house = at.Visit.House;
-        var command = new SaveAnswer(followed.Id, at.Published, near.Question.Name, place, new NewJourney(at.Visit.Authority.Id, "web", at.Visit.Language, at.Visit.Device()));
+        var command = new SaveAnswer(followed.Id, at.Published, near.Question.Name, place, JourneyEndpoints.Begin(at));
         var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, command, house.Now, at.Visit.Authority.Calendar.DayOf(house.Now)), context.RequestAborted);
         if (saved.Value is not { } done) return new SeeOtherResult(at.Address);
         JourneyEndpoints.Remember(context, done.Draft);

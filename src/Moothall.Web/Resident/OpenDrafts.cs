@@ -18,7 +18,13 @@ static class OpenDrafts
     public const string CookiePrefix = "draft-";
     const int Most = 10;
 
+    /// <summary>The same of drafts that are filled in for somebody else.</summary>
+    public const string ActingPrefix = "acting-";
+
     public static string CookieName(string service) => CookiePrefix + service;
+
+    /// <summary>The cookie of a draft: what is done for somebody else does not get mixed up with one's own.</summary>
+    public static string CookieName(Draft draft) => (draft.Acting is null ? CookiePrefix : ActingPrefix) + draft.Service;
 
     /// <summary>A draft's id as a cookie holds it, or null.</summary>
     public static string? IdIn(string? cookie) => cookie is { Length: 32 } && cookie.All(char.IsAsciiHexDigitLower) ? cookie : null;

@@ -72,7 +72,7 @@ static class ReturnEndpoints
     {
         if (await DraftOf(context, house) is not { } draft) return Gone(context, house);
         // The browser that holds the draft needs no proof.
-        if (context.Request.Cookies[OpenDrafts.CookieName(draft.Service)] == draft.Id) return new SeeOtherResult($"/services/{draft.Service}/go-on");
+        if (context.Request.Cookies[OpenDrafts.CookieName(draft)] == draft.Id) return new SeeOtherResult($"/services/{draft.Service}/go-on");
         return Page(context, house, draft, "", [], 200);
     }
 

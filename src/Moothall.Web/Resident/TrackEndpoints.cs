@@ -87,6 +87,14 @@ static class TrackEndpoints
         return new SeeOtherResult($"/track/{found.Case.Reference}{then}");
     }
 
+    /// <summary>Opens a case for somebody whose account it is; null where its link has ended.</summary>
+    internal static SeeOtherResult? OpenOwn(HttpContext context, House house, CouncilCase found, string then)
+    {
+        if (TrackingCodes.HasEnded(found, house.Now)) return null;
+        context.Response.Cookies.Append(Cookie, $"{found.Reference}.{house.Codes.For(found.Reference, found.LinkNumber)}", Cookies.Lax(context, "/track"));
+        return new SeeOtherResult($"/track/{found.Reference}{then}");
+    }
+
     /// <summary>The case of an address, if this browser's cookie opens it.</summary>
     internal static async Task<CaseProgress?> Opened(HttpContext context, House house, string reference) => CodeFor(context, reference) is { } code && await Progress(context, house, reference, code) is { Erased: null } found ? found : null;
 

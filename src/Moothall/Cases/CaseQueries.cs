@@ -31,6 +31,8 @@ public sealed record CaseFile(CouncilCase Case, ServiceDefinition Definition, Se
     public IReadOnlyList<Alert> Alerts { get; init; } = [];
     /// <summary>Whom the case waits for to agree; null where it waits for nobody.</summary>
     public CoSignStanding? CoSign { get; init; }
+    /// <summary>Who sent it for whom; null where the person sent it themselves.</summary>
+    public SentFor? SentFor { get; init; }
     /// <summary>The language that the person is written to in: the one they chose, else the one they asked in.</summary>
     public string Language { get; init; } = "en";
 }
@@ -69,6 +71,8 @@ public sealed record CaseProgress(CouncilCase Case, string Title, string? Outcom
     public bool WillBeLate { get; init; }
     /// <summary>Whom the case waits for to agree; null where it waits for nobody.</summary>
     public CoSignStanding? CoSign { get; init; }
+    /// <summary>Who sent it for whom; null where the person sent it themselves.</summary>
+    public SentFor? SentFor { get; init; }
 }
 
 /// <summary>Questions about cases that other rooms may ask.</summary>
@@ -133,7 +137,7 @@ public static class CaseQueries
             AnswersAreKept = stored is not null, ChargedBy = ChargedBy(services, definition, answersDefinition, payments, history), Payments = payments,
             NotWorkedOut = itsOwn || stored is null ? [] : MoveBeside.NotWorkedOut(found, definition, answersDefinition, answers, history, payments, found.Received.InUtc().Date),
             CoSign = itsOwn ? await CoSigning.Standing(session, found, definition, answers, history) : null,
-            ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
+            SentFor = await ActingAgreements.Of(session, reference), ToPassOn = await Sharings.Of(session, reference), Alerts = Raised(answersDefinition, answers, found.Received),
             Language = (await Notifications.MessageChoice.Of(session, reference)).Language ?? (await Circumstance(session, reference))?.Language ?? "en",
         };
     }
@@ -164,6 +168,13 @@ public static class CaseQueries
         if (CaseReference.Tidy(reference) is not { } tidy) return null;
         var found = await CaseRows.Find(session, tidy);
         if (found is null || !codes.Opens(code, found.Reference, found.LinkNumber) || (!found.IsErased && TrackingCodes.HasEnded(found, now))) return null;
+        return await Progress(session, services, found, language, now);
+    }
+
+    /// <summary>A case in the resident's words, for a room that has asked for the right itself.</summary>
+    internal static async Task<CaseProgress> Progress(Session session, PublishedServices services, CouncilCase found, string language, Instant now)
+    {
+        var tidy = found.Reference;
         var definition = (await services.Version(found.Service, found.DefinitionVersion)).Definition;
         if (found.IsErased) return Progress(found, definition, [], language) with { Erased = await EraseCase.Find(session, tidy), Definition = definition };
         var history = await CaseRows.History(session, tidy);
@@ -176,7 +187,7 @@ public static class CaseQueries
         {
             ChargedBy = ChargedBy(services, definition, first, payments, history), ChargeToDecide = undecided.Count > 0, MayGrow = found.IsOpen && payments.MayGrow(definition, undecided.Select(c => c.Name)),
             Payments = payments, Definition = definition, CountsFrom = RemindOfRenewal.Answered(definition, history),
-            WillBeLate = await LateForecast.WillBeLate(session, found, now) == true,
+            SentFor = await ActingAgreements.Of(session, tidy), WillBeLate = await LateForecast.WillBeLate(session, found, now) == true,
             CoSign = CoSigning.Waits(found, definition) && await CaseRows.AnswersOf(session, tidy) is { } theirs && (theirs.Service, theirs.Version) == (found.Service, found.DefinitionVersion)
                 ? await CoSigning.Standing(session, found, definition, AnswersJson.Read(definition, theirs.Json), history) : null,
         };

@@ -21,7 +21,20 @@ public sealed record CaseRecord(CaseProgress Progress, IReadOnlyList<Question> A
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(services);
-        if (await CaseQueries.Track(session, services, codes, reference, code, language, now) is not { } progress) return null;
+        return await CaseQueries.Track(session, services, codes, reference, code, language, now) is { } progress ? await Of(session, services, progress, language) : null;
+    }
+
+    /// <summary>The record of a case of an account, however long ago it was closed; null where it is none of theirs or was erased.</summary>
+    public static async Task<CaseRecord?> OfAccount(Session session, PublishedServices services, string account, string reference, string language, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(services);
+        return CaseReference.Tidy(reference) is { } tidy && await Identity.AccountCases.Find(session, account, tidy) is not null && await CaseRows.Find(session, tidy) is { IsErased: false } found
+            ? await Of(session, services, await CaseQueries.Progress(session, services, found, language, now), language) : null;
+    }
+
+    static async Task<CaseRecord> Of(Session session, PublishedServices services, CaseProgress progress, string language)
+    {
         var known = progress.Case.Reference;
         var definition = (await services.Version(progress.Case.Service, progress.Case.DefinitionVersion)).Definition;
         var stored = await session.First($"select service, definition_version, answers from case_answers where reference = {known}", row => (Service: row.Text(0), Version: row.Int(1), Json: row.Text(2)));

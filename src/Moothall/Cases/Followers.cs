@@ -45,6 +45,15 @@ public static class Followers
         return session.Query($"select id, reference, email, language, since from case_follower where reference = {reference} order by since, id", Read);
     }
 
+    /// <summary>What an address follows, the newest first.</summary>
+    public static Task<List<Follower>> OfEmail(Session session, string email)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(email);
+        var folded = email.ToLowerInvariant();
+        return session.Query($"select id, reference, email, language, since from case_follower where lower(email) = {folded} order by since desc limit 100", Read);
+    }
+
     /// <summary>Whose link a code is, and how far their case is; null for one that opens nothing.</summary>
     public static async Task<(Follower Follower, CaseProgress Progress)?> Open(Session session, PublishedServices services, string code, string language, Instant now)
     {

@@ -30,6 +30,8 @@ public sealed partial record CouncilFiles
 
     /// <summary>How many days a list of records to be erased stands before it is carried out.</summary>
     public int ListStandsDays { get; init; } = RecordsFile.UsualDays;
+    /// <summary>After how many months without signing in an account of a resident goes.</summary>
+    public int AccountsUnusedMonths { get; init; } = RecordsFile.UsualMonths;
 
     /// <summary>The services whose cases are hidden even from colleagues, as the published definitions say.</summary>
     public IReadOnlySet<string> Sensitive { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;

@@ -39,7 +39,7 @@ public static class CouncilReader
         var replies = desk.ReadReplies(File("replies.yaml", false));
         var contractors = desk.ReadContractors(File("contractors.yaml", false), teams.Keys);
         var rates = RatesFile.Read(File("rates.yaml", false), ids, findings);
-        var listStands = RecordsFile.Read(File("records.yaml", false), findings);
+        var (listStands, accountsUnused) = RecordsFile.Read(File("records.yaml", false), findings);
         var places = new PlacesReader(Path.Combine(folder, "places"), $"{shown}/places", ids, findings).Read();
         var pages = ReadPages(folder, shown, findings);
         var templates = ReadTemplates(folder, shown, findings);
@@ -57,7 +57,7 @@ public static class CouncilReader
             Contractors = contractors,
             Places = places,
             Pages = pages,
-            ListStandsDays = listStands,
+            ListStandsDays = listStands, AccountsUnusedMonths = accountsUnused,
             Templates = templates,
         }, findings);
     }

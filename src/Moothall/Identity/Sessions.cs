@@ -121,5 +121,6 @@ public static class TidyIdentity
         await unit.Execute($"delete from kept_form where at < {now - KeptForms.Kept}");
         await unit.Execute($"delete from account_session where seen < {now - Sessions}");
         await AccountLinks.Forget(unit, now);
+        await ActingAgreements.Forget(unit, now);
     }
 }

@@ -5,7 +5,13 @@ using NodaTime;
 namespace Moothall.Journeys;
 
 /// <summary>Somebody's first words to a service, where there is no draft yet: the front door, the language and device of their browser.</summary>
-public sealed record NewJourney(string Authority, string Channel, string Language, string? Device);
+public sealed record NewJourney(string Authority, string Channel, string Language, string? Device)
+{
+    /// <summary>The account of whoever is signed in; null where nobody is.</summary>
+    public string? Account { get; init; }
+    /// <summary>The agreement under which they do it for somebody else; null where they do it for themselves.</summary>
+    public string? Acting { get; init; }
+}
 
 /// <summary>A good answer to a question; null takes it back.</summary>
 public sealed record GivenAnswer(string Question, Answer? Answer);
@@ -78,7 +84,7 @@ public static class AnswerSaving
             {
                 Id = Draft.NewId(),
                 Service = definition.Name, Version = draft?.Version ?? command.Published.Version, Authority = command.Begin.Authority, Channel = command.Begin.Channel,
-                Language = command.Begin.Language, Device = command.Begin.Device, AnswersJson = json, Revision = 1, Corrected = changed, Prefilled = AsProposed(command, answers), LastQuestion = command.LastQuestion,
+                Language = command.Begin.Language, Device = command.Begin.Device, Account = command.Begin.Account, Acting = command.Begin.Acting, AnswersJson = json, Revision = 1, Corrected = changed, Prefilled = AsProposed(command, answers), LastQuestion = command.LastQuestion,
                 Started = now, Touched = now,
             }, definition, after, walk);
         return new SavedDraft(draft with

@@ -3,6 +3,7 @@ using Moothall.Cases;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Exchange;
+using Moothall.Identity;
 using Moothall.Store;
 using NodaTime;
 
@@ -21,7 +22,8 @@ public static class SubmitDraft
     /// <param name="revision">The revision that the page of answers showed.</param>
     /// <param name="helper">The advisor who sends it with the person; null where the person sends it themselves.</param>
     /// <param name="handlingSeconds">The seconds of the advisor.</param>
-    public static async Task<Result<SubmittedDraft>> Submit(Unit unit, PublishedServices services, CouncilFiles council, string draftId, int revision, Instant now, string? helper = null, int handlingSeconds = 0)
+    /// <param name="account">The account of whoever is signed in, where the draft is kept with none.</param>
+    public static async Task<Result<SubmittedDraft>> Submit(Unit unit, PublishedServices services, CouncilFiles council, string draftId, int revision, Instant now, string? helper = null, int handlingSeconds = 0, string? account = null)
     {
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(services);
@@ -40,6 +42,10 @@ public static class SubmitDraft
         IReadOnlyList<Fault> faults = [.. NoLongerGood(walk, today, draft.Language), .. NotAgreeable(definition, walk.OnPath, today)];
         if (faults.Count > 0) return Refusal.Invalid(faults);
 
+        ActingAgreement? acting = null;
+        if (draft.Acting is { } agreement && ((acting = await ActingAgreements.Find(unit, agreement)) is not { } found || !found.IsActive(now) || !found.Covers(draft.Service)))
+            return Refusal.Invalid("You can no longer do this for somebody else: what you agreed with them has ended. Ask them, or begin again for yourself.");
+
         var kept = walk.OnPath;
         var whose = Whose.Find(definition, kept, council, front);
         if (whose.Value is not { } owner) return whose.Refusal!;
@@ -47,7 +53,7 @@ public static class SubmitDraft
         {
             Definition = definition, DefinitionVersion = draft.Version, Offer = owner.Offer, Authority = owner.Authority, Answers = kept,
             Decided = Journey.Decide(definition, kept, today), Channel = draft.Channel, Received = now,
-            By = helper is null ? Actor.Resident : Actor.Advisor, ByMember = helper, HandlingSeconds = handlingSeconds,
+            By = helper is not null ? Actor.Advisor : acting is not null ? Actor.Agent : Actor.Resident, ByMember = helper, HandlingSeconds = handlingSeconds,
             FilesHeldBy = UploadFile.OwnerOf(draft.Id),
             ToPassOn = SharingDue.Decide(services.Find(draft.Service)?.Definition ?? definition, kept, council.Agreements, today),
             Facts = new CaseFacts
@@ -59,6 +65,11 @@ public static class SubmitDraft
         {
             await DraftRows.MustBeAt(unit, draft);
             return received.Refusal!;
+        }
+        if ((acting is null ? draft.Account ?? account : acting.Subject) is { } holder)
+        {
+            await AccountCases.Add(unit, new AccountCase(holder, @case.Reference, now, acting is null ? AccountCases.Sent : AccountCases.ForThem, acting?.Id));
+            if (acting is null) await AccountDetails.Remember(unit, holder, definition, kept, @case.Reference, now);
         }
         var ended = draft with { AnswersJson = "{}", Revision = draft.Revision + 1, Ended = now, How = "submitted", Reference = @case.Reference, Touched = now };
         await DraftRows.Save(unit, ended);

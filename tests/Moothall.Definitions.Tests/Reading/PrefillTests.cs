@@ -37,7 +37,7 @@ public sealed class PrefillTests
 
     [Theory]
     [InlineData("prefill: [link]", "prefill: [lnk]", "12:15: error: nothing called `lnk` fills answers in; did you mean `link`?")]
-    [InlineData("prefill: [link]", "prefill: [account]", "12:15: error: nobody has an account yet; write `earlier-case` for what the person sent before, or take it out")]
+    [InlineData("prefill: [link]", "prefill: [account]", "12:15: error: an account remembers who somebody is and how to reach them (`address`, `email`, `person`, `phone`), and this is a `text`; write `earlier-case`, or take it out")]
     [InlineData("prefill: [link]", "prefill: []", "12:5: error: `prefill` names where an answer may come from, and names nothing here; write `prefill: [earlier-case]`, or take it out")]
     [InlineData("prefill: [link]", "prefill: link", "12:14: error: `prefill` takes a list; write `prefill: [link]`, or each item on a line of its own with `- `")]
     [InlineData("    type: person\n    prefill: [earlier-case]", "    type: person\n    prefill: [link]", "28:15: error: a `person` says who somebody is, and the address of a page is seen by others; write `earlier-case`, or take it out")]

@@ -45,6 +45,7 @@ public class CouncilFindingsTests
     [InlineData("contractors.yaml", "contractors:\n  lee: Lee Ltd\n", "contractor `lee` needs a name")]
     [InlineData("contractors.yaml", "contractors:\n  lee:\n    name: Lee Ltd\n    email: lee\n    language: xx\n    teams: [streats]\n", "`lee` is not an e-mail address")]
     [InlineData("records.yaml", "list-stands: soon\n", "does not say how long a list stands")]
+    [InlineData("records.yaml", "accounts-unused: 3 days\n", "does not say after how long an account that nobody uses goes")]
     [InlineData("rates.yaml", "rates:\n  - authority: north\n    from: 2025-04-01\n    source: A\n    hourly: {worker: 1}\n    channel: {web: 1}\n  - authority: north\n    from: 2025-04-01\n    source: A\n    hourly: {worker: 1}\n    channel: {web: 1}\n", "has a rate card from this day already")]
     [InlineData("places/places.csv", "name,name,kind,odd\n", "there are two columns `name`")]
     [InlineData("places/places.csv", "", "this file is empty; its first line must be")]

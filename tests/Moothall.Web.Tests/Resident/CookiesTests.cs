@@ -25,6 +25,19 @@ public sealed class CookiesTests(Councils councils)
         }
     }
 
+    // Whoever is signed in begins a form for somebody who agreed.
+    static async Task ActForSomebody(RunningCouncil council, Browser browser)
+    {
+        var other = SignedIn.NewAddress();
+        var asked = new Dictionary<string, IReadOnlyList<string>>(With(("who", "me"), ("email", other), ("name", "Carol"), ("why", "carer"), ("months", "1"), ("for", "all")));
+        await browser.Send(await browser.Open("/account/acting/new"), asked);
+        using var subject = await SignedIn.Browser(council, other);
+        await subject.Send(await subject.Open(Mails.LinkIn(await council.MailTo(other), "/account/invitation/")), With(("name", "Percy"), ("answer", "accept")));
+        await browser.Send(await browser.Open("/account/acting"), form: "form[action$='/begin']");
+        await browser.BeginPothole($"Outside {Guid.NewGuid():n}, Market Place, Wantage");
+        await browser.Send(await browser.Open("/account/acting"), form: "form[action='/account/acting/stop']");
+    }
+
     [Fact]
     public async Task The_cookies_page_names_every_cookie_that_is_set_and_no_other()
     {
@@ -50,13 +63,15 @@ public sealed class CookiesTests(Councils councils)
         var (again, _) = await council.Subscription();
         await browser.Open($"/services/subscribe-to-garden-waste/again?case={again}&code={council.House.Codes.ForAgain(again, 1)}");
         await browser.Send(await browser.Open(await SignedIn.AskForLink(council, browser, address)));
+        await browser.Open("/account/invitation/00000000000000000000000000000000");
+        await ActForSomebody(council, browser);
         var second = $"s{Guid.NewGuid():n}@mail.example";
         await AgreeTests.Opened(browser, await AgreeTests.Link(council, (await AgreeTests.Send(council, second)).Text("reference"), second), second);
         await browser.Send(await browser.Open("/desk/sign-in"), form: "form:has(input[value=grace-adeyemi-clarke])");
         await browser.Open("/desk?q=wallingford");
 
         watch.Set.ShouldAllBe(c => c.Contains("httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=", StringComparison.OrdinalIgnoreCase));
-        string[] named = ["draft-", "moothall-link-", "moothall-earlier-"];
+        string[] named = ["draft-", "acting-", "moothall-link-", "moothall-earlier-"];
         var set = watch.Set.Select(c => c.Split('=')[0]).Select(name => named.FirstOrDefault(n => name.StartsWith(n, StringComparison.Ordinal)) ?? name).ToHashSet();
         var help = new HtmlParser().ParseDocument((await browser.Open("/help/cookies")).Html);
         help.QuerySelectorAll("main table td:first-child code").Select(c => c.TextContent).ToHashSet().ShouldBe(set, ignoreOrder: true);

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json;
 using System.Text;
 using Moothall.Definitions;
+using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Records;
 using Moothall.Store;
@@ -27,6 +28,7 @@ static class PersonPackage
     public static async Task<(string Name, Stream Content)> Make(House house, DeskVisit desk, IReadOnlyList<PersonRecord> records, CancellationToken cancel)
     {
         if (records.OrderBy(r => r.File.Case.Received).Select(r => r.Circumstance?.Language).LastOrDefault(l => l is not null) is { } theirs && Phrases.Find(theirs) is { } phrases) desk = desk.Speaking(phrases);
+        var accounts = await house.Database.Read(session => AccountCopies.OfCases(session, [.. records.Select(r => r.File.Case.Reference)], desk.Now), cancel);
         var name = "copy-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -35,8 +37,8 @@ static class PersonPackage
         {
             await using (var archive = await ZipArchive.CreateAsync(content, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancel))
             {
-                await Write(archive, "read-me.html", Page(desk, records), cancel);
-                await Write(archive, "data.json", JsonSerializer.Serialize(Data(desk, records), Json), cancel);
+                await Write(archive, "read-me.html", Page(desk, records, accounts), cancel);
+                await Write(archive, "data.json", JsonSerializer.Serialize(Data(desk, records, accounts), Json), cancel);
                 foreach (var record in records)
                     foreach (var file in record.File.Files.Values)
                         if (await house.Database.Read(session => FileStore.Find(session, file.Id), cancel) is { } stored && ScanFiles.MayBeOpened(house, stored) && await FileStore.Open(house.Database, file.Id, cancel) is { } bytes)
@@ -85,9 +87,10 @@ static class PersonPackage
             : desk.Say("What you sent us ({channel})", ("channel", channel));
     }
 
-    static JsonObject Data(DeskVisit desk, IReadOnlyList<PersonRecord> records) => new()
+    static JsonObject Data(DeskVisit desk, IReadOnlyList<PersonRecord> records, IReadOnlyList<AccountCopy> accounts) => new()
     {
         ["council"] = desk.Look.Council, ["made"] = At(desk.Now),
+        ["accounts"] = new JsonArray([.. accounts.Select(AccountInCopy.Data)]),
         ["cases"] = new JsonArray([.. records.Select(r => (JsonNode)new JsonObject
         {
             ["reference"] = r.File.Case.Reference, ["service"] = r.File.Case.Service, ["title"] = desk.In(r.File.AnswersDefinition.Title), ["authority"] = r.File.Case.Authority,
@@ -102,7 +105,7 @@ static class PersonPackage
         })]),
     };
 
-    static string Page(DeskVisit desk, IReadOnlyList<PersonRecord> records)
+    static string Page(DeskVisit desk, IReadOnlyList<PersonRecord> records, IReadOnlyList<AccountCopy> accounts)
     {
         var look = desk.Look;
         using var html = new HtmlWriter();
@@ -110,6 +113,7 @@ static class PersonPackage
         var title = look.Say("What {council} holds about you", ("council", look.Council));
         html.Raw("<!DOCTYPE html><html"u8).Attribute("lang"u8, look.Language).Attribute("dir"u8, look.Direction).Raw("><head><meta charset=\"utf-8\"><title>"u8).Text(title).Raw("</title></head><body><h1>"u8).Text(title).Raw("</h1><p>"u8)
             .Text(look.Say("Made on {time}. The same stands in data.json, for programs. Files are in the folder files.", ("time", At(desk.Now)))).Raw("</p>"u8);
+        foreach (var account in accounts) AccountInCopy.Write(html, desk, account);
         foreach (var record in records)
         {
             var file = record.File;
