@@ -16,6 +16,7 @@ static class ActingEndpoints
 
     public static void Map(RouteGroupBuilder account)
     {
+<<<<<<< HEAD
         account.MapGet("/acting", All).ForResident();
         account.MapGet("/acting/new", AskPage).ForResident();
         account.MapPost("/acting", Ask).ForResident();
@@ -26,6 +27,18 @@ static class ActingEndpoints
         account.MapGet("/acting/{id}/cases/{reference}", OpenCase).ForResident();
         account.MapGet("/invitation", Invitation).ForResident();
         account.MapPost("/invitation", Answer).ForResident();
+=======
+        account.MapGet("/acting", All);
+        account.MapGet("/acting/new", AskForm);
+        account.MapPost("/acting", Ask);
+        account.MapPost("/acting/stop", Stop);
+        account.MapGet("/acting/{id}", One);
+        account.MapPost("/acting/{id}/begin", Begin);
+        account.MapPost("/acting/{id}/end", End);
+        account.MapGet("/acting/{id}/cases/{reference}", OpenCase);
+        account.MapGet("/invitation", Invitation);
+        account.MapPost("/invitation", Answer);
+>>>>>>> 0070954 (Subjects of invitations say no name; the list of messages and the schema, written anew)
     }
 
     /// <summary>The link of an invitation: its code becomes a cookie before anybody is asked to sign in.</summary>
@@ -38,7 +51,7 @@ static class ActingEndpoints
         return new PageResult(new ActingPage { Visit = visit, Agreements = agreements, Done = done });
     }
 
-    static IResult AskPage(HttpContext context) => AskPage(AccountVisit.Of(context), new AskToAct(true, "", "", "", [], 6), [], 200);
+    static PageResult AskForm(HttpContext context, House house) => AskPage(AccountVisit.Of(context), new AskToAct(true, "", "", "", [], 6), [], 200);
 
     static PageResult AskPage(AccountVisit visit, AskToAct asked, IReadOnlyList<Fault> faults, int status) => new(new AskToActPage
     {
@@ -57,6 +70,7 @@ static class ActingEndpoints
         var asked = new AskToAct(form["who"] != "other", form["name"].ToString(), email ?? form[AskedEmail.Field].ToString(), form["why"].ToString(), form["for"] == "some" ? [.. form["services"].OfType<string>()] : [], months);
         if (form["for"] == "some" && asked.Services.Count == 0) faults = [.. faults, new Fault("services", "services", context.Say("Select at least one service"))];
         if (faults.Count > 0) return AskPage(visit, asked, faults, 422);
+        if (!Capacity.RequestLimits.MayWriteTo(context, asked.Email)) return AskPage(visit, asked, [new Fault("email", "email", context.Say("We have just written to this address several times. Look there, or wait a minute"))], 422);
         var done = await house.Database.Commit(unit => ActingAgreements.Ask(unit, house, visit.Visit.Authority.Id, visit.Id, asked, visit.Look.Language), context.RequestAborted);
         return done.Refusal is { } refusal ? AskPage(visit, asked, refusal.FaultsIn(visit.Phrases), 422) : new SeeOtherResult("/account/acting?done=asked");
     }

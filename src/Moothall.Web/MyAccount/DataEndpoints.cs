@@ -11,9 +11,6 @@ using Moothall.Web.Resident;
 
 namespace Moothall.Web.MyAccount;
 
-/// <summary>A member of staff read something of a person: as what they work, never who they are.</summary>
-public sealed record StaffReading(NodaTime.Instant At, string Reference, IReadOnlyList<string> Teams, IReadOnlyList<Role> Roles, string What);
-
 /// <summary>Messages about the cases of an account, and whether there are to be more.</summary>
 public sealed record CaseMessages(HeldCase Held, IReadOnlyList<MessageAbout> Messages, bool NoMail);
 
@@ -97,14 +94,7 @@ static class DataEndpoints
     static async Task<IResult> Readings(HttpContext context, House house)
     {
         var visit = AccountVisit.Of(context);
-        var council = visit.Visit.Council;
-        // A case that was only added with its code may be somebody else's: who read it is theirs to know.
-        var readings = await house.Database.Read(async session => await ReadLog.OfSeveral(session, [.. (await AccountCases.Of(session, visit.Id)).Where(c => c.How != AccountCases.Added).Select(c => c.Reference)]), context.RequestAborted);
-        return new PageResult(new ReadingsPage
-        {
-            Visit = visit,
-            Readings = [.. readings.Select(r => council.Members.TryGetValue(r.Member, out var member)
-                ? new StaffReading(r.At, r.Reference, [.. member.Teams.Select(t => council.Teams.TryGetValue(t, out var team) ? team.Name : t)], [.. member.Roles], r.What) : new StaffReading(r.At, r.Reference, [], [], r.What))],
-        });
+        var (lookings, isCut) = await house.Database.Read(async session => await Lookings.Of(session, [.. (await AccountCases.Of(session, visit.Id)).Select(c => c.Reference)], visit.Zone), context.RequestAborted);
+        return new PageResult(new ReadingsPage { Visit = visit, Lookings = lookings, IsCut = isCut });
     }
 }

@@ -34,7 +34,7 @@ static class HoldingEndpoints
     public static BegunDraft? Begun(AccountVisit visit, Draft draft) => visit.House.Services.Find(draft.Service) is { } published
         ? new BegunDraft(draft.Key, draft.Service, published.Definition.Title.In(visit.Look.Language), ComeBack.KeptUntil(draft).InZone(visit.Zone).Date, draft.Acting is not null) : null;
 
-    static IResult AskToAdd(HttpContext context) => AddPage(AccountVisit.Of(context), "", "", [], 200);
+    static PageResult AskToAdd(HttpContext context, House house) => AddPage(AccountVisit.Of(context), "", "", [], 200);
 
     static PageResult AddPage(AccountVisit visit, string reference, string code, IReadOnlyList<Fault> faults, int status) =>
         new(new AddCasePage { Visit = visit, Reference = reference, Code = code, Faults = faults }, status);
