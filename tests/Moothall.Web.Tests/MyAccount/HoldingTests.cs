@@ -62,7 +62,7 @@ public sealed class HoldingTests(Councils councils)
     public async Task A_case_made_without_the_account_is_added_with_its_code_and_taken_out_again(Dialect dialect)
     {
         var council = await councils.On(dialect);
-        var (reference, code) = await council.Pothole("Outside number 9, Market Place, Wantage");
+        var (reference, code) = await Walking.Pothole(council, "Outside number 9, Market Place, Wantage");
         using var browser = await SignedIn.Browser(council, NewAddress());
         var add = await browser.Open("/account/cases/add");
         var wrong = await browser.Send(add, With(("reference", reference), ("code", "0000000000000000")));
@@ -152,7 +152,7 @@ public sealed class HoldingTests(Councils councils)
         var (house, address) = (council.House, NewAddress());
         using var browser = await SignedIn.Browser(council, address);
         var reference = await SendPothole(browser, Place(), "Ann Lee", address);
-        var (other, _) = await council.Pothole(new { latitude = 51.5881, longitude = -1.4262 });
+        var (other, _) = await Walking.Pothole(council, new { latitude = 51.5881, longitude = -1.4262 });
         await house.Database.Commit(async unit =>
         {
             var id = await unit.First($"select id from case_place where reference = {other}", row => row.Text(0));
