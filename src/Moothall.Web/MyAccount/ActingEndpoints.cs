@@ -16,9 +16,8 @@ static class ActingEndpoints
 
     public static void Map(RouteGroupBuilder account)
     {
-<<<<<<< HEAD
         account.MapGet("/acting", All).ForResident();
-        account.MapGet("/acting/new", AskPage).ForResident();
+        account.MapGet("/acting/new", AskForm).ForResident();
         account.MapPost("/acting", Ask).ForResident();
         account.MapPost("/acting/stop", Stop).ForResident();
         account.MapGet("/acting/{id}", One).ForResident();
@@ -27,18 +26,6 @@ static class ActingEndpoints
         account.MapGet("/acting/{id}/cases/{reference}", OpenCase).ForResident();
         account.MapGet("/invitation", Invitation).ForResident();
         account.MapPost("/invitation", Answer).ForResident();
-=======
-        account.MapGet("/acting", All);
-        account.MapGet("/acting/new", AskForm);
-        account.MapPost("/acting", Ask);
-        account.MapPost("/acting/stop", Stop);
-        account.MapGet("/acting/{id}", One);
-        account.MapPost("/acting/{id}/begin", Begin);
-        account.MapPost("/acting/{id}/end", End);
-        account.MapGet("/acting/{id}/cases/{reference}", OpenCase);
-        account.MapGet("/invitation", Invitation);
-        account.MapPost("/invitation", Answer);
->>>>>>> 0070954 (Subjects of invitations say no name; the list of messages and the schema, written anew)
     }
 
     /// <summary>The link of an invitation: its code becomes a cookie before anybody is asked to sign in.</summary>

@@ -13,13 +13,8 @@ static class CloseEndpoints
 {
     public static void Map(RouteGroupBuilder account)
     {
-<<<<<<< HEAD
-        account.MapGet("/close", IResult (HttpContext context) => new PageResult(new ClosePage { Visit = AccountVisit.Of(context) })).ForResident();
+        account.MapGet("/close", IResult (HttpContext context, House house) => new PageResult(new ClosePage { Visit = AccountVisit.Of(context) })).ForResident();
         account.MapPost("/close", Close).ForResident();
-=======
-        account.MapGet("/close", IResult (HttpContext context, House house) => new PageResult(new ClosePage { Visit = AccountVisit.Of(context) }));
-        account.MapPost("/close", Close);
->>>>>>> 0070954 (Subjects of invitations say no name; the list of messages and the schema, written anew)
     }
 
     static async Task<IResult> Close(HttpContext context, House house)
