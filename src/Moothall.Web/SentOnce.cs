@@ -32,9 +32,14 @@ sealed record SentOnce(string Who, string Route, string Key, string BodyHash = "
         return value;
     }
 
-    async Task<Result<T>?> Before<T>(Unit unit, Func<string, Task<T?>> find) where T : class
+    /// <summary>
+    /// What this request did before, or why its key may not be used again; null when it is new. Ask it too before a fault is told that the request itself may have caused: the files
+    /// that it names went to the case it made, so that they are not found a second time.
+    /// </summary>
+    /// <param name="find">What was made before, by its id.</param>
+    public async Task<Result<T>?> Before<T>(Session session, Func<string, Task<T?>> find) where T : class
     {
-        if (Key.Length == 0 || await Idempotency.Find(unit, Who, Route, Key) is not { } before) return null;
+        if (Key.Length == 0 || await Idempotency.Find(session, Who, Route, Key) is not { } before) return null;
         if (before.BodyHash != BodyHash) return (Result<T>)Refusal.Invalid("This Idempotency-Key was used with another body. Use a new key for something new.");
         return await find(before.Result) is { } known ? (Result<T>?)(Result<T>)known : null;
     }

@@ -55,12 +55,18 @@ static class SubmitApi
         var right = receivedAt is not null ? Right.ImportHistory : channel is "web" or "api" ? (Right?)null : Right.SubmitForOthers;
         if (right is { } needed && !Rights.HasRole(caller, needed)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn, said);
 
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest(SentOnce.KeyTooLong);
+        var once = new SentOnce(caller.IsSignedIn ? caller.Id : "anyone", $"submit/{service}", key, Convert.ToHexStringLower(SHA256.HashData(raw)));
+
         var received = receivedAt ?? now;
         var definition = published.Definition;
         var files = await FilesNamed.Load(house, answers!.Value, owner: null);
         var reading = new ReadingContext { Today = asked!.Calendar.DayOf(received), Language = said.Language, File = files.Find, LookUps = council.Places };
         var (read, faults) = AnswersReader.ReadAll(definition, answers.Value, reading, reading.Today);
-        if (faults.Count > 0) return Problems.NotAccepted(faults, said);
+        // Sent again, the files are the case's already: what was made is given, and only what is new is told its faults.
+        var before = faults.Count == 0 ? null : await house.Database.Read(session => once.Before(session, reference => CaseQueries.Find(session, reference)), context.RequestAborted);
+        if (faults.Count > 0 && before is null) return Problems.NotAccepted(faults, said);
 
         var submit = new SubmitAnswers
         {
@@ -68,11 +74,7 @@ static class SubmitApi
             DigitalOffered = offered, DigitalTaken = taken,
             Imported = receivedAt is not null, By = receivedAt is not null ? Actor.Import : caller.IsSignedIn ? Actor.Advisor : Actor.Resident, ByMember = caller.IsSignedIn ? caller.Id : null,
         };
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > SentOnce.LongestKey) return Problems.BadRequest(SentOnce.KeyTooLong);
-        var (hash, route, who) = (Convert.ToHexStringLower(SHA256.HashData(raw)), $"submit/{service}", caller.IsSignedIn ? caller.Id : "anyone");
-        var once = new SentOnce(who, route, key, hash);
-        var made = await house.Database.Commit(unit => once.Do(unit, reference => CaseQueries.Find(unit, reference), async () =>
+        var made = before ?? await house.Database.Commit(unit => once.Do(unit, reference => CaseQueries.Find(unit, reference), async () =>
         {
             var result = await submit.Submit(unit, council);
             // Out of the caller's scope, it is as if the service did not exist for them.

@@ -124,7 +124,10 @@ static class NewCaseEndpoints
         if (form[UpdateField] == "yes" || form.ContainsKey(FormQuestions.AddField)) return Again(200, fileFaults, shown: shown, raised: [.. Journey.Walk(definition, answers, reading.Today).Alerts.Select(a => a.Alert)]);
         if (form[OnlineField] == "yes") return await Online(desk, house, form, channel, context);
         faults.AddRange(answerFaults.Where(f => fileFaults.All(known => known.Question != f.Question)));
-        if (faults.Count > 0) return Again(422, faults, shown: shown);
+        // The key of the page: pressed twice, or sent again from an old tab, it is the one case. Its files are the case's then, and not found a second time.
+        var once = new SentOnce(desk.Caller.Id, Route, key);
+        if (faults.Count > 0)
+            return await house.Database.Read(session => once.Before(session, reference => CaseQueries.Find(session, reference)), context.RequestAborted) is { Value: { } before } ? IsDown(before) : Again(422, faults, shown: shown);
 
         var walk = Journey.Walk(definition, answers, reading.Today);
         if (walk.Exit is { } exit) return Again(200, [], exit: exit, shown: shown, raised: [.. walk.Alerts.Select(a => a.Alert)]);
@@ -139,8 +142,6 @@ static class NewCaseEndpoints
             Published = published, Answers = answers, Asked = asked, Channel = channel, Received = desk.Now, By = Actor.Advisor, ByMember = desk.Caller.Id,
             HandlingSeconds = Handling.Seconds(form, desk.Now), DigitalOffered = form[OfferedField] == "yes",
         };
-        // The key of the page: pressed twice, or sent again from an old tab, it is the one case.
-        var once = new SentOnce(desk.Caller.Id, Route, key);
         var made = await house.Database.Commit(unit => once.Do(unit, before => CaseQueries.Find(unit, before), async () =>
         {
             var result = await submit.Submit(unit, house.Council);
@@ -150,8 +151,10 @@ static class NewCaseEndpoints
         if (made.Value is not { } done) return made.Refusal!.Faults.Count > 0 ? Again(422, made.Refusal.FaultsIn(desk.Phrases)) : Again(422, [], made.Refusal.In(desk.Phrases));
         // The seconds of the form are the case's; the call keeps what is over for itself.
         if (desk.Call is { } call) (call with { Counted = call.Counted + submit.HandlingSeconds, About = done.Reference }).Keep(context);
-        return new SeeOtherResult($"/desk/new/{done.Service}/done?case={done.Reference}");
+        return IsDown(done);
     }
+
+    static SeeOtherResult IsDown(CouncilCase done) => new($"/desk/new/{done.Service}/done?case={done.Reference}");
 
     // The caller will do it on the website: no case, but a contact that the digital way took.
     static async Task<IResult> Online(DeskVisit desk, House house, IFormCollection form, string channel, HttpContext context)

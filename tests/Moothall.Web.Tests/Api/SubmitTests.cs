@@ -55,6 +55,28 @@ public sealed class SubmitTests(Councils councils)
     }
 
     [Theory, BothDatabases]
+    public async Task The_same_key_with_a_photo_gives_the_same_case_again(Dialect dialect)
+    {
+        var council = await councils.On(dialect);
+        using var client = await council.Client();
+        var photo = File.ReadAllBytes(Path.Combine(RunningCouncil.Repository, "services/report-a-pothole/examples/pothole.jpg"));
+        var (key, body) = (Guid.NewGuid().ToString(), Calls.GoodPothole());
+        body["answers"]!["photo"] = new JsonArray(await client.SendFile(new Picked("hole.jpg", photo)));
+        // In flight together: whichever comes second finds the photo still there, or with the case already.
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => client.PostJson(Calls.Pothole, body.DeepClone(), ("Idempotency-Key", key)).Json(HttpStatusCode.Created)));
+        made.Select(m => m.ToJsonString()).Distinct().Count().ShouldBe(1);
+        (await client.PostJson(Calls.Pothole, body, ("Idempotency-Key", key)).Json(HttpStatusCode.Created)).ToJsonString().ShouldBe(made[0].ToJsonString());
+
+        // The photo is that case's: another body may not have the key, and another key not the photo.
+        var other = (JsonObject)body.DeepClone();
+        other["answers"]!["where"]!["text"] = "Outside the library, High Street, Wallingford";
+        var problem = await CleanAnswer.Problem(await client.PostJson(Calls.Pothole, other, ("Idempotency-Key", key)), HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("detail").GetString()!.ShouldContain("Idempotency-Key");
+        problem = await CleanAnswer.Problem(await client.PostJson(Calls.Pothole, body, ("Idempotency-Key", Guid.NewGuid().ToString())), HttpStatusCode.UnprocessableEntity);
+        problem.GetProperty("errors")[0].GetProperty("question").GetString().ShouldBe("photo");
+    }
+
+    [Theory, BothDatabases]
     public async Task Twelve_at_once_with_one_key_make_one_case(Dialect dialect)
     {
         var council = await councils.On(dialect);

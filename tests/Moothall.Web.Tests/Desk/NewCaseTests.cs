@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AngleSharp.Dom;
 using NodaTime;
+using Moothall.Web.Tests.Api;
 using Shouldly;
 using Xunit;
 
@@ -78,6 +79,23 @@ public sealed class NewCaseTests(Councils councils)
         using var once = await advisor.Send(page, Address, Typed());
         using var twice = await advisor.Send(page, Address, Typed());
         twice.Headers.Location.ShouldBe(once.Headers.Location);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_page_with_a_photo_that_is_sent_twice_is_one_case(Moothall.Store.Dialect dialect)
+    {
+        var council = await councils.On(dialect);
+        using var advisor = await DeskBrowser.SignIn(council, "grace-adeyemi-clarke");
+        using var program = await council.Client();
+        var photo = await program.SendFile(new Picked("hole.jpg", await File.ReadAllBytesAsync(Path.Combine(RunningCouncil.Repository, "services/report-a-pothole/examples/pothole.jpg"), TestContext.Current.CancellationToken)));
+        var page = await advisor.Open(Address);
+        // As the page carries a photo on that was taken the first time.
+        using var once = await advisor.Send(page, Address, [.. Typed(), ("photo", photo)]);
+        once.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        using var twice = await advisor.Send(page, Address, [.. Typed(), ("photo", photo)]);
+        (twice.StatusCode, twice.Headers.Location).ShouldBe((HttpStatusCode.SeeOther, once.Headers.Location));
+        using var other = await advisor.Send(await advisor.Open(Address), Address, [.. Typed(), ("photo", photo)]);
+        other.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]
