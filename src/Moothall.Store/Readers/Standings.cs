@@ -62,11 +62,12 @@ public static class Standings
     {
         ArgumentNullException.ThrowIfNull(session);
         var now = await session.Now();
-        var next = await session.Query($"select next_try from timer order by next_try limit 1", row => row.Instant(0));
-        var due = await session.Number($"select count(*) from (select 1 from timer where next_try <= {now} limit {MostCounted}) as due");
+        // One statement, so that both are of one moment: timers come and go between two.
+        var (first, due) = await session.First($"select (select min(next_try) from timer), (select count(*) from (select 1 from timer where next_try <= {now} limit {MostCounted}) as due)",
+            row => (row.InstantOrNull(0), row.Long(1)));
         var failing = await session.Query($"select kind, key, attempts, next_try, why from timer where attempts >= 3 order by kind, key limit {MostListed}",
             row => new FailingTimer(row.Text(0), row.Text(1), row.Int(2), row.Instant(3), row.TextOrNull(4)));
-        return new TimerStanding(due, due > 0 ? next[0] : null, due == 0 && next.Count > 0 ? next[0] : null, failing);
+        return new TimerStanding(due, due > 0 ? first : null, due == 0 ? first : null, failing);
     }
 
     /// <summary>How many effects are parked, and how many are due, each counted up to <see cref="MostCounted"/>.</summary>
