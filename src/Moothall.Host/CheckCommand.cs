@@ -43,9 +43,11 @@ static class CheckCommand
     /// <summary>What a save has changed of the findings. One that only moved to another line is the same.</summary>
     internal static Message Changed(IReadOnlyList<Finding> before, IReadOnlyList<Finding> now)
     {
-        static List<(string, Severity, string)> Known(IReadOnlyList<Finding> findings) => [.. findings.Select(f => (f.Place.File, f.Severity, f.Message))];
+        // The same words at two places are two findings.
+        static Dictionary<(string, Severity, string), int> Known(IReadOnlyList<Finding> findings) => findings.CountBy(f => (f.Place.File, f.Severity, f.Message)).ToDictionary();
+        static int More(Dictionary<(string, Severity, string), int> here, Dictionary<(string, Severity, string), int> there) => here.Sum(f => Math.Max(0, f.Value - there.GetValueOrDefault(f.Key)));
         var (was, are) = (Known(before), Known(now));
-        var (added, mended) = (are.Except(was).Count(), was.Except(are).Count());
+        var (added, mended) = (More(are, was), More(was, are));
         return added + mended == 0 ? new Message("The save changes nothing in what is found.")
             : new Message("Since the save before: {added, plural, one {# new finding} other {# new findings}}, {mended, plural, one {# mended} other {# mended}}.", ("added", added), ("mended", mended));
     }
@@ -77,7 +79,7 @@ static class CheckCommand
         var definitions = files.Select(f => f.Definition).OfType<ServiceDefinition>().ToList();
         if (named.Length > 0 && files.Count == 0 && folders.Count == 0) throw new CommandRefused(new Message("There is no service.yaml in {places}.", ("places", string.Join(", ", named.Select(n => $"“{n}”")))));
         var ofCouncil = named.Length > 0 ? folders.SelectMany(folder => CouncilReader.Read(folder).Findings)
-            : reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
+            : reading is null ? [] : reading.Findings.Concat(reading.Council?.CheckOffers(definitions, files.Where(f => f.Definition is null).Select(f => f.Name)) ?? []).Concat(reading.Council?.CheckAgreements(today) ?? []);
         var ofLanguages = reading?.Council is { } offered && folders.Count == 0 ? LanguageGaps.Find(offered, definitions, settings.Council, eachLanguage).Select(f => files.FirstOrDefault(file => file.Path == f.Place.File)?.Where(f) ?? f) : [];
         return [.. files.SelectMany(f => f.Findings).Concat(ofCouncil).Concat(ofLanguages).Distinct().OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
     }

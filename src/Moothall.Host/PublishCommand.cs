@@ -23,17 +23,14 @@ static class PublishCommand
             if (!Directory.Exists(settings.Services)) throw new CommandRefused(new Message("There is no folder “{services}” with services. Name it with --services.", ("services", settings.Services)));
             var files = ServiceFolder.Check([settings.Services], council, Settings.Today(council));
             foreach (var name in named)
-                if (files.All(f => NameOf(f) != name)) throw new CommandRefused(new Message("There is no service “{name}” in {services}.", ("name", name), ("services", settings.Services)));
-            var chosen = named.Length == 0 ? files : [.. files.Where(f => named.Contains(NameOf(f)))];
+                if (files.All(f => f.Name != name)) throw new CommandRefused(new Message("There is no service “{name}” in {services}.", ("name", name), ("services", settings.Services)));
+            var chosen = named.Length == 0 ? files : [.. files.Where(f => named.Contains(f.Name))];
             await using var database = await settings.OpenStore();
             if (await Settings.WhyNotPublish(database) is { } why) throw new CommandRefused(why);
             return await Publish(database, chosen, "command line", CommandLanguage.Spoken, Console.WriteLine, cancel) ? 0 : 1;
         });
         return command;
     }
-
-    // A file that cannot be read is known by its folder, so that what is wrong with it can be said.
-    static string? NameOf(ServiceFile file) => file.Definition?.Name ?? Path.GetFileName(Path.GetDirectoryName(file.Path));
 
     /// <summary>Publishes what has no errors and says each result in a line, in a language. True when nothing was refused.</summary>
     internal static async Task<bool> Publish(Store.Database database, IReadOnlyList<ServiceFile> files, string by, Phrases phrases, Action<string> say, CancellationToken cancel)

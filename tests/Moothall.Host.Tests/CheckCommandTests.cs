@@ -31,6 +31,19 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_that_cannot_be_read_is_still_one_that_may_be_offered()
+    {
+        var file = program.ServiceFile("report-a-pothole");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("\nkind: report\n", "\nkind: rapport\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var ended = await program.Run("check");
+        ended.Code.ShouldBe(1);
+        ended.Said.ShouldContain("services/report-a-pothole/service.yaml:");
+        ended.Said.ShouldNotContain("no service is called");
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        (await program.Run("check")).Said.ShouldContain("no service is called `report-a-pothole`");
+    }
+
+    [Fact]
     public async Task The_councils_own_files_are_checked_too()
     {
         await File.AppendAllTextAsync(Path.Combine(program.Folder, "council", "teams.yaml"), "  lamps:\n    nam: Lamps\n", TestContext.Current.CancellationToken);

@@ -46,6 +46,8 @@ public sealed class CheckWatchTests : IDisposable
     {
         CheckCommand.Changed([Found(3, "wrong")], [Found(4, "wrong")]).ToString().ShouldBe("The save changes nothing in what is found.");
         CheckCommand.Changed([Found(3, "wrong")], [Found(3, "worse"), Found(9, "bad")]).ToString().ShouldBe("Since the save before: 2 new findings, 1 mended.");
+        CheckCommand.Changed([Found(3, "wrong")], [Found(3, "wrong"), Found(7, "wrong")]).ToString().ShouldBe("Since the save before: 1 new finding, 0 mended.");
+        CheckCommand.Changed([Found(3, "wrong"), Found(5, "wrong"), Found(7, "wrong")], [Found(3, "wrong")]).ToString().ShouldBe("Since the save before: 0 new findings, 2 mended.");
         CheckCommand.Changed([Found(3, "wrong")], [Found(3, "wrong"), Found(3, "wrong", "b.yaml")]).ToString().ShouldBe("Since the save before: 1 new finding, 0 mended.");
     }
 }

@@ -12,10 +12,11 @@ public sealed partial record CouncilFiles
             new Message("no service is called `{name}`", ("name", o.Service)).With(DidYouMean.Ending(o.Service, services))))];
 
     /// <summary>The same, and teams for stages that a service does not have, and services that nobody offers.</summary>
-    public IReadOnlyList<Finding> CheckOffers(IReadOnlyCollection<ServiceDefinition> services)
+    /// <param name="unread">Names of services whose file is there but cannot be read, which is told of the file.</param>
+    public IReadOnlyList<Finding> CheckOffers(IReadOnlyCollection<ServiceDefinition> services, IEnumerable<string> unread)
     {
         var byName = services.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.First());
-        var findings = CheckOffers(byName.Keys.ToHashSet()).ToList();
+        var findings = CheckOffers(byName.Keys.Concat(unread).ToHashSet()).ToList();
         findings.AddRange(byName.Values.SelectMany(CheckOffersOf));
         findings.AddRange(services.Where(s => !Offers.Any(o => o.Service == s.Name)).Select(s => new Finding(s.Place, Severity.Warning,
             new Message("no authority offers `{service}`, so nobody can find it; add it to the council's offers.yaml", ("service", s.Name)))));

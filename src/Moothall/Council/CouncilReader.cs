@@ -7,7 +7,7 @@ public sealed record CouncilReading(CouncilFiles? Council, IReadOnlyList<Finding
 
 /// <summary>
 /// Reads the folder of a council. Every file is read to its end, so that one run tells all that is wrong; what one file says is checked against the
-/// others (an offer's team, a member's authority). Whether the services offered are there is checked by <see cref="CouncilFiles.CheckOffers(IReadOnlyCollection{ServiceDefinition})"/>.
+/// others (an offer's team, a member's authority). Whether the services offered are there is checked by <see cref="CouncilFiles.CheckOffers(IReadOnlyCollection{ServiceDefinition}, IEnumerable{string})"/>.
 /// </summary>
 public static class CouncilReader
 {

@@ -16,6 +16,9 @@ public sealed record ServiceFile(string Path, string Source, ServiceDefinition? 
     /// <summary>A finding of the text at the place where its words were written: in the file, or in a fragment that it uses.</summary>
     public Func<Finding, Finding> Where { get; init; } = finding => finding;
 
+    /// <summary>The service that it is; one that cannot be read is known by its folder, so that what is wrong with it can be said.</summary>
+    public string Name => Definition?.Name ?? System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path))!;
+
     public bool MayBePublished => Definition is not null && Findings.All(f => f.Severity != Severity.Error);
 }
 

@@ -95,10 +95,10 @@ public class CouncilFindingsTests
         var garden = ExampleServices.Definition("subscribe-to-garden-waste");
         var offer = council.FindOffer(garden.Name, "wessex").ShouldNotBeNull();
         var lacking = offer with { Fees = new Dictionary<string, long> { ["lamp"] = 1 }, IncomeCodes = new Dictionary<string, string> { ["lamp"] = "L-1" }, Pay = null, StageTeams = new Dictionary<string, string> { ["nowhere"] = "streets" } };
-        var findings = (council with { Offers = [lacking] }).CheckOffers([garden, ExampleServices.Definition("report-a-pothole")]).Proved(garden.Name, "lamp nowhere wessex report-a-pothole");
+        var findings = (council with { Offers = [lacking] }).CheckOffers([garden, ExampleServices.Definition("report-a-pothole")], []).Proved(garden.Name, "lamp nowhere wessex report-a-pothole");
         foreach (var said in (string[])["charges the fee `first-bin`", "has a fee `lamp`", "has an income code for `lamp`", "does not say how to pay", "names a team for stage `nowhere`", "no authority offers `report-a-pothole`"])
             findings.ShouldContain(f => f.Message.Contains(said, StringComparison.Ordinal), string.Join('\n', findings));
-        (council with { Offers = [offer with { Fees = offer.Fees.ToDictionary(f => f.Key == "first-bin" ? "first-bim" : f.Key, f => f.Value) }] }).CheckOffers([garden]).Proved(garden.Name, "first-bim wessex")
+        (council with { Offers = [offer with { Fees = offer.Fees.ToDictionary(f => f.Key == "first-bin" ? "first-bim" : f.Key, f => f.Value) }] }).CheckOffers([garden], []).Proved(garden.Name, "first-bim wessex")
             .ShouldContain(f => f.Message == "no fee is called `first-bin` in the council's offers; did you mean `first-bim`?");
     }
 
