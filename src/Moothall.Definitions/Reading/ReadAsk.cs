@@ -6,7 +6,10 @@ static class ReadAsk
     /// <summary>Keys that mean something only for some types, with those types.</summary>
     static readonly Dictionary<string, IReadOnlyList<string>> OnlyFor = ServiceKeys.Question.Keys.Where(k => k.Types.Count > 0).ToDictionary(k => k.Name, k => k.Types, StringComparer.Ordinal);
 
-    /// <summary>Questions in order. A `when` may name the questions before it, of the same list and of the lists given.</summary>
+    /// <summary>Keys that only questions of `ask` have.</summary>
+    static readonly HashSet<string> OfResidents = ServiceKeys.Question.Keys.Where(k => k.OfResidents).Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Questions in order, of staff. A `when` may name the questions before it, of the same list and of the lists given.</summary>
     public static IReadOnlyList<Question> Questions(YamlMap map, IReadOnlyList<Question> before, IReadOnlyList<Decision> decisions, SentenceReader sentences, List<Finding> findings)
     {
         var questions = new List<Question>();
@@ -15,10 +18,10 @@ static class ReadAsk
         {
             if (before.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already a question in `ask`; give this one another name, because both stand in the same case", ("key", entry.Key))));
-            if (entry.Value is YamlMap of && (of.Find("text") ?? of.Find("details")) is { } words)
-                findings.Add(new(words.Place, Severity.Error, new Message("`{key}` is for the pages of residents, and `{question}` is asked of staff; write a `hint`, or take it out", ("key", words.Key), ("question", entry.Key))));
-            foreach (var key in (entry.Value as YamlMap)?.Entries.Where(e => e.Key is "same-as" or "prefill") ?? [])
-                findings.Add(new(key.Place, Severity.Error, new Message("`{key}` is for questions that residents are asked, and `{question}` is asked of staff; take it out", ("key", key.Key), ("question", entry.Key))));
+            foreach (var key in (entry.Value as YamlMap)?.Entries.Where(e => OfResidents.Contains(e.Key)) ?? [])
+                findings.Add(new(key.Place, Severity.Error, key.Key is "text" or "details"
+                    ? new Message("`{key}` is for the pages of residents, and `{question}` is asked of staff; write a `hint`, or take it out", ("key", key.Key), ("question", entry.Key))
+                    : new Message("`{key}` is for questions that residents are asked, and `{question}` is asked of staff; take it out", ("key", key.Key), ("question", entry.Key))));
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
             if (One(entry, When, findings) is { } read) questions.Add(read);
         }

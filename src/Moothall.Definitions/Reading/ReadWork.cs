@@ -9,8 +9,6 @@ static class ReadWork
         var closeWithin = Target(map, "close-within", findings);
         var outcomes = Outcomes(map.MapOf("outcomes", findings), findings);
         var questions = map.MapOf("questions", findings) is { } own ? ReadAsk.Questions(own, ask, decide, sentences, findings) : [];
-        foreach (var question in questions.Where(q => q.Near is not null))
-            findings.Add(new(question.Place, Severity.Error, new Message("`near` belongs to a question in `ask`: it shows residents what is reported already, and `{question}` is asked of staff; take it out", ("question", question.Name))));
         var start = map.NameOf("start", findings);
         var stages = Stages(map.MapOf("stages", findings), findings);
         return start is null ? null : new()

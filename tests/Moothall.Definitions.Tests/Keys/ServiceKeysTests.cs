@@ -84,6 +84,21 @@ public sealed partial class ServiceKeysTests
         }
     }
 
+    [Fact]
+    public void A_key_of_residents_is_refused_for_a_question_of_staff_by_the_reader_and_by_the_schema()
+    {
+        var keys = ServiceKeys.Question.Keys.Where(k => k.OfResidents).ToList();
+        keys.Select(k => k.Name).ShouldBe(["text", "details", "near", "same-as", "prefill"]);
+        foreach (var (key, written) in keys.Select(k => (k, k.Example)).Append((keys.Single(k => k.Name == "near"), "near: no")))
+        {
+            const string Asked = "      question: What did you find?\n      type: ";
+            var text = SampleService.Text.Replace(Asked + "long-text", Asked + (key.Types.Count > 0 ? key.Types[0] : "long-text") + "\n      " + written.Replace("\n", "\n      ", StringComparison.Ordinal), StringComparison.Ordinal);
+            text.ShouldNotBe(SampleService.Text);
+            SampleService.Findings(ServiceKeys.Question, text).ShouldContain(f => f.Message.Contains("`finding` is asked of staff", StringComparison.Ordinal), text);
+            SampleService.SchemaFaults(text).ShouldNotBeEmpty(text);
+        }
+    }
+
     // A getter with the name of a key, or a key that is looked for.
     [GeneratedRegex(@"(?:Of|Find|Has|Need)\((?:map, )?""([a-z][a-z-]*)""")]
     private static partial Regex Asked();

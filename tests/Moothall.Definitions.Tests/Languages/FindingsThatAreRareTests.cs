@@ -29,7 +29,7 @@ public class FindingsThatAreRareTests
     [InlineData("    accept: [jpeg, png]\n    optional: yes\n  you", "    accept: [jpeg, bmp]\n    optional: yes\n  you", "no kind of file is called `bmp`; there are")]
     [InlineData("    type: yes-no\n", "    type: yes-no\n    near: 1 metre\n", "`near` has no meaning for a question of type `yes-no`")]
     [InlineData("    type: location ", "    near: 9000 metres\n    type: location ", "`near` is a distance from")]
-    [InlineData("      question: What did you find?\n      type: long-text", "      question: What did you find?\n      near: 50 metres\n      type: location", "`near` belongs to a question in `ask`")]
+    [InlineData("      question: What did you find?\n      type: long-text", "      question: What did you find?\n      near: 50 metres\n      type: location", "`near` is for questions that residents are asked, and `finding` is asked of staff")]
     [InlineData("  deep:\n    question: Is it deeper", "  today:\n    question: Is it deeper", "`today` already means something in sentences")]
     [InlineData("    finding:\n      question", "    size:\n      question", "`size` is already a question in `ask`")]
     [InlineData("      question: What did you find?\n", "      question: What did you find?\n      text: Look twice.\n", "`text` is for the pages of residents, and `finding` is asked of staff")]
