@@ -33,7 +33,7 @@ static class AgreeEndpoints
     static async Task<CoSignRequest?> RequestOf(HttpContext context, House house) => Link.CodeOf(context) is { } code
         ? await house.Database.Read(session => CoSigning.Open(session, house, code), context.RequestAborted) : null;
 
-    static bool IsKnown(HttpContext context, House house) => Link.CodeOf(context) is { } code && Proof.CodeOf(context) == house.Codes.ForKnownCoSigner(code);
+    static bool IsKnown(HttpContext context, House house) => Link.CodeOf(context) is { } code && Proof.CodeOf(context) is { } proof && house.Codes.IsKnownCoSigner(code, proof);
 
     static async Task<IResult> Show(HttpContext context, House house)
     {

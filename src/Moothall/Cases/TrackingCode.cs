@@ -50,6 +50,9 @@ public sealed class TrackingCodes
     /// <summary>The proof that whoever holds the code of such a link has said the address it was sent to.</summary>
     public string ForKnownCoSigner(string code) => Code($"co-signer|{Tidied(code)}");
 
+    /// <summary>Whether a proof is that one; compared in constant time.</summary>
+    public bool IsKnownCoSigner(string code, string proof) => AreTheSame(proof, ForKnownCoSigner(code));
+
     /// <summary>What is kept of a code that stands nowhere but in a mail.</summary>
     internal static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(code)));
 

@@ -88,6 +88,10 @@ public class FollowInsteadTests
         (await tell.Do(new DueEffect(1, repair, "followers", tell.Kind, 1), default)).State.ShouldBe(EffectState.Done);
         await tell.Do(new DueEffect(1, repair, "followers", tell.Kind, 2), default);
         (await Mails(house, "follow-news")).ShouldHaveSingleItem();
+        // A copy of what the council holds about whoever reported it says nothing of those who follow.
+        var administrator = Tokens.CallerFor(ExampleCouncil.Files, "fatima-al-sayed");
+        var copy = (await Moothall.Records.PersonRecords.Open(house.House, [reference], administrator, "copy for the person")).Value.ShouldNotBeNull().ShouldHaveSingleItem();
+        copy.Messages.ShouldAllBe(m => m.Kind != "follow-news" && m.Address != follower.Email);
 
         await house.Database.Commit(unit => Followers.Stop(unit, follower.Id));
         (await house.Database.Read(s => Followers.Open(s, house.House.Services, code, "en", house.House.Now))).ShouldBeNull();

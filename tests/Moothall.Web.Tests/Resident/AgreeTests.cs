@@ -44,6 +44,15 @@ public sealed class AgreeTests(Councils councils)
         return Mails.LinkIn(await council.MailTo(address), "/agree/");
     }
 
+    [Fact]
+    public async Task The_proof_of_one_link_is_none_of_another()
+    {
+        var codes = (await councils.Sqlite).House.Codes;
+        var (mine, other) = (codes.ForCoSign("GRA-1", 1), codes.ForCoSign("GRA-2", 1));
+        codes.IsKnownCoSigner(mine, codes.ForKnownCoSigner(mine)).ShouldBeTrue();
+        foreach (var proof in (string[])[codes.ForKnownCoSigner(other), mine, "", codes.ForKnownCoSigner(mine)[..^1]]) codes.IsKnownCoSigner(mine, proof).ShouldBeFalse(proof);
+    }
+
     internal static async Task<Sight> Opened(Browser browser, string link, string address) => await browser.Send(await browser.Open(link), With(("email", address)));
 
     [Theory, BothDatabases]
