@@ -192,8 +192,12 @@ static class JourneyEndpoints
 
     /// <summary>Where an end that these answers reached, or a danger that they raise, is told at once; null where there is none. A row is no end: others may come after it.</summary>
     static string? ToldAtOnce(Standing before, Standing now, OfRow? row) =>
-        now.Walk.Alerts.FirstOrDefault(told => before.Walk.Alerts.All(known => known.Alert.Name != told.Alert.Name)) is { } raised ? $"{now.Address}/alerts/{raised.Alert.Name}"
+        now.Walk.Alerts.ExceptBy(before.Walk.Alerts.Select(known => known.Alert.Name), told => told.Alert.Name).ToList() is [var first, .. var others] ? $"{now.Address}/alerts/{first.Alert.Name}{And(first, others)}"
             : now.Walk.Exit is { } exit && exit.Name != before.Walk.Exit?.Name && row is null ? now.OnwardAddress : null;
+
+    /// <summary>The dangers told on the page of the first that it would not tell by itself: raised by another answer of the same page, or by an earlier answer that was changed.</summary>
+    static string And(RaisedAlert first, IEnumerable<RaisedAlert> others) =>
+        QueryString.Create(others.Where(o => o.After.Name != first.After.Name).Select(o => KeyValuePair.Create<string, string?>("and", o.Alert.Name))).ToString();
 
     /// <summary>Reads the answers of one page and saves them together, all or none; then leads on.</summary>
     /// <param name="row">Of a page of a row; null where the answers are those of the questions themselves.</param>
@@ -274,7 +278,7 @@ static class JourneyEndpoints
         return (at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk }, "");
     }
 
-    static async Task<IResult> AtAlert(string service, string alert, HttpContext context, House house)
+    static async Task<IResult> AtAlert(string service, string alert, string[]? and, HttpContext context, House house)
     {
         var at = await Stand(service, context, house);
         if (at is null) return Pages.NotFound(context, house);
@@ -283,7 +287,7 @@ static class JourneyEndpoints
         return new PageResult(new AlertPage
         {
             Look = at.Visit.Look, Definition = at.Definition, CouncilPhone = PhoneOf(at), Onward = at.OnwardAddress, BackHref = $"{at.Address}/{Stops.PathOf(asked.After)}",
-            Alerts = [asked.Alert, .. at.Walk.Alerts.Where(raised => raised != asked && raised.After.Name == asked.After.Name).Select(raised => raised.Alert)],
+            Alerts = [asked.Alert, .. at.Walk.Alerts.Where(raised => raised != asked && (raised.After.Name == asked.After.Name || and?.Contains(raised.Alert.Name) == true)).Select(raised => raised.Alert)],
         });
     }
 
