@@ -20,13 +20,15 @@ public static partial class MailPages
     public static void Map(IEndpointRouteBuilder app, MailServer server)
     {
         ArgumentNullException.ThrowIfNull(server);
-        app.MapGet(Address, (HttpContext context, House house) => List(new Visit(context, house), server)).ExcludeFromDescription();
+        app.MapGet(Address, (HttpContext context, House house) => List(new Visit(context, house), server, house.Now)).ExcludeFromDescription();
         app.MapGet(Address + "/{number:int}", (int number, HttpContext context, House house) => One(new Visit(context, house), server, number)).ExcludeFromDescription();
     }
 
-    static PageResult List(Visit visit, MailServer server)
+    static PageResult List(Visit visit, MailServer server, Instant now)
     {
         var html = new StringBuilder("<h1 class=\"govuk-heading-l\">Mails that were sent</h1><p class=\"govuk-body\">This is a demonstration: no mail leaves this machine. A mail to nobody@ is refused, one to later@ is put off, and one to gone@ comes back.</p>");
+        if (visit.Authority.QuietHours is var quiet && quiet.Has(now))
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"govuk-body\">It is night: mails about cases wait until {When(visit, quiet.After(now))}. Only what somebody waits for, such as a link to go on with a form, is sent now.</p>");
         var taken = server.Taken.Reverse().ToList();
         if (taken.Count == 0) html.Append("<p class=\"govuk-body\">No mail was sent yet. A mail about a case is sent a minute after it happened, so that it can be undone.</p>");
         else html.Append("<ul class=\"govuk-list govuk-list--spaced\">");

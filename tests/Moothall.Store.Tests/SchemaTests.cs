@@ -27,6 +27,18 @@ public class SchemaTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_was_not_applied_yet_is_counted_in_a_sentence(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var last = await store.Database.Read(s => s.Number($"select max(number) from schema_change"));
+        await store.Database.Commit(unit => unit.Execute($"delete from schema_change where number = {last}"));
+        (await new SchemaRunner(store.Database).IsCurrent()).Why!.ToString().ShouldBe("One change of the tables has not been applied yet.");
+        var before = await store.Database.Read(s => s.Number($"select max(number) from schema_change"));
+        await store.Database.Commit(unit => unit.Execute($"delete from schema_change where number = {before}"));
+        (await new SchemaRunner(store.Database).IsCurrent()).Why!.ToString().ShouldBe("2 changes of the tables have not been applied yet.");
+    }
+
+    [Theory, BothDatabases]
     public async Task A_database_newer_than_the_program_is_refused(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);

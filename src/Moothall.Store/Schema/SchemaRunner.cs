@@ -100,7 +100,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
             {
                 if (!await HasTable(session, "schema_change")) return (false, new StoreWords("The database is empty: its tables have not been made yet."));
                 var missing = Missing(await Applied(session)).Where(script => !script.Contracts).ToList();
-                return missing.Count == 0 ? (true, (StoreWords?)null) : (false, new StoreWords("{count} changes of the tables have not been applied yet.", ("count", missing.Count)));
+                return missing.Count == 0 ? (true, (StoreWords?)null) : (false, missing.Count == 1 ? new StoreWords("One change of the tables has not been applied yet.") : new StoreWords("{count} changes of the tables have not been applied yet.", ("count", missing.Count)));
             }, cancel);
         }
         catch (SchemaException error)

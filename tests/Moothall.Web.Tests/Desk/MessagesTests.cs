@@ -75,6 +75,10 @@ public sealed class MessagesTests
 
         var mails = await administrator.Open("/stand-ins/mail");
         mails.Body!.TextContent.ShouldContain("ann@mail.example");
+        mails.Body.TextContent.ShouldNotContain("It is night");
+        council.Clock.Advance(NodaTime.Duration.FromHours(12));
+        using var late = await DeskBrowser.SignIn(council, "fatima-al-sayed");
+        (await late.Open("/stand-ins/mail")).Body!.TextContent.ShouldContain("mails about cases wait until");
         (await administrator.Open("/stand-ins/mail/1")).Body!.TextContent.ShouldContain("Your reference is");
     }
 
