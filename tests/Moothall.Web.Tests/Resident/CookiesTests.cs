@@ -74,7 +74,11 @@ public sealed class CookiesTests(Councils councils)
         string[] named = ["draft-", "acting-", "moothall-link-", "moothall-earlier-"];
         var set = watch.Set.Select(c => c.Split('=')[0]).Select(name => named.FirstOrDefault(n => name.StartsWith(n, StringComparison.Ordinal)) ?? name).ToHashSet();
         var help = new HtmlParser().ParseDocument((await browser.Open("/help/cookies")).Html);
-        help.QuerySelectorAll("main table td:first-child code").Select(c => c.TextContent).ToHashSet().ShouldBe(set, ignoreOrder: true);
+        static List<string> Named(AngleSharp.Dom.IDocument page) => [.. page.QuerySelectorAll("main table td:first-child code").Select(c => c.TextContent)];
+        Named(help).ToHashSet().ShouldBe(set, ignoreOrder: true);
+        var welsh = new HtmlParser().ParseDocument((await browser.Open("/help/cookies?lang=cy")).Html);
+        Named(welsh).ShouldBe(Named(help));
+        welsh.QuerySelectorAll("main table td:empty").ShouldBeEmpty();
         watch.Set.First(c => c.StartsWith("draft-", StringComparison.Ordinal)).ShouldContain("max-age=2419200");
         foreach (var until in new[] { "moothall-form", "moothall-track", "moothall-return", "moothall-follow", "moothall-link-", "moothall-earlier-", "moothall-account", "moothall-desk", "moothall-agree", "moothall-agree-known", "moothall-call" })
             watch.Set.First(c => c.StartsWith(until, StringComparison.Ordinal)).ShouldNotContain("max-age", Case.Insensitive);
