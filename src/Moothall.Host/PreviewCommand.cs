@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Moothall.Definitions;
 using Moothall.Journeys;
 
@@ -48,10 +49,17 @@ static class PreviewCommand
 
     static async Task Serve(Settings settings, CancellationToken cancel)
     {
-        await using var serving = await Serving.Start(settings, cancel: cancel);
+        // Closing the terminal is no Ctrl+C, but means the same: the address is free again and the folder gone.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var closed = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            over.Cancel();
+        });
+        await using var serving = await Serving.Start(settings, cancel: over.Token);
         var pages = serving.Addresses.Select(a => a.TrimEnd('/') + "/preview").ToList();
         await Console.Error.WriteLineAsync(CommandLanguage.Say("Open {address}. It follows each save. Nothing is kept: stop it with Ctrl+C and it is gone.", ("address", Message.List(pages).In(CommandLanguage.Spoken))));
-        await serving.UntilStopped(settings.Leave, cancel);
+        await serving.UntilStopped(settings.Leave, over.Token);
     }
 
     static bool IsProduction()
