@@ -31,7 +31,7 @@ public class StandingsTests
             await unit.Execute($"alter table timer rename to timer_kept");
             await unit.Execute($"""
                 create function comes() returns boolean language plpgsql volatile as $$ begin
-                  insert into timer_kept (kind, key, due, next_try) values ('reminder', gen_random_uuid()::text, '2020-01-01', '2020-01-01'); return true;
+                  insert into timer_kept (kind, key, due, next_try, attempts) values ('reminder', gen_random_uuid()::text, '2020-01-01', '2020-01-01', 0); return true;
                 end $$
                 """);
             await unit.Execute($"create view timer as select t.* from (select comes() as came offset 0) as c left join timer_kept t on c.came where t.key is not null");

@@ -19,9 +19,12 @@ static class ReadAsk
             if (before.Any(q => q.Name == entry.Key))
                 findings.Add(new(entry.Place, Severity.Error, new Message("`{key}` is already a question in `ask`; give this one another name, because both stand in the same case", ("key", entry.Key))));
             foreach (var key in (entry.Value as YamlMap)?.Entries.Where(e => OfResidents.Contains(e.Key)) ?? [])
-                findings.Add(new(key.Place, Severity.Error, key.Key is "text" or "details"
+            {
+                var why = key.Key is "text" or "details"
                     ? new Message("`{key}` is for the pages of residents, and `{question}` is asked of staff; write a `hint`, or take it out", ("key", key.Key), ("question", entry.Key))
-                    : new Message("`{key}` is for questions that residents are asked, and `{question}` is asked of staff; take it out", ("key", key.Key), ("question", entry.Key))));
+                    : new Message("`{key}` is for questions that residents are asked, and `{question}` is asked of staff; take it out", ("key", key.Key), ("question", entry.Key));
+                findings.Add(new(key.Place, Severity.Error, why));
+            }
             Sentence? When(YamlText text) => sentences.Read(text, "`when`", [.. before, .. questions], decisions, findings, [.. entries.Skip(number).Select(e => e.Key)]);
             if (One(entry, When, findings) is { } read) questions.Add(read);
         }

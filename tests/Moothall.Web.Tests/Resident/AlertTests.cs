@@ -37,6 +37,8 @@ public sealed class AlertTests(Councils councils)
         (await browser.Open($"{Address}/alerts/wires")).Address.ShouldBe($"{Address}/questions/column", "what is no longer so is not told");
     }
 
+    static Dictionary<string, IReadOnlyList<string>> Both(string danger, string smoke) => new() { ["danger"] = [danger], ["smoke"] = [smoke] };
+
     [Fact]
     public async Task Every_danger_of_one_page_is_told()
     {
@@ -50,7 +52,7 @@ public sealed class AlertTests(Councils councils)
                 source.ShouldContain(from);
                 return source = source.Replace(from, to, StringComparison.Ordinal);
             }
-            Changed("\n  danger:\n", "\n  dangers:\n    page: Is it dangerous?\n    ask: [danger, smoke]\n    when: problem is damaged\n  danger:\n");
+            Changed("\n  danger:\n    question:", "\n  dangers:\n    page: Is it dangerous?\n    ask: [danger, smoke]\n    when: problem is damaged\n  danger:\n    question:");
             Changed("    type: yes-no\n    when: problem is damaged\n", "    type: yes-no\n  smoke:\n    question: Do you see smoke?\n    type: yes-no\n");
             Changed("\nalert:\n", "\nalert:\n  smoke:\n    when: smoke\n    title: Go away from the smoke\n    text: Warn others.\n    ring: 999\n");
             await File.WriteAllTextAsync(Path.Combine(folder, "report-a-street-light", "service.yaml"), source, TestContext.Current.CancellationToken);
@@ -60,14 +62,14 @@ public sealed class AlertTests(Councils councils)
             var page = await browser.Send(await browser.Open($"{Address}/start"), Of("where", "Far end of Broadway, Didcot"));
             page = await browser.Send(page, Of("problem", "damaged"));
             page.Address.ShouldBe($"{Address}/pages/dangers");
-            page = await browser.Send(page, new() { ["danger"] = ["yes"], ["smoke"] = ["yes"] });
+            page = await browser.Send(page, Both("yes", "yes"));
             page.Address.ShouldStartWith($"{Address}/alerts/wires");
             page.Document.QuerySelectorAll("[role=alert] h1, [role=alert] h2").Select(h => h.TextContent).ShouldBe(["Keep away from the post and ring us now", "Go away from the smoke"]);
 
             // A danger of the same page that was told before is not told with a new one.
-            page = await browser.Send(await browser.Open($"{Address}/pages/dangers"), new() { ["danger"] = ["no"], ["smoke"] = ["yes"] });
+            page = await browser.Send(await browser.Open($"{Address}/pages/dangers"), Both("no", "yes"));
             page.Address.ShouldBe($"{Address}/questions/column");
-            page = await browser.Send(await browser.Open($"{Address}/pages/dangers"), new() { ["danger"] = ["yes"], ["smoke"] = ["yes"] });
+            page = await browser.Send(await browser.Open($"{Address}/pages/dangers"), Both("yes", "yes"));
             page.Document.QuerySelectorAll("[role=alert] h1, [role=alert] h2").Select(h => h.TextContent).ShouldBe(["Keep away from the post and ring us now"]);
         }
         finally
