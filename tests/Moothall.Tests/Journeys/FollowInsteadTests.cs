@@ -90,7 +90,7 @@ public class FollowInsteadTests
         (await Mails(house, "follow-news")).ShouldHaveSingleItem();
         // A copy of what the council holds about whoever reported it says nothing of those who follow.
         var administrator = Tokens.CallerFor(ExampleCouncil.Files, "fatima-al-sayed");
-        var copy = (await Moothall.Records.PersonRecords.Open(house.House, [reference], administrator, "copy for the person")).Value.ShouldNotBeNull().ShouldHaveSingleItem();
+        var copy = (await Moothall.Records.PersonRecords.Open(house.House, [reference], administrator, AuditKinds.CopiedForPerson)).Value.ShouldNotBeNull().ShouldHaveSingleItem();
         copy.Messages.ShouldAllBe(m => m.Kind != "follow-news" && m.Address != follower.Email);
 
         await house.Database.Commit(unit => Followers.Stop(unit, follower.Id));
