@@ -56,6 +56,7 @@ sealed partial class ReachabilityProof
 
     public IReadOnlyList<Finding> Findings()
     {
+        var ends = new List<int>();
         foreach (var question in definition.Ask)
         {
             if (diagrams.Spent) break;
@@ -63,7 +64,11 @@ sealed partial class ReachabilityProof
             Ask(question, position, question.Optional);
             if (question.IsGroup) Inside(question);
             Alerts(position + 1);
-            Exits(position + 1);
+            // The questions of a page are answered together, and it is left after the last of them.
+            ends.Add(position + 1);
+            if (question.Page is { Ask.Count: > 1 } page && page.Ask[^1] != question.Name) continue;
+            Exits(ends);
+            ends.Clear();
         }
         if (!diagrams.Spent && here == Diagrams.Never)
             Error(definition.Place, new Message("nobody can come to the end and send this, because an exit is always taken first"));
@@ -149,12 +154,14 @@ sealed partial class ReachabilityProof
     /// Exits whose last question has just been passed. An exit waits until every question that it looks at was asked and settled,
     /// and at least until the first question.
     /// </summary>
-    void Exits(int position)
+    /// <param name="positions">Those after each question of the page that has just been left.</param>
+    void Exits(IReadOnlyList<int> positions)
     {
         foreach (var exit in definition.Exits)
         {
             var questions = QuestionsOf(exit.When);
-            if (diagrams.Spent || questions.Select(looked.PositionOf).DefaultIfEmpty(0).Max() + 1 != position)
+            var position = questions.Select(looked.PositionOf).DefaultIfEmpty(0).Max() + 1;
+            if (diagrams.Spent || !positions.Contains(position))
                 continue;
             var when = Settled(exit.When, questions, position);
             var taken = diagrams.And(here, when);

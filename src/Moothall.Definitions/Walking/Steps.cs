@@ -76,7 +76,7 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
         foreach (var name in when.Names)
         {
             var decision = DecisionOf(name);
-            if (decision is null ? !OnPath.Settled(name) : !IsSettled(decision)) return false;
+            if (decision is null ? !IsSettled(name) : !IsSettled(decision)) return false;
             decides |= decision is not null;
         }
         return when.Holds(new Facts(definition, OnPath, decides ? Journey.Decide(definition, OnPath, today) : NothingDecided, today));
@@ -91,5 +91,15 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
 
     // Settled as soon as all is that its rows look at.
     bool IsSettled(Decision decision) =>
-        decision.Rows.SelectMany(r => r.When?.Names ?? []).Where(n => n != decision.Name).All(name => DecisionOf(name) is { } other ? IsSettled(other) : OnPath.Settled(name));
+        decision.Rows.SelectMany(r => r.When?.Names ?? []).Where(n => n != decision.Name).All(name => DecisionOf(name) is { } other ? IsSettled(other) : IsSettled(name));
+
+    /// <summary>Questions of one page are answered together, so that none of them counts before all are: nobody is sent away from a page that they have not filled in.</summary>
+    bool IsSettled(string name)
+    {
+        if (!OnPath.Settled(name)) return false;
+        foreach (var page in definition.Pages)
+            if (page.Ask.Count > 1 && page.Ask.Contains(name))
+                return definition.Ask.Skip(page.At).Take(page.Ask.Count).All(beside => OnPath.Settled(beside.Name) || !Asks(beside));
+        return true;
+    }
 }

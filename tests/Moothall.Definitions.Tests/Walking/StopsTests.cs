@@ -101,4 +101,58 @@ public sealed class StopsTests
     public void Without_headings_the_way_back_is_the_question_before() =>
         Stops.Back(Pothole.Asking(Pothole.Where, Pothole.Size, Pothole.Photo), Pothole.Photo, Journey.Walk(Pothole.Asking(Pothole.Where, Pothole.Size, Pothole.Photo), Pothole.Large, LongForm.Today), LongForm.Today)
             .ShouldBe("questions/size");
+
+    const string ExitOnPage = """
+        ask:
+          a:
+            question: Is it A?
+            type: yes-no
+          both:
+            page: Two things
+            ask: [b, c]
+          b:
+            question: Is it B?
+            type: yes-no
+          c:
+            question: Is it C?
+            type: yes-no
+            when: a
+          d:
+            question: Is it D?
+            type: yes-no
+        exit:
+          later:
+            when: c
+            title: Not for C
+            text: Ask elsewhere.
+          sooner:
+            when: b
+            title: Not for B
+            text: Ask elsewhere.
+        """;
+
+    [Fact]
+    public void A_page_is_answered_as_a_whole_before_it_leads_to_an_end()
+    {
+        var service = LongForm.Read(ExitOnPage);
+
+        service.Walk(A.Yes("b")).ShouldSatisfyAllConditions(w => w.Exit.ShouldBeNull(), w => w.Next!.Name.ShouldBe("c"));
+        service.Walk(A.Yes("b").Yes("c", false)).Exit!.Name.ShouldBe("sooner");
+        service.Walk(A.Yes("b").Yes("c")).Exit!.Name.ShouldBe("later", "the first in the file");
+        service.Walk(Answers.None.Yes("a", false).Yes("b")).Exit!.Name.ShouldBe("sooner", "the other question of the page is not asked");
+
+        var context = new ReadingContext { Today = LongForm.Today };
+        IReadOnlyList<string> Faults(string json) => [.. AnswersReader.ReadAll(service, System.Text.Json.JsonDocument.Parse(json).RootElement, context, LongForm.Today).Faults.Select(f => f.Message)];
+        Faults("""{"a": true, "b": true}""").ShouldBe(["Select yes if it is C", "Select yes if it is D"], "nobody has left the page yet");
+        Faults("""{"a": true, "b": true, "c": false}""").ShouldBeEmpty("the journey has ended");
+    }
+
+    [Fact]
+    public void Whoever_fills_in_a_page_is_asked_all_of_it_whatever_end_it_leads_to()
+    {
+        var definition = LongForm.Read(ExitOnPage.Replace("when: b\n", "when: b is answered\n", StringComparison.Ordinal).Replace("when: c\n", "when: b and c\n", StringComparison.Ordinal));
+        var findings = Checker.Check(definition, new Surroundings { Today = LongForm.Today });
+        findings.ShouldContain(f => f.Message.Contains("`d` can never be asked", StringComparison.Ordinal));
+        findings.ShouldNotContain(f => f.Message.Contains("`c` can never be asked", StringComparison.Ordinal));
+    }
 }
