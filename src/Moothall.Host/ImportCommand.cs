@@ -45,13 +45,15 @@ static class ImportCommand
             else unread[file] = why!;
         }
         var imported = FormImport.Import(kind, texts).ToDictionary(i => i.File);
-        var failed = false;
+        var (failed, written) = (false, false);
         foreach (var file in files)
         {
             var line = unread.TryGetValue(file, out var why) ? Failed(file, why) : Written(imported[file], to);
-            failed |= line.StartsWith("failed", StringComparison.Ordinal);
+            var fails = line.StartsWith("failed", StringComparison.Ordinal);
+            (failed, written) = (failed || fails, written || !fails);
             Console.WriteLine(line);
         }
+        if (written) File.WriteAllText(Path.Combine(to, ServiceSchema.FileName), ServiceSchema.Text);
         return failed ? 1 : 0;
     }
 
@@ -66,7 +68,6 @@ static class ImportCommand
             if (File.Exists(path) && File.ReadAllText(path) != text) return Failed(file.File, new Message("{path} is there already and says something else; move it away, or name another folder with --to", ("path", path)));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, text);
-            File.WriteAllText(Path.Combine(to, ServiceSchema.FileName), ServiceSchema.Text);
         }
         if (file.NotExpressed.Count == 0) return $"ok {file.File} {file.Service}";
         var lacks = string.Join("; ", file.NotExpressed.Select(lack => lack.In(CommandLanguage.Spoken)));

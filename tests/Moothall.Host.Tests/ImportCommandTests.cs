@@ -21,7 +21,7 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public async Task Each_file_gets_a_line_and_what_comes_out_passes_the_check()
     {
-        Put("good.json", Form.Replace("\"schema\"", "\"ignored\"", StringComparison.Ordinal));
+        Put("good.json", Form.Replace(", \"schema\": { \"regex\": \"^x+$\" }", "", StringComparison.Ordinal));
         Put("pattern.json", Form);
         Put("broken.json", Form[..200]);
         File.WriteAllBytes(Path.Combine(program.Folder, "picture.json"), [0x89, 0x50, 0x4E, 0x47, 0xFF, 0xFE]);
@@ -59,7 +59,7 @@ public sealed class ImportCommandTests : IDisposable
     [Fact]
     public async Task Why_a_file_failed_and_what_is_not_expressed_is_said_in_the_language_behind_the_same_codes()
     {
-        Put("good.json", Form.Replace("\"schema\"", "\"ignored\"", StringComparison.Ordinal));
+        Put("good.json", Form.Replace(", \"schema\": { \"regex\": \"^x+$\" }", "", StringComparison.Ordinal));
         Put("pattern.json", Form);
         Put("broken.json", Form[..200]);
         var lines = (await program.Run("import", "xgov", "good.json", "pattern.json", "broken.json", "missing.json", "--to", "out", "--language", "cy")).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -325,9 +325,11 @@ sealed class DefinitionWriter
     {
         var text = new StringBuilder();
         var own = new FormNames();
-        foreach (var number in ways.InOrder.Where(p => form.Pages[p].Kind == PageKind.Exit))
+        var ends = ways.InOrder.Where(p => form.Pages[p].Kind == PageKind.Exit).ToList();
+        foreach (var number in ends)
         {
             var page = form.Pages[number];
+            var isOneOfMany = ends.Exists(e => e != number && form.Pages[e].Title?.English == page.Title?.English);
             var whens = never.Contains(number) ? [] : ways.ExitWhen(number);
             var words = Joined([.. page.Text, .. page.Details.Select(d => d.Text), .. page.Text.Count + page.Details.Count == 0 ? new[] { page.Title ?? new Said("There is nothing more to do here.") } : Array.Empty<Said>()]);
             if (whens is { Count: 0 }) form.Lacks(new Message("the end {page} (line {line}), because no answers surely lead to it", ("page", page.Called), ("line", page.Line)));
@@ -341,7 +343,7 @@ sealed class DefinitionWriter
                 if (text.Length == 0) text.Append("\nexit:\n");
                 foreach (var when in whens)
                 {
-                    var name = own.For(page.Title?.English ?? "", "not-for-us");
+                    var name = (isOneOfMany || whens.Count > 1 ? own.Exactly(Why(when)) : null) ?? own.For(page.Title?.English ?? "", "not-for-us");
                     pageOf[name] = number;
                     text.Append(CultureInfo.InvariantCulture, $"  {name}:\n    when: {when}\n");
                     Prose(4, "title", page.Title ?? new("You cannot use this service"), text);
@@ -351,6 +353,9 @@ sealed class DefinitionWriter
         }
         return text.ToString();
     }
+
+    /// <summary>What sets an end apart from others with its title: the answer that leads to it. `based-in-uk is no` is `based-in-uk-no`.</summary>
+    static string Why(string when) => when.Split(" and ")[^1].Replace(" is ", "-", StringComparison.Ordinal);
 
     void Rest()
     {

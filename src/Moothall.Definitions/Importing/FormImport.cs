@@ -65,6 +65,7 @@ public static partial class FormImport
                 FormKind.Defra => ReadDefra.Read(root, file),
                 _ => ReadGovukForms.Read(root, file),
             };
+            NotRead.Tell(root, form);
             var folders = file.Split('/', '\\');
             if (folders.SkipLast(1).Any(f => f == "cy") || Path.GetFileNameWithoutExtension(folders[^1]) is var stem && (stem.EndsWith("-cy", StringComparison.Ordinal) || stem.EndsWith(".cy", StringComparison.Ordinal) || stem.EndsWith("_cy", StringComparison.Ordinal))) form.IsWelsh = true;
             return new(file, form, null);
@@ -81,6 +82,7 @@ public static partial class FormImport
         try
         {
             if (read.Twin is { } twin) WelshTwin.Join(form, twin.Form!);
+            else if (form.HasWelshTwin) form.Lacks(new Message("the Welsh words that this form has too: give its Welsh file with it"));
             else if (form.IsWelsh) form.Lacks(new Message("English words, because the file is Welsh and its English twin was not given with it: write them after `en:`"));
             var name = names.Whole(Words.FromFileName(Path.GetFileName(read.File)), "imported-form");
             var prefix = PrefixOf(name, prefixes);

@@ -32,6 +32,9 @@ sealed partial class FormNames
         var all = Pieces(words);
         var telling = all.Where(w => !Small.Contains(w)).ToList();
         if (telling.Count == 0) telling = all;
+        // Builders say the heading again before each of several fields: "Other names - Name 2".
+        if (words.LastIndexOf(" - ", StringComparison.Ordinal) is > 0 and var dash && Named(telling, MostWords) is { } first && taken.Contains(first)
+            && Named([.. Pieces(words[(dash + 3)..]).Where(w => !Small.Contains(w))], MostWords) is { } own && taken.Add(own)) return own;
         for (var count = MostWords; count <= MostWords + 3; count++)
             if (Named(telling, count) is { } name && taken.Add(name)) return name;
         if (ending is null && beside is not null)
@@ -53,6 +56,9 @@ sealed partial class FormNames
         if (name.Length > 0 && !char.IsAsciiLetterLower(name[0])) name = "form-" + name;
         return Numbered(Names.IsName(name) ? name : otherwise);
     }
+
+    /// <summary>A name as it is given, where it is one and nothing else has it; else null.</summary>
+    public string? Exactly(string name) => Names.IsName(name) && taken.Add(name) ? name : null;
 
     string Numbered(string stem)
     {

@@ -32,13 +32,23 @@ sealed class FormNode
     readonly List<(string Key, FormNode Value)> entries = [];
     readonly List<FormNode> items = [];
     string? text;
+    bool asked;
 
     public required int Line { get; init; }
     public bool IsMap { get; private init; }
     public bool IsList { get; private init; }
     public bool Exists => !ReferenceEquals(this, Missing);
 
-    public IReadOnlyList<(string Key, FormNode Value)> Entries => entries;
+    /// <summary>All that stands in a map; whoever looks at it so has asked for all of it.</summary>
+    public IReadOnlyList<(string Key, FormNode Value)> Entries
+    {
+        get
+        {
+            foreach (var (_, value) in entries) value.asked = true;
+            return entries;
+        }
+    }
+
     public IReadOnlyList<FormNode> Items => items;
 
     /// <summary>What stands under a key, or something that is not there.</summary>
@@ -47,9 +57,40 @@ sealed class FormNode
         get
         {
             foreach (var (name, value) in entries)
-                if (name == key) return value;
+            {
+                if (name != key) continue;
+                value.asked = true;
+                return value;
+            }
             return Missing;
         }
+    }
+
+    /// <summary>Whoever tells of it as one thing has asked for all that stands in it; whether it is there.</summary>
+    public bool TellWhole()
+    {
+        asked = true;
+        foreach (var inside in items.Concat(entries.Select(e => e.Value))) inside.TellWhole();
+        return Exists;
+    }
+
+    /// <summary>Whether nothing is said: no text, `false`, nought, or an empty map or list.</summary>
+    bool SaysNothing => IsMap ? entries.TrueForAll(e => e.Value.SaysNothing) : IsList ? items.TrueForAll(i => i.SaysNothing) : Text is null or "0" || Is(false);
+
+    /// <summary>What stands in the file and says something, and nobody asked for: each key with the keys above it, `pages/components/options/autofill`.</summary>
+    public IEnumerable<(string Path, FormNode Value)> NotAsked() => NotAsked("");
+
+    IEnumerable<(string Path, FormNode Value)> NotAsked(string above)
+    {
+        foreach (var (key, value) in entries)
+        {
+            var path = above.Length == 0 ? key : $"{above}/{key}";
+            if (!value.asked && !value.SaysNothing) yield return (path, value);
+            else if (value.asked)
+                foreach (var inside in value.NotAsked(path)) yield return inside;
+        }
+        foreach (var item in items)
+            foreach (var inside in item.NotAsked(above)) yield return inside;
     }
 
     /// <summary>A text or number as written, in one line; null where there is none, or only blanks.</summary>

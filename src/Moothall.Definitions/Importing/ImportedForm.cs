@@ -13,6 +13,8 @@ sealed class ImportedForm
     public string? WelshPartOf { get; set; }
     /// <summary>Whether its words are Welsh alone, so that it is the twin of an English form.</summary>
     public bool IsWelsh { get; set; }
+    /// <summary>Whether its words are in Welsh too, in a file of their own.</summary>
+    public bool HasWelshTwin { get; set; }
     /// <summary>What is shown after sending.</summary>
     public Said? Afterwards { get; set; }
     public List<ImportedPage> Pages { get; } = [];

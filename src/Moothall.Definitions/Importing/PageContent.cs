@@ -59,6 +59,7 @@ sealed class PageContent(ImportedForm form, ImportedPage page)
     public void Done(FormNode custom)
     {
         page.Text.AddRange(between.Select(b => new Said(b)));
+        if (page.Questions.FirstOrDefault(q => q.IsGroup) is { } rows && PlainWords.Line(custom["samePageTableItemName"].Text) is { } one) rows.One = new(one);
         if (page.Questions.FirstOrDefault(q => q.IsGroup) is { } group && PlainWords.Line(custom["samePageTitle"].Text ?? custom["separatePageTitle"].Text) is { } title && title != group.Text.English)
         {
             group.Short ??= group.Text;

@@ -49,6 +49,9 @@ sealed class ReadDefra
             if (component["id"].Text is { } id) components.TryAdd(id, component);
         foreach (var page in pages.Where(p => !IsEnd(p))) form.Pages.Add(Page(page));
         var end = pages.Find(IsEnd);
+        // What the page of checking is called, every service says in its own way.
+        end?.TellWhole();
+        if (end?["id"].Text is { } checks) welsh["pages"][checks].TellWhole();
         if (end is not null && end["components"].Items.Any(c => c["content"].Text is not null)) form.Lacks(new Message("the words of the page where answers are checked (line {line}): a declaration is a question of that type", ("line", end.Line)));
         if (form.Pages.Count == 0) throw NotImported.At(root["pages"].Line, new Message("this form has no page that asks anything; export it when it has"));
         for (var i = 0; i + 1 < form.Pages.Count; i++) form.Pages[i].Next.Add((null, i + 1));

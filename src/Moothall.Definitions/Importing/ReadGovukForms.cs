@@ -41,6 +41,9 @@ sealed class ReadGovukForms
         form.Afterwards = Said.Of(root["what_happens_next_markdown"].Lines);
         if (root["payment_url"].Text is not null) form.Lacks(new Message("the payment (line {line}): write it under `charge`, with the income code of your ledger", ("line", root["payment_url"].Line)));
         if ((root["declaration_markdown"].Lines ?? root["declaration_text"].Lines) is { } declared) Declaration(declared, end);
+        form.HasWelshTwin = !form.IsWelsh && root["available_languages"].Items.Any(l => l.Text == "cy");
+        if (root["support_email"].Exists | root["support_phone"].Exists | root["support_url"].Exists | root["support_url_text"].Exists) form.Otherwise("whom to ask for help: each council's offer says it");
+        if (root["privacy_policy_url"].Exists) form.Otherwise("its own page about privacy: the council has one");
         if (root["submission_email"].Text is not null) form.Otherwise("the address that answers were sent to: cases come to the team that offers the service");
     }
 

@@ -53,6 +53,7 @@ sealed class ReadXGov
             if (!numbers.TryAdd(path, number)) throw NotImported.At(page.Line, new Message("the path {path} is already that of the page on line {other}; give one of them another", ("path", path), ("other", pages[numbers[path]].Line)));
             form.Pages.Add(Page(page, path));
         }
+        if (!form.Questions.Any() && pages.Exists(p => p["components"].IsList)) Beginning(pages[0]);
         foreach (var (page, number) in pages.Select((p, i) => (p, i))) Next(page, form.Pages[number], numbers);
         var start = root["startPage"].Text;
         if (start is not null && !numbers.ContainsKey(start) && !numbers.ContainsKey("/" + start.TrimStart('/')))
@@ -61,14 +62,22 @@ sealed class ReadXGov
         Around();
     }
 
+    /// <summary>A form that nobody has put a question into yet: a service asks something, so that there is one to write over.</summary>
+    void Beginning(FormNode page)
+    {
+        if (form.Pages.FirstOrDefault(p => p.Kind == PageKind.Asks) is not { } first) return;
+        first.Questions.Add(new() { Key = "beginning", Type = "long-text", Text = new("What do you want to tell us?"), Line = page.Line });
+        form.Lacks(new Message("any question, because the form asks none: the one that stands there is only a beginning, to be written over"));
+    }
+
     // What stands around the pages.
     void Around()
     {
-        foreach (var fee in root["fees"].Items)
+        foreach (var fee in root["fees"].Items.Where(f => f.TellWhole()))
             form.Lacks(new Message("the fee “{fee}” (line {line}): write it under `charge`, with the income code of your ledger", ("fee", PlainWords.Line(fee["description"].Text) ?? fee["amount"].Text), ("line", fee.Line)));
-        if (root["outputs"].Items.Count > 0) form.Otherwise("where the builder sent what came in (its outputs): cases come to the team that offers the service");
-        if (root["feedback"]["url"].Exists || root["feedback"]["feedbackForm"].Is(true)) form.Otherwise("its own feedback page: every service here asks for feedback at its end");
-        if (root["phaseBanner"].Entries.Count > 0) form.Otherwise("its phase banner");
+        if (root["outputs"].TellWhole() && root["outputs"].Items.Count > 0) form.Otherwise("where the builder sent what came in (its outputs): cases come to the team that offers the service");
+        if (root["feedback"].TellWhole() && (root["feedback"]["url"].Exists || root["feedback"]["feedbackForm"].Is(true))) form.Otherwise("its own feedback page: every service here asks for feedback at its end");
+        if (root["phaseBanner"].TellWhole() && root["phaseBanner"].Entries.Count > 0) form.Otherwise("its phase banner");
         if (root["markAsComplete"].Is(true)) form.Otherwise("the question whether the form is complete: with `task-list: yes` the sections say so themselves");
         if (PlainWords.Line(root["declaration"].Lines) is { } declared)
         {
@@ -107,8 +116,8 @@ sealed class ReadXGov
             read.SectionKey = key;
             if (!section.Hidden) read.Section = Said.Of(section.Title);
         }
-        if (page["startPageNavigation"].Exists) form.Otherwise("links between several start pages: pages follow each other");
-        if (page["continueButtonText"].Exists) form.Otherwise("words of its own on buttons");
+        if (page["startPageNavigation"].TellWhole()) form.Otherwise("links between several start pages: pages follow each other");
+        if (page["continueButtonText"].TellWhole()) form.Otherwise("words of its own on buttons");
         var content = new PageContent(form, read);
         var questions = components.Count(IsQuestion);
         foreach (var component in components) Component(component, page, read, content, questions);
@@ -133,7 +142,7 @@ sealed class ReadXGov
             case "InsetText" or "WarningText" or "NotificationBanner": content.Inset(component["content"].Lines ?? component["text"].Lines, component.Line); break;
             case "Details": content.Folded(component["title"].Text, component["content"].Lines, component.Line); break;
             case "List" or "FlashCard": content.Words(ListWords(component), component.Line, markdown: true); break;
-            case "": form.Lacks(new Message("a component without a type (line {line})", ("line", component.Line))); break;
+            case "" when component.TellWhole(): form.Lacks(new Message("a component without a type (line {line})", ("line", component.Line))); break;
             default:
                 if (XGovComponents.Read(component, lists, form, read.Called) is { Count: > 0 } made)
                 {

@@ -51,6 +51,7 @@ static class WelshTwin
         question.Text = With(question.Text, twin.Text)!;
         question.Hint = With(question.Hint, twin.Hint);
         question.Short = With(question.Short, twin.Short);
+        question.One = With(question.One, twin.One);
         for (var i = 0; i < question.Options.Count; i++)
         {
             var option = question.Options[i];

@@ -41,10 +41,12 @@ static partial class XGovComponents
             case "DeclarationField": question.Type = "declaration"; break;
             case "MultiInputField" when !inRow: Rows(question, component, lists, form, page); break;
             default:
+                _ = component.TellWhole();
                 form.Lacks(new Message("the component {question} of the type {kind}", ("question", called), ("kind", type.Length > 40 ? type[..40] : type)));
                 return [];
         }
         if (question.Type.Length == 0) return [];
+        if (options["disableChangingFromSummary"].Is(true)) form.Otherwise("answers that cannot be changed once they are given: every answer can be, until it is sent");
         if (options["customValidationMessage"].Exists || options["customValidationMessages"].Entries.Count > 0) form.Otherwise("words of its own for faults in an answer");
         var hint = component["hint"].Lines;
         // A note of the builder to itself, like "The MultiInputField needed".
@@ -172,6 +174,8 @@ static partial class XGovComponents
     static void Rows(ImportedQuestion question, FormNode component, IReadOnlyDictionary<string, FormNode> lists, ImportedForm form, string page)
     {
         question.Type = "group";
+        // The table's own totals; each column says its unit itself.
+        component["options"]["prefix"].TellWhole();
         var titles = component["options"]["columnTitles"].Items;
         var children = component["children"].Items.Where(c => c.IsMap).ToList();
         foreach (var (child, number) in children.Select((c, i) => (c, i)))

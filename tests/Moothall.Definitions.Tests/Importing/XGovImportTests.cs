@@ -234,4 +234,25 @@ public sealed class XGovImportTests
         files.Select(f => f.Good().Prefix).Distinct().Count().ShouldBe(60);
         files.Select(f => f.Service).Distinct().Count().ShouldBe(60);
     }
+
+    [Fact]
+    public void What_no_reader_knows_is_named_with_its_place_and_what_only_the_builder_needs_is_not()
+    {
+        var file = Imported.One(FormKind.XGov, Imported.Page("""
+            { "type": "YesNoField", "name": "z", "title": "Was that all?", "options": { "classes": "wide", "askTwice": true, "nothing": "", "never": false } },
+            { "type": "TextField", "name": "y", "title": "What else?", "options": { "askTwice": true, "prefill": { "from": "account" } } }
+            """));
+        file.Good();
+        file.NotExpressed.Select(lack => lack.ToString()).ShouldBe([
+            "what `pages/components/options/askTwice` says in 2 places (first on line 1), because this import does not know it",
+            "what `pages/components/options/prefill` says (line 2), because this import does not know it"]);
+    }
+
+    [Fact]
+    public void A_form_that_asks_nothing_yet_gets_a_question_to_write_over()
+    {
+        var file = Imported.One(FormKind.XGov, """{ "startPage": "/a", "pages": [{ "path": "/a", "title": "First page", "components": [], "next": [{ "path": "/summary" }] }, { "path": "/summary", "title": "Summary", "controller": "./pages/summary.js", "components": [] }] }""");
+        file.Good().Ask.ShouldHaveSingleItem().Type.Name.ShouldBe("long-text");
+        file.NotExpressed.ShouldHaveSingleItem().ToString().ShouldStartWith("any question, because the form asks none");
+    }
 }
