@@ -13,7 +13,8 @@ public static class DidYouMean
         var allowed = word.Length <= 3 ? 1 : word.Length <= 6 ? 2 : 3;
         return names.Where(name => Math.Abs(name.Length - word.Length) <= allowed).Select(name => (name, far: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(x => x.far <= allowed && x.far < Math.Max(x.name.Length, word.Length))
-            .OrderBy(x => x.far).ThenBy(x => x.name, StringComparer.Ordinal)
+            // Of names that are as near, letters in another order are the likelier slip, then a wrong letter, then one too many or too few.
+            .OrderBy(x => x.far).ThenByDescending(x => x.name.Order().SequenceEqual(word.Order())).ThenBy(x => Math.Abs(x.name.Length - word.Length)).ThenBy(x => x.name, StringComparer.Ordinal)
             .Select(x => x.name).FirstOrDefault();
     }
 

@@ -25,6 +25,9 @@ public static partial class Names
         return false;
     }
 
+    /// <summary>Whether a name is no word of sentences.</summary>
+    public static bool IsForSentences(string name) => !SentenceWords.Contains(name);
+
     /// <summary>Whether sentences may use the name; `is` and `today` already mean something in them.</summary>
     public static bool CheckForSentences(string name, SourcePlace place, List<Finding> findings)
     {

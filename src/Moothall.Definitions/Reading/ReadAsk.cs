@@ -51,12 +51,7 @@ static class ReadAsk
         var options = Options(map, type, findings);
         var accept = map.NamesOf("accept", findings);
         foreach (var kind in accept.Where(k => !ServiceKeys.FileKinds.Contains(k.Text)))
-            findings.Add(new(kind.Place, Severity.Error, new Message("no kind of file is called `{name}`", ("name", YamlText.Shorten(kind.Text))).With(kind.Text switch
-            {
-                "jpg" => new Message("write `jpeg`"),
-                "heic" => new Message("photos from phones come as `jpeg`, because the place in a HEIC photo cannot be taken out of it"),
-                _ => DidYouMean.Ending(kind.Text, ServiceKeys.FileKinds),
-            })));
+            findings.Add(new(kind.Place, Severity.Error, new Message("no kind of file is called `{name}`", ("name", YamlText.Shorten(kind.Text))).With(Kind(kind.Text))));
         var atLeast = Bounds.Read(map, "at-least", type, findings);
         var atMost = Bounds.Read(map, "at-most", type, findings);
         Bounds.CheckOrder(map, atLeast, atMost, findings);
@@ -78,6 +73,17 @@ static class ReadAsk
             Whole = whole, LookUps = tables, Near = near, Prefill = Prefill(map, type, findings), Place = entry.Place,
         };
     }
+
+    /// <summary>What to write for a kind of file that has another name here: `.pdf`, `application/pdf`, `word`.</summary>
+    static Message? Kind(string text) => text[(text.LastIndexOf('/') + 1)..].TrimStart('.').ToLowerInvariant() switch
+    {
+        "jpg" => new Message("write `jpeg`"),
+        "heic" => new Message("photos from phones come as `jpeg`, because the place in a HEIC photo cannot be taken out of it"),
+        "word" => new Message("write `docx`, and `doc` for older programs"),
+        "excel" => new Message("write `xlsx`, and `xls` for older programs"),
+        "image" or "images" or "photo" or "photos" or "picture" => new Message("write `jpeg, png`"),
+        var bare => DidYouMean.Ending(bare, ServiceKeys.FileKinds),
+    };
 
     /// <summary>`most-size: 5MB`, in whole megabytes, as sizes are told to people.</summary>
     static long? MostSize(YamlMap map, List<Finding> findings)
@@ -131,11 +137,16 @@ static class ReadAsk
     {
         if (map.TextOf("type", findings) is not { } text) return null;
         if (QuestionTypes.Find(text.Text) is { } type) return type;
+        if (text.Text.IndexOf('#', StringComparison.Ordinal) is > 0 and var hash && QuestionTypes.Find(text.Text[..hash].Trim()) is { } meant)
+        {
+            findings.Add(new(text.Place, Severity.Error, new Message("a comment has two spaces before its `#` and one after it; write `type: {type}  # {comment}`", ("type", meant.Name), ("comment", YamlText.Shorten(text.Text[(hash + 1)..].Trim())))));
+            return meant;
+        }
         findings.Add(new(text.Place, Severity.Error, QuestionTypes.Reserved.Contains(text.Text)
             ? new Message("the type `{text}` is not available yet; take another for now", ("text", text.Text))
             : text.Text == GroupType.Instance.Name ? new Message("a group is a heading: write `group:` with what is asked in place of `question:`, and name in its `ask` the questions that follow")
             : new Message("no type is called `{name}`", ("name", YamlText.Shorten(text.Text)))
-                .With(DidYouMean.Suggestion(text.Text, QuestionTypes.Names) ?? new Message("there are {names}", ("names", DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)]))))));
+                .With(QuestionTypes.Elsewhere(text.Text) is { } here ? new Message("write `{name}`", ("name", here)) : DidYouMean.Suggestion(text.Text, QuestionTypes.Names) ?? new Message("there are {names}", ("names", DidYouMean.List([.. QuestionTypes.Names.Order(StringComparer.Ordinal)]))))));
         return null;
     }
 

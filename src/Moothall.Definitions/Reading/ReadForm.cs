@@ -18,6 +18,8 @@ sealed class ReadForm
     const int Deepest = 2;
 
     readonly IReadOnlyList<YamlEntry> entries;
+    readonly YamlMap map;
+    readonly YamlMap? file;
     readonly SentenceReader sentences;
     readonly List<Finding> findings;
     readonly List<Question> questions = [];
@@ -40,14 +42,16 @@ sealed class ReadForm
         public string Name => Entry.Key;
     }
 
-    ReadForm(IReadOnlyList<YamlEntry> entries, SentenceReader sentences, List<Finding> findings) => (this.entries, this.sentences, this.findings) = (entries, sentences, findings);
+    ReadForm(IReadOnlyList<YamlEntry> entries, YamlMap map, YamlMap? file, SentenceReader sentences, List<Finding> findings) =>
+        (this.entries, this.map, this.file, this.sentences, this.findings) = (entries, map, file, sentences, findings);
 
     /// <summary>The form of a service.</summary>
-    public static AskedForm Form(YamlMap map, SentenceReader sentences, List<Finding> findings)
+    /// <param name="file">The whole file, where something of the form may have strayed to.</param>
+    public static AskedForm Form(YamlMap map, YamlMap? file, SentenceReader sentences, List<Finding> findings)
     {
         var entries = map.Things(new Message("the name of a question"), [.. ServiceKeys.Question.Names, .. ServiceKeys.Section.Names, .. ServiceKeys.Page.Names, .. ServiceKeys.Group.Names], findings, MostEntries);
         if (map.Entries.Count == 0) findings.Add(new(map.Owner, Severity.Error, new Message("{label} has no questions; write at least one", ("label", map.Label))));
-        var form = new ReadForm(entries, sentences, findings);
+        var form = new ReadForm(entries, map, file, sentences, findings);
         for (var i = 0; i < entries.Count; i++) form.Read(entries[i], i);
         form.EndOfSection(null);
         var sections = form.sections.Select(form.WithWhatItLooksAt).ToDictionary(s => s.Name, StringComparer.Ordinal);
@@ -266,7 +270,7 @@ sealed class ReadForm
     List<string> Asks(YamlMap map, YamlEntry entry)
     {
         var asked = map.NamesOf("ask", findings);
-        foreach (var unknown in asked.Where(a => entries.All(e => e.Key != a.Text)))
+        foreach (var unknown in asked.Where(a => entries.All(e => e.Key != a.Text) && !IsToldElsewhere(a.Text)))
             findings.Add(new(unknown.Place, Severity.Error, new Message("no question is called `{name}`", ("name", YamlText.Shorten(unknown.Text)))
                 .With(DidYouMean.Ending(unknown.Text, [.. entries.Where(e => HeadingOf(e) is null or "group").Select(e => e.Key)]))));
         if (map.Find("ask") is { Value: YamlList { Items.Count: 0 } } at)
@@ -274,6 +278,15 @@ sealed class ReadForm
                 ? new Message("`{key}` asks nothing; name questions in its `ask`, or take `ask` out where the page is only read", ("key", entry.Key))
                 : new Message("`{key}` asks nothing; name questions in its `ask`", ("key", entry.Key))));
         return [.. asked.Select(a => a.Text).Where(a => entries.Any(e => e.Key == a))];
+    }
+
+    /// <summary>Whether a question that is missed is there all the same, in a column or under a name that is told of already: missing it would only lead away from that.</summary>
+    bool IsToldElsewhere(string name)
+    {
+        var spoilt = map.Entries.Where(e => !Names.IsName(e.Key) || !Names.IsForSentences(e.Key)).Select(e => e.Key.ToLowerInvariant().Replace('_', '-')).ToList();
+        if (spoilt.Exists(s => s == name || s.EndsWith("-" + name, StringComparison.Ordinal) || !Names.IsForSentences(s))) return true;
+        return file is not null && file.Entries.Select(e => e.Value).OfType<YamlMap>().Concat(entries.Select(e => e.Value).OfType<YamlMap>()).Prepend(file)
+            .Any(m => m != map && m.Find(name)?.Value is YamlMap question && FirstKeys.Any(question.Has));
     }
 
     List<PageDetail> Details(YamlMap map)

@@ -19,6 +19,11 @@ static class ReadTell
                 ["on", var moment] when moment != "stage" && MailMoment.All.Contains(moment) => (moment, null),
                 _ => (null, (string?)null),
             };
+            if (on is null && YamlMap.IsPartOfFile(entry))
+            {
+                findings.Add(YamlMap.OfFile(entry, "tell"));
+                continue;
+            }
             if (on is null)
             {
                 findings.Add(new(entry.Place, Severity.Error, DidYouMean.Suggestion(entry.Key, MailMoment.All.Where(m => m != "stage").Select(m => "on " + m)) is { } meant

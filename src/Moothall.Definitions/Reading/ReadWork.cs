@@ -9,8 +9,9 @@ static class ReadWork
         var closeWithin = Target(map, "close-within", findings);
         var outcomes = Outcomes(map.MapOf("outcomes", findings), findings);
         var questions = map.MapOf("questions", findings) is { } own ? ReadAsk.Questions(own, ask, decide, sentences, findings) : [];
-        var start = map.NameOf("start", findings);
-        var stages = Stages(map.MapOf("stages", findings), findings);
+        var (ends, steps) = (Worded(map, "outcomes", ""), Worded(map, "stages", "label"));
+        var start = Named(map, "start", steps, findings);
+        var stages = Stages(map.MapOf("stages", findings), ends, steps, findings);
         return start is null ? null : new()
         {
             CloseWithin = closeWithin, Outcomes = outcomes, Questions = questions, Start = start, Stages = stages,
@@ -28,7 +29,28 @@ static class ReadWork
         return outcomes;
     }
 
-    static List<Stage> Stages(YamlMap? map, List<Finding> findings)
+    /// <summary>The words for people of things that are named elsewhere, with their names.</summary>
+    static Dictionary<string, string> Worded(YamlMap work, string things, string label)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in (work.Find(things)?.Value as YamlMap)?.Entries ?? [])
+        {
+            var words = label.Length == 0 ? entry.Value : (entry.Value as YamlMap)?.Find(label)?.Value;
+            foreach (var said in (words as YamlMap)?.Entries.Select(e => e.Value).OfType<YamlText>() ?? []) names.TryAdd(said.Text.Trim(), entry.Key);
+            if (words is YamlText { IsEmpty: false } only) names.TryAdd(only.Text.Trim(), entry.Key);
+        }
+        return names;
+    }
+
+    /// <summary>A name under a key; who writes the words for people there is told the name.</summary>
+    static string? Named(YamlMap map, string key, Dictionary<string, string> byWords, List<Finding> findings)
+    {
+        if (map.Find(key)?.Value is not YamlText { IsEmpty: false } text || Names.IsName(text.Text) || !byWords.TryGetValue(text.Text.Trim(), out var name)) return map.NameOf(key, findings);
+        findings.Add(new(text.Place, Severity.Error, new Message("`{key}` takes a name, and these are its words for people; write `{name}`", ("key", key), ("name", name))));
+        return null;
+    }
+
+    static List<Stage> Stages(YamlMap? map, Dictionary<string, string> ends, Dictionary<string, string> steps, List<Finding> findings)
     {
         var stages = new List<Stage>();
         foreach (var entry in map?.Things(new Message("the name of a stage"), ServiceKeys.Stage.Names, findings) ?? [])
@@ -46,13 +68,13 @@ static class ReadWork
             {
                 Name = entry.Key, Label = stage.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
                 ShownAs = stage.ProseOf("shown-as", findings), Within = Target(stage, "within", findings),
-                WaitsForResident = waits is not null && waits.Text != "co-signer", WaitsForCoSigner = waits?.Text == "co-signer", Actions = Actions(stage.MapOf("actions", findings), findings), Place = entry.Place,
+                WaitsForResident = waits is not null && waits.Text != "co-signer", WaitsForCoSigner = waits?.Text == "co-signer", Actions = Actions(stage.MapOf("actions", findings), ends, steps, findings), Place = entry.Place,
             });
         }
         return stages;
     }
 
-    static List<WorkAction> Actions(YamlMap? map, List<Finding> findings)
+    static List<WorkAction> Actions(YamlMap? map, Dictionary<string, string> ends, Dictionary<string, string> steps, List<Finding> findings)
     {
         var actions = new List<WorkAction>();
         foreach (var entry in map?.Things(new Message("the name of an action"), ServiceKeys.Action.Names, findings) ?? [])
@@ -64,7 +86,7 @@ static class ReadWork
             }
             action.Only(findings, ServiceKeys.Action);
             actions.Add(new(entry.Key, action.ProseOf("label", findings) ?? Names.Label(entry.Key, entry.Place),
-                action.NameOf("to", findings), action.NameOf("close", findings), [.. action.NamesOf("ask", findings).Select(q => q.Text)], entry.Place));
+                Named(action, "to", steps, findings), Named(action, "close", ends, findings), [.. action.NamesOf("ask", findings).Select(q => q.Text)], entry.Place));
         }
         return actions;
     }

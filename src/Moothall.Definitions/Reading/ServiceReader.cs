@@ -47,7 +47,7 @@ public static partial class ServiceReader
         var start = Start(file, findings);
         var next = file.ProseOf("what-happens-next", findings);
 
-        var form = file.MapOf("ask", findings) is { } questions ? ReadForm.Form(questions, sentences, findings) : new([], [], []);
+        var form = file.MapOf("ask", findings) is { } questions ? ReadForm.Form(questions, file, sentences, findings) : new([], [], []);
         var ask = form.Questions;
         var taskList = file.YesNoOf("task-list", findings) ?? false;
         if (taskList && file.Has("ask") && form.Sections.Count == 0)

@@ -15,14 +15,15 @@ public sealed partial class YamlMap
     /// <summary>The keys of a block of a service file: reports those that it does not have, and those that it needs and that are not there.</summary>
     internal void Only(List<Finding> findings, FileBlock block)
     {
-        Only(findings, block.Names, ServiceReader.Reserved, block.Inside);
+        Only(findings, block.Names, ServiceReader.Reserved, block);
         foreach (var key in block.Keys.Where(k => k.Needed && k.Types.Count == 0)) Need(key.Name, key.FirstLine, findings);
     }
 
     /// <summary>Reports every key that is not known here, of those that later releases will give meaning to that they do not have it yet.</summary>
-    /// <param name="inside">Keys that stand under some of those known, to tell one that stands a level too far left.</param>
-    internal void Only(List<Finding> findings, IReadOnlyCollection<string> known, IReadOnlyCollection<string> reserved, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? inside = null)
+    /// <param name="block">What is known of the keys: which stand under which, to tell one that stands a level too far left, and what they are called elsewhere.</param>
+    internal void Only(List<Finding> findings, IReadOnlyCollection<string> known, IReadOnlyCollection<string> reserved, FileBlock? block = null)
     {
+        var inside = block?.Inside;
         string? waiting = null;
         YamlEntry? above = null;
         var named = false;
@@ -46,6 +47,11 @@ public sealed partial class YamlMap
             }
             else if (Path.Length > 0 && IsBesideThis(entry, known)) findings.Add(TooFarRight(entry, new Message("in the same column as {label}", ("label", Label))));
             else if (above is not null && (inside?.GetValueOrDefault(above.Key)?.Contains(entry.Key) == true || !DidYouMean.IsSlip(entry.Key, known) && IsLikeThoseIn(above, entry))) findings.Add(OneIndentShort(entry, above.Key));
+            else if (block?.Keys.FirstOrDefault(k => k.Elsewhere.Contains(entry.Key, StringComparer.OrdinalIgnoreCase) && !Has(k.Name)) is { } meant)
+            {
+                excused.Add(meant.Name);
+                findings.Add(new(entry.Place, Severity.Error, new Message("no key called `{name}` here; write `{example}`", ("name", YamlText.Shorten(entry.Key)), ("example", meant.FirstLine))));
+            }
             else findings.Add(Unknown(entry, known));
         }
     }
@@ -74,6 +80,11 @@ public sealed partial class YamlMap
         if (Entries.Count > most) findings.Add(new(Entries[most].Place, Severity.Error, new Message("{label} has more than {most} entries; take some out, or split it", ("label", Label), ("most", most))));
         foreach (var entry in Entries.Take(most))
         {
+            if (Path.Length > 0 && !Path.Contains('/', StringComparison.Ordinal) && IsPartOfFile(entry))
+            {
+                findings.Add(OfFile(entry, Path));
+                continue;
+            }
             var isKey = keys.Contains(entry.Key) && (above is { Value.IsEmpty: true } || !(entry.Value is YamlMap map && map.Entries.Any(e => keys.Contains(e.Key))));
             if (isKey && above is not null)
             {
@@ -97,8 +108,22 @@ public sealed partial class YamlMap
     internal static Finding TooFarRight(YamlEntry entry, Message where) => new(entry.Place, Severity.Error,
         new Message("`{key}` stands one level too far right; take two spaces away before it, and before what belongs with it, so that it stands {where}", ("key", YamlText.Shorten(entry.Key)), ("where", where)));
 
+    /// <summary>Whether an entry is a part of the whole file, by its name and by what stands in it, so that it does not belong below another part.</summary>
+    internal static bool IsPartOfFile(YamlEntry entry)
+    {
+        if (entry.Value is not YamlMap { InFlow: false } map || map.Has("question") || map.Has("type") || map.Has("when") || ServiceKeys.Service.Keys.FirstOrDefault(k => k.Name == entry.Key) is not { } part) return false;
+        return part.Takes.Block is { } block ? map.Entries.Any(e => block.Names.Contains(e.Key) || e.Key.StartsWith("on ", StringComparison.Ordinal))
+            : part.Takes.Each.Count > 0 && map.Entries.Any(e => e.Value is YamlMap one && (part.Name == "decide" || one.Entries.Any(inside => part.Takes.Each.Any(of => of.Names.Contains(inside.Key)))));
+    }
+
+    /// <summary>What is said of a part of the file that stands below another.</summary>
+    internal static Finding OfFile(YamlEntry part, string below) => TooFarRight(part, new Message("in the same column as `{sibling}`", ("sibling", below)));
+
     Finding Unknown(YamlEntry entry, IReadOnlyCollection<string> known)
     {
+        if (Path.Length > 0 && !Path.Contains('/', StringComparison.Ordinal) && IsPartOfFile(entry)) return OfFile(entry, Path);
+        if (entry.Key is "required" or "mandatory" && known.Contains("optional"))
+            return new(entry.Place, Severity.Error, new Message("no key called `{name}` here; an answer is needed wherever `optional: yes` is not written, so write that, or nothing", ("name", entry.Key)));
         var name = YamlText.Shorten(entry.Key);
         var likelyText = entry.Key.Contains(' ', StringComparison.Ordinal) || InFlow && entry.Value.IsEmpty || entry.Key.Length > 0 && char.IsUpper(entry.Key[0]);
         var near = DidYouMean.Among(entry.Key, known);

@@ -40,7 +40,7 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     {
         null => null,
         { Value: YamlMap map } => map,
-        var entry => Refuse<YamlMap>(entry, findings, new Message("`{key}` takes keys of its own on the lines below, each two spaces further in, but {shape} stands here", ("key", key), ("shape", entry.Value.Shape))),
+        var entry => Refuse<YamlMap>(entry, findings, new Message("`{key}` takes keys of its own on the lines below, each two spaces further in, but {shape} stands here", ("key", key), ("shape", entry.Value.Shape)).With(entry.Value is YamlList { InFlow: false } ? new Message("take the dashes away") : null)),
     };
 
     /// <summary>A list under a key.</summary>
@@ -119,6 +119,11 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     public YamlMap Need(string key, string example, List<Finding> findings)
     {
         if (IsMeant(key)) return this;
+        if (Path.Length == 0 && Entries.Select(e => e.Value).OfType<YamlMap>().Select(m => m.Find(key)).OfType<YamlEntry>().FirstOrDefault(IsPartOfFile) is { } part)
+        {
+            findings.Add(OfFile(part, Entries.First(e => e.Value is YamlMap of && of.Find(key) == part).Key));
+            return this;
+        }
         // In words of several languages stands nothing but languages: the key belongs beside them.
         if (Entries.FirstOrDefault(e => e.Value is YamlMap { InFlow: false } words && words.Has("en") && words.Has(key)) is { } beside)
             findings.Add(TooFarRight(((YamlMap)beside.Value).Find(key)!, new Message("in the same column as `{sibling}`", ("sibling", beside.Key))));

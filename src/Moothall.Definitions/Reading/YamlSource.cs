@@ -204,7 +204,8 @@ public sealed class YamlSource
     YamlText Text(Scalar scalar, YamlPath path, bool inFlow)
     {
         var plain = scalar.Style == ScalarStyle.Plain;
-        return new(scalar.Value, !plain, plain && !inFlow && scalar.Value.Length > 0 ? Lost(scalar.End) : null, PlaceOf(scalar.Start), path, inFlow);
+        // What was read as a tag was meant as a text, and is not missed as well.
+        return new(scalar.Value.Length == 0 && !scalar.Tag.IsEmpty ? scalar.Tag.Value : scalar.Value, !plain, plain && !inFlow && scalar.Value.Length > 0 ? Lost(scalar.End) : null, PlaceOf(scalar.Start), path, inFlow);
     }
 
     /// <summary>
@@ -226,7 +227,7 @@ public sealed class YamlSource
     void RefuseFeatures(NodeEvent node)
     {
         if (!node.Tag.IsEmpty)
-            findings.Add(Wrong(PlaceOf(node.Start), new Message("`!` at the beginning means a tag, which is not used here; if it is text, put the text in quotes")));
+            findings.Add(Wrong(PlaceOf(node.Start), new Message("`!` at the beginning means a tag, which is not used here; in a sentence write `not`, and if it is text, put the text in quotes")));
         if (!node.Anchor.IsEmpty)
             findings.Add(Wrong(PlaceOf(node.Start), new Message("`&` at the beginning means an anchor, which is not used here; if it is text, put the text in quotes")));
     }

@@ -14,6 +14,12 @@ static partial class YamlTrouble
     public const string TooMany = "too many pieces";
     public const string NotClosed = "flow mapping or sequence not closed";
 
+    /// <summary>All keys that a service file may have.</summary>
+    static readonly HashSet<string> KnownKeys = [.. ServiceKeys.Blocks.SelectMany(b => b.Names)];
+
+    /// <summary>Keys after which a word, a name or a number stands, and never words for people.</summary>
+    static readonly HashSet<string> WordKeys = [.. ServiceKeys.Blocks.SelectMany(b => b.Keys).Where(k => k.Takes != KeyValue.Prose && k.Takes != KeyValue.Proses).Select(k => k.Name).Except(ServiceKeys.Blocks.SelectMany(b => b.Keys).Where(k => k.Takes == KeyValue.Prose).Select(k => k.Name))];
+
     /// <summary>As much of a line as is looked at for slips.</summary>
     const int Looked = 1_000;
 
@@ -60,6 +66,8 @@ static partial class YamlTrouble
     static ((int, int), Message) NoColon(string[] lines, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
+        if (OtherSign().Match(line) is { Success: true } sign && KnownKeys.Contains(sign.Groups["key"].Value))
+            return ((at.Line, sign.Groups["sign"].Index + 1), new Message("after a key stands a colon and a space; write `{key}: {value}`", ("key", sign.Groups["key"].Value), ("value", YamlText.Shorten(sign.Groups["value"].Value))));
         var tight = TightColon().Match(line);
         if (tight.Success) return ((at.Line, tight.Groups[1].Index + tight.Groups[1].Length + 1), new Message("put a space after the colon: `{key}: {value}`", ("key", tight.Groups[1].Value), ("value", YamlText.Shorten(tight.Groups[2].Value))));
         var word = line.Trim();
@@ -72,8 +80,14 @@ static partial class YamlTrouble
     {
         var line = lines[at.Line - 1];
         if (Keyless(lines, at.Line) is { } keyless) return NoColon(lines, (keyless, 1));
+        foreach (var (number, text) in new[] { (at.Line, line), Before(lines, at.Line) ?? (at.Line, line) })
+            if (TightDash().Match(text) is { Success: true } dash)
+                return ((number, dash.Groups["dash"].Index + 1), new Message("put a space after the dash: `- {text}`", ("text", YamlText.Shorten(text.Trim()[1..]))));
         if (Pair(line) is var (key, value, column))
         {
+            if (key == "looks-like") return ((at.Line, column), new Message("`looks-like` is an example of letters and figures, and no pattern; write one, like `AB 12 34 56 C`"));
+            if (SecondKey().Match(value) is { Success: true } two && KnownKeys.Contains(two.Groups["key"].Value) && WordKeys.Contains(key))
+                return ((at.Line, column + two.Groups["key"].Index), new Message("two keys stand on this line; put `{pair}` on a line of its own, in the same column as `{key}`", ("pair", YamlText.Shorten(value[two.Groups["key"].Index..])), ("key", key)));
             var end = CloseOf(value);
             if (end > 0 && end < value.Length - 1)
                 return ((at.Line, column), value[0] is '"' or '\'' ? new Message("the quotes end before the text does; put the whole text in quotes, and use the other kind of quotes inside it") : new Message("text cannot begin with `{sign}`; put the text in quotes", ("sign", value[0])));
@@ -104,19 +118,51 @@ static partial class YamlTrouble
         if (Stranded(lines, at.Line) is (var own, var under)) return Short(lines, own, new Message("under `{owner}`", ("owner", under)));
         if (Indent(line) > Indent(aboveText) && Pair(aboveText) is (var upper, { Length: > 0 }, _))
         {
+            // Keys of one block stand beside each other: what else stands in the column of this line is no sibling of it.
+            var blocks = ServiceKeys.Blocks.Where(b => b.Names.Contains(upper) && KeyOf(line) is { } lower && b.Names.Contains(lower)).ToList();
             for (var i = above - 1; i >= 1 && (!IsContent(lines[i - 1]) || Indent(lines[i - 1]) > Indent(aboveText)); i--)
-                if (IsContent(lines[i - 1]) && Indent(lines[i - 1]) == Indent(line) && KeyOf(line) is { } sibling) return Short(lines, above, new Message("in the same column as `{sibling}`", ("sibling", sibling)));
+                if (IsContent(lines[i - 1]) && Indent(lines[i - 1]) == Indent(line) && KeyOf(line) is { } sibling && (blocks.Count == 0 || KeyOf(lines[i - 1]) is { } there && blocks.Exists(b => b.Names.Contains(there)))) return Short(lines, above, new Message("in the same column as `{sibling}`", ("sibling", sibling)));
             return ((at.Line, Indent(line) + 1), new Message("{line} is indented too far; begin it in the same column as `{key}` on line {number}", ("line", Called(line)), ("key", upper), ("number", above.ToString(CultureInfo.InvariantCulture))));
         }
         var open = OpenColumns(lines, at.Line);
         if (open.ContainsKey(Indent(line)) || Indent(line) > Indent(aboveText)) return null;
         var beside = open.OrderBy(o => Math.Abs(o.Key - Indent(line))).ThenByDescending(o => o.Key == NextIndent(lines, at.Line)).ThenByDescending(o => lines.Count(l => Indent(l) == o.Key && KeyOf(l) == KeyOf(line))).ThenByDescending(o => o.Key).First();
+        if (FirstOf(lines, at.Line, beside.Key) is (var first, var parentIndent) && Indent(line) == parentIndent + 2 && beside.Key > Indent(line) && KeyOf(line) is { } next)
+            return ((first, beside.Key + 1), new Message("{line} is indented too far; begin it in the same column as `{key}` on line {number}", ("line", Called(lines[first - 1])), ("key", next), ("number", at.Line.ToString(CultureInfo.InvariantCulture))));
         return ((at.Line, Indent(line) + 1), new Message("this line has {spaces} before it, which fits no line above; to stand beside `{beside}` it needs {needed}", ("spaces", Spaces(Indent(line))), ("beside", beside.Value), ("needed", Spaces(beside.Key))));
+    }
+
+    /// <summary>The first of the lines above that stand in a column, and the indent of what they stand under.</summary>
+    static (int Line, int Parent)? FirstOf(string[] lines, int line, int column)
+    {
+        var first = 0;
+        for (var i = line - 1; i >= 1; i--)
+        {
+            if (!IsContent(lines[i - 1])) continue;
+            if (Indent(lines[i - 1]) < column) return first == 0 ? null : (first, Indent(lines[i - 1]));
+            if (Indent(lines[i - 1]) == column) first = i;
+        }
+        return null;
+    }
+
+    /// <summary>A dash before a key, where its neighbours in that column have none.</summary>
+    static ((int, int), Message)? Dashed(string[] lines, (int Line, int Column) at)
+    {
+        for (var i = at.Line; i >= 1; i--)
+        {
+            if (!IsContent(lines[i - 1])) continue;
+            var text = lines[i - 1].TrimStart();
+            if (text.StartsWith("- ", StringComparison.Ordinal) && Pair(lines[i - 1]) is var (key, _, _))
+                return ((i, Indent(lines[i - 1]) + 1), new Message("a dash begins an item of a list, and here stand names and keys; take the dash away before `{key}`", ("key", YamlText.Shorten(key))));
+            if (i < at.Line && Indent(lines[i - 1]) < Indent(lines[at.Line - 1])) return null;
+        }
+        return null;
     }
 
     static ((int, int), Message) Other(string[] lines, string error, (int Line, int Column) at)
     {
         var line = lines[at.Line - 1];
+        if (Dashed(lines, at) is { } dashed) return dashed;
         if (line.TrimStart().StartsWith("- ", StringComparison.Ordinal) || error.Contains("sequence", StringComparison.OrdinalIgnoreCase) || error.Contains("'-'", StringComparison.Ordinal))
             return (at, new Message("a list and keys cannot stand side by side; put the items of a list on lines of their own, each with `- `, under one key"));
         if (Pair(line) is null) return NoColon(lines, at);
@@ -205,6 +251,15 @@ static partial class YamlTrouble
 
     [GeneratedRegex(@"^ *(?:- )?(?<key>[^\s:#""'{}\[\]][^:#]*?):(?: +(?<value>.*?))? *$")]
     private static partial Regex KeyAndValue();
+
+    [GeneratedRegex(@"^ *(?<key>[a-z][a-z-]*) *(?<sign>[=;]) *(?<value>\S.*)$")]
+    private static partial Regex OtherSign();
+
+    [GeneratedRegex(@"^[^""']*?[, ] *(?<key>[a-z][a-z-]*): \S")]
+    private static partial Regex SecondKey();
+
+    [GeneratedRegex(@"^ *(?<dash>-)[A-Za-z]")]
+    private static partial Regex TightDash();
 
     [GeneratedRegex(@"^ *([a-z][a-z-]*):(\S.*)$")]
     private static partial Regex TightColon();

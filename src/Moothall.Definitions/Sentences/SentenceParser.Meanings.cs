@@ -19,6 +19,8 @@ sealed partial class SentenceParser
                 return Aged(token);
             case "days" when Here.IsWord("from"):
                 return DaysBetween(token);
+            case "no" when Here.Kind == TokenKind.Word && IsName(Here.Text):
+                return Wrong(token, InPlace("no", "not"));
             case "yes" or "no" or "true" or "false":
                 return Wrong(token, new Message("`{token}` needs a question before it: `deep is {answer}`", ("token", token.Text), ("answer", token.Text is "yes" or "true" ? "yes" : "no")));
             case "and" or "or" or "is" or "has":
@@ -40,7 +42,7 @@ sealed partial class SentenceParser
             sums.AddRange(worked.Sums);
             return dot < 0 ? new Found(new WorkedQuantity(worked), null, token, token) : Wrong(token, new Message("`{name}` is worked out; it has no parts", ("name", name)));
         }
-        return Wrong(token, Unknown(name));
+        return Wrong(token, SlipOfName(token) ?? Unknown(name));
     }
 
     Question? FindQuestion(string name) => scope.Earlier.FirstOrDefault(q => q.Name == name);
@@ -198,7 +200,9 @@ sealed partial class SentenceParser
         if (contrary)
             next++;
         Found right;
-        if (Here.IsWord("answered"))
+        if (SlipAfterIs(operand, contrary) is { } slip)
+            right = Wrong(Here, slip);
+        else if (Here.IsWord("answered"))
         {
             right = new Found(null, AnsweredIs(left, operand), left.First, Here);
             next++;
@@ -321,6 +325,8 @@ sealed partial class SentenceParser
         var value = Here;
         if (value.Kind is TokenKind.End or TokenKind.Sign)
             return Wrong(value, new Message("something is missing after `has`"));
+        if (!Offers(whole.Question, value.Text) && SlipOfOption(left, "has", whole.Question) is { } slip)
+            return Wrong(value, slip);
         if (!Offers(whole.Question, value.Text))
             return Wrong(value, NoSuchValue(new Message("`{name}` has no answer `{value}`", ("name", whole.Question.Name), ("value", value.Text)), value.Text, whole.Question.Options.Select(o => o.Name)));
         next++;
@@ -342,6 +348,12 @@ sealed partial class SentenceParser
         next++;
         if (known.FirstOrDefault(v => string.Equals(v, first.Text, StringComparison.OrdinalIgnoreCase)) is { } value)
             return value;
+        next--;
+        if (words is AnswerWords { Question: var chosen } && SlipOfOption(left, "is", chosen) is { } slip)
+        {
+            Wrong(first, slip);
+            return null;
+        }
         Wrong(first, NoSuchValue(words is AnswerWords
             ? new Message("`{name}` has no answer `{value}`", ("name", Shown(left)), ("value", first.Text))
             : new Message("`{name}` has no value `{value}`", ("name", Shown(left)), ("value", first.Text)), first.Text, known));

@@ -59,6 +59,8 @@ sealed partial class SentenceParser
             return Wrong(Here, new Message("a sentence is missing here; write one like `size is large`")).Condition;
         if (Here.IsWord("otherwise"))
             return Wrong(Here, new Message("`otherwise` stands alone as the last row of a decision")).Condition;
+        if (SlipOfWhole() is { } slip)
+            return Wrong(Here, slip).Condition;
         if (Truth(Either()) is not { } meaning)
             return null;
         return Here.Kind == TokenKind.End ? meaning : Wrong(Here, Unexpected()).Condition;
@@ -159,8 +161,8 @@ sealed partial class SentenceParser
             return Is(left, operand);
         if (Here.IsWord("has"))
             return Has(left, operand);
-        if (Here.Kind == TokenKind.Sign && Here.Text is "=" or "==" or "!=")
-            return Wrong(Here, new Message("write `{word}` in place of `{sign}`", ("word", Here.Text == "!=" ? "is not" : "is"), ("sign", Here.Text)));
+        if (SlipOfVerb(operand) is { } slip)
+            return Wrong(Here, slip);
         if (Here.Kind == TokenKind.Sign && Sign(Here.Text) is { } how)
             return Ordered(left, operand, how);
         return left;
@@ -302,18 +304,6 @@ sealed partial class SentenceParser
             (Fault, FaultAt) = (message, at.At);
         return default;
     }
-
-    Message Unexpected() => Here switch
-    {
-        { Kind: TokenKind.End } => new Message("the sentence stops too early; something is missing at its end"),
-        { Text: ")" } => new Message("there is a `)` here without its `(`"),
-        { Text: "-" } => new Message("a minus sign stands between two values with a space on both sides"),
-        { Text: "&" or "&&" } => new Message("write `and` in place of `&`"),
-        { Text: "|" } => new Message("write `or` in place of `|`"),
-        { Kind: TokenKind.Word } when Here.Text.ToLowerInvariant() is "and" or "or" => new Message("write `{small}` in place of `{word}`", ("small", Here.Text.ToLowerInvariant()), ("word", Here.Text)),
-        { Kind: TokenKind.Word } when next > 0 => new Message("`{word}` was not expected here; join two parts with `and` or `or`", ("word", Here.Text)),
-        _ => new Message("`{words}` was not expected here", ("words", Shown(Here, Here))),
-    };
 
     string Shown(Found found) => Shown(found.First, found.Last);
 

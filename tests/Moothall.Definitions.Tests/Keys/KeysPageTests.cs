@@ -65,10 +65,10 @@ public sealed partial class KeysPageTests
     public void The_words_of_sentences_are_those_that_the_parser_knows()
     {
         var folder = Path.Combine(ReferencePage.Root, "src", "Moothall.Definitions", "Sentences");
-        var known = Directory.EnumerateFiles(folder, "SentenceParser*.cs").SelectMany(f => Compared().Matches(File.ReadAllText(f)).SelectMany(m => Literal().Matches(m.Value).Select(l => l.Groups[1].Value))).ToHashSet(StringComparer.Ordinal);
+        var known = Directory.EnumerateFiles(folder, "SentenceParser*.cs").Where(f => Path.GetFileName(f) != "SentenceParser.Slips.cs").SelectMany(f => Compared().Matches(File.ReadAllText(f)).SelectMany(m => Literal().Matches(m.Value).Select(l => l.Groups[1].Value))).ToHashSet(StringComparer.Ordinal);
         known.Count.ShouldBeGreaterThan(20);
         var listed = SentenceWord.All.SelectMany(w => w.Word.Split(' ')).ToHashSet(StringComparer.Ordinal);
-        // What is written in place of `is`, `and`, `yes` and the like is understood only to say so.
+        // What is written in place of `is`, `and`, `yes` and the like is understood only to say so; most of it stands in a file of its own.
         known.Except(listed).Except(["=", "==", "!=", "true", "false", ")", "&", "&&", "|", "(", ",", "[", "]"]).ShouldBeEmpty();
         listed.Except(known).Except(["...", "otherwise"]).ShouldBeEmpty();
     }

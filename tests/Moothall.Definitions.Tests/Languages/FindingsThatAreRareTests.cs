@@ -88,7 +88,15 @@ public class FindingsThatAreRareTests
     public void A_rare_slip_in_a_service_is_found(string was, string became, string said) => Finds(PotholeFile.With(was, became), said);
 
     [Theory]
-    [InlineData("yes", "`yes` needs a question before it: `deep is yes`")]
+    [InlineData("yes", "what always holds needs no sentence; take `when` out")]
+    [InlineData("no", "`no` needs a question before it: `deep is no`")]
+    [InlineData("needs has not braille", "`not` stands before the question; write `not needs has braille`")]
+    [InlineData("needs has large print", "`needs` has no answer `large`; did you mean `large-print`?")]
+    [InlineData("needs has Braille", "an option is named by its name and not by its words; write its name: `needs has braille`")]
+    [InlineData("if size is large", "a sentence begins with what it is about; write it without `if`")]
+    [InlineData("children > 3 years", "after a number only `days` may stand, and an age is in years already; take `years` out, or say it in days")]
+    [InlineData("children > 30 pounds", "write the amount as £30")]
+    [InlineData("otherwsie", "no question called `otherwsie`; did you mean `otherwise`? It stands alone as the last row of a decision")]
     [InlineData("deep AND deep", "write `and` in place of `AND`")]
     [InlineData("is large", "something is missing before `is`")]
     [InlineData("priority.x is y", "`priority` is decided; it has no parts")]

@@ -54,7 +54,7 @@ public sealed class FragmentsTests
     [Fact]
     public void A_finding_points_at_the_file_and_line_in_which_its_words_stand()
     {
-        Findings(Put(Ask, Contact.Replace("type: yes-no", "type: yesno", StringComparison.Ordinal))).ShouldBe(["contact-details.yaml:10:11: error: no type is called `yesno`; did you mean `yes-no`?"]);
+        Findings(Put(Ask, Contact.Replace("type: yes-no", "type: yesno", StringComparison.Ordinal))).ShouldBe(["contact-details.yaml:10:11: error: no type is called `yesno`; write `yes-no`"]);
         Findings(Put(Ask.Replace("when: prefers", "when: prefer", StringComparison.Ordinal))).ShouldBe(["service.yaml:16:11: error: no question called `prefer`; did you mean `prefers`?"]);
     }
 

@@ -58,7 +58,7 @@ public class SlipTests
     [InlineData("Where is the pothole?", "&where is it?",
         "11:15: error: `&` at the beginning means an anchor, which is not used here; if it is text, put the text in quotes")]
     [InlineData("Where is the pothole?", "!where is it?",
-        "11:15: error: `!` at the beginning means a tag, which is not used here; if it is text, put the text in quotes")]
+        "11:15: error: `!` at the beginning means a tag, which is not used here; in a sentence write `not`, and if it is text, put the text in quotes")]
     [InlineData("Where is the pothole?", "[Optional] where is it?",
         "11:15: error: text cannot begin with `[`; put the text in quotes")]
     [InlineData("Where is the pothole?", "[Where is it?]",
@@ -72,7 +72,7 @@ public class SlipTests
     [InlineData("question: Where is the pothole?", "question: Where is the pothole?\n    Note: road",
         "12:5: error: no key called `Note` here; if this is part of a text with a comma or a colon, put the text in quotes")]
     [InlineData("type: yes-no", "type: yesno",
-        "22:11: error: no type is called `yesno`; did you mean `yes-no`?")]
+        "22:11: error: no type is called `yesno`; write `yes-no`")]
     [InlineData("type: yes-no", "type: slot",
         "22:11: error: the type `slot` is not available yet; take another for now")]
     [InlineData("prefix: POT ", "prefix: pot ",
@@ -107,6 +107,22 @@ public class SlipTests
         "92:13: error: nobody can be told by `letter` yet, because this program cannot send one; write `email`, or take it out")]
     [InlineData("within: 1 working day", "within: soon",
         "61:15: error: `soon` is not a time that can be counted; write for example `2 hours`, `10 working days`, `2 clock hours`, `3 weeks` or `6 years`")]
+    [InlineData("type: yes-no", "type: yes-no# sure",
+        "22:11: error: a comment has two spaces before its `#` and one after it; write `type: yes-no  # sure`")]
+    [InlineData("  deep:", "  - deep:",
+        "20:3: error: a dash begins an item of a list, and here stand names and keys; take the dash away before `deep`")]
+    [InlineData("    when: size is large", "    if: size is large",
+        "23:5: error: no key called `if` here; write `when: size is large`")]
+    [InlineData("type: yes-no", "type: yes-no optional: yes",
+        "22:18: error: two keys stand on this line; put `optional: yes` on a line of its own, in the same column as `type`")]
+    [InlineData("type: yes-no", "type = yes-no",
+        "22:10: error: after a key stands a colon and a space; write `type: yes-no`")]
+    [InlineData("    optional: yes\n  you:", "    required: yes\n  you:",
+        "28:5: error: no key called `required` here; an answer is needed wherever `optional: yes` is not written, so write that, or nothing")]
+    [InlineData("\nask:\n", "\nstart-page:\n  need:\n    -en: One\n     cy: Un\nask:\n",
+        "11:5: error: put a space after the dash: `- en: One`")]
+    [InlineData("          close: not-ours", "          close: Not our road",
+        "68:18: error: `close` takes a name, and these are its words for people; write `not-ours`")]
     [InlineData("measure:", "slot: 3\nmeasure:",
         "107:1: error: `slot` is not available yet; take it out for now")]
     [InlineData("measure:", "---\nmeasure:",

@@ -26,7 +26,7 @@ public class YamlSourceTests
     }
 
     [Theory]
-    [InlineData("a: !!str x", "x.yaml:1:4: error: `!` at the beginning means a tag, which is not used here; if it is text, put the text in quotes")]
+    [InlineData("a: !!str x", "x.yaml:1:4: error: `!` at the beginning means a tag, which is not used here; in a sentence write `not`, and if it is text, put the text in quotes")]
     [InlineData("a: &b x", "x.yaml:1:4: error: `&` at the beginning means an anchor, which is not used here; if it is text, put the text in quotes")]
     [InlineData("a: *b", "x.yaml:1:4: error: `*` at the beginning means an alias, which is not used here; if it is text, put the text in quotes")]
     [InlineData("a:\n  <<: {b: c}", "x.yaml:2:3: error: merge keys (`<<`) are not used here; write the keys out")]

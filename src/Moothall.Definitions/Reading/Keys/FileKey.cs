@@ -18,6 +18,9 @@ sealed record FileKey(string Name, KeyValue Takes, string Says, string Example)
     /// <summary>Whether it is only for questions that residents are asked.</summary>
     public bool OfResidents { get; init; }
 
+    /// <summary>What other builders of forms call it, or what comes to mind first.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
     public string FirstLine => Example.Split('\n')[0];
 }
 

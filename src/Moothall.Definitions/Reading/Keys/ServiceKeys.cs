@@ -43,13 +43,13 @@ static class ServiceKeys
 
     public static readonly FileBlock Question = new("question", "A question, under its name in `ask`, or in the `questions` of `work` where staff are asked it.",
     [
-        new("question", KeyValue.Prose, "The question, which is the title of its page.", "question: Where is it?") { Needed = true },
+        new("question", KeyValue.Prose, "The question, which is the title of its page.", "question: Where is it?") { Needed = true, Elsewhere = ["label", "title"] },
         PageText with { OfResidents = true },
         PageDetails with { OfResidents = true },
-        new("hint", KeyValue.Prose, "Help under the question.", "hint: A street and a number will do."),
+        new("hint", KeyValue.Prose, "Help under the question.", "hint: A street and a number will do.") { Elsewhere = ["help", "help-text", "description"] },
         new("short", KeyValue.Prose, "A short name for lists of answers.", "short: Place"),
-        new("type", KeyValue.OneOf([.. QuestionTypes.Names]), "What kind of answer it takes.", "type: text") { Needed = true },
-        new("when", KeyValue.Sentence, "A sentence over earlier questions; without it the question is always asked.", "when: size is large"),
+        new("type", KeyValue.OneOf([.. QuestionTypes.Names]), "What kind of answer it takes.", "type: text") { Needed = true, Elsewhere = ["kind", "format"] },
+        new("when", KeyValue.Sentence, "A sentence over earlier questions; without it the question is always asked.", "when: size is large") { Elsewhere = ["if", "condition", "only-if", "show-if", "visible-if", "depends-on"] },
         new("optional", KeyValue.YesNo, "`yes`: it may be left empty. `no` where it is not written.", "optional: yes"),
         new("options", KeyValue.ProseOr(Option), "The answers to choose from.", """
             options:
@@ -57,15 +57,15 @@ static class ServiceKeys
               large:
                 label: Bigger than a dinner plate
                 hint: A dinner plate is about 27cm across.
-            """) { Needed = true, Types = ["choice", "choices"] },
+            """) { Needed = true, Types = ["choice", "choices"], Elsewhere = ["answers", "choices", "values", "items"] },
         new("accept", KeyValue.SomeOf(FileKinds), "The kinds of file that are taken, as their bytes say; a `csv` is a text by that name.", "accept: [jpeg, png]") { Types = ["file"] },
         new("most-files", KeyValue.Whole(1, 20), "How many files may be sent; 1 where it is not written.", "most-files: 5") { Types = ["file"] },
         new("most-size", KeyValue.Like("a size such as `5MB`", "^[0-9]+MB$"), "The largest that each file may be, in whole megabytes; 10MB where it is not written, which is the most.", "most-size: 5MB") { Types = ["file"] },
-        new("max-length", KeyValue.Whole(1, 100_000), "The most characters; 500 for a `text` and 4,000 for a `long-text` where it is not written.", "max-length: 60") { Types = ["text", "long-text"] },
+        new("max-length", KeyValue.Whole(1, 100_000), "The most characters; 500 for a `text` and 4,000 for a `long-text` where it is not written.", "max-length: 60") { Types = ["text", "long-text"], Elsewhere = ["maxlength", "max-chars", "limit"] },
         new("max-words", KeyValue.Whole(1, 10_000), "The most words. Without a `max-length` beside it, ten characters to each, at least 4,000, are taken.", "max-words: 250") { Types = ["long-text"] },
         new("looks-like", KeyValue.Like("an example of letters and figures", "^[A-Za-z0-9 /.-]{1,40}$"), "An example: any letter for a letter, any figure for a figure; spaces and capitals do not matter.", "looks-like: QQ 12 34 56 C") { Types = ["text"] },
-        new("at-least", KeyValue.Text, "The least answer: a number, an amount such as `£30`, a date, or `today`, `today + 30 days`, `today - 30 days`.", "at-least: 1") { Types = ["number", "money", "date", "month"] },
-        new("at-most", KeyValue.Text, "The greatest answer, written like the least.", "at-most: 30") { Types = ["number", "money", "date", "month"] },
+        new("at-least", KeyValue.Text, "The least answer: a number, an amount such as `£30`, a date, or `today`, `today + 30 days`, `today - 30 days`.", "at-least: 1") { Types = ["number", "money", "date", "month"], Elsewhere = ["min", "minimum", "at-min"] },
+        new("at-most", KeyValue.Text, "The greatest answer, written like the least.", "at-most: 30") { Types = ["number", "money", "date", "month"], Elsewhere = ["max", "maximum", "at-max"] },
         new("whole", KeyValue.YesNo, "`yes`: only whole numbers.", "whole: yes") { Types = ["number"] },
         new("look-up", KeyValue.NameMap, "Parts of the answer that are found in tables of the council's data: here sentences may name `where.road`.", "look-up: {road: roads}") { Types = ["location", "address"] },
         new("near", KeyValue.Like("a distance such as `50 metres`, or `no`", "^(no|[0-9]+ metres?)$"), "Within how far open cases of the same service are shown before sending, at most 500 metres; `no` shows none.", "near: 50 metres") { Types = ["location"], OfResidents = true },
@@ -166,8 +166,8 @@ static class ServiceKeys
     public static readonly FileBlock Action = new("action", "What staff can do in a stage, under its name in `actions`. It leads to a stage, or closes the case.",
     [
         new("label", KeyValue.Prose, "What its button says; its name in words where it is not written.", "label: Send an inspector"),
-        new("to", KeyValue.Name, "The stage that it leads to.", "to: inspection"),
-        new("close", KeyValue.Name, "The outcome that it closes with.", "close: repaired"),
+        new("to", KeyValue.Name, "The stage that it leads to.", "to: inspection") { Elsewhere = ["next", "goto", "stage"] },
+        new("close", KeyValue.Name, "The outcome that it closes with.", "close: repaired") { Elsewhere = ["outcome", "ends", "closes"] },
         new("ask", KeyValue.Names, "The questions of staff that it asks.", "ask: [finding]"),
     ]) { OneOf = ["to", "close"] };
 
@@ -300,15 +300,15 @@ static class ServiceKeys
           where:
             question: Where is it?
             type: location
-        """) { Needed = true };
+        """) { Needed = true, Elsewhere = ["questions", "form", "fields"] };
 
     /// <summary>The keys at the top of a service file.</summary>
     public static readonly FileBlock Service = new("service", "The top of a service file.",
     [
-        new("service", KeyValue.Name, "Its name in addresses and the API.", "service: report-a-pothole") { Needed = true },
+        new("service", KeyValue.Name, "Its name in addresses and the API.", "service: report-a-pothole") { Needed = true, Elsewhere = ["name", "id"] },
         new("prefix", KeyValue.Like("two to six capital letters", "^[A-Z]{2,6}$"), "Two to six capital letters that begin its references.", "prefix: POT") { Needed = true },
         new("title", KeyValue.Prose, "The name people see.", "title: Report a pothole") { Needed = true },
-        new("summary", KeyValue.Prose, "One sentence that says what it is for.", "summary: Tell us about a hole in the road.") { Needed = true },
+        new("summary", KeyValue.Prose, "One sentence that says what it is for.", "summary: Tell us about a hole in the road.") { Needed = true, Elsewhere = ["description"] },
         new("kind", KeyValue.OneOf(Kinds), "What kind of service it is.", "kind: report") { Needed = true },
         new("lgsl", KeyValue.Whole(), "Its number in the Local Government Services List.", "lgsl: 557"),
         new("keywords", KeyValue.Texts, "Other words people search for, in all languages of the service.", "keywords: [road damage, tarmac]"),

@@ -5,7 +5,7 @@ namespace Moothall.Tests.Council.Mutants;
 /// <summary>The ways in which designers break service files, each with what they have to be told.</summary>
 static partial class Ways
 {
-    public static IReadOnlyList<Way> All { get; } = [.. Keys(), .. Values(), .. Indents(), .. Missing(), .. Writing(), .. InSentences(), .. OfAnswers(), .. OfWork(), .. OfRecords(), .. OfLongForms(), .. OfCoSign()];
+    public static IReadOnlyList<Way> All { get; } = [.. Keys(), .. Values(), .. Indents(), .. Missing(), .. Writing(), .. InSentences(), .. OfAnswers(), .. OfWork(), .. OfRecords(), .. OfLongForms(), .. OfCoSign(), .. OfSpeech(), .. OfHaste()];
 
     /// <summary>Changes that mean the same, of which nothing may be said.</summary>
     public static IReadOnlyList<Way> Harmless { get; } =
