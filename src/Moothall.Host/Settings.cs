@@ -235,8 +235,28 @@ public sealed record Settings
         }
         catch (Exception trouble) when (trouble is ArgumentException or NotSupportedException)
         {
-            throw new CommandRefused(new Message("--database needs a connection string like “Host=localhost;Database=moothall;Username=moothall”: {trouble}", ("trouble", trouble.Message)));
+            throw new CommandRefused(WhatIsWrongWith(connection));
         }
+    }
+
+    // The driver's own words name parameters of its code.
+    static Message WhatIsWrongWith(string connection)
+    {
+        var needed = new Message("--database needs a connection string like “Host=localhost;Database=moothall;Username=moothall”.");
+        try
+        {
+            var known = new Npgsql.NpgsqlConnectionStringBuilder();
+            foreach (string word in new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection }.Keys)
+                if (!known.ContainsKey(word))
+                    return DidYouMean.Among(word, [.. known.Keys.Cast<string>()]) is { } meant
+                        ? new Message("--database has “{word}”, and a connection string knows no such word. Did you mean “{meant}”?", ("word", word), ("meant", meant))
+                        : new Message("--database has “{word}”, and a connection string knows no such word. Write it like “Host=localhost;Database=moothall;Username=moothall”.", ("word", word));
+        }
+        catch (ArgumentException)
+        {
+            return needed;
+        }
+        return needed;
     }
 
     /// <summary>The assemblies that bring SQL scripts.</summary>
