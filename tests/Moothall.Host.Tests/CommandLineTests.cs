@@ -69,7 +69,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --node Town_Hall", "“Town_Hall” is not one")]
     [InlineData("serve --database Host=127.0.0.1;Port=1;Database=moothall;Username=moothall;Password=s3cret", "See that PostgreSQL runs, and that host, port, database, user and password in --database are right.")]
     [InlineData("serve --database Host=no-such-host.invalid;Database=moothall", "See that PostgreSQL runs")]
-    [InlineData("serve --database Host=127.0.0.1;Databse=moothall", "--database has “databse”, and a connection string knows no such word. Did you mean “Database”?")
+    [InlineData("serve --database Host=127.0.0.1;Databse=moothall", "--database has “databse”, and a connection string knows no such word. Did you mean “Database”?")]
     [InlineData("serve --database Nonsense=1;Host=127.0.0.1", "--database has “nonsense”")]
     [InlineData("serve --database Host=127.0.0.1;TargetSessionAttributes=primary", "--database needs a connection string")]
     [InlineData("serve --database nonsense", "--database needs a connection string")]

@@ -39,8 +39,11 @@ public sealed class DatabaseTlsTests
         using (var secret = own.GetECDsaPrivateKey() as AsymmetricAlgorithm ?? own.GetRSAPrivateKey()) await File.WriteAllTextAsync(key, secret!.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(authority, certificates.Authority.ExportCertificatePem());
         await File.WriteAllTextAsync(stranger, others.Authority.ExportCertificatePem());
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
         if (Environment.UserName == "root")
             using (var owner = Process.Start("chown", ["postgres", key, certificate])) await owner.WaitForExitAsync();
         int port;

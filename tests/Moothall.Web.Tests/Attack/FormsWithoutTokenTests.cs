@@ -74,7 +74,7 @@ public sealed class FormsWithoutTokenTests
                 IHtmlInputElement { Type: "email" } => "other@mail.example",
                 IHtmlInputElement input => input.Value.Length > 0 ? input.Value : "1",
                 IHtmlTextAreaElement => "Words",
-                IHtmlSelectElement select => select.Options.LastOrDefault()?.Value,
+                IHtmlSelectElement { Options: { Length: > 0 } options } => options[options.Length - 1].Value,
                 _ => control.GetAttribute("value"),
             };
             if (value is not null) fields.Add(new(name, value));
