@@ -93,9 +93,12 @@ public static class Journey
     {
         path.Add(question);
         var exit = steps.Settle(question, answer);
+        var known = alerts.Count;
         foreach (var alert in definition.Alerts)
             if (!alerts.Exists(raised => raised.Alert == alert) && steps.IsReached(alert.When))
-                alerts.Add(new RaisedAlert(alert, question));
+                alerts.Add(new RaisedAlert(alert, path.FindLast(asked => alert.When.Names.Contains(asked.Name)) ?? question));
+        // The questions of a page are settled together: what their answers raise comes in the order of the questions.
+        if (alerts.Count > known + 1) alerts.Sort(known, alerts.Count - known, Comparer<RaisedAlert>.Create((one, other) => path.IndexOf(one.After).CompareTo(path.IndexOf(other.After))));
         return exit;
     }
 
