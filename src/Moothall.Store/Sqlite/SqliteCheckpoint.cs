@@ -11,7 +11,7 @@ namespace Moothall.Store.Sqlite;
 /// the others were brought, are brought by the writer itself between two batches: then the log begins again from its start.
 /// How SQLite does it: https://www.sqlite.org/wal.html#ckpt
 /// </summary>
-internal sealed unsafe partial class SqliteCheckpoint : IDisposable
+internal sealed unsafe class SqliteCheckpoint : IDisposable
 {
     // Pages gather in the log (16 MB of them) before they are brought to their places, because most are written again soon.
     private const int Often = 4_000;
@@ -20,8 +20,6 @@ internal sealed unsafe partial class SqliteCheckpoint : IDisposable
     // Where the other thread gets no time, the writer does it itself, as otherwise the log grew without end.
     private const int Most = 5 * Often;
     private const int Passive = 0;
-    // About a tenth of the processor while others want it, all of it while nobody does: https://man7.org/linux/man-pages/man2/setpriority.2.html
-    private const int Niceness = 10;
 
     private readonly SqliteFile file;
     private readonly int* pages = (int*)NativeMemory.AllocZeroed(sizeof(int));
@@ -64,7 +62,6 @@ internal sealed unsafe partial class SqliteCheckpoint : IDisposable
 
     private void Run()
     {
-        StandBack();
         SqliteConnection? connection = null;
         while (wanted.WaitOne() && !isOver)
         {
@@ -90,16 +87,6 @@ internal sealed unsafe partial class SqliteCheckpoint : IDisposable
         }
         connection?.Dispose();
     }
-
-    // Whoever answers somebody goes first: on one core some thousand pages at once would hold up every request for their time. .NET's own priorities change nothing on Linux.
-    private static void StandBack()
-    {
-        const int process = 0, thisThread = 0;
-        if (OperatingSystem.IsLinux()) _ = SetPriority(process, thisThread, Niceness);
-    }
-
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int niceness);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Count(nint count, nint database, byte* name, int pages)
