@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Moothall.Adapters.ClamAv;
+using Moothall.Adapters.OpenIdConnect;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Journeys;
@@ -30,6 +31,7 @@ public sealed class Serving : IAsyncDisposable
     readonly ReaderHost readers;
     readonly RunningWatch watch;
     Telemetry? telemetry;
+    OpenIdProviders? providers;
     readonly CancellationTokenSource stopping = new();
     readonly List<Task> running = [];
 
@@ -112,6 +114,8 @@ public sealed class Serving : IAsyncDisposable
             }
             var house = await House.Open(database, council, clock);
             var mail = MailDesk.Open(settings, house, clock);
+            var providers = new OpenIdProviders(settings.SignInKeys, Settings.OwnVersion, settings.Outgoing, clock, settings.ProviderPatience);
+            house.Providers = providers;
             house.MailIsSet = mail.Mailer is not null;
             if (settings.Scanner is { } scanner) house.Scanner = new ClamScanner(scanner, clock);
             builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, KeyRing = settings.KeyRing, Preview = settings.Preview, AnswersWhereHeard = settings.Database is null }, Settings.SchemaAssemblies);
@@ -133,7 +137,7 @@ public sealed class Serving : IAsyncDisposable
             if (app.WhyNotServe() is { } bare) throw new CommandRefused(bare);
             var readers = app.Services.GetRequiredService<ReaderHost>();
             var watch = new RunningWatch(house, app.Services.GetRequiredService<OwnRunning>(), node.Self.Run, logs.CreateLogger<RunningWatch>());
-            var serving = new Serving(app, database, readers, house, watch) { Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
+            var serving = new Serving(app, database, readers, house, watch) { providers = providers, Mail = mail, Queue = queue, Node = node, Outbox = app.Services.GetRequiredService<Outbox>() };
             house.ClockTrouble = () => node.ClockTrouble;
             readers.WhyNothingIsDue = () => node.ClockTrouble?.ToString();
             readers.Knows = EventJson.Knows;
@@ -236,6 +240,8 @@ public sealed class Serving : IAsyncDisposable
             await events.Check(cancel);
             return events.Trouble;
         }));
+        foreach (var provider in house.Council.SignIn)
+            adapters.Add(new("sign-in " + provider.Id, async cancel => house.Council.SignIn.FirstOrDefault(p => p.Id == provider.Id) is { } now ? await house.Providers!.Of(now).Check(cancel) : null));
         return adapters;
     }
 
@@ -350,6 +356,7 @@ public sealed class Serving : IAsyncDisposable
         telemetry?.Dispose();
         await Node.DisposeAsync();
         await Mail.DisposeAsync();
+        providers?.Dispose();
         await app.DisposeAsync();
         await database.DisposeAsync();
         stopping.Dispose();

@@ -25,6 +25,13 @@ public sealed record Settings
     public Identity.SessionLimits Sessions { get; init; } = Identity.SessionLimits.Usual;
     /// <summary>The council's mail server; null where none is set, and messages wait (or go to the stand-in in the demo).</summary>
     public Adapters.Smtp.SmtpSettings? Smtp { get; init; }
+    /// <summary>
+    /// The keys with which we prove who we are to a provider of sign-in, by its name: `sign-in-NAME-key-file` names a file, `sign-in-NAME-key` holds them. In no file of the council, and no option of the
+    /// command line.
+    /// </summary>
+    public Func<string, (string? Pem, Message? Wrong)> SignInKeys { get; init; } = _ => (null, null);
+    /// <summary>How long a provider of sign-in may take to answer; null: as long as usual.</summary>
+    public Func<TimeSpan>? ProviderPatience { get; init; }
     /// <summary>Where events go to and come from; null where there is no queue.</summary>
     public Adapters.Rabbit.RabbitAddress? Queue { get; init; }
     /// <summary>What addresses in council data and definitions may lead to: public ones, and the networks of `outgoing-networks`; in the demo this machine too, where the stand-ins are.</summary>
@@ -84,6 +91,7 @@ public sealed record Settings
             },
             Leave = Duration.FromSeconds(Whole(configuration, "stop-seconds", Pick(CommandLine.Database, "database") is null ? 0 : 3, 0, 60)),
             Gate = PerCore(Whole(configuration, "requests-per-core", Web.Capacity.GateSettings.UsualPerCore, 1, 4096)),
+            SignInKeys = provider => SignInKey(key => Pick(null, key), provider),
             Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };
     }
@@ -122,6 +130,19 @@ public sealed record Settings
         catch (Exception broken) when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    static (string? Pem, Message? Wrong) SignInKey(Func<string, string?> setting, string provider)
+    {
+        if (setting($"sign-in-{provider}-key-file") is not { Length: > 0 } file) return (setting($"sign-in-{provider}-key") is { Length: > 0 } pem ? pem : null, null);
+        try
+        {
+            return (File.ReadAllText(file), null);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return (null, new Message("the file cannot be read: {trouble}", ("trouble", trouble.Message)));
         }
     }
 
@@ -274,7 +295,7 @@ public sealed record Settings
     /// <summary>The council as it is served: in a preview it offers the service, whether it does yet or not.</summary>
     internal CouncilFiles AsShown(CouncilFiles council) => Preview?.Offered(council) ?? council;
 
-    static string OwnVersion => typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0";
+    internal static string OwnVersion => typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     /// <summary>Why nothing may be published just now, in words; null when it may. A node of another version may not understand what this one takes for right.</summary>
     internal static async Task<Message?> WhyNotPublish(Database database)

@@ -52,7 +52,7 @@ public sealed class Callers(House house, WebSettings settings)
         if (context.Request.Cookies[Cookie] is not { Length: > 0 } code) return new(Caller.Nobody, null);
         var session = await house.Database.Read(reading => Sessions.Find(reading, code), context.RequestAborted);
         if (session is null) return new(Caller.Nobody, null);
-        var caller = StaffSessions.CallerFor(house.Council, session.Member, house.Now);
+        var caller = StaffSessions.CallerFor(house.Council, session, house.Now);
         return new(session.IsOpen(settings.Sessions.For(caller.Roles), house.Now) ? caller : Caller.Nobody, session);
     }
 

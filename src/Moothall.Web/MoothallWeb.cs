@@ -50,7 +50,7 @@ public static class MoothallWeb
     /// <summary>Adds what the pages and the API need to the services of the host.</summary>
     public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
     {
-        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<AccountCallers>().AddSingleton<PasskeyCeremony>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies)).AddSingleton(new Gates(settings.Gate, house));
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<AccountCallers>().AddSingleton<PasskeyCeremony>().AddSingleton<SignIn.AskedProvider>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies)).AddSingleton(new Gates(settings.Gate, house));
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database, settings.KeyRing)));
         services.AddOpenApi("v1", OpenApiDescription.Describe);
@@ -74,6 +74,7 @@ public static class MoothallWeb
         app.UseMiddleware<Troubles>();
         if (app.Services.GetRequiredService<WebSettings>().RateLimits) app.UseMiddleware<RequestLimits>();
         app.UseDoorkeeper();
+        app.UseSignInGate();
         app.MapAssets();
         Health.Map(app);
         MapApi.Map(app);
@@ -90,6 +91,7 @@ public static class MoothallWeb
         FrontDoor.Map(app);
         OpenPages.Map(app);
         DeskEndpoints.Map(app);
+        SignIn.ProviderEndpoints.Map(app);
         PreviewEndpoints.Map(app, app.Services.GetRequiredService<WebSettings>());
         return app;
     }

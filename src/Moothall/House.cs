@@ -30,6 +30,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public bool IsStopping { get; set; }
     /// <summary>What an administrator should look at about this node's neighbours and the queue, as the host says.</summary>
     public Func<IReadOnlyList<Definitions.Message>> NodeWarnings { get; set; } = () => [];
+    /// <summary>Who says who people are, by OpenID Connect; null where the host has put none in place.</summary>
+    public Identity.ISignInProviders? Providers { get; set; }
     /// <summary>People and teams as the desk changed them.</summary>
     public Identity.People People { get; } = new(database, council);
     /// <summary>The time to the microsecond, which both databases keep: what is answered at once equals what is read later.</summary>

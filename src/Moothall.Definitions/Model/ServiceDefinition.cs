@@ -5,6 +5,26 @@ namespace Moothall.Definitions;
 /// <summary>What a resident wants when they use the service.</summary>
 public enum ServiceKind { Report, Apply, Pay, Book, Respond, Learn, Bundle }
 
+/// <summary>How sure it must be who asks, before the first question.</summary>
+public enum SignInNeed
+{
+    /// <summary>Nobody is asked who they are.</summary>
+    None,
+    /// <summary>Signed in to an account.</summary>
+    Medium,
+    /// <summary>Signed in with a second proof.</summary>
+    TwoFactor,
+}
+
+/// <summary>What these are called in service files.</summary>
+public static class SignInNeeds
+{
+    public static IReadOnlyList<string> Words { get; } = ["none", "medium", "two-factor"];
+
+    /// <summary>The need of that name, or null.</summary>
+    public static SignInNeed? Find(string word) => word switch { "none" => SignInNeed.None, "medium" => SignInNeed.Medium, "two-factor" => SignInNeed.TwoFactor, _ => null };
+}
+
 /// <summary>
 /// One council service, read from one file of eight verbs. Immutable; a change is a new version. It names no council:
 /// who offers it, and which team works it, stands in the council's offers.
@@ -23,6 +43,8 @@ public sealed record ServiceDefinition
     /// <summary>Other words people search for ("hole in the road"), in whatever language they search.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
     public StartPage Start { get; init; } = new();
+    /// <summary>How sure it must be who asks. An advisor who asks for a caller makes sure of it in their own way.</summary>
+    public SignInNeed SignIn { get; init; }
     /// <summary>What happens after sending, told on the confirmation page.</summary>
     public Prose? WhatHappensNext { get; init; }
 

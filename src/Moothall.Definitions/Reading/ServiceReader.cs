@@ -15,7 +15,7 @@ public static partial class ServiceReader
 {
     /// <summary>Words of the language that later releases give meaning to, wherever they stand.</summary>
     internal static readonly string[] Reserved =
-        ["sign-in", "reopen", "use", "includes", "slot", "pause", "after"];
+        ["reopen", "use", "includes", "slot", "pause", "after"];
 
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -45,6 +45,7 @@ public static partial class ServiceReader
         var lgsl = file.WholeNumberOf("lgsl", findings);
         var keywords = file.TextsOf("keywords", findings);
         var start = Start(file, findings);
+        var signIn = SignIn(file, findings);
         var next = file.ProseOf("what-happens-next", findings);
 
         var form = file.MapOf("ask", findings) is { } questions ? ReadForm.Form(questions, file, sentences, findings) : new([], [], []);
@@ -74,7 +75,7 @@ public static partial class ServiceReader
         return new()
         {
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
-            Keywords = [.. keywords.Select(k => k.Text)], Start = start, WhatHappensNext = next,
+            Keywords = [.. keywords.Select(k => k.Text)], Start = start, SignIn = signIn, WhatHappensNext = next,
             Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Sensitive = sensitive, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, CoSign = coSign, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
             Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
         };
@@ -98,6 +99,14 @@ public static partial class ServiceReader
             ? new Message("`kind: bundle` is not available yet; write each service in a file of its own")
             : new Message("no kind of service is called `{name}`", ("name", YamlText.Shorten(text.Text))).With(DidYouMean.Ending(text.Text, [.. Kinds.Keys.Where(k => k != "bundle")]))));
         return null;
+    }
+
+    static SignInNeed SignIn(YamlMap file, List<Finding> findings)
+    {
+        if (file.TextOf("sign-in", findings) is not { } text) return SignInNeed.None;
+        if (SignInNeeds.Find(text.Text) is { } need) return need;
+        findings.Add(new(text.Place, Severity.Error, new Message("`sign-in` is one of {known}, but {shape} stands here", ("known", DidYouMean.List(SignInNeeds.Words)), ("shape", text.Shape)).With(DidYouMean.Ending(text.Text, SignInNeeds.Words))));
+        return SignInNeed.None;
     }
 
     static StartPage Start(YamlMap file, List<Finding> findings)

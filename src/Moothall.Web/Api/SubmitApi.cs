@@ -54,6 +54,9 @@ static class SubmitApi
         // Anyone may send by web or api; what came by another channel is said by an advisor, and what is history by an importer.
         var right = receivedAt is not null ? Right.ImportHistory : channel is "web" or "api" ? (Right?)null : Right.SubmitForOthers;
         if (right is { } needed && !Rights.HasRole(caller, needed)) return Problems.Of(Refusal.NotAllowed, caller.IsSignedIn, said);
+        // A program cannot show that the person is there; an advisor and an importer answer for it themselves.
+        if (right is null && published.Definition.SignIn != SignInNeed.None) return Problems.Of(caller.IsSignedIn ? 403 : 401, new Message("Not by a program"),
+            new Message("People sign in on our pages before they use this service, so a program cannot send it. Send them to {address}, or have an advisor send it for them.", ("address", $"{(asked ?? council.Authorities[0]).PublicAddress}/services/{published.Definition.Name}")), null, said);
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > SentOnce.LongestKey) return Problems.BadRequest(SentOnce.KeyTooLong);

@@ -52,6 +52,8 @@ public sealed class RequestLimits(RequestDelegate next, RequestCounts counts, Ho
         if (isApi && request.Headers.Authorization.Count > 0 && await context.RequestServices.GetRequiredService<Callers>().OfToken(context) is { IsSignedIn: true } program) return [new("program", program.Id, OfOneProgram)];
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !secret && !isInvitation) return [];
         var address = Sender(context.Connection.RemoteIpAddress);
+        // A whole office comes back from the council's provider in the same minutes.
+        if (path.Value!.EndsWith("/back", StringComparison.OrdinalIgnoreCase) && (path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/sign-in", StringComparison.OrdinalIgnoreCase))) return [new("provider", address, Secrets)];
         if (isInvitation || path.StartsWithSegments("/desk/sign-in", StringComparison.OrdinalIgnoreCase)) return [new("sign-in", address, SignIns, Slows: true)];
         if (secret || path.StartsWithSegments("/track", StringComparison.OrdinalIgnoreCase)) return [new("track", address, Secrets, Slows: true)];
         if (path.Value is { } to && (Ends(to, "/save") || Ends(to, "/follow") || AccountEndpoints.SendsMail(to.ToLowerInvariant().TrimEnd('/')))) return [new("mail", address, Mails)];

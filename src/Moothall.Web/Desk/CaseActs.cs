@@ -97,5 +97,5 @@ static class CaseActs
 
     /// <summary>Who may work the case, by name.</summary>
     public static IReadOnlyList<Member> Workers(CouncilCase @case, DeskVisit desk) =>
-        [.. desk.Council.Members.Values.Where(m => !m.IsPartner && Rights.May(StaffSessions.CallerFor(desk.Council, m.Id, desk.Now), Right.WorkCases, @case.Authority, @case.Team, @case.Service)).OrderBy(m => m.Name, StringComparer.CurrentCulture)];
+        [.. desk.Council.Members.Values.Where(m => !m.IsPartner && Rights.May(StaffSessions.AsKnown(desk.Council, m.Id, desk.Now), Right.WorkCases, @case.Authority, @case.Team, @case.Service)).OrderBy(m => m.Name, StringComparer.CurrentCulture)];
 }

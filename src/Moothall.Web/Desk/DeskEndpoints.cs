@@ -14,6 +14,7 @@ static class DeskEndpoints
     {
         var door = app.MapGroup("/desk").ExcludeFromDescription();
         SignInEndpoints.Map(door);
+        ProviderSignIn.Map(door);
         InvitationEndpoints.Map(door);
         var desk = app.MapGroup("/desk").ExcludeFromDescription();
         QueueEndpoints.Map(desk);

@@ -28,13 +28,14 @@ static class SignInEndpoints
     static Task<IResult> Show(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys) =>
         Page(context, house, settings, passkeys, LocalPath(context.Request.Query["return"].ToString()), null, 200);
 
-    static async Task<IResult> Page(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys, string back, string? wrong, int status)
+    /// <summary>The page on which somebody says who they are, with what went wrong.</summary>
+    internal static async Task<IResult> Page(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys, string back, string? wrong, int status)
     {
         var visit = new Visit(context, house);
         var site = PasskeySite.Of(context, visit.Council);
         return new PageResult(new SignInPage
         {
-            Look = visit.Look, Council = visit.Council, ByName = settings.ChooseANameSignIn, Return = back, Wrong = wrong, Token = visit.Token(), Contact = visit.Authority.Contact, Site = site,
+            Look = visit.Look, Council = visit.Council, ByName = settings.ChooseANameSignIn, Return = back, Wrong = wrong, Token = visit.Token(), Contact = visit.Authority.Contact, Site = site, Providers = ProviderSignIn.At(visit),
             Options = site is { IsHere: true, CanHavePasskeys: true } ? await passkeys.AskToSignIn(context, site) : null,
         }, status);
     }
@@ -79,8 +80,9 @@ static class SignInEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (!await new Visit(context, house).IsOurs()) return Pages.Problem(context, house, 400, "You are still signed in", "This page was open for a long time. Go back, load the page again and sign out.");
+        var code = context.Request.Cookies[Callers.Cookie];
         await callers.SignOut(context);
-        return new SeeOtherResult("/desk/sign-in");
+        return new SeeOtherResult(await ProviderSignIn.AfterSignOut(context, house, code));
     }
 
     // Asking how long it lasts makes it no longer.

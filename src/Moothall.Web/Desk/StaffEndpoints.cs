@@ -28,6 +28,7 @@ static class StaffEndpoints
         desk.MapPost("/staff/{id}/invite", Invite).ForStaff(NotForYou, Right.Administer);
         desk.MapPost("/staff/{id}/revoke-invitations", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, _) => (await staff.RevokeInvitations(unit, id)).Refusal)).ForStaff(NotForYou, Right.Administer);
         desk.MapPost("/staff/{id}/end-sessions", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, _) => (await staff.EndSessions(unit, id)).Refusal)).ForStaff(NotForYou, Right.Administer);
+        desk.MapPost("/staff/{id}/forget-providers", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, _) => (await staff.ForgetProviders(unit, id)).Refusal)).ForStaff(NotForYou, Right.Administer);
         foreach (var (path, state) in new[] { ("suspend", StaffState.Suspended), ("left", StaffState.Left), ("return", StaffState.Works) })
             desk.MapPost($"/staff/{{id}}/{path}", (string id, HttpContext context, House house, WebSettings settings) => Press(id, context, house, settings, async (unit, staff, seen) => (await staff.Set(unit, id, seen, state)).Refusal)).ForStaff(NotForYou, Right.Administer);
     }
@@ -63,7 +64,7 @@ static class StaffEndpoints
         var id = entry.Member.Id;
         var page = await desk.House.Database.Read(async session => new StaffPage
         {
-            Desk = desk, Entry = entry, History = await People.History(session, id), Given = await Grants.Of(session, id), Invitation = await Invitations.Newest(session, id), Keys = (await Passkeys.Of(session, id)).Count,
+            Desk = desk, Entry = entry, History = await People.History(session, id), Given = await Grants.Of(session, id), Invitation = await Invitations.Newest(session, id), Keys = (await Passkeys.Of(session, id)).Count, Providers = await StaffByProvider.Of(session, id),
             Sessions = (await Sessions.OpenOf(session, id, settings.Sessions.For(StaffSessions.CallerFor(desk.Council, id, desk.Now).Roles), desk.Now)).Count, Link = link, MailedTo = mailedTo, Wrong = wrong, Told = told,
         }, context.RequestAborted);
         return new PageResult(page, status);

@@ -16,6 +16,7 @@ static class AccountEndpoints
     {
         var door = app.MapGroup("/account").ExcludeFromDescription();
         SignInEndpoints.Map(door);
+        AccountByProvider.Map(door);
         ActingEndpoints.MapLink(door);
         CloseEndpoints.MapClosed(door);
         var account = app.MapGroup("/account").ExcludeFromDescription();

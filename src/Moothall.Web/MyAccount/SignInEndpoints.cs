@@ -35,16 +35,19 @@ static class SignInEndpoints
     static async Task<IResult> Show(HttpContext context, House house, AccountCallers callers, PasskeyCeremony passkeys)
     {
         var back = LocalPath(context.Request.Query["return"].ToString());
-        return await callers.Of(context) is not null ? new SeeOtherResult(back.Length > 0 ? back : "/account") : await Page(context, house, passkeys, back, "", [], 200);
+        var need = SignInGate.NeedIn(context);
+        return await callers.Of(context) is { } session && session.Level >= need ? new SeeOtherResult(back.Length > 0 ? back : "/account") : await Page(context, house, passkeys, back, "", [], 200, need);
     }
 
-    static async Task<PageResult> Page(HttpContext context, House house, PasskeyCeremony passkeys, string back, string email, IReadOnlyList<Fault> faults, int status)
+    /// <summary>The page with every way in that there is, or with those that are sure enough.</summary>
+    internal static async Task<PageResult> Page(HttpContext context, House house, PasskeyCeremony passkeys, string back, string email, IReadOnlyList<Fault> faults, int status, SignInLevel need = SignInLevel.None)
     {
         var visit = new Visit(context, house);
         var site = PasskeySite.Of(context, visit.Council);
         return new PageResult(new SignInPage
         {
             Look = visit.Look, CanMail = house.MailIsSet, Phone = visit.Authority.Contact.Phone, Return = back, Email = email, Faults = faults, Token = visit.Token(),
+            Providers = AccountByProvider.At(visit, need), Need = need,
             Options = site is { IsHere: true, CanHavePasskeys: true } ? await passkeys.AskToSignIn(context, site, Purpose) : null,
         }, status);
     }
@@ -145,8 +148,9 @@ static class SignInEndpoints
         var (form, status, wrong) = await Forms.Read(context);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (!await new Visit(context, house).IsOurs()) return Pages.Problem(context, house, 400, "You are still signed in", "This page was open for a long time. Go back, load the page again and sign out.");
+        var code = context.Request.Cookies[AccountCallers.Cookie];
         await callers.SignOut(context);
-        return new SeeOtherResult("/");
+        return new SeeOtherResult(await AccountByProvider.AfterSignOut(context, house, code));
     }
 
     /// <summary>The page of ours that somebody wanted, or "": never an address of another site (CWE-601).</summary>

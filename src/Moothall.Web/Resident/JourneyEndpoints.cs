@@ -19,7 +19,7 @@ static class JourneyEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var service = app.MapGroup("/services/{service}").ExcludeFromDescription().Open();
+        var service = app.MapGroup("/services/{service}").ExcludeFromDescription().Open().WithMetadata(MyAccount.SignInGate.Mark.One);
         service.MapGet("/start", Start);
         service.MapGet("/questions/{question}", Question);
         service.MapPost("/questions/{question}", SaveOne);

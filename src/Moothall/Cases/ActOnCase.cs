@@ -209,7 +209,7 @@ public static class CaseActions
             case "assign":
                 var to = command.Values.GetValueOrDefault("to") is { Length: > 0 } id ? id : null;
                 var member = to is null ? null : council.Members.GetValueOrDefault(to);
-                var mayWork = member is not null && Rights.May(StaffSessions.CallerFor(council, member.Id, situation.Now), Right.WorkCases, situation.Case.Authority, situation.Case.Team, situation.Case.Service);
+                var mayWork = member is not null && Rights.May(StaffSessions.AsKnown(council, member.Id, situation.Now), Right.WorkCases, situation.Case.Authority, situation.Case.Team, situation.Case.Service);
                 return HandleCase.Assign(situation, to, mayWork, note, seconds);
             case "note":
                 return HandleCase.Note(situation, note, seconds);

@@ -67,7 +67,7 @@ public static class BulkActs
         var (first, end) = (chunk * Bulk.Chunk, (chunk + 1) * Bulk.Chunk);
         var lines = await unit.Query($"select position, reference, seen_version from bulk_case where bulk = {id} and position >= {first} and position < {end} and state = 'waiting' order by position",
             row => (Position: row.Int(0), Pick: new BulkPick(row.Text(1), row.Int(2))));
-        var by = StaffSessions.CallerFor(house.Council, bulk.ByMember, house.Now);
+        var by = StaffSessions.AsKnown(house.Council, bulk.ByMember, house.Now);
         foreach (var (position, pick) in lines)
         {
             var done = await One(unit, house, bulk.Order, pick, by);

@@ -15,6 +15,8 @@ public sealed partial record CouncilFiles
     public required IReadOnlyDictionary<string, Member> Members { get; init; }
     /// <summary>People who are suspended or have left, by id: they may do nothing, but what they did is still told by their name.</summary>
     public IReadOnlyDictionary<string, Member> Away { get; init; } = new Dictionary<string, Member>();
+    /// <summary>What the groups of a provider gave members of staff when they last signed in. It says to whom work may be given, and lets nobody in: sessions have their own.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Identity.Holding>> ByGroups { get; init; } = new Dictionary<string, IReadOnlyList<Identity.Holding>>();
     public required IReadOnlyList<Offer> Offers { get; init; }
     public required IReadOnlyDictionary<string, SharingAgreement> Agreements { get; init; }
     public required IReadOnlyList<RateCard> Rates { get; init; }
@@ -23,6 +25,8 @@ public sealed partial record CouncilFiles
     public IReadOnlyList<StandardReply> Replies { get; init; } = [];
     /// <summary>Who works for the council by order, by name of the file.</summary>
     public IReadOnlyList<Contractor> Contractors { get; init; } = [];
+    /// <summary>Who says who somebody is, by OpenID Connect, in the order of the file.</summary>
+    public IReadOnlyList<SignInProvider> SignIn { get; init; } = [];
     /// <summary>Markdown of contact, accessibility, privacy and cookies, by page name.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
     /// <summary>The council's own templates of messages, by name and language: `received.en`.</summary>
@@ -44,6 +48,9 @@ public sealed partial record CouncilFiles
 
     /// <summary>The authority of that id, or null.</summary>
     public Authority? FindAuthority(string id) => Authorities.FirstOrDefault(a => a.Id == id);
+
+    /// <summary>The provider of that name for staff or for residents, or null.</summary>
+    public SignInProvider? FindProvider(string id, SignInFor whom) => SignIn.FirstOrDefault(p => p.Id == id && p.For == whom);
 
     /// <summary>The authority whose front door a host name is; the first one where no host matches. It chooses the look only.</summary>
     public Authority ForHost(string host) => Authorities.FirstOrDefault(a => string.Equals(a.Host, host, StringComparison.OrdinalIgnoreCase)) ?? Authorities[0];

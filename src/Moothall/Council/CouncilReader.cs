@@ -40,6 +40,7 @@ public static class CouncilReader
         var contractors = desk.ReadContractors(File("contractors.yaml", false), teams.Keys);
         var rates = RatesFile.Read(File("rates.yaml", false), ids, findings);
         var (listStands, accountsUnused) = RecordsFile.Read(File("records.yaml", false), findings);
+        var providers = new SignInFile(ids, teams, findings).Read(File("sign-in.yaml", false));
         var places = new PlacesReader(Path.Combine(folder, "places"), $"{shown}/places", ids, findings).Read();
         var pages = ReadPages(folder, shown, findings);
         var templates = ReadTemplates(folder, shown, findings);
@@ -55,6 +56,7 @@ public static class CouncilReader
             Rates = rates,
             Replies = replies,
             Contractors = contractors,
+            SignIn = providers,
             Places = places,
             Pages = pages,
             ListStandsDays = listStands, AccountsUnusedMonths = accountsUnused,

@@ -26,6 +26,11 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
     /// <summary>All teams of the council, for the councils that each works for: what two councils share.</summary>
     public IReadOnlyDictionary<string, Team>? AllTeams { get; init; }
 
+    /// <summary>Where groups of a provider gave them more: what they are by themselves, and by each group. Each counts alone, so that a role in one council is none in another; roles, authorities and teams are those of all together, for pages. Null for everybody else.</summary>
+    public IReadOnlyList<Caller>? Hats { get; init; }
+    /// <summary>What those groups gave, as it is kept with the session.</summary>
+    public IReadOnlyList<Holding> Granted { get; init; } = [];
+
     /// <summary>Whether they are in a team, and it works for this council: for one of theirs, or for another that shares the team with one of theirs.</summary>
     public bool WorksFor(string authority, string? team)
     {

@@ -125,6 +125,15 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
     public async Task<Result<int>> EndSessions(Unit unit, string id) =>
         await Theirs(unit, id) is { } refused ? refused : await Told(unit, id, await Sessions.EndAllOf(unit, id, now), AuditKinds.SignedOutEverywhere, new Message("Signed out everywhere."));
 
+    /// <summary>Removes the accounts of providers that somebody signs in with, as when their address went to somebody else.</summary>
+    public async Task<Result<int>> ForgetProviders(Unit unit, string id)
+    {
+        if (await Theirs(unit, id) is { } refused) return refused;
+        await Sessions.EndAllOf(unit, id, now);
+        await (await PeopleRows.Read(unit)).Raise(unit);
+        return await Told(unit, id, await StaffByProvider.Forget(unit, id), AuditKinds.StaffChanged, new Message("Their account at the council’s provider was removed, and they were signed out everywhere."));
+    }
+
     async Task<Refusal?> Theirs(Unit unit, string id)
     {
         var (rows, council, caller) = await Look(unit);
@@ -184,7 +193,7 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
     {
         var rows = await PeopleRows.Read(unit);
         var council = rows.Over(folder);
-        return (rows, council, StaffSessions.CallerFor(council, by.Id, now));
+        return (rows, council, StaffSessions.With(council, StaffSessions.CallerFor(council, by.Id, now), by.Granted));
     }
 
     static StaffEntry? Find(PeopleRows rows, CouncilFiles council, string id) =>

@@ -69,6 +69,9 @@ public sealed class People(Database database, CurrentCouncil council)
 /// <summary>The rows of people and teams, and how they lie over the files.</summary>
 sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Members, IReadOnlyList<Team> Teams, ILookup<string, Grant> Grants)
 {
+    /// <summary>What the groups of a provider gave people when they last signed in, by member, as text.</summary>
+    public IReadOnlyList<(string Member, string Granted)> ByGroups { get; init; } = [];
+
     /// <summary>A person's row, with the random key of their stream in the log.</summary>
     internal sealed record MemberRow(StaffEntry Entry, string LogKey);
 
@@ -85,7 +88,10 @@ sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Member
             new StaffEntry(new Member(row.Text(0), row.Text(2), Words(row.Text(4)).Select(RoleNames.Find).OfType<Role>().ToImmutableHashSet(), Words(row.Text(5)).ToImmutableHashSet(),
                 Words(row.Text(6)).ToImmutableHashSet(), false) { Email = row.TextOrNull(3), Services = row.TextOrNull(9) is { } services ? Words(services).ToImmutableHashSet() : null }, Enum.Parse<StaffState>(row.Text(7), ignoreCase: true), row.Int(8)), row.Text(1)));
         var teams = await session.Query($"select id, name, authorities from staff_team", row => new Team(row.Text(0), row.Text(1), Words(row.Text(2))));
-        return new PeopleRows(number, members, teams, await Identity.Grants.Given(session));
+        return new PeopleRows(number, members, teams, await Identity.Grants.Given(session))
+        {
+            ByGroups = await session.Query($"select member, granted from staff_provider where granted is not null", row => (row.Text(0), row.Text(1))),
+        };
     }
 
     /// <summary>The council with these people and teams; what they name that the files no longer have is left out.</summary>
@@ -106,7 +112,8 @@ sealed record PeopleRows(long Raised, IReadOnlyList<PeopleRows.MemberRow> Member
             members.Remove(member.Id);
             (entry.State == StaffState.Works ? members : away)[member.Id] = member;
         }
-        return folder with { Teams = teams, Members = members, Away = away };
+        var council = folder with { Teams = teams, Members = members, Away = away };
+        return ByGroups.Count == 0 ? council : council with { ByGroups = ByGroups.GroupBy(g => g.Member).ToDictionary(g => g.Key, g => (IReadOnlyList<Holding>)[.. g.SelectMany(one => Holdings.Read(one.Granted, council))]) };
     }
 
     public static async Task Write(Unit unit, StaffEntry entry, string logKey)

@@ -115,6 +115,7 @@ public static class Rights
     /// <summary>Whether any role of theirs has this right anywhere. When not: 401 for somebody not signed in, else 403.</summary>
     public static bool HasRole(Caller caller, Right right)
     {
+        if (caller.Hats is { } hats) return hats.Any(hat => HasRole(hat, right));
         if (!caller.IsSignedIn) return false;
         foreach (var role in Roles)
             if (ReachOf(role, right) != Reach.Nowhere && caller.Roles.Contains(role)) return true;
@@ -127,11 +128,12 @@ public static class Rights
     /// <param name="team">The team that has the thing; null where it has none, which rights bound to a team do not reach.</param>
     /// <param name="service">The service that the thing is of; null for what is of none, which roles for some services do not reach.</param>
     public static bool May(Caller caller, Right right, string authority, string? team, string? service) =>
-        !IsHidden(caller, right, authority, team, service) && WouldMay(caller, right, authority, team, service);
+        caller.Hats is { } hats ? hats.Any(hat => May(hat, right, authority, team, service)) : !IsHidden(caller, right, authority, team, service) && WouldMay(caller, right, authority, team, service);
 
     /// <summary>Whether only that its service is sensitive stands between them and reading a case: who says why may open it all the same (<see cref="BreakGlass"/>).</summary>
     public static bool MayBreakGlass(Caller caller, string authority, string? team, string service) =>
-        IsHidden(caller, Right.ReadCases, authority, team, service) && WouldMay(caller, Right.ReadCases, authority, team, service);
+        caller.Hats is { } hats ? !May(caller, Right.ReadCases, authority, team, service) && hats.Any(hat => MayBreakGlass(hat, authority, team, service))
+            : IsHidden(caller, Right.ReadCases, authority, team, service) && WouldMay(caller, Right.ReadCases, authority, team, service);
 
     static bool WouldMay(Caller caller, Right right, string authority, string? team, string? service)
     {
@@ -155,17 +157,19 @@ public static class Rights
     public static bool LeadsWith(Caller caller, IReadOnlySet<string> authorities, IReadOnlySet<string> teams)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Hats is { } hats) return hats.Any(hat => LeadsWith(hat, authorities, teams));
         return HasRole(caller, Right.LeadTeam) && authorities.Any(authority => teams.Any(team => caller.WorksFor(authority, team)));
     }
 
     /// <summary>The authorities in which they may do it at all, for lists; empty when they have no such right. What cases they may read is a <see cref="ReadingScope"/>.</summary>
     public static IReadOnlySet<string> AuthoritiesFor(Caller caller, Right right) =>
-        HasRole(caller, right) ? caller.Authorities : FrozenSet<string>.Empty;
+        caller.Hats is { } hats ? hats.SelectMany(hat => AuthoritiesFor(hat, right)).ToFrozenSet(StringComparer.Ordinal) : HasRole(caller, right) ? caller.Authorities : FrozenSet<string>.Empty;
 
     /// <summary>Which cases they may read: exactly those of which <see cref="May"/> says so.</summary>
     public static ReadingScope ReadingOf(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Hats is { } hats) return Together(caller, [.. hats.Where(hat => HasRole(hat, Right.ReadCases)).Select(ReadingOf)]);
         if (!HasRole(caller, Right.ReadCases)) return new(FrozenSet<string>.Empty, [], null, FrozenSet<string>.Empty, caller);
         List<(string, string)> shared = caller.AllTeams is not { } teams ? []
             : [.. from team in caller.Teams where teams.ContainsKey(team) from authority in teams[team].Authorities where !caller.Authorities.Contains(authority) && caller.WorksFor(authority, team) orderby authority, team select (authority, team)];
@@ -173,5 +177,15 @@ public static class Rights
         var services = reads && caller.Services is null ? null
             : (reads ? caller.Services! : FrozenSet<string>.Empty).Concat(caller.ForServices.Where(s => ReachOf(s.Role, Right.ReadCases) != Reach.Nowhere).SelectMany(s => s.Services)).ToHashSet(StringComparer.Ordinal);
         return new(caller.Authorities, shared, services, caller.Hidden, caller);
+    }
+
+    // A list shows rather too little than too much: what only one of them reads by its service, or without its being hidden, is opened by its reference.
+    static ReadingScope Together(Caller caller, IReadOnlyList<ReadingScope> scopes)
+    {
+        if (scopes.Count == 0) return new(FrozenSet<string>.Empty, [], null, FrozenSet<string>.Empty, caller);
+        var authorities = scopes.SelectMany(s => s.Authorities).ToFrozenSet(StringComparer.Ordinal);
+        var limits = scopes.Select(s => s.Services).OfType<IReadOnlySet<string>>().ToList();
+        return new(authorities, [.. scopes.SelectMany(s => s.Shared).Where(s => !authorities.Contains(s.Authority)).Distinct().Order()],
+            limits.Count == 0 ? null : limits.Skip(1).Aggregate(limits[0].AsEnumerable(), (both, one) => both.Where(one.Contains)).ToHashSet(StringComparer.Ordinal), scopes.SelectMany(s => s.Hidden).ToFrozenSet(StringComparer.Ordinal), caller);
     }
 }

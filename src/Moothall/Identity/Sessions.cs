@@ -32,6 +32,9 @@ public sealed record StaffSession(string Hash, string Member, Instant Started, I
         return Instant.Min(Seen + limits.Idle, Started + limits.Whole);
     }
 
+    /// <summary>What it has by the groups that they were in when they signed in by a provider (<see cref="Holdings"/>).</summary>
+    public string? Granted { get; init; }
+
     /// <summary>Whether opening another page makes it longer.</summary>
     public bool CanGrow(SessionLimits limits)
     {
@@ -62,11 +65,18 @@ public static class Sessions
         return code;
     }
 
+    /// <summary>Keeps with a session that the caller's unit has just begun what groups gave.</summary>
+    public static Task Grant(Unit unit, string code, IReadOnlyList<Holding> granted)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return unit.Execute($"update staff_session set granted = {Holdings.Write(granted)} where hash = {OneTimeCodes.HashOf(code)}");
+    }
+
     /// <summary>The session of a cookie, open or over; null when there is none.</summary>
     public static async Task<StaffSession?> Find(Session session, string? code)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return OneTimeCodes.HashOf(code) is { } hash ? await session.First($"select hash, member, started, seen, ended from staff_session where hash = {hash}", Read) : null;
+        return OneTimeCodes.HashOf(code) is { } hash ? await session.First($"select hash, member, started, seen, ended, granted from staff_session where hash = {hash}", Read) : null;
     }
 
     /// <summary>Says that somebody opened a page. Written at most once a minute; the session as it is then.</summary>
@@ -100,11 +110,11 @@ public static class Sessions
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(limits);
-        var rows = await session.Query($"select hash, member, started, seen, ended from staff_session where member = {member} and ended is null and seen > {now - limits.Idle} order by seen desc limit 100", Read);
+        var rows = await session.Query($"select hash, member, started, seen, ended, granted from staff_session where member = {member} and ended is null and seen > {now - limits.Idle} order by seen desc limit 100", Read);
         return [.. rows.Where(s => s.IsOpen(limits, now))];
     }
 
-    static StaffSession Read(Row row) => new(row.Text(0), row.Text(1), row.Instant(2), row.Instant(3), row.InstantOrNull(4));
+    static StaffSession Read(Row row) => new(row.Text(0), row.Text(1), row.Instant(2), row.Instant(3), row.InstantOrNull(4)) { Granted = row.TextOrNull(5) };
 }
 
 /// <summary>Forgets sessions, links, challenges and kept forms that are long over.</summary>
@@ -122,5 +132,6 @@ public static class TidyIdentity
         await unit.Execute($"delete from account_session where seen < {now - Sessions}");
         await AccountLinks.Forget(unit, now);
         await ActingAgreements.Forget(unit, now);
+        await ProviderSessions.Forget(unit, now);
     }
 }

@@ -31,7 +31,7 @@ public static class Alerts
         if (await unit.Execute($"insert into alert (kind, what, since, why) values ({fault.Kind}, {fault.What}, {now}, {fault.Why?.ToText()}) on conflict (kind, what) do nothing") == 0) return false;
         var stream = Stream(fault.Kind, fault.What);
         var version = await unit.Append(stream, await unit.VersionOf(stream), [EventJson.ToLog(new AlertRaised(fault.Kind, fault.What), now)]);
-        foreach (var member in house.Council.Members.Values.Where(m => m is { IsPartner: false, Email: not null } && m.Roles.Contains(Role.Administrator)))
+        foreach (var member in house.Council.Members.Values.Where(m => m is { IsPartner: false, Email: not null } && StaffSessions.AsKnown(house.Council, m.Id, now).Roles.Contains(Role.Administrator)))
         {
             var authority = house.Council.Authorities.FirstOrDefault(a => member.Authorities.Contains(a.Id)) ?? house.Council.Authorities[0];
             var phrases = Phrases.In(authority.Languages[0]);

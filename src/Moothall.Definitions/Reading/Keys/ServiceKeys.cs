@@ -316,6 +316,7 @@ static class ServiceKeys
             start-page:
               who: Anyone who sees a pothole.
             """),
+        new("sign-in", KeyValue.OneOf(SignInNeeds.Words), "How sure it must be who asks before the first question: `none` where it is not written; `medium`, signed in; `two-factor`, with a second proof such as a code or a passkey.", "sign-in: medium"),
         new("what-happens-next", KeyValue.Prose, "What is shown after sending.", "what-happens-next: An inspector looks at it within three working days."),
         new("sensitive", KeyValue.YesNo, "`yes`: its cases are hidden from everybody but the team that works them and those who were given the service by name. `no` where it is not written.", "sensitive: yes"),
         new("task-list", KeyValue.YesNo, "`yes`: the sections of `ask` are a list to come back to.", "task-list: yes"),

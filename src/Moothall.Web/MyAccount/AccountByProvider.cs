@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Moothall.Council;
+using Moothall.Definitions;
+using Moothall.Identity;
+using Moothall.Web.Door;
+using Moothall.Web.Desk;
+using Moothall.Web.Design;
+using Moothall.Web.Resident;
+using Moothall.Web.SignIn;
+
+namespace Moothall.Web.MyAccount;
+
+/// <summary>
+/// Residents who sign in to their account by a provider, such as GOV.UK One Login. Where a service wants a second proof, the provider is asked for it then; what was typed in the service's form stays with
+/// the browser meanwhile.
+/// </summary>
+static class AccountByProvider
+{
+    const string Path = "/account/sign-in", SignedOut = "/account/signed-out", Cookie = "moothall-account-out";
+    static readonly NodaTime.Duration Remembered = NodaTime.Duration.FromMinutes(10);
+
+    public static void Map(RouteGroupBuilder account)
+    {
+        account.MapGet("/sign-in/{provider}", Begin).Open();
+        account.MapGet("/sign-in/{provider}/back", Finish).Open();
+        account.MapGet("/signed-out", ShowSignedOut).Open();
+        account.MapGet("/signed-out/there", SignOutThere).Open();
+    }
+
+    /// <summary>The providers that a front door offers to residents, as far as they can be as sure as is needed.</summary>
+    public static IReadOnlyList<SignInProvider> At(Visit visit, SignInLevel need) =>
+        [.. visit.Council.SignIn.Where(p => p.For == SignInFor.Residents && p.IsAt(visit.Authority.Id) && (need < SignInLevel.TwoFactor || p.Levels is not null))];
+
+    static async Task<IResult> Begin(string provider, HttpContext context, House house, AskedProvider asked, PasskeyCeremony passkeys)
+    {
+        if (house.Council.FindProvider(provider, SignInFor.Residents) is not { } found) return Pages.NotFound(context, house);
+        var (back, need) = (SignInEndpoints.LocalPath(context.Request.Query["return"].ToString()), SignInGate.NeedIn(context));
+        var site = PasskeySite.Of(context, house.Council);
+        if (!site.IsHere && context.Request.Query["moved"].Count == 0) return new SeeOtherResult($"{site.Address}{Path}/{found.Id}?moved=yes&return={Uri.EscapeDataString(back)}{SignInGate.Query(need)}");
+        var to = await asked.Begin(context, found, Path, back, need > SignInLevel.Medium ? need : SignInLevel.Medium);
+        return to.Value is { } address ? new SeeOtherResult(address.AbsoluteUri) : await Again(context, house, passkeys, found, to.No!, back, need);
+    }
+
+    static async Task<IResult> Finish(string provider, HttpContext context, House house, AskedProvider asked, PasskeyCeremony passkeys)
+    {
+        if (house.Council.FindProvider(provider, SignInFor.Residents) is not { } found) return Pages.NotFound(context, house);
+        var answered = await asked.Finish(context, found, Path);
+        if (answered.Value is not { } answer) return await Again(context, house, passkeys, found, answered.No!, "", SignInLevel.None);
+        var (visit, now) = (new Visit(context, house), house.Now);
+        var session = await house.Database.Commit(async unit =>
+        {
+            if (!await Passkeys.TakeChallenge(unit, answer.State, answer.Until)) return null;
+            var account = await AccountProviders.SignIn(unit, new ProviderIdentity(answer.Person.Issuer, answer.Person.Subject, answer.Person.Email), visit.Language, now);
+            var code = await AccountCallers.SignIn(unit, context, account, answer.Person.Level, SignInMethods.Provider, visit, now);
+            await ProviderSessions.Note(unit, code, found, answer.Person, asked.Seal(answer.Person.IdToken), now);
+            return code;
+        }, context.RequestAborted);
+        if (session is null) return await Again(context, house, passkeys, found, new ProviderNo(ProviderTrouble.NotAsked, "replayed", new Message("An answer came that was not asked for in this browser, or too late.")), "", SignInLevel.None);
+        AccountCallers.Remember(context, session);
+        return new SeeOtherResult(answer.Back.Length > 0 ? answer.Back : "/account");
+    }
+
+    static async Task<IResult> Again(HttpContext context, House house, PasskeyCeremony passkeys, SignInProvider provider, ProviderNo no, string back, SignInLevel need)
+    {
+        var phrases = ReaderLanguage.Of(context);
+        return await SignInEndpoints.Page(context, house, passkeys, back, "", [new Fault("provider", "provider", ProviderWords.ForResidents(no, provider.Title.In(phrases.Language)).In(phrases))], ProviderWords.Status(no), need);
+    }
+
+    /// <summary>Where somebody who signed out goes on: where a provider is behind their session, to the page that offers to sign out there too.</summary>
+    internal static async Task<string> AfterSignOut(HttpContext context, House house, string? code)
+    {
+        var behind = await house.Database.Read(session => ProviderSessions.Find(session, code), context.RequestAborted);
+        if (behind is null || house.Council.FindProvider(behind.Provider, SignInFor.Residents) is null) return "/";
+        context.Response.Cookies.Append(Cookie, code!, Cookies.Lax(context, SignedOut, Remembered));
+        return SignedOut;
+    }
+
+    static async Task<(SignInProvider? Provider, ProviderSession? Behind)> Over(HttpContext context, House house)
+    {
+        var behind = await house.Database.Read(session => ProviderSessions.Find(session, context.Request.Cookies[Cookie]), context.RequestAborted);
+        return (behind is null ? null : house.Council.FindProvider(behind.Provider, SignInFor.Residents), behind);
+    }
+
+    static async Task<IResult> ShowSignedOut(HttpContext context, House house)
+    {
+        var visit = new Visit(context, house);
+        var (provider, _) = await Over(context, house);
+        return provider is null ? new SeeOtherResult("/") : new PageResult(new AccountSignedOutPage { Look = visit.Look, Provider = provider.Title });
+    }
+
+    static async Task<IResult> SignOutThere(HttpContext context, House house, AskedProvider asked)
+    {
+        var (provider, behind) = await Over(context, house);
+        if (provider is null) return new SeeOtherResult("/");
+        var to = await asked.Adapter(provider).SignOutAddress(asked.Open(behind!.IdToken), PasskeySite.Of(context, house.Council).Address + "/", context.RequestAborted);
+        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, SignedOut));
+        return to is not null ? new SeeOtherResult(to.AbsoluteUri)
+            : Pages.Problem(context, house, 503, "You are signed out here", new Message("The sign-in of {account} has no page for signing out, or cannot be reached just now. Close your browser to be sure that nobody else goes on with it.", ("account", provider.Title.In(ReaderLanguage.Of(context).Language))));
+    }
+}
