@@ -269,7 +269,7 @@ public sealed record Settings
             var known = new Npgsql.NpgsqlConnectionStringBuilder();
             foreach (string word in new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection }.Keys)
                 if (!known.ContainsKey(word))
-                    return DidYouMean.Among(word, [.. known.Keys.Cast<string>()]) is { } meant
+                    return DidYouMean.Among(word, ["host", "port", "database", "username", "password", "ssl mode", "root certificate"]) is { } meant
                         ? new Message("--database has “{word}”, and a connection string knows no such word. Did you mean “{meant}”?", ("word", word), ("meant", meant))
                         : new Message("--database has “{word}”, and a connection string knows no such word. Write it like “Host=localhost;Database=moothall;Username=moothall”.", ("word", word));
         }
