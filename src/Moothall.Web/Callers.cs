@@ -27,7 +27,7 @@ public sealed class Callers(House house, WebSettings settings)
         ArgumentNullException.ThrowIfNull(context);
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return Caller.Nobody;
-        return Tokens.CallerFor(house.Council, await tokens.FindMember(house.Database, header["Bearer ".Length..].Trim(), house.Now), house.Now);
+        return Tokens.CallerOf(house.Council, await tokens.FindHolder(house.Database, header["Bearer ".Length..].Trim(), house.Now), house.Now);
     }
 
     /// <summary>The same, found out at the door (<see cref="Door.Doorkeeper"/>), for what stands behind it.</summary>

@@ -24,6 +24,7 @@ static class DeskEndpoints
         YouEndpoints.Map(desk);
         StaffEndpoints.Map(desk);
         GiveEndpoints.Map(desk);
+        TokenEndpoints.Map(desk);
         TeamEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         SensitiveEndpoints.Map(desk);

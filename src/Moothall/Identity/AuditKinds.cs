@@ -23,6 +23,10 @@ public static class AuditKinds
         InvitationEnded = new("invitation.ended", new Message("Took invitations back")),
         TokenMade = new("token.made", new Message("Made a token for a program")),
         TokenEnded = new("token.ended", new Message("Ended tokens")),
+        TokenChangedOver = new("token.changed-over", new Message("Made a token in place of another")),
+        TokenFetched = new("token.fetched", new Message("Fetched a short token with a key")),
+        KeyRegistered = new("key.registered", new Message("Registered the key of a program")),
+        KeyEnded = new("key.ended", new Message("Ended the key of a program")),
         StaffChanged = new("staff.changed", new Message("Changed what a person may do, or their details")),
         TeamChanged = new("team.changed", new Message("Changed a team")),
         CaseRead = new("read.case", new Message("The case, at the desk")),
@@ -57,7 +61,7 @@ public static class AuditKinds
     /// <summary>All kinds, in the order in which they are listed.</summary>
     public static IReadOnlyList<AuditKind> All { get; } =
     [
-        SignedIn, SignInRefused, SignedOut, SignedOutEverywhere, PasskeyAdded, PasskeyRemoved, Invited, InvitationEnded, TokenMade, TokenEnded, StaffChanged, TeamChanged,
+        SignedIn, SignInRefused, SignedOut, SignedOutEverywhere, PasskeyAdded, PasskeyRemoved, Invited, InvitationEnded, TokenMade, TokenEnded, TokenChangedOver, TokenFetched, KeyRegistered, KeyEnded, StaffChanged, TeamChanged,
         CaseRead, CaseReadByProgram, GlassBroken, FileRead, Listed, Found, FilledIn, DraftRead, FoundForPerson, CopiedForPerson, ReadToErase, Searched, ListExported, ContractorSent, PersonGiven,
         RecordsHeld, HoldEnded, RecordsErased, ListCarriedOut, RecordsExpired, KeptNow, Published, BackedUp, Restored, Moved, AuditRead, AuditExported, AuditErased,
     ];

@@ -23,6 +23,8 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
     public IReadOnlyList<RoleForServices> ForServices { get; init; } = [];
     /// <summary>The sensitive services that were not given to them by name: of these they see what their own teams work, and nothing else.</summary>
     public IReadOnlySet<string> Hidden { get; init; } = FrozenSet<string>.Empty;
+    /// <summary>The rights that their token is limited to (<see cref="Scopes"/>); null where it is not.</summary>
+    public IReadOnlySet<Right>? Only { get; init; }
     /// <summary>All teams of the council, for the councils that each works for: what two councils share.</summary>
     public IReadOnlyDictionary<string, Team>? AllTeams { get; init; }
 
@@ -38,6 +40,9 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
         if (AllTeams is null) return Authorities.Contains(authority);
         return AllTeams.TryGetValue(team, out var known) && known.Authorities.Contains(authority) && (Authorities.Contains(authority) || known.Authorities.Any(Authorities.Contains));
     }
+
+    /// <summary>Whether what they came with carries a right. To change people takes a token with the scope for it by name.</summary>
+    public bool IsWithinScopes(Right right) => Only is { } only ? only.Contains(right) : right != Right.KeepPeople;
 
     /// <summary>What a member of staff or a program may do on a day.</summary>
     /// <param name="day">The day, for what was given for a time; null counts nothing that was given for a time.</param>

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Moothall.Identity;
 
 /// <summary>What somebody's job is. Rights are role x authority x team, and denied unless given.</summary>
-public enum Role { Advisor, Worker, TeamLeader, Designer, Analyst, Administrator, Importer, Postmaster, InformationOfficer }
+public enum Role { Advisor, Worker, TeamLeader, Designer, Analyst, Administrator, Importer, Postmaster, InformationOfficer, Directory }
 
 /// <summary>What roles are called in the council's files: `team-leader`.</summary>
 public static class RoleNames
@@ -12,7 +12,7 @@ public static class RoleNames
     {
         ["advisor"] = Role.Advisor, ["worker"] = Role.Worker, ["team-leader"] = Role.TeamLeader, ["designer"] = Role.Designer,
         ["analyst"] = Role.Analyst, ["administrator"] = Role.Administrator, ["importer"] = Role.Importer, ["postmaster"] = Role.Postmaster,
-        ["information-officer"] = Role.InformationOfficer,
+        ["information-officer"] = Role.InformationOfficer, ["directory"] = Role.Directory,
     };
 
     public static IReadOnlyCollection<string> All => ByName.Keys;
@@ -49,6 +49,8 @@ public enum Right
     ReturnMail,
     /// <summary>Search the audit log and save parts of it.</summary>
     SeeAudit,
+    /// <summary>Bring joiners, movers and leavers from the council's own directory.</summary>
+    KeepPeople,
 }
 
 /// <summary>Where a right holds. The further the later: of several roles the one that reaches furthest counts.</summary>
@@ -88,8 +90,9 @@ public sealed record ReadingScope(IReadOnlySet<string> Authorities, IReadOnlyLis
 /// importer          ImportHistory (in place of SubmitForOthers and WorkCases, for what happened in the past)
 /// postmaster        ReturnMail (a mail server or provider, which hands in what came back)
 /// information-officer  SeeAudit (and no case)
+/// directory         KeepPeople (the directory of the council's staff; only by a token with the scope for it)
 /// </code>
-/// Somebody with several roles may do what any of them may; a role never takes a right away. A role may be for some services only. Cases of a sensitive service are, for all but
+/// Somebody with several roles may do what any of them may; a role never takes a right away. A role may be for some services only. A token's scopes leave of all that what they name. Cases of a sensitive service are, for all but
 /// those who were given it by name, there only in the team that has them. Pure, and without a search: some looks into sets of what one person has.
 /// </summary>
 public static class Rights
@@ -109,6 +112,7 @@ public static class Rights
         (Role.Importer, Right.ImportHistory) => Reach.TheirAuthorities,
         (Role.Postmaster, Right.ReturnMail) => Reach.TheirAuthorities,
         (Role.InformationOfficer, Right.SeeAudit) => Reach.TheirAuthorities,
+        (Role.Directory, Right.KeepPeople) => Reach.TheirAuthorities,
         _ => Reach.Nowhere,
     };
 
@@ -116,7 +120,7 @@ public static class Rights
     public static bool HasRole(Caller caller, Right right)
     {
         if (caller.Hats is { } hats) return hats.Any(hat => HasRole(hat, right));
-        if (!caller.IsSignedIn) return false;
+        if (!caller.IsSignedIn || !caller.IsWithinScopes(right)) return false;
         foreach (var role in Roles)
             if (ReachOf(role, right) != Reach.Nowhere && caller.Roles.Contains(role)) return true;
         foreach (var some in caller.ForServices)
@@ -137,7 +141,7 @@ public static class Rights
 
     static bool WouldMay(Caller caller, Right right, string authority, string? team, string? service)
     {
-        if (!caller.IsSignedIn) return false;
+        if (!caller.IsSignedIn || !caller.IsWithinScopes(right)) return false;
         if (caller.Services is not { } limit || (service is not null && limit.Contains(service)))
             foreach (var role in Roles)
                 if (ReachOf(role, right) is var reach and not Reach.Nowhere && caller.Roles.Contains(role) && Reaches(caller, right, reach, authority, team)) return true;

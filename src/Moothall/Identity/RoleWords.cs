@@ -15,6 +15,8 @@ public static class RoleWords
         Role.Analyst => new Message("analyst"),
         Role.Administrator => new Message("administrator"),
         Role.InformationOfficer => new Message("information officer"),
+        Role.Postmaster => new Message("postmaster"),
+        Role.Directory => new Message("directory"),
         _ => new Message("importer"),
     };
 }

@@ -128,6 +128,7 @@ public static class TidyIdentity
         await unit.Execute($"delete from staff_session where seen < {now - Sessions}");
         await unit.Execute($"delete from invitation where expires < {now - Links}");
         await unit.Execute($"delete from answered_challenge where until < {now}");
+        await Tokens.Tidy(unit, now);
         await unit.Execute($"delete from kept_form where at < {now - KeptForms.Kept}");
         await unit.Execute($"delete from account_session where seen < {now - Sessions}");
         await AccountLinks.Forget(unit, now);

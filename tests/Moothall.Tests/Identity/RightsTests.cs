@@ -13,19 +13,20 @@ public class RightsTests
     /// <summary>The table as it is promised: N nowhere, A in own authorities, T only in own teams of own authorities.</summary>
     static readonly Dictionary<Role, string> Promised = new()
     {
-        //                      ReadCases WorkCases SubmitForOthers RecordContacts ImportHistory PublishServices LeadTeam SeeReadings Administer LookAfterRecords ReturnMail SeeAudit
-        [Role.Advisor] =       "A         N         A               A              N             N               N        N           N          N                N          N",
-        [Role.Worker] =        "A         T         N               N              N             N               N        N           N          N                N          N",
-        [Role.TeamLeader] =    "A         T         N               N              N             N               T        T           N          N                N          N",
-        [Role.Designer] =      "N         N         N               N              N             A               N        N           N          N                N          N",
-        [Role.Analyst] =       "N         N         N               N              N             N               N        N           N          N                N          N",
-        [Role.Administrator] = "N         N         N               N              N             N               N        A           A          A                N          N",
-        [Role.Importer] =      "N         N         N               N              A             N               N        N           N          N                N          N",
-        [Role.Postmaster] =    "N         N         N               N              N             N               N        N           N          N                A          N",
-        [Role.InformationOfficer] = "N    N         N               N              N             N               N        N           N          N                N          A",
+        //                      ReadCases WorkCases SubmitForOthers RecordContacts ImportHistory PublishServices LeadTeam SeeReadings Administer LookAfterRecords ReturnMail SeeAudit KeepPeople
+        [Role.Advisor] =       "A         N         A               A              N             N               N        N           N          N                N          N        N",
+        [Role.Worker] =        "A         T         N               N              N             N               N        N           N          N                N          N        N",
+        [Role.TeamLeader] =    "A         T         N               N              N             N               T        T           N          N                N          N        N",
+        [Role.Designer] =      "N         N         N               N              N             A               N        N           N          N                N          N        N",
+        [Role.Analyst] =       "N         N         N               N              N             N               N        N           N          N                N          N        N",
+        [Role.Administrator] = "N         N         N               N              N             N               N        A           A          A                N          N        N",
+        [Role.Importer] =      "N         N         N               N              A             N               N        N           N          N                N          N        N",
+        [Role.Postmaster] =    "N         N         N               N              N             N               N        N           N          N                A          N        N",
+        [Role.InformationOfficer] = "N    N         N               N              N             N               N        N           N          N                N          A        N",
+        [Role.Directory] =     "N         N         N               N              N             N               N        N           N          N                N          N        A",
     };
 
-    static Caller With(params IEnumerable<Role> roles) => new("ann", "Ann Lee", roles.ToHashSet(), new HashSet<string> { Own }, new HashSet<string> { Own }, false);
+    static Caller With(params IEnumerable<Role> roles) => new("ann", "Ann Lee", roles.ToHashSet(), new HashSet<string> { Own }, new HashSet<string> { Own }, false) { Only = Enum.GetValues<Right>().ToHashSet() };
 
     [Fact]
     public void Every_role_has_every_right_exactly_where_the_table_says()
@@ -52,6 +53,23 @@ public class RightsTests
     {
         Promised.Keys.ShouldBe(Enum.GetValues<Role>(), ignoreOrder: true);
         Promised.Values.ShouldAllBe(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == Enum.GetValues<Right>().Length);
+    }
+
+    [Fact]
+    public void Scopes_only_take_away_and_changing_people_takes_one_by_name()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            foreach (var right in Enum.GetValues<Right>())
+            {
+                var (all, none) = (With(role), With(role) with { Only = null });
+                Rights.HasRole(none, right).ShouldBe(right != Right.KeepPeople && Rights.HasRole(all, right), $"{role} {right}");
+                Rights.HasRole(all with { Only = new HashSet<Right>() }, right).ShouldBeFalse();
+                foreach (var scope in Scopes.All)
+                    Rights.HasRole(all with { Only = Scopes.RightsOf(scope.Name) }, right).ShouldBe(scope.Rights.Contains(right) && Rights.HasRole(all, right), $"{role} {right} {scope.Name}");
+            }
+        Scopes.RightsOf("").ShouldBeEmpty();
+        Scopes.RightsOf("a-scope-of-later").ShouldBeEmpty();
+        Scopes.RightsOf(null).ShouldBeNull();
     }
 
     [Fact]

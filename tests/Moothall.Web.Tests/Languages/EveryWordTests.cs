@@ -242,6 +242,14 @@ public sealed class EveryWordTests(BracketLanguage language) : IClassFixture<Bra
         foreach (var press in (string[])["revoke-invitations", "suspend", "return", "left"]) await Send(administrator, await administrator.Open(person), $"{person}/{press}", HttpStatusCode.SeeOther);
         await Look(administrator, $"/desk/staff/{Administrator}");
         await Look(administrator, $"/desk/staff/{Administrator}/change");
+        var tokens = await Look(administrator, "/desk/tokens");
+        await Send(administrator, tokens, "/desk/tokens", HttpStatusCode.UnprocessableEntity, ("days", "x"));
+        await Send(administrator, tokens, "/desk/tokens", HttpStatusCode.UnprocessableEntity, ("member", "history-import"), ("name", new string('Ω', 61)), ("scopes", "scim"));
+        await Send(administrator, tokens, "/desk/tokens/keys", HttpStatusCode.UnprocessableEntity, ("key-member", "history-import"), ("key", "Ω"));
+        using var shown = await administrator.Send(tokens, "/desk/tokens", ("member", "history-import"), ("name", "Ω"), ("scopes", "history"));
+        var token = await DeskBrowser.Parse(shown);
+        language.IsData(token.QuerySelector(".once__link")!.TextContent.Trim());
+        Look(token, "token made");
         await Look(administrator, "/desk/teams");
         var team = await Look(administrator, "/desk/teams/new");
         await Send(administrator, team, "/desk/teams/new", HttpStatusCode.UnprocessableEntity);
