@@ -8,6 +8,7 @@ using Moothall.Web.Api;
 using Moothall.Web.Desk;
 using Moothall.Web.MyAccount;
 using Moothall.Web.Resident;
+using Moothall.Web.Scim;
 
 namespace Moothall.Web.Door;
 
@@ -55,7 +56,8 @@ static class Doorkeeper
     static async Task<IResult?> Programs(HttpContext context, RouteRule rule)
     {
         var caller = await context.RequestServices.GetRequiredService<Callers>().LetIn(context);
-        return caller.IsSignedIn && Has(caller, rule) ? null : Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
+        if (caller.IsSignedIn && Has(caller, rule)) return null;
+        return context.Request.Path.StartsWithSegments(ScimEndpoints.Address, StringComparison.OrdinalIgnoreCase) ? ScimEndpoints.NotLetIn(context, caller) : Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
     }
 
     static bool Has(Caller caller, RouteRule rule)

@@ -7,32 +7,33 @@ namespace Moothall.Identity;
 
 /// <summary>
 /// What administrators do with people. They see whoever works for a council of theirs, change whoever works for theirs alone, and give nothing beyond their
-/// councils; nobody changes their own roles, and a council keeps its last administrator.
+/// councils; nobody changes their own roles, and a council keeps its last administrator. The council's directory does the same for its councils, and makes nobody an administrator.
 /// </summary>
-public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant now)
+/// <param name="right">By which right: an administrator's, or that of the directory.</param>
+public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant now, Right right = Right.Administer)
 {
     /// <summary>Whether an administrator may see a person: they work for a council in common, or for none.</summary>
-    public static bool MaySee(Caller caller, Member member)
+    public static bool MaySee(Caller caller, Member member, Right right = Right.Administer)
     {
         ArgumentNullException.ThrowIfNull(member);
-        var mine = Rights.AuthoritiesFor(caller, Right.Administer);
+        var mine = Rights.AuthoritiesFor(caller, right);
         return mine.Count > 0 && (member.Authorities.Count == 0 || member.Authorities.Any(mine.Contains));
     }
 
     /// <summary>Whether an administrator may change a person: all councils that they work for are the administrator's too.</summary>
-    public static bool MayChange(Caller caller, Member member) => MaySee(caller, member) && member.Authorities.All(Rights.AuthoritiesFor(caller, Right.Administer).Contains);
+    public static bool MayChange(Caller caller, Member member, Right right = Right.Administer) => MaySee(caller, member, right) && member.Authorities.All(Rights.AuthoritiesFor(caller, right).Contains);
 
-    /// <summary>Roles that can be given in the desk; an importer and a postmaster are programs and stand in staff.yaml.</summary>
-    public static IReadOnlyList<Role> Roles { get; } = [.. Enum.GetValues<Role>().Where(r => r is not (Role.Importer or Role.Postmaster))];
+    /// <summary>Roles that can be given in the desk; an importer, a postmaster and a directory are programs and stand in staff.yaml.</summary>
+    public static IReadOnlyList<Role> Roles { get; } = [.. Enum.GetValues<Role>().Where(r => r is not (Role.Importer or Role.Postmaster or Role.Directory))];
 
     /// <summary>Adds somebody.</summary>
     public async Task<Result<StaffEntry>> Add(Unit unit, StaffForm form)
     {
         ArgumentNullException.ThrowIfNull(form);
         var (rows, council, caller) = await Look(unit);
-        if (!Rights.HasRole(caller, Right.Administer)) return Refusal.NotAllowed;
+        if (!Rights.HasRole(caller, right)) return Refusal.NotAllowed;
         var id = StaffForm.NewId(form.Name, taken => council.Members.ContainsKey(taken) || council.Away.ContainsKey(taken));
-        var (member, faults) = form.Read(id, council);
+        var (member, faults) = form.Read(id, council, TeamsLater);
         if (member is null) return Refusal.Invalid(faults);
         if (BeyondScope(caller, null, member) is { } beyond) return Refusal.Invalid([beyond]);
         (member, var asks) = WithoutStrong(null, member);
@@ -46,11 +47,11 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
     {
         ArgumentNullException.ThrowIfNull(form);
         var (rows, council, caller) = await Look(unit);
-        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
-        if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
+        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member, right)) return Refusal.NotFound;
+        if (!MayChange(caller, entry.Member, right)) return NotTheirs(entry.Member);
         if (entry.Version != seen) return Refusal.Changed("{name} was changed while you were looking.", ("name", entry.Member.Name));
         if (id == caller.Id) form = StaffForm.Of(entry.Member) with { Name = form.Name, Email = form.Email };
-        var (member, faults) = form.Read(id, council);
+        var (member, faults) = form.Read(id, council, TeamsLater);
         if (member is null) return Refusal.Invalid(faults);
         member = member with { Services = entry.Member.Services, Grants = entry.Member.Grants };
         if ((BeyondScope(caller, entry.Member, member) ?? Widened(entry.Member, member, council)) is { } beyond) return Refusal.Invalid([beyond]);
@@ -68,8 +69,8 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
     public async Task<Result<StaffEntry>> Set(Unit unit, string id, int seen, StaffState state)
     {
         var (rows, council, caller) = await Look(unit);
-        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
-        if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
+        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member, right)) return Refusal.NotFound;
+        if (!MayChange(caller, entry.Member, right)) return NotTheirs(entry.Member);
         if (entry.State == state) return entry;
         if (entry.Version != seen) return Refusal.Changed("{name} was changed while you were looking. Look again before you decide.", ("name", entry.Member.Name));
         if (id == caller.Id) return Refusal.Invalid("You cannot do this to yourself. Ask another administrator.");
@@ -95,8 +96,8 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
     public async Task<Result<string>> Invite(Unit unit, string id, Duration lasts)
     {
         var (rows, council, caller) = await Look(unit);
-        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member)) return Refusal.NotFound;
-        if (!MayChange(caller, entry.Member)) return NotTheirs(entry.Member);
+        if (Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member, right)) return Refusal.NotFound;
+        if (!MayChange(caller, entry.Member, right)) return NotTheirs(entry.Member);
         if (entry.State != StaffState.Works) return Refusal.Invalid("{name} does not work here now. Take them back first.", ("name", entry.Member.Name));
         return await Invite(unit, entry, caller, lasts, now);
     }
@@ -137,7 +138,7 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
     async Task<Refusal?> Theirs(Unit unit, string id)
     {
         var (rows, council, caller) = await Look(unit);
-        return Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member) ? Refusal.NotFound : MayChange(caller, entry.Member) ? null : NotTheirs(entry.Member);
+        return Find(rows, council, id) is not { } entry || !MaySee(caller, entry.Member, right) ? Refusal.NotFound : MayChange(caller, entry.Member, right) ? null : NotTheirs(entry.Member);
     }
 
     async Task<int> Told(Unit unit, string id, int ended, AuditKind kind, Message what)
@@ -155,7 +156,7 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
     {
         ArgumentNullException.ThrowIfNull(form);
         var (rows, council, caller) = await Look(unit);
-        var mine = Rights.AuthoritiesFor(caller, Right.Administer);
+        var mine = Rights.AuthoritiesFor(caller, right);
         if (mine.Count == 0) return Refusal.NotAllowed;
         var known = id is null ? null : council.Teams.GetValueOrDefault(id);
         if (id is not null && (known is null || !known.Authorities.Any(mine.Contains))) return Refusal.NotFound;
@@ -168,7 +169,7 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
 
         IReadOnlyList<Message> changed = known is null ? [new Message("Added."), .. DescribedTeam(team, council)] : DifferenceOfTeam(known, team, council);
         var people = new List<Message>();
-        foreach (var member in council.Members.Values.Where(m => !m.IsPartner && MayChange(caller, m)).OrderBy(m => m.Id, StringComparer.Ordinal))
+        foreach (var member in council.Members.Values.Where(m => !m.IsPartner && MayChange(caller, m, right)).OrderBy(m => m.Id, StringComparer.Ordinal))
         {
             var (was, wanted) = (member.Teams.Contains(team.Id), form.Members.Contains(member.Id));
             if (was == wanted) continue;
@@ -188,12 +189,15 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
         return team;
     }
 
+    // A directory brings somebody first and says afterwards in which groups they are.
+    bool TeamsLater => right == Right.KeepPeople;
+
     // The administrator too as they are at this moment: another may just have taken the right away.
     async Task<(PeopleRows, CouncilFiles, Caller)> Look(Unit unit)
     {
         var rows = await PeopleRows.Read(unit);
         var council = rows.Over(folder);
-        return (rows, council, StaffSessions.With(council, StaffSessions.CallerFor(council, by.Id, now), by.Granted));
+        return (rows, council, by.IsPartner ? Tokens.CallerFor(council, by.Id, now) with { Only = by.Only } : StaffSessions.With(council, StaffSessions.CallerFor(council, by.Id, now), by.Granted));
     }
 
     static StaffEntry? Find(PeopleRows rows, CouncilFiles council, string id) =>
@@ -220,11 +224,13 @@ public sealed partial class ManageStaff(CouncilFiles folder, Caller by, Instant 
 
     static Refusal NotTheirs(Member member) => Refusal.Invalid("{name} also works for a council that you do not administer. An administrator of all their councils can change this.", ("name", member.Name));
 
-    static Fault? BeyondScope(Caller caller, Member? before, Member after)
+    Fault? BeyondScope(Caller caller, Member? before, Member after)
     {
-        var mine = Rights.AuthoritiesFor(caller, Right.Administer);
+        var mine = Rights.AuthoritiesFor(caller, right);
         if (after.Authorities.Any(a => !mine.Contains(a)) || (before is null && after.Authorities.Count == 0))
             return new Fault("authorities", "authorities", new Message("Choose councils that you administer"));
+        if (right == Right.KeepPeople && after.Roles.Contains(Role.Administrator) && before?.Roles.Contains(Role.Administrator) != true)
+            return new Fault("roles", "roles", new Message("An administrator is made at the desk, by another administrator"));
         return after.Roles.FirstOrDefault(r => !Roles.Contains(r) && before?.Roles.Contains(r) != true, (Role)(-1)) is var given && (int)given >= 0
             ? new Fault("roles", "roles", new Message("The role {role} is for programs and cannot be given here", ("role", RoleWords.Of(given)))) : null;
     }

@@ -39,6 +39,13 @@ public sealed class People(Database database, CurrentCouncil council)
         return (await database.Read(PeopleRows.Read)).Over(folder);
     }
 
+    /// <summary>The same, as a session sees it.</summary>
+    public static async Task<CouncilFiles> Over(Session session, CouncilFiles folder)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return (await PeopleRows.Read(session)).Over(folder);
+    }
+
     /// <summary>A member of staff by id, whatever their state; null for partners and for nobody.</summary>
     public static async Task<StaffEntry?> Find(Session session, CouncilFiles council, string id)
     {

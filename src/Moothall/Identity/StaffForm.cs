@@ -21,7 +21,8 @@ public sealed record StaffForm(string Name, string Email, IReadOnlyList<string> 
     public static string? EmailOf(string typed) => EmailType.Find(Tidy.Line(typed ?? ""));
 
     /// <summary>The member that the form describes, or what is wrong with it, each with its field.</summary>
-    public (Member? Member, IReadOnlyList<Fault> Faults) Read(string id, CouncilFiles council)
+    /// <param name="teamsLater">Whether somebody may be without the team that their role needs, because they are put into it afterwards.</param>
+    public (Member? Member, IReadOnlyList<Fault> Faults) Read(string id, CouncilFiles council, bool teamsLater = false)
     {
         ArgumentNullException.ThrowIfNull(council);
         var faults = new List<Fault>();
@@ -40,7 +41,7 @@ public sealed record StaffForm(string Name, string Email, IReadOnlyList<string> 
         foreach (var team in Teams)
             if (!council.Teams.TryGetValue(team, out var found)) Wrong("teams", new Message("Choose teams from the list"));
             else if (Authorities.Count > 0 && !found.Authorities.Any(Authorities.Contains)) Wrong("teams", new Message("{team} works for no council that you chose. Choose its council too, or leave the team out", ("team", found.Name)));
-        if (roles.Overlaps([Role.Worker, Role.TeamLeader]) && Teams.Count == 0) Wrong("teams", new Message("Choose a team: workers and team leaders work the cases of their teams"));
+        if (!teamsLater && roles.Overlaps([Role.Worker, Role.TeamLeader]) && Teams.Count == 0) Wrong("teams", new Message("Choose a team: workers and team leaders work the cases of their teams"));
         return faults.Count > 0 ? (null, [.. faults.Distinct()]) : (new Member(id, name, roles, Authorities.ToHashSet(), Teams.ToHashSet(), false) { Email = email }, []);
     }
 

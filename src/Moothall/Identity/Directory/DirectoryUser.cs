@@ -1,0 +1,33 @@
+using Moothall.Council;
+using Moothall.Definitions;
+using NodaTime;
+
+namespace Moothall.Identity;
+
+/// <summary>A member of staff as the council's directory sees them.</summary>
+/// <param name="UserName">The name that they sign in with there; their e-mail address while the directory said nothing else.</param>
+/// <param name="Teams">Teams that they are in; a directory changes those by its groups.</param>
+/// <param name="Made">When the directory first spoke of them; null while it has not.</param>
+public sealed record DirectoryUser(string Id, string UserName, string? ExternalId, string Name, string? GivenName, string? FamilyName, string? Email, bool IsActive,
+    IReadOnlyList<string> Roles, IReadOnlyList<Team> Teams, string Version, Instant? Made, Instant? Changed);
+
+/// <summary>What a directory says of somebody.</summary>
+public sealed record DirectoryUserForm(string UserName, string? ExternalId, string Name, string? GivenName, string? FamilyName, string? Email, bool IsActive, IReadOnlyList<string> Roles);
+
+/// <summary>A team as the council's directory sees it: a group.</summary>
+public sealed record DirectoryTeam(Team Team, string? ExternalId, IReadOnlyList<Member> Members, int TeamVersion, string Version);
+
+/// <summary>What a directory says of a group.</summary>
+public sealed record DirectoryTeamForm(string Name, string? ExternalId, IReadOnlyList<string> Members);
+
+/// <summary>Why a directory is refused, by the kinds that SCIM knows.</summary>
+public enum DirectoryFault { NotFound, Taken, Changed, Invalid }
+
+/// <summary>What a directory asked for as it is now, or why not.</summary>
+public readonly record struct DirectoryResult<T>(T? Value, DirectoryFault Fault, Message? Why) : Store.IOutcome where T : class
+{
+    bool Store.IOutcome.RollsBack => Value is null;
+
+    /// <summary>It was done.</summary>
+    public static implicit operator DirectoryResult<T>(T value) => new(value, default, null);
+}
