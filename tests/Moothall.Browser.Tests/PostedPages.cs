@@ -23,6 +23,14 @@ static class PostedPages
             await page.Locator("input[name=reference]").First.CheckAsync();
             return await Sent(page, page.Locator("button[formaction='/desk/records/person/erase']"));
         }),
+        ["* a token that was just made"] = (Staff.Administrator, async (page, _) =>
+        {
+            await page.GotoAsync("/desk/tokens");
+            await page.Locator("#member").SelectOptionAsync("history-import");
+            await page.Locator("#name").FillAsync("The old case system");
+            await page.Locator("input[name=scopes][value=history]").CheckAsync();
+            return await Sent(page, page.Locator("form[action='/desk/tokens'] button"));
+        }),
         ["* an action that is refused"] = (Staff.Worker, async (page, real) =>
         {
             await page.GotoAsync(real("/desk/cases/WAITING/actions/not-ours"));
