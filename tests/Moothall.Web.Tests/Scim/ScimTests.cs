@@ -216,7 +216,7 @@ public sealed class ScimTests
         var seen = await council.House.Database.Read(s => DirectoryPeople.All(s, council.House.Council, onlyMercia));
         seen.ShouldNotBeEmpty();
         seen.ShouldAllBe(u => council.House.Council.Members[u.Id].Authorities.Contains("mercia"));
-        (await council.House.Database.Read(s => DirectoryPeople.Find(s, council.House.Council, onlyMercia, "amara-okafor"))).ShouldBeNull();
+        (await council.House.Database.Read(s => DirectoryPeople.Find(s, council.House.Council, onlyMercia, "sian-prydderch"))).ShouldBeNull();
     }
 
     [Theory]
