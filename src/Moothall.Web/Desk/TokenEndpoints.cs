@@ -14,7 +14,7 @@ static class TokenEndpoints
 {
     public static void Map(RouteGroupBuilder desk)
     {
-        desk.MapGet("/tokens", (HttpContext context) => Show(context, null, [])).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
+        desk.MapGet("/tokens", (HttpContext context, House _) => Show(context, null, [])).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
         desk.MapPost("/tokens", Make).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
         desk.MapPost("/tokens/{id}/rotate", Rotate).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
         desk.MapPost("/tokens/{id}/end", (string id, HttpContext context) => Press(context, async (unit, manage) => (await manage.End(unit, id)).Refusal)).ForStaff(StaffEndpoints.NotForYou, Right.Administer);
