@@ -135,7 +135,7 @@ public class CouncilFindingsTests
     [Fact]
     public async Task Every_finding_about_a_council_can_be_said_in_any_language()
     {
-        await FindingWords.Walk(typeof(CouncilReaderTests), typeof(DeskFilesTests), typeof(LanguageGapsTests), typeof(PlacesTests));
+        await FindingWords.Walk(typeof(CouncilReaderTests), typeof(DeskFilesTests), typeof(LanguageGapsTests), typeof(PlacesTests), typeof(SignInFileTests));
         foreach (var test in typeof(CouncilFindingsTests).GetMethods().Where(m => m.Name != nameof(Every_finding_about_a_council_can_be_said_in_any_language)))
             foreach (var data in test.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>()) test.Invoke(this, data.Data);
         What_an_offer_lacks_for_a_service_is_found();

@@ -11,7 +11,7 @@ public class SignInFileTests
         providers:
           north-staff:
             for: staff
-            title: {en: North account, cy: Cyfrif y Gogledd}
+            title: North account
             authorities: [north]
             issuer: https://login.microsoftonline.com/0a1b2c3d-0000-4000-8000-000000000000/v2.0
             client: 9f8e7d6c-0000-4000-8000-000000000000
@@ -41,7 +41,7 @@ public class SignInFileTests
         var reading = Read(Staff);
         reading.Findings.ShouldNotContain(f => f.Place.File.EndsWith("sign-in.yaml", StringComparison.Ordinal), string.Join('\n', reading.Findings));
         var provider = reading.Council!.SignIn.ShouldHaveSingleItem();
-        (provider.Id, provider.For, provider.Title.In("cy"), provider.Signing, provider.Joiners, provider.UserInfo).ShouldBe(("north-staff", SignInFor.Staff, "Cyfrif y Gogledd", "PS256", true, false));
+        (provider.Id, provider.For, provider.Title.English, provider.Signing, provider.Joiners, provider.UserInfo).ShouldBe(("north-staff", SignInFor.Staff, "North account", "PS256", true, false));
         provider.Authorities.ShouldBe(["north"]);
         provider.KnownBy.ShouldBe(["email", "username"]);
         var group = provider.Groups.ShouldHaveSingleItem();
@@ -82,6 +82,9 @@ public class SignInFileTests
     [InlineData("        authorities: [north]\n", "", 12, 7, "has no `authorities`")]
     [InlineData("    joiners: yes\n    groups:", "    joiners: yes\n    grups:", 11, 5, "no key called `grups` here; did you mean `groups`?")]
     [InlineData("for: staff", "for: residents", 9, 5, "`known-by` is for staff, and `north-staff` is for residents; take it out")]
+    [InlineData("0a1b2c3d-1111-4000-8000-000000000000:\n        roles: [worker, team-leader]\n        authorities: [north]\n", "0a1b2c3d-1111-4000-8000-000000000000: worker\n", 12, 7, "needs roles and authorities on the lines below it")]
+    [InlineData("providers:\n", "providers:\n  south-staff: yes\n", 2, 3, "provider `south-staff` needs `for`, an issuer and a client on the lines below it")]
+    [InlineData("        authorities: [north]\n", "        authorities: [south]\n        teams: [waste]\n", 15, 16, "team `waste` works for none of the authorities that group")]
     [InlineData("signing: PS256", "medium: low", 8, 13, "`medium` has no `two-factor` beside it")]
     [InlineData("signing: PS256", "profile: gov-uk-one-login", 3, 10, "GOV.UK One Login is for residents")]
     public void What_is_wrong_in_it_is_told_with_its_place(string was, string now, int line, int column, string says)

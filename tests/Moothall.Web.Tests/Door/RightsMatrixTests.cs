@@ -38,7 +38,7 @@ public sealed class RightsMatrixTests(Councils councils)
     enum Whose { Team, Council, Other }
 
     // Nothing is asked that would end what other questions need.
-    static readonly string[] Ends = ["/desk/sign-out", "/desk/you/sign-out-everywhere"];
+    static readonly string[] Ends = ["/desk/sign-out", "/desk/signed-out", "/desk/signed-out/there", "/desk/you/sign-out-everywhere"];
 
     [Fact]
     public async Task The_server_does_what_the_matrix_says_for_every_route_and_every_role()
