@@ -78,7 +78,7 @@ public sealed class EveryTableTests : IDisposable
             });
             return (await house.Submit(draft)).Value.ShouldNotBeNull().Reference;
         }
-        var (zoe, max) = (await Journey("Zoe Quill", "zoe@mail.example"), await Journey("Max Frost", "max@mail.example"));
+        var (zoe, max) = (await Journey("Zoraida Quillfeather", "zoe@mail.example"), await Journey("Max Frost", "max@mail.example"));
         var contractor = house.House.Council.Contractors.Single(c => c.Id == "thameside-surfacing");
         (await house.Database.Commit(async unit => await ContractorList.Send(unit, house.House, contractor, await Picks(unit, zoe, max), new HashSet<string> { "name", "email" }, Tomasz))).Value.ShouldNotBeNull();
         (await house.Database.Commit(async unit => await BulkActs.Begin(unit, house.House, new BulkOrder("note", new Dictionary<string, string>(), "Sesame rang about both"), await Picks(unit, zoe, max), Tomasz))).Value.ShouldNotBeNull();
@@ -108,7 +108,7 @@ public sealed class EveryTableTests : IDisposable
         await using var house = await OpenHouse.Open(dialect);
         var (zoe, max) = await Lived(house);
         await Withdraw(house, zoe);
-        string[] hers = ["Zoe", "Quill", "zoe@mail.example", "follower@mail.example"];
+        string[] hers = ["Zoraida", "Quillfeather", "zoe@mail.example", "follower@mail.example"];
         var before = (await All(house)).Rows;
         before.Where(t => hers.Any(word => t.Value.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(t => t.Key)
             .ShouldBe(["case_answers", "case_word", "draft_return", "message", "case_follower"], ignoreOrder: true, customMessage: "a test of erasing erases nothing that is not there");
@@ -159,13 +159,13 @@ public sealed class EveryTableTests : IDisposable
     public async Task After_erasing_the_person_stands_nowhere_and_the_reference_only_beside_codes(Dialect dialect)
     {
         await using var house = await OpenHouse.Open(dialect);
-        var reference = (await KeepTests.Pothole(house, OpenHouse.Monday, "Zoe Quill")).Reference;
+        var reference = (await KeepTests.Pothole(house, OpenHouse.Monday, "Zoraida Quillfeather")).Reference;
         await house.Database.Commit(async unit =>
         {
-            await QueueMail.Queue(unit, house.House, new OutgoingMail { Key = $"case/{reference}/1", Kind = "received", Authority = "wessex", To = "zoe@mail.example", About = reference, Subject = "Thank you", Body = "Dear Zoe Quill" });
+            await QueueMail.Queue(unit, house.House, new OutgoingMail { Key = $"case/{reference}/1", Kind = "received", Authority = "wessex", To = "zoe@mail.example", About = reference, Subject = "Thank you", Body = "Dear Zoraida Quillfeather" });
             await RecordContact.Record(unit, new RecordContact("phone", "chasing", reference, 60), Tokens.CallerFor(ExampleCouncil.Files, "grace-adeyemi-clarke"), CaseQueries.ServiceOf, house.House.Now);
         });
-        string[] about = ["Zoe", "Quill", "zoe@mail.example"];
+        string[] about = ["Zoraida", "Quillfeather", "zoe@mail.example"];
         var before = (await All(house)).Rows;
         before.Where(t => about.Any(word => t.Value.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(t => t.Key).ShouldBe(["case_answers", "case_word", "message"], ignoreOrder: true);
 
