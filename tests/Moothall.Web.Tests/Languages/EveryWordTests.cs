@@ -246,7 +246,7 @@ public sealed class EveryWordTests(BracketLanguage language) : IClassFixture<Bra
         await Send(administrator, tokens, "/desk/tokens", HttpStatusCode.UnprocessableEntity, ("days", "x"));
         await Send(administrator, tokens, "/desk/tokens", HttpStatusCode.UnprocessableEntity, ("member", "history-import"), ("name", new string('Ω', 61)), ("scopes", "scim"));
         await Send(administrator, tokens, "/desk/tokens/keys", HttpStatusCode.UnprocessableEntity, ("key-member", "history-import"), ("key", "Ω"));
-        using var shown = await administrator.Send(tokens, "/desk/tokens", ("member", "history-import"), ("name", "Ω"), ("scopes", "history"));
+        using var shown = await administrator.Send(tokens, "/desk/tokens", ("member", "history-import"), ("name", "Ω"), ("scopes", "history"), ("days", "30"));
         var token = await DeskBrowser.Parse(shown);
         language.IsData(token.QuerySelector(".once__link")!.TextContent.Trim());
         Look(token, "token made");
