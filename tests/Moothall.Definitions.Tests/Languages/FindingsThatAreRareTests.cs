@@ -53,6 +53,7 @@ public class FindingsThatAreRareTests
     [InlineData("title: Report a pothole", "title: {en: Report a pothole, cy: Twll}", "`title` in several languages goes on lines of its own")]
     [InlineData("title: Report a pothole", "title: {a: b}", "`title` takes words, but a map in { } stands here")]
     [InlineData("title: Report a pothole", "title: \" \"", "`title` is empty; write the words")]
+    [InlineData("prefix: POT ", "sign-in: passwort\nprefix: POT ", "`sign-in` is one of ")]
     [InlineData("prefix: POT ", "prefix: [POT] ", "`prefix` takes one text, but a list stands here")]
     [InlineData("keep:\n  for: 6 years after closed\n  because: public task\n  personal: [you, where, photo]\n", "keep: 6 years\n", "`keep` takes keys of its own on the lines below")]
     [InlineData("    accept: [jpeg, png]\n    optional: yes\n  you", "    accept: {a: b}\n    optional: yes\n  you", "`accept` takes a list, but a map in { } stands here")]
