@@ -16,6 +16,9 @@ public sealed class Browsing : IAsyncLifetime
     // The first draws pages only; the second also the frame of a window around each, by pages of its own, which takes more of the processor than the pages.
     static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
+    /// <summary>To wait for the address alone: what the page holds is waited for by the step after it, and on a busy machine the event `load` was once missed.</summary>
+    public static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.Commit };
+
     IPlaywright? playwright;
     IBrowser? browser;
 

@@ -28,8 +28,6 @@ public sealed class CouncilWithPasskeys : IAsyncLifetime
 /// <summary>Passkeys in a real browser with a virtual authenticator; and the warning before a session ends.</summary>
 public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) : IClassFixture<CouncilWithPasskeys>
 {
-    // The address alone: what the page holds is waited for by the step after it, and on a busy machine the event `load` was once missed.
-    static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.Commit };
     readonly RunningCouncil council = shared.Council;
     string Address => $"http://wessex.localhost:{council.Address.Port}";
 
@@ -59,7 +57,7 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
     {
         await page.GotoAsync(link);
         await Press(page, "Make a passkey and sign in");
-        await page.WaitForURLAsync("**/desk/you**", Arrived);
+        await page.WaitForURLAsync("**/desk/you**", Browsing.Arrived);
     }
 
     [Fact]
@@ -78,12 +76,12 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
 
         await page.GotoAsync(Address + "/desk/you");
         await Press(page, "Sign out");
-        await page.WaitForURLAsync("**/desk/sign-in", Arrived);
+        await page.WaitForURLAsync("**/desk/sign-in", Browsing.Arrived);
         (await page.Locator("main").TextContentAsync())!.ShouldNotContain("choose a name", Case.Insensitive);
         await ShouldBeGood(page);
         await page.GotoAsync(Address + "/desk?due=late");
         await Press(page, "Sign in with your passkey");
-        await page.WaitForURLAsync("**/desk?due=late", Arrived);
+        await page.WaitForURLAsync("**/desk?due=late", Browsing.Arrived);
         (await page.Locator("header").TextContentAsync())!.ShouldContain("Amara Okafor");
 
         // The link makes no second passkey, for nobody.
@@ -106,9 +104,9 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
         await devtools.SendAsync("WebAuthn.disable");
         await Device(page);
         await Press(page, "Add a passkey");
-        await page.WaitForURLAsync("**/desk/you?done=added", Arrived);
+        await page.WaitForURLAsync("**/desk/you?done=added", Browsing.Arrived);
         await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/desk/you?done=removed", Arrived);
+        await page.WaitForURLAsync("**/desk/you?done=removed", Browsing.Arrived);
         await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).First.ClickAsync();
         (await page.Locator(".govuk-error-summary").TextContentAsync())!.ShouldContain("This is your only passkey");
         await page.Context.CloseAsync();
@@ -177,9 +175,9 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
         await dialog.GetByText("You were signed out").WaitForAsync();
         await Press(page, "Close this message");
         await page.Locator("main form button[type=submit]").Last.ClickAsync();
-        await page.WaitForURLAsync("**/desk/sign-in?return=%2Fdesk%2Fkept%2F*", Arrived);
+        await page.WaitForURLAsync("**/desk/sign-in?return=%2Fdesk%2Fkept%2F*", Browsing.Arrived);
         await Press(page, "Sign in with your passkey");
-        await page.WaitForURLAsync("**/desk/kept/*", Arrived);
+        await page.WaitForURLAsync("**/desk/kept/*", Browsing.Arrived);
         (await page.Locator("main").TextContentAsync())!.ShouldContain("Broadway, Didcot");
         await ShouldBeGood(page);
         await Press(page, "Change it first");
