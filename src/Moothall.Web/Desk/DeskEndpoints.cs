@@ -12,11 +12,11 @@ static class DeskEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("/desk").ExcludeFromDescription();
-        SignInEndpoints.Map(door);
-        ProviderSignIn.Map(door);
-        InvitationEndpoints.Map(door);
+        ProviderSignIn.Leaving.Map(app);
         var desk = app.MapGroup("/desk").ExcludeFromDescription();
+        SignInEndpoints.Map(desk);
+        ProviderSignIn.Map(desk);
+        InvitationEndpoints.Map(desk);
         QueueEndpoints.Map(desk);
         CaseEndpoints.Map(desk);
         ActionEndpoints.Map(desk);

@@ -14,15 +14,14 @@ namespace Moothall.Web.Desk;
 /// <summary>Signing in at the desk with the account that the council's own provider knows, and out again there too.</summary>
 static class ProviderSignIn
 {
-    const string Path = "/desk/sign-in", SignedOut = "/desk/signed-out", Cookie = "moothall-signed-out";
-    static readonly NodaTime.Duration Remembered = NodaTime.Duration.FromMinutes(10);
+    const string Path = "/desk/sign-in";
+    /// <summary>Signing out at the provider too.</summary>
+    internal static readonly LeavingProvider Leaving = new(SignInFor.Staff, "/desk/signed-out", "moothall-signed-out", Path, new Message("You are signed out of the desk"), (look, account) => new SignedOutPage { Look = look, Account = account });
 
     public static void Map(RouteGroupBuilder desk)
     {
         desk.MapGet("/sign-in/{provider}", Begin).Open();
         desk.MapGet("/sign-in/{provider}/back", Finish).Open();
-        desk.MapGet("/signed-out", ShowSignedOut).Open();
-        desk.MapGet("/signed-out/there", SignOutThere).Open();
     }
 
     /// <summary>The providers that the front door of a request offers to staff.</summary>
@@ -75,37 +74,5 @@ static class ProviderSignIn
     {
         var phrases = ReaderLanguage.Of(context);
         return SignInEndpoints.Page(context, house, settings, passkeys, back, ProviderWords.ForStaff(no, provider.Title.In(phrases.Language)).In(phrases), ProviderWords.Status(no));
-    }
-
-    /// <summary>Where somebody who signed out goes on: where a provider is behind their session, to the page that offers to sign out there too.</summary>
-    internal static async Task<string> AfterSignOut(HttpContext context, House house, string? code)
-    {
-        var behind = await house.Database.Read(session => ProviderSessions.Find(session, code), context.RequestAborted);
-        if (behind is null || house.Council.FindProvider(behind.Provider, SignInFor.Staff) is null) return Path;
-        context.Response.Cookies.Append(Cookie, code!, Cookies.Lax(context, SignedOut, Remembered));
-        return SignedOut;
-    }
-
-    static async Task<(SignInProvider? Provider, ProviderSession? Behind)> Over(HttpContext context, House house)
-    {
-        var behind = await house.Database.Read(session => ProviderSessions.Find(session, context.Request.Cookies[Cookie]), context.RequestAborted);
-        return (behind is null ? null : house.Council.FindProvider(behind.Provider, SignInFor.Staff), behind);
-    }
-
-    static async Task<IResult> ShowSignedOut(HttpContext context, House house)
-    {
-        var visit = new Visit(context, house);
-        var (provider, _) = await Over(context, house);
-        return provider is null ? new SeeOtherResult(Path) : new PageResult(new SignedOutPage { Look = visit.Look, Account = provider.Title });
-    }
-
-    static async Task<IResult> SignOutThere(HttpContext context, House house, AskedProvider asked)
-    {
-        var (provider, behind) = await Over(context, house);
-        if (provider is null) return new SeeOtherResult(Path);
-        var to = await asked.Adapter(provider).SignOutAddress(asked.Open(behind!.IdToken), PasskeySite.Of(context, house.Council).Address + Path, context.RequestAborted);
-        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, SignedOut));
-        return to is not null ? new SeeOtherResult(to.AbsoluteUri)
-            : Pages.Problem(context, house, 503, "You are signed out of the desk", new Message("The sign-in of {account} has no page for signing out, or cannot be reached just now. Close your browser to be sure that nobody else goes on with it.", ("account", provider.Title.In(ReaderLanguage.Of(context).Language))));
     }
 }

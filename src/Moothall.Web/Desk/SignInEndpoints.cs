@@ -82,7 +82,7 @@ static class SignInEndpoints
         if (!await new Visit(context, house).IsOurs()) return Pages.Problem(context, house, 400, "You are still signed in", "This page was open for a long time. Go back, load the page again and sign out.");
         var code = context.Request.Cookies[Callers.Cookie];
         await callers.SignOut(context);
-        return new SeeOtherResult(await ProviderSignIn.AfterSignOut(context, house, code));
+        return new SeeOtherResult(await ProviderSignIn.Leaving.AfterSignOut(context, house, code));
     }
 
     // Asking how long it lasts makes it no longer.

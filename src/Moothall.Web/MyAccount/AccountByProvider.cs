@@ -18,15 +18,14 @@ namespace Moothall.Web.MyAccount;
 /// </summary>
 static class AccountByProvider
 {
-    const string Path = "/account/sign-in", SignedOut = "/account/signed-out", Cookie = "moothall-account-out";
-    static readonly NodaTime.Duration Remembered = NodaTime.Duration.FromMinutes(10);
+    const string Path = "/account/sign-in";
+    /// <summary>Signing out at the provider too.</summary>
+    internal static readonly LeavingProvider Leaving = new(SignInFor.Residents, "/account/signed-out", "moothall-account-out", "/", new Message("You are signed out here"), (look, account) => new AccountSignedOutPage { Look = look, Provider = account });
 
     public static void Map(RouteGroupBuilder account)
     {
         account.MapGet("/sign-in/{provider}", Begin).Open();
         account.MapGet("/sign-in/{provider}/back", Finish).Open();
-        account.MapGet("/signed-out", ShowSignedOut).Open();
-        account.MapGet("/signed-out/there", SignOutThere).Open();
     }
 
     /// <summary>The providers that a front door offers to residents, as far as they can be as sure as is needed.</summary>
@@ -66,37 +65,5 @@ static class AccountByProvider
     {
         var phrases = ReaderLanguage.Of(context);
         return await SignInEndpoints.Page(context, house, passkeys, back, "", [new Fault("provider", "provider", ProviderWords.ForResidents(no, provider.Title.In(phrases.Language)).In(phrases))], ProviderWords.Status(no), need);
-    }
-
-    /// <summary>Where somebody who signed out goes on: where a provider is behind their session, to the page that offers to sign out there too.</summary>
-    internal static async Task<string> AfterSignOut(HttpContext context, House house, string? code)
-    {
-        var behind = await house.Database.Read(session => ProviderSessions.Find(session, code), context.RequestAborted);
-        if (behind is null || house.Council.FindProvider(behind.Provider, SignInFor.Residents) is null) return "/";
-        context.Response.Cookies.Append(Cookie, code!, Cookies.Lax(context, SignedOut, Remembered));
-        return SignedOut;
-    }
-
-    static async Task<(SignInProvider? Provider, ProviderSession? Behind)> Over(HttpContext context, House house)
-    {
-        var behind = await house.Database.Read(session => ProviderSessions.Find(session, context.Request.Cookies[Cookie]), context.RequestAborted);
-        return (behind is null ? null : house.Council.FindProvider(behind.Provider, SignInFor.Residents), behind);
-    }
-
-    static async Task<IResult> ShowSignedOut(HttpContext context, House house)
-    {
-        var visit = new Visit(context, house);
-        var (provider, _) = await Over(context, house);
-        return provider is null ? new SeeOtherResult("/") : new PageResult(new AccountSignedOutPage { Look = visit.Look, Provider = provider.Title });
-    }
-
-    static async Task<IResult> SignOutThere(HttpContext context, House house, AskedProvider asked)
-    {
-        var (provider, behind) = await Over(context, house);
-        if (provider is null) return new SeeOtherResult("/");
-        var to = await asked.Adapter(provider).SignOutAddress(asked.Open(behind!.IdToken), PasskeySite.Of(context, house.Council).Address + "/", context.RequestAborted);
-        context.Response.Cookies.Delete(Cookie, Cookies.Lax(context, SignedOut));
-        return to is not null ? new SeeOtherResult(to.AbsoluteUri)
-            : Pages.Problem(context, house, 503, "You are signed out here", new Message("The sign-in of {account} has no page for signing out, or cannot be reached just now. Close your browser to be sure that nobody else goes on with it.", ("account", provider.Title.In(ReaderLanguage.Of(context).Language))));
     }
 }

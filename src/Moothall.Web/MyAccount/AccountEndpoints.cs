@@ -14,12 +14,10 @@ static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("/account").ExcludeFromDescription();
-        SignInEndpoints.Map(door);
-        AccountByProvider.Map(door);
-        ActingEndpoints.MapLink(door);
-        CloseEndpoints.MapClosed(door);
+        AccountByProvider.Leaving.Map(app);
         var account = app.MapGroup("/account").ExcludeFromDescription();
+        SignInEndpoints.Map(account);
+        AccountByProvider.Map(account);
         account.MapGet("", Overview).ForResident();
         MethodEndpoints.Map(account);
         HoldingEndpoints.Map(account);

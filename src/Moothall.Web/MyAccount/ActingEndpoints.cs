@@ -16,6 +16,8 @@ static class ActingEndpoints
 
     public static void Map(RouteGroupBuilder account)
     {
+        // The code becomes a cookie before anybody is asked to sign in.
+        account.MapGet("/invitation/{code}", Link.Open).WithSecret();
         account.MapGet("/acting", All).ForResident();
         account.MapGet("/acting/new", AskForm).ForResident();
         account.MapPost("/acting", Ask).ForResident();
@@ -27,9 +29,6 @@ static class ActingEndpoints
         account.MapGet("/invitation", Invitation).ForResident();
         account.MapPost("/invitation", Answer).ForResident();
     }
-
-    /// <summary>The link of an invitation: its code becomes a cookie before anybody is asked to sign in.</summary>
-    public static void MapLink(RouteGroupBuilder door) => door.MapGet("/invitation/{code}", Link.Open).WithSecret();
 
     static async Task<IResult> All(string? done, HttpContext context, House house)
     {

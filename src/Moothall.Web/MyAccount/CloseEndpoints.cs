@@ -15,6 +15,8 @@ static class CloseEndpoints
     {
         account.MapGet("/close", IResult (HttpContext context, House house) => new PageResult(new ClosePage { Visit = AccountVisit.Of(context) })).ForResident();
         account.MapPost("/close", Close).ForResident();
+        // Nobody is signed in any more.
+        account.MapGet("/closed", IResult (HttpContext context, House house) => new PageResult(new ClosedPage { Look = new Visit(context, house).Look })).Open();
     }
 
     static async Task<IResult> Close(HttpContext context, House house)
@@ -26,7 +28,4 @@ static class CloseEndpoints
         AccountCallers.Forget(context);
         return new SeeOtherResult("/account/closed");
     }
-
-    /// <summary>The page after it: nobody is signed in any more.</summary>
-    public static void MapClosed(RouteGroupBuilder door) => door.MapGet("/closed", IResult (HttpContext context, House house) => new PageResult(new ClosedPage { Look = new Visit(context, house).Look })).Open();
 }

@@ -150,7 +150,7 @@ static class SignInEndpoints
         if (!await new Visit(context, house).IsOurs()) return Pages.Problem(context, house, 400, "You are still signed in", "This page was open for a long time. Go back, load the page again and sign out.");
         var code = context.Request.Cookies[AccountCallers.Cookie];
         await callers.SignOut(context);
-        return new SeeOtherResult(await AccountByProvider.AfterSignOut(context, house, code));
+        return new SeeOtherResult(await AccountByProvider.Leaving.AfterSignOut(context, house, code));
     }
 
     /// <summary>The page of ours that somebody wanted, or "": never an address of another site (CWE-601).</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
@@ -100,5 +101,5 @@ public sealed class AskedProvider(House house, IDataProtectionProvider protectio
         }
     }
 
-    static string NewCode() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    static string NewCode() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }
