@@ -17,32 +17,27 @@ public sealed class Callers(House house, WebSettings settings)
     /// <summary>The desk's cookie: the random code of a session, which is a row.</summary>
     public const string Cookie = "moothall-desk";
 
-    static readonly object AtTheDoor = new();
+    static readonly object Key = new();
 
     readonly Tokens tokens = new();
 
-    /// <summary>The program that a request's token names, or nobody.</summary>
+    /// <summary>The program that a request's token names, or nobody; found out once a request.</summary>
     public async ValueTask<Caller> OfToken(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Items.TryGetValue(Key, out var known)) return (Caller)known!;
         var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return Caller.Nobody;
-        return Tokens.CallerOf(house.Council, await tokens.FindHolder(house.Database, header["Bearer ".Length..].Trim(), house.Now), house.Now);
-    }
-
-    /// <summary>The same, found out at the door (<see cref="Door.Doorkeeper"/>), for what stands behind it.</summary>
-    internal async ValueTask<Caller> LetIn(HttpContext context)
-    {
-        var caller = await OfToken(context);
-        context.Items[AtTheDoor] = caller;
+        var caller = !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? Caller.Nobody
+            : Tokens.CallerOf(house.Council, await tokens.FindHolder(house.Database, header["Bearer ".Length..].Trim(), house.Now), house.Now);
+        context.Items[Key] = caller;
         return caller;
     }
 
-    /// <summary>Whose program it is that was let in.</summary>
+    /// <summary>Whose program it is that was let in at the door (<see cref="Door.Doorkeeper"/>).</summary>
     public static Caller Of(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return (Caller)context.Items[AtTheDoor]!;
+        return (Caller)context.Items[Key]!;
     }
 
     /// <summary>The member of staff whose session a request's cookie names, or nobody.</summary>
@@ -56,8 +51,8 @@ public sealed class Callers(House house, WebSettings settings)
         return new(session.IsOpen(settings.Sessions.For(caller.Roles), house.Now) ? caller : Caller.Nobody, session);
     }
 
-    /// <param name="how">How they showed who they are, for the audit log.</param>
     /// <summary>Begins a session of a member of staff in the caller's unit; the one that the browser had ends. Give the code to <see cref="Remember"/> after the commit.</summary>
+    /// <param name="how">How they showed who they are, for the audit log.</param>
     public static async Task<string> SignIn(Unit unit, HttpContext context, string member, Instant now, Definitions.Message? how = null)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -116,8 +116,7 @@ public static class MoothallWeb
             415 => (new Message("Not understood"), new Message("Send the body with the Content-Type that this address takes: application/json, or multipart/form-data for a file.")),
             _ => (new Message("We could not read what you sent"), new Message("Go back and try again.")),
         };
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return Problems.Of(status, heading, words);
-        if (context.Request.Path.StartsWithSegments(Scim.ScimEndpoints.Address, StringComparison.OrdinalIgnoreCase)) return Scim.ScimAnswers.Error(context, status, words);
+        if (ProgramAnswers.Of(context, status, heading, words) is { } answer) return answer;
         var house = context.RequestServices.GetRequiredService<House>();
         return status == 404 ? Pages.NotFound(context, house) : Pages.Problem(context, house, status, heading, words);
     }
@@ -154,10 +153,8 @@ public sealed class Troubles(RequestDelegate next, House house, ILogger<Troubles
             // The address itself may hold a reference or a secret code.
             if (status is 500 or 503) log.LogError(trouble, "{Method} {Route} failed.", context.Request.Method, SpanOfRequest.Route(context) ?? "an address that is nobody's");
             if (status == 503) context.Response.Headers.RetryAfter = "30";
-            var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Problems.Of(status, heading, trouble is StoreUnavailableException unavailable ? unavailable.Words.AsMessage() : words)
-                : context.Request.Path.StartsWithSegments(Scim.ScimEndpoints.Address, StringComparison.OrdinalIgnoreCase) ? Scim.ScimAnswers.Error(context, status, words)
-                : context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words)
-                : Pages.Problem(context, house, status, heading, words);
+            var answer = ProgramAnswers.Of(context, status, heading, trouble is StoreUnavailableException unavailable ? unavailable.Words.AsMessage() : words)
+                ?? (context.Request.Path.StartsWithSegments("/desk", StringComparison.Ordinal) ? DeskTrouble.Page(context, house, status, heading, words) : Pages.Problem(context, house, status, heading, words));
             await answer.ExecuteAsync(context);
         }
     }

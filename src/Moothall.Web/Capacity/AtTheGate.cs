@@ -82,7 +82,7 @@ public sealed class AtTheGate(RequestDelegate next, Gates gates)
     /// <summary>Whether somebody is in the middle of something: a form was filled in, or was begun, or they are signed in or look at their own case.</summary>
     static bool IsInProgress(HttpRequest request)
     {
-        if (HttpMethods.IsPost(request.Method) && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return true;
+        if (HttpMethods.IsPost(request.Method) && !ProgramAnswers.AreFor(request.Path)) return true;
         foreach (var cookies in request.Headers.Cookie)
             if (cookies.AsSpan().IndexOfAny(Begun) >= 0) return true;
         return false;

@@ -43,7 +43,7 @@ sealed class BusyAnswer
 
     public Task Write(HttpContext context)
     {
-        var (response, isApi) = (context.Response, context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal));
+        var (response, isApi) = (context.Response, ProgramAnswers.AreFor(context.Request.Path));
         var bytes = isApi ? problems[ReaderLanguage.OfProgram(context).Language] : page;
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var headers = response.Headers;

@@ -47,9 +47,8 @@ public sealed class RequestLimits(RequestDelegate next, RequestCounts counts, Ho
         // What a secret opens may be guessed at by looking alone.
         var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
         var secret = path.StartsWithSegments("/return", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/following", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/link", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/invitation", StringComparison.OrdinalIgnoreCase) || request.Query["code"].Count > 0;
-        var isApi = path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Scim.ScimEndpoints.Address, StringComparison.OrdinalIgnoreCase);
         // A program with a token is known by name: its council limits it, not the address that it comes from. Whether the token is good must be known first: a made-up one would lift the limit.
-        if (isApi && request.Headers.Authorization.Count > 0 && await context.RequestServices.GetRequiredService<Callers>().OfToken(context) is { IsSignedIn: true } program) return [new("program", program.Id, OfOneProgram)];
+        if (ProgramAnswers.AreFor(path) && request.Headers.Authorization.Count > 0 && await context.RequestServices.GetRequiredService<Callers>().OfToken(context) is { IsSignedIn: true } program) return [new("program", program.Id, OfOneProgram)];
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !secret && !isInvitation) return [];
         var address = Sender(context.Connection.RemoteIpAddress);
         // A whole office comes back from the council's provider in the same minutes.
@@ -91,8 +90,7 @@ public sealed class RequestLimits(RequestDelegate next, RequestCounts counts, Ho
     {
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var words = isProgram ? new Message("Your program sends more than it may. Wait as long as Retry-After says, and send less at once.") : new Message("Too many requests came from your network. Wait a minute and try again.");
-        var answer = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? Problems.Of(429, new Message("Too many requests"), words)
-            : context.Request.Path.StartsWithSegments(Scim.ScimEndpoints.Address, StringComparison.OrdinalIgnoreCase) ? Scim.ScimAnswers.Error(context, 429, words) : Pages.Problem(context, house, 429, new Message("Please wait a minute"), words);
+        var answer = ProgramAnswers.Of(context, 429, new Message("Too many requests"), words) ?? Pages.Problem(context, house, 429, new Message("Please wait a minute"), words);
         return answer.ExecuteAsync(context);
     }
 }

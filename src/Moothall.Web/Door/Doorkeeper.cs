@@ -55,7 +55,7 @@ static class Doorkeeper
 
     static async Task<IResult?> Programs(HttpContext context, RouteRule rule)
     {
-        var caller = await context.RequestServices.GetRequiredService<Callers>().LetIn(context);
+        var caller = await context.RequestServices.GetRequiredService<Callers>().OfToken(context);
         if (caller.IsSignedIn && Has(caller, rule)) return null;
         return context.Request.Path.StartsWithSegments(ScimEndpoints.Address, StringComparison.OrdinalIgnoreCase) ? ScimEndpoints.NotLetIn(context, caller) : Problems.Of(Refusal.NotAllowed, caller.IsSignedIn);
     }
