@@ -21,6 +21,6 @@ static class CommandAudit
     /// <summary>The same for a store as it is: one whose council moved away takes nothing any more, and one of an older program has no audit log yet.</summary>
     public static async Task NoteWherePossible(Database database, AuditKind kind, params Message[] detail)
     {
-        if (await Move.WhyNotHere(database) is null && await database.Read(Audit.IsThere)) await Note(database, kind, null, detail);
+        if (await Move.WhyNotHere(database) is null && await database.Read(AuditVerify.IsThere)) await Note(database, kind, null, detail);
     }
 }

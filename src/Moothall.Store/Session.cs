@@ -39,6 +39,11 @@ public class Session
     /// <summary>The transaction, where it has begun.</summary>
     private protected DbTransaction? Begun { get; private set; }
 
+    /// <summary>Whether there is a table of that name: a store of an older program may not have it yet.</summary>
+    public async Task<bool> HasTable(string table) => await Number(Dialect == Dialect.Sqlite
+        ? (FormattableString)$"select count(*) from sqlite_master where type = 'table' and name = {table}"
+        : $"select count(*) from pg_class where oid = to_regclass({table})") > 0;
+
     /// <summary>All rows of an answer.</summary>
     public Task<List<T>> Query<T>(FormattableString sql, Func<Row, T> map)
     {

@@ -24,10 +24,7 @@ internal sealed partial record MoveMark(string Id, string State, string At, stri
 
     public static async Task<MoveMark?> Of(Session session)
     {
-        var there = await session.Number(session.Dialect == Dialect.Sqlite
-            ? (FormattableString)$"select count(*) from sqlite_master where type = 'table' and name = {Table}"
-            : $"select count(*) from pg_class where oid = to_regclass({Table})");
-        return there == 0 ? null : await session.First($"select id, state, at, place from moved", row => new MoveMark(row.Text(0), row.Text(1), row.Text(2), row.Text(3)));
+        return !await session.HasTable(Table) ? null : await session.First($"select id, state, at, place from moved", row => new MoveMark(row.Text(0), row.Text(1), row.Text(2), row.Text(3)));
     }
 
     public static async Task<MoveMark> Write(Session session, string id, string state, string place)

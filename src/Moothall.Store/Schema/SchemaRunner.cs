@@ -98,7 +98,7 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         {
             return await database.Read(async session =>
             {
-                if (!await HasTable(session, "schema_change")) return (false, new StoreWords("The database is empty: its tables have not been made yet."));
+                if (!await session.HasTable("schema_change")) return (false, new StoreWords("The database is empty: its tables have not been made yet."));
                 var missing = Missing(await Applied(session)).Where(script => !script.Contracts).ToList();
                 return missing.Count == 0 ? (true, (StoreWords?)null) : (false, missing.Count == 1 ? new StoreWords("One change of the tables has not been applied yet.") : new StoreWords("{count} changes of the tables have not been applied yet.", ("count", missing.Count)));
             }, cancel);
@@ -123,13 +123,9 @@ public sealed class SchemaRunner(Database database, params IEnumerable<Assembly>
         : $"select count(*) from pg_attribute where attrelid = to_regclass('schema_change') and attname = 'contracts' and not attisdropped") > 0;
 
     // Nodes that know the same changes are none of our business.
-    private async Task<List<string>> OlderNodes(Unit unit) => await HasTable(unit, "node")
+    private async Task<List<string>> OlderNodes(Unit unit) => await unit.HasTable("node")
         ? [.. (await Nodes.All(unit)).Where(node => node.IsAlive && node.Schema != Known).Select(node => $"“{node.Name}” ({node.Version})")]
         : [];
-
-    private static async Task<bool> HasTable(Session session, string table) => await session.Number(session.Dialect == Dialect.Sqlite
-        ? (FormattableString)$"select count(*) from sqlite_master where name = {table}"
-        : $"select count(*) from pg_class where oid = to_regclass({table})") > 0;
 
     private List<SchemaScript> Missing(List<(string Module, int Number, string Name, string Hash, bool Contracts)> applied)
     {

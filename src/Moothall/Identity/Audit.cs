@@ -67,13 +67,6 @@ public static class Audit
             """);
     }
 
-    /// <summary>Whether this store has an audit log: one of an older program has none.</summary>
-    public static async Task<bool> IsThere(Session session)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        return await session.Number(session.Dialect == Dialect.Sqlite ? (FormattableString)$"select count(*) from sqlite_master where name = 'audit_entry'" : $"select count(to_regclass('audit_entry')::text)") > 0;
-    }
-
     /// <summary>Notes something in a unit of its own, where nothing else is written.</summary>
     public static Task Note(Database database, Instant at, AuditEntry entry)
     {

@@ -50,14 +50,15 @@ public static class AuditErasing
     public static async Task<int> Older(Unit unit, string authority, Instant before, IReadOnlyCollection<string> heldMembers, Instant now)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        var old = await unit.Query($"select at from audit_entry where authority = {authority} and at < {before} and salt is not null order by at limit {Portion}", row => row.Instant(0));
+        // Those that are held are passed over, so that however many they are nothing behind them waits.
+        IReadOnlyCollection<string> held = heldMembers.Count == 0 ? [""] : heldMembers;
+        var old = await unit.Query($"select at from audit_entry where authority = {authority} and at < {before} and salt is not null and who not in ({held}) order by at limit {Portion}", row => row.Instant(0));
         if (old.Count == 0) return 0;
         var (upTo, name) = (old[^1], NewName());
-        IReadOnlyCollection<string> held = heldMembers.Count == 0 ? [""] : heldMembers;
-        if (await unit.Execute($"""
+        await unit.Execute($"""
             update audit_entry set who = null, acting = null, about = null, why = null, detail = null, salt = null, erased = {name}
             where authority = {authority} and at <= {upTo} and salt is not null and who not in ({held})
-            """) == 0) return 0;
+            """);
         await Note(unit, name, await unit.Query($"select hash from audit_entry where erased = {name}", row => row.Bytes(0)), now);
         return old.Count;
     }

@@ -25,11 +25,11 @@ public sealed class AuditVerify(Database database)
     long entries, batches, erased;
     string? knownErasing;
 
-    /// <summary>Whether this store has a chain: one of an older program has none.</summary>
-    public static async Task<bool> IsThere(Session session)
+    /// <summary>Whether this store has an audit log and its chain: one of an older program has none.</summary>
+    public static Task<bool> IsThere(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return await session.Number(session.Dialect == Dialect.Sqlite ? (FormattableString)$"select count(*) from sqlite_master where name = 'audit_day'" : $"select count(to_regclass('audit_day')::text)") > 0;
+        return session.HasTable("audit_day");
     }
 
     /// <summary>Looks through all of it.</summary>
