@@ -23,7 +23,7 @@ public sealed record AccountSession(string Hash, string Account, Instant Started
     public Instant EndsAt(SessionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return Instant.Min(Seen + limits.Idle, Started + limits.Whole);
+        return limits.EndOf(Started, Seen);
     }
 
     public bool IsOpen(SessionLimits limits, Instant now) => Ended is null && now < EndsAt(limits);

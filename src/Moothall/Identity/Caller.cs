@@ -7,9 +7,6 @@ namespace Moothall.Identity;
 /// <summary>A role that somebody has for some services only.</summary>
 public sealed record RoleForServices(Role Role, IReadOnlySet<string> Services);
 
-/// <summary>Roles that somebody brings from elsewhere, such as the groups of the council's own sign-in: they join what the council knows of them and take nothing away.</summary>
-public sealed record RolesFromElsewhere(IReadOnlySet<Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams);
-
 /// <summary>Who is asking: nobody, a member of staff, or a partner's program; with all that <see cref="Rights"/> needs to decide, found out once a request.</summary>
 public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IReadOnlySet<string> Authorities, IReadOnlySet<string> Teams, bool IsPartner)
 {
@@ -46,11 +43,9 @@ public sealed record Caller(string Id, string Name, IReadOnlySet<Role> Roles, IR
 
     /// <summary>What a member of staff or a program may do on a day.</summary>
     /// <param name="day">The day, for what was given for a time; null counts nothing that was given for a time.</param>
-    internal static Caller Of(CouncilFiles council, Member member, LocalDate? day, RolesFromElsewhere? elsewhere = null)
+    internal static Caller Of(CouncilFiles council, Member member, LocalDate? day)
     {
-        var (roles, authorities, teams) = (member.Roles, member.Authorities, member.Teams);
-        if (elsewhere is not null) (roles, authorities, teams) = (Both(roles, elsewhere.Roles), Both(authorities, elsewhere.Authorities), Both(teams, elsewhere.Teams));
-        var caller = new Caller(member.Id, member.Name, roles, authorities, teams, member.IsPartner) { Services = member.Services, Hidden = council.Sensitive, AllTeams = council.Teams };
+        var caller = new Caller(member.Id, member.Name, member.Roles, member.Authorities, member.Teams, member.IsPartner) { Services = member.Services, Hidden = council.Sensitive, AllTeams = council.Teams };
         return member.Grants.Count == 0 ? caller : With(caller, member.Grants, day);
     }
 

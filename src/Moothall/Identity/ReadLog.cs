@@ -42,18 +42,19 @@ public static class ReadLog
     }
 
     /// <summary>Who read a case, newest first.</summary>
-    public static async Task<List<CaseReading>> Of(Session session, string reference, int most = 200)
+    public static Task<List<CaseReading>> Of(Session session, string reference, int most = 200)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var now = await session.Query($"select at, who, about, kind, acting, why from audit_entry where about = {reference} and kind like 'read.%' order by at desc limit {most}", Read);
-        var before = await session.Query($"select at, member, reference, what from case_reading where reference = {reference} order by at desc limit {most}", ReadBefore);
-        return Newest(now, before, most);
+        return Of(session, reference, "", most);
     }
 
     /// <summary>Who read a case or gave it out, newest first.</summary>
-    internal static async Task<List<CaseReading>> OrGivenOf(Session session, string reference, int most)
+    internal static Task<List<CaseReading>> OrGivenOf(Session session, string reference, int most) => Of(session, reference, AuditKinds.ContractorSent.Code, most);
+
+    /// <param name="also">The code of a kind that is no reading and is wanted too; "" for none.</param>
+    static async Task<List<CaseReading>> Of(Session session, string reference, string also, int most)
     {
-        var now = await session.Query($"select at, who, about, kind, acting, why from audit_entry where about = {reference} and (kind like 'read.%' or kind = {AuditKinds.ContractorSent.Code}) order by at desc limit {most}", Read);
+        var now = await session.Query($"select at, who, about, kind, acting, why from audit_entry where about = {reference} and (kind like 'read.%' or kind = {also}) order by at desc limit {most}", Read);
         var before = await session.Query($"select at, member, reference, what from case_reading where reference = {reference} order by at desc limit {most}", ReadBefore);
         return Newest(now, before, most);
     }

@@ -119,7 +119,7 @@ public static class Rights
     /// <summary>Whether any role of theirs has this right anywhere. When not: 401 for somebody not signed in, else 403.</summary>
     public static bool HasRole(Caller caller, Right right)
     {
-        if (caller.Hats is { } hats) return hats.Any(hat => HasRole(hat, right));
+        if (caller.Hats is { } hats) return AnyHasRole(hats, right);
         if (!caller.IsSignedIn || !caller.IsWithinScopes(right)) return false;
         foreach (var role in Roles)
             if (ReachOf(role, right) != Reach.Nowhere && caller.Roles.Contains(role)) return true;
@@ -132,12 +132,17 @@ public static class Rights
     /// <param name="team">The team that has the thing; null where it has none, which rights bound to a team do not reach.</param>
     /// <param name="service">The service that the thing is of; null for what is of none, which roles for some services do not reach.</param>
     public static bool May(Caller caller, Right right, string authority, string? team, string? service) =>
-        caller.Hats is { } hats ? hats.Any(hat => May(hat, right, authority, team, service)) : !IsHidden(caller, right, authority, team, service) && WouldMay(caller, right, authority, team, service);
+        caller.Hats is { } hats ? AnyMay(hats, right, authority, team, service) : !IsHidden(caller, right, authority, team, service) && WouldMay(caller, right, authority, team, service);
 
     /// <summary>Whether only that its service is sensitive stands between them and reading a case: who says why may open it all the same (<see cref="BreakGlass"/>).</summary>
     public static bool MayBreakGlass(Caller caller, string authority, string? team, string service) =>
         caller.Hats is { } hats ? !May(caller, Right.ReadCases, authority, team, service) && hats.Any(hat => MayBreakGlass(hat, authority, team, service))
             : IsHidden(caller, Right.ReadCases, authority, team, service) && WouldMay(caller, Right.ReadCases, authority, team, service);
+
+    // By themselves, so that whoever wears no hats pays for no closure: these stand in the way of every request.
+    static bool AnyHasRole(IReadOnlyList<Caller> hats, Right right) => hats.Any(hat => HasRole(hat, right));
+
+    static bool AnyMay(IReadOnlyList<Caller> hats, Right right, string authority, string? team, string? service) => hats.Any(hat => May(hat, right, authority, team, service));
 
     static bool WouldMay(Caller caller, Right right, string authority, string? team, string? service)
     {

@@ -12,6 +12,10 @@ public sealed record SessionLimits(Duration Idle, Duration Whole)
     /// <summary>Roles whose sessions end otherwise.</summary>
     public IReadOnlyDictionary<Role, SessionLimits> ByRole { get; init; } = new Dictionary<Role, SessionLimits>();
 
+    /// <summary>When a session ends if nothing more is done.</summary>
+    /// <param name="seen">The time of its last page.</param>
+    public Instant EndOf(Instant started, Instant seen) => Instant.Min(seen + Idle, started + Whole);
+
     /// <summary>The limits of somebody with some roles: of all that hold for one of them, the shortest.</summary>
     public SessionLimits For(IReadOnlyCollection<Role> roles)
     {
@@ -29,7 +33,7 @@ public sealed record StaffSession(string Hash, string Member, Instant Started, I
     public Instant EndsAt(SessionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return Instant.Min(Seen + limits.Idle, Started + limits.Whole);
+        return limits.EndOf(Started, Seen);
     }
 
     /// <summary>What it has by the groups that they were in when they signed in by a provider (<see cref="Holdings"/>).</summary>

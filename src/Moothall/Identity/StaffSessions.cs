@@ -14,11 +14,10 @@ public static class StaffSessions
         [.. council.Members.Values.Where(m => !m.IsPartner).OrderBy(m => m.Name, StringComparer.Ordinal)];
 
     /// <summary>Who a session is: nobody when the member is not, or no longer, on the staff.</summary>
-    /// <param name="elsewhere">Roles that they brought to this session from the council's own sign-in.</param>
-    public static Caller CallerFor(CouncilFiles council, string? member, Instant now, RolesFromElsewhere? elsewhere = null)
+    public static Caller CallerFor(CouncilFiles council, string? member, Instant now)
     {
         ArgumentNullException.ThrowIfNull(council);
-        return member is not null && council.Members.TryGetValue(member, out var found) && !found.IsPartner ? Caller.Of(council, found, council.DayOf(now), elsewhere) : Caller.Nobody;
+        return member is not null && council.Members.TryGetValue(member, out var found) && !found.IsPartner ? Caller.Of(council, found, council.DayOf(now)) : Caller.Nobody;
     }
 
     /// <summary>Somebody as colleagues know them, for work that is given to them or done in their name later: with what their groups gave when they last signed in.</summary>

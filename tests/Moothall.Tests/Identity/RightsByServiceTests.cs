@@ -18,7 +18,7 @@ public class RightsByServiceTests
 
     static Member Ann(Role[] roles, string[] authorities, params string[] teams) => new("ann", "Ann Lee", roles.ToHashSet(), authorities.ToHashSet(), teams.ToHashSet(), false);
 
-    static Caller Asks(Member member, RolesFromElsewhere? elsewhere = null) => StaffSessions.CallerFor(Council(member), "ann", Noon, elsewhere);
+    static Caller Asks(Member member) => StaffSessions.CallerFor(Council(member), "ann", Noon);
 
     static bool Reads(Caller caller, string authority, string team, string service) => Rights.May(caller, Right.ReadCases, authority, team, service);
     static bool Works(Caller caller, string authority, string team, string service) => Rights.May(caller, Right.WorkCases, authority, team, service);
@@ -122,8 +122,8 @@ public class RightsByServiceTests
     [Fact]
     public void Roles_from_elsewhere_join_those_of_the_council_and_take_nothing_away()
     {
-        var elsewhere = new RolesFromElsewhere(new HashSet<Role> { Role.TeamLeader }, new HashSet<string> { "mercia" }, new HashSet<string> { "mercia-waste" });
-        var ann = Asks(Ann([Role.Advisor], ["wessex"]), elsewhere);
+        var elsewhere = new Holding(new HashSet<Role> { Role.TeamLeader }, new HashSet<string> { "mercia" }, new HashSet<string> { "mercia-waste" });
+        var ann = StaffSessions.CallerFor(Council(Ann([Role.Advisor], ["wessex"])), new StaffSession("hash", "ann", Noon, Noon, null) { Granted = Holdings.Write([elsewhere]) }, Noon);
         Rights.May(ann, Right.LeadTeam, "mercia", "mercia-waste", Holes).ShouldBeTrue();
         Rights.May(ann, Right.SubmitForOthers, "wessex", null, Holes).ShouldBeTrue();
         Reads(ann, "wessex", "wessex-adult-care", Care).ShouldBeFalse();

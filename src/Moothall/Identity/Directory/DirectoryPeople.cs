@@ -68,9 +68,9 @@ public sealed class DirectoryPeople(CouncilFiles folder, Caller by, Instant now)
         }
         if (row is not null || await FindByUserName(unit, council, by, form.UserName) is not null) return Taken();
         var added = await Staff.Add(unit, new StaffForm(form.Name, form.Email ?? "", form.Roles, [.. Rights.AuthoritiesFor(by, Right.KeepPeople)], []));
-        if (added.Value is not { } entry) return Refused(added.Refusal!);
+        if (added.Value is not { } entry) return DirectoryResult.Refused<DirectoryUser>(added.Refusal!);
         await new DirectoryRow(entry.Member.Id, DirectoryRow.Folded(form.UserName), form.ExternalId, form.GivenName, form.FamilyName, now, now, null, 1).Write(unit);
-        if (!form.IsActive && (await Staff.Set(unit, entry.Member.Id, entry.Version, StaffState.Suspended)).Refusal is { } no) return Refused(no);
+        if (!form.IsActive && (await Staff.Set(unit, entry.Member.Id, entry.Version, StaffState.Suspended)).Refusal is { } no) return DirectoryResult.Refused<DirectoryUser>(no);
         return (await Find(unit, (await PeopleRows.Read(unit)).Over(folder), by, entry.Member.Id))!;
     }
 
@@ -82,7 +82,7 @@ public sealed class DirectoryPeople(CouncilFiles folder, Caller by, Instant now)
         ArgumentNullException.ThrowIfNull(form);
         var council = (await PeopleRows.Read(unit)).Over(folder);
         if (await Find(unit, council, by, id) is not { } user) return NotFound();
-        if (seen is not null && seen != user.Version) return new(null, DirectoryFault.Changed, new Message("It was changed meanwhile. Read it again."));
+        if (seen is not null && seen != user.Version) return DirectoryResult.Changed<DirectoryUser>();
         if (WhyNot(form) is { } wrong) return Invalid(wrong);
         if (!string.Equals(form.UserName, user.UserName, StringComparison.OrdinalIgnoreCase) && await FindByUserName(unit, council, by, form.UserName) is { } other && other.Id != id) return Taken();
         if (await DirectoryRow.OfUserName(unit, form.UserName) is { } taken && taken.Member != id) return Taken();
@@ -91,10 +91,10 @@ public sealed class DirectoryPeople(CouncilFiles folder, Caller by, Instant now)
         if (IsOther(StaffForm.Of(entry.Member), wanted))
         {
             var changed = await Staff.Change(unit, id, entry.Version, wanted);
-            if (changed.Value is not { } after) return Refused(changed.Refusal!);
+            if (changed.Value is not { } after) return DirectoryResult.Refused<DirectoryUser>(changed.Refusal!);
             entry = after;
         }
-        if (form.IsActive != user.IsActive && (await Staff.Set(unit, id, entry.Version, form.IsActive ? StaffState.Works : StaffState.Suspended)).Refusal is { } no) return Refused(no);
+        if (form.IsActive != user.IsActive && (await Staff.Set(unit, id, entry.Version, form.IsActive ? StaffState.Works : StaffState.Suspended)).Refusal is { } no) return DirectoryResult.Refused<DirectoryUser>(no);
         var row = await DirectoryRow.OfMember(unit, id);
         var next = new DirectoryRow(id, DirectoryRow.Folded(form.UserName), form.ExternalId, form.GivenName, form.FamilyName, row?.Made ?? now, now, null, (row?.Version ?? 0) + 1);
         if (row is null || row with { Changed = now, Version = next.Version } != next) await next.Write(unit);
@@ -107,9 +107,9 @@ public sealed class DirectoryPeople(CouncilFiles folder, Caller by, Instant now)
         ArgumentNullException.ThrowIfNull(unit);
         var council = (await PeopleRows.Read(unit)).Over(folder);
         if (await Find(unit, council, by, id) is not { } user) return NotFound();
-        if (seen is not null && seen != user.Version) return new(null, DirectoryFault.Changed, new Message("It was changed meanwhile. Read it again."));
+        if (seen is not null && seen != user.Version) return DirectoryResult.Changed<DirectoryUser>();
         var entry = (await People.Find(unit, council, id))!;
-        if ((await Staff.Set(unit, id, entry.Version, StaffState.Left)).Refusal is { } no) return Refused(no);
+        if ((await Staff.Set(unit, id, entry.Version, StaffState.Left)).Refusal is { } no) return DirectoryResult.Refused<DirectoryUser>(no);
         var row = await DirectoryRow.OfMember(unit, id) ?? new DirectoryRow(id, DirectoryRow.Folded(user.UserName), null, null, null, now, now, null, 0);
         await (row with { Deleted = now, Changed = now, Version = row.Version + 1 }).Write(unit);
         return user;
@@ -134,11 +134,4 @@ public sealed class DirectoryPeople(CouncilFiles folder, Caller by, Instant now)
     static DirectoryResult<DirectoryUser> NotFound() => new(null, DirectoryFault.NotFound, null);
     static DirectoryResult<DirectoryUser> Taken() => new(null, DirectoryFault.Taken, new Message("Somebody has this “userName” already."));
     static DirectoryResult<DirectoryUser> Invalid(Message why) => new(null, DirectoryFault.Invalid, why);
-
-    static DirectoryResult<DirectoryUser> Refused(Refusal refusal) => new(null, refusal.Kind switch
-    {
-        RefusalKind.NotFound or RefusalKind.NotAllowed => DirectoryFault.NotFound,
-        RefusalKind.Changed => DirectoryFault.Changed,
-        _ => DirectoryFault.Invalid,
-    }, refusal.Faults.Count > 0 ? refusal.Faults[0].Why : refusal.Message);
 }

@@ -44,7 +44,7 @@ public sealed class DirectoryTeams(CouncilFiles folder, Caller by, Instant now)
         var council = (await PeopleRows.Read(unit)).Over(folder);
         var known = id is null ? null : await Find(unit, council, by, id);
         if (id is not null && known is null) return new(null, DirectoryFault.NotFound, null);
-        if (seen is not null && known?.Version != seen) return new(null, DirectoryFault.Changed, new Message("It was changed meanwhile. Read it again."));
+        if (seen is not null && known?.Version != seen) return DirectoryResult.Changed<DirectoryTeam>();
         if (form.ExternalId?.Length > DirectoryPeople.LongestUserName) return new(null, DirectoryFault.Invalid, new Message("“externalId” must be {most} characters or fewer", ("most", DirectoryPeople.LongestUserName)));
         foreach (var member in form.Members.Where(m => known?.Members.Any(k => k.Id == m) != true))
             if (!council.Members.TryGetValue(member, out var found) || found.IsPartner || !ManageStaff.MayChange(by, found, Right.KeepPeople))
@@ -53,9 +53,7 @@ public sealed class DirectoryTeams(CouncilFiles folder, Caller by, Instant now)
             return new(null, DirectoryFault.Taken, new Message("There is a team of this name already."));
         var staff = new ManageStaff(folder, by, now, Right.KeepPeople);
         var kept = await staff.KeepTeam(unit, id, known?.TeamVersion ?? 0, new TeamForm(form.Name, known?.Team.Authorities ?? [.. Rights.AuthoritiesFor(by, Right.KeepPeople)], form.Members));
-        if (kept.Value is not { } team)
-            return new(null, kept.Refusal!.Kind switch { RefusalKind.NotFound or RefusalKind.NotAllowed => DirectoryFault.NotFound, RefusalKind.Changed => DirectoryFault.Changed, _ => DirectoryFault.Invalid },
-                kept.Refusal.Faults.Count > 0 ? kept.Refusal.Faults[0].Why : kept.Refusal.Message);
+        if (kept.Value is not { } team) return DirectoryResult.Refused<DirectoryTeam>(kept.Refusal!);
         if (form.ExternalId is { } external) await unit.Execute($"insert into team_directory (team, external_id) values ({team.Id}, {external}) on conflict (team) do update set external_id = excluded.external_id");
         else await unit.Execute($"delete from team_directory where team = {team.Id}");
         return (await Find(unit, (await PeopleRows.Read(unit)).Over(folder), by, team.Id))!;

@@ -31,3 +31,17 @@ public readonly record struct DirectoryResult<T>(T? Value, DirectoryFault Fault,
     /// <summary>It was done.</summary>
     public static implicit operator DirectoryResult<T>(T value) => new(value, default, null);
 }
+
+/// <summary>Refusals that people and groups of a directory have in common.</summary>
+static class DirectoryResult
+{
+    /// <summary>What the directory saw is not how it is any more.</summary>
+    public static DirectoryResult<T> Changed<T>() where T : class => new(null, DirectoryFault.Changed, new Message("It was changed meanwhile. Read it again."));
+
+    /// <summary>Why the people of the desk could not be changed, by the kinds that SCIM knows.</summary>
+    public static DirectoryResult<T> Refused<T>(Refusal refusal) where T : class
+    {
+        var fault = refusal.Kind switch { RefusalKind.NotFound or RefusalKind.NotAllowed => DirectoryFault.NotFound, RefusalKind.Changed => DirectoryFault.Changed, _ => DirectoryFault.Invalid };
+        return new(null, fault, refusal.Faults.Count > 0 ? refusal.Faults[0].Why : refusal.Message);
+    }
+}
