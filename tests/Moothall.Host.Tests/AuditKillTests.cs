@@ -1,7 +1,6 @@
 using Moothall.Identity;
 using Moothall.Store;
 using NodaTime;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -19,38 +18,25 @@ public sealed class AuditKillTests : IDisposable
     [Theory, BothDatabases]
     public async Task A_node_that_is_killed_while_it_seals_leaves_a_whole_chain_and_the_next_goes_on(Dialect dialect)
     {
-        var name = "h" + Guid.NewGuid().ToString("n");
-        if (dialect == Dialect.Postgres) await InCluster($"create database {name}");
-        var connection = dialect == Dialect.Postgres ? new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name }.ToString() : null;
-        string[] store = connection is null ? ["--data", "council-data"] : ["--database", connection];
-        var folder = Path.Combine(program.Folder, "council-data");
-        Directory.CreateDirectory(folder);
-        try
+        await using var council = await CouncilOfCommands.Make(program, dialect);
+        var store = council.Options;
+        await using var database = council.Open();
+        await Fill(database);
+        var (kills, last) = (0, 0L);
+        while (last < Entries)
         {
-            await using (var database = connection is null ? Database.Sqlite(Path.Combine(folder, "moothall.db")) : Database.Postgres(connection))
-            {
-                await Fill(database);
-                var (kills, last) = (0, 0L);
-                while (last < Entries)
-                {
-                    using var server = await program.Serve(["--demo", .. store]);
-                    // Some batches further, then the power goes; after the second time it may come to the end.
-                    var until = kills < 2 ? last + (Entries / 6) : Entries;
-                    await server.Eventually(async () => await Sealed(database) >= until, $"seals {until} entries");
-                    if (kills++ < 2) server.Kill();
-                    last = await Sealed(database);
-                    var verified = await program.Run(["audit", "verify", .. store]);
-                    verified.Code.ShouldBe(0, verified.Complained);
-                    // The entries of the node itself come behind those of the test.
-                    if (kills <= 2) verified.Said.ShouldContain("wait to be sealed");
-                }
-                kills.ShouldBeGreaterThan(2);
-            }
+            using var server = await program.Serve(["--demo", .. store]);
+            // Some batches further, then the power goes; after the second time it may come to the end.
+            var until = kills < 2 ? last + (Entries / 6) : Entries;
+            await server.Eventually(async () => await Sealed(database) >= until, $"seals {until} entries");
+            if (kills++ < 2) server.Kill();
+            last = await Sealed(database);
+            var verified = await program.Run(["audit", "verify", .. store]);
+            verified.Code.ShouldBe(0, verified.Complained);
+            // The entries of the node itself come behind those of the test.
+            if (kills <= 2) verified.Said.ShouldContain("wait to be sealed");
         }
-        finally
-        {
-            if (dialect == Dialect.Postgres) await InCluster($"drop database {name} with (force)");
-        }
+        kills.ShouldBeGreaterThan(2);
     }
 
     static Task<long> Sealed(Database database) => database.Read(s => s.Number($"select max(last_position) from audit_batch"));
@@ -66,12 +52,5 @@ public sealed class AuditKillTests : IDisposable
             });
         // Due at once, where a new council would wait a minute.
         await database.Commit(unit => unit.SetTimer(SealAudit.Timer, "", now - Duration.FromHours(1)));
-    }
-
-    static async Task InCluster(string sql)
-    {
-        await using var cluster = NpgsqlDataSource.Create(TestPostgres.Cluster!);
-        await using var command = cluster.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 }
