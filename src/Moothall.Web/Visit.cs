@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Web.Design;
+using NodaTime;
 
 namespace Moothall.Web;
 
@@ -42,9 +43,17 @@ public sealed class Visit
     };
     public string Language => phrases.Language;
 
-    /// <summary>Has every page of this request say for whom it is done, or that it is not done for somebody else though other things are.</summary>
+    /// <summary>What a frame says of a session that ends at some time.</summary>
+    internal SessionLook SessionUntil(Instant end, Instant now, bool canGrow, DateTimeZone zone) => new((int)(end - now).TotalSeconds, phrases.Time(end.InZone(zone).TimeOfDay), canGrow);
+
+    /// <summary>Has every page of this request say when the session ends, and for whom it is done, or that it is not done for somebody else though other things are.</summary>
     internal void DoneBy(MyAccount.Doer doer, string? service)
     {
+        if (doer.Session is { } session && Look.Account is { } mine)
+        {
+            var limits = context.RequestServices.GetRequiredService<WebSettings>().AccountSessions;
+            look = Look with { Account = mine with { Session = SessionUntil(session.EndsAt(limits), House.Now, session.CanGrow(limits), Authority.Calendar.Zone) } };
+        }
         if (doer.Agreement is not { SubjectName: { } name } agreement || Look.Account is not { } account) return;
         look = Look with { Account = account with { ActingFor = name, IsForThem = service is null || agreement.Covers(service) } };
     }

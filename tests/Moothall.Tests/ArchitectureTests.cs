@@ -193,6 +193,20 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void A_manager_is_caught() => EmptyNames([new Source("src/Moothall/Cases/CaseManager.cs", "sealed class CaseManager { }")]).ShouldBe(["src/Moothall/Cases/CaseManager.cs has CaseManager"]);
 
+    // HTTP to other systems has one door, which guards against addresses inside (SSRF), bounds what comes and verifies certificates.
+    static string[] OtherHttp(IEnumerable<Source> code) =>
+        [.. from file in code
+            where !file.Path.StartsWith("src/Moothall.Adapters/Outgoing/", StringComparison.Ordinal) && !file.Path.StartsWith("src/Moothall.StandIns/", StringComparison.Ordinal)
+            from name in new[] { "new HttpClient(", "HttpClientHandler", "SocketsHttpHandler", "AddHttpClient", "IHttpClientFactory", "WebRequest", "ClientWebSocket" }
+            where WithoutComments(file.Text).Contains(name, StringComparison.Ordinal) select $"{file.Path} has {name}"];
+
+    [Fact]
+    public void Requests_to_other_systems_go_through_one_door() => OtherHttp(Code).ShouldBeEmpty();
+
+    [Fact]
+    public void A_request_past_that_door_is_caught() =>
+        OtherHttp([new Source("src/Moothall.Web/Quick.cs", "using var http = new HttpClient();")]).ShouldBe(["src/Moothall.Web/Quick.cs has new HttpClient("]);
+
     static string WithoutComments(string text) => Comment().Replace(text, "");
 
     [GeneratedRegex(@"(?m)^\s*//.*$|@\*[\s\S]*?\*@")]

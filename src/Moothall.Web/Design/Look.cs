@@ -49,12 +49,17 @@ public sealed record Look
 /// <param name="IsSignedIn">Whether this browser holds a session.</param>
 /// <param name="ActingFor">For whom somebody does things at the moment; null while they do them for themselves.</param>
 /// <param name="IsForThem">Whether this page is done for them too: what they agreed may not be for this service.</param>
-public sealed record AccountLook(bool IsSignedIn, string? ActingFor = null, bool IsForThem = true);
+/// <param name="Session">When the session ends that was looked up for the page; null where none was.</param>
+public sealed record AccountLook(bool IsSignedIn, string? ActingFor = null, bool IsForThem = true, SessionLook? Session = null);
 
-/// <summary>What the frame of the desk says of a session: when it ends, whether another page makes it longer, and whether its person manages staff or sees the audit log.</summary>
+/// <summary>What a frame says of the session of whoever is signed in.</summary>
 /// <param name="SecondsLeft">Until it ends if nothing is done.</param>
 /// <param name="Until">The same as a time of day.</param>
-public sealed record SignedIn(int SecondsLeft, string Until, bool CanGrow, bool Administers, bool SeesAudit);
+/// <param name="CanGrow">Whether another page makes it longer.</param>
+public sealed record SessionLook(int SecondsLeft, string Until, bool CanGrow);
+
+/// <summary>What the frame of the desk says of whoever is signed in: their session, and whether they manage staff or see the audit log.</summary>
+public sealed record SignedIn(SessionLook Session, bool Administers, bool SeesAudit);
 
 /// <summary>What a page of a preview knows of it: the service, and what its files were at, so that a save can be told.</summary>
 public sealed record PreviewLook(string Service, string Stamp);

@@ -41,8 +41,8 @@ public static class SecurityHeaders
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; script-src 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
             + "'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-            // The desk's script asks how long the session lasts.
-            + (asks || context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) ? "; connect-src 'self'" : "");
+            // The script of the desk, and of a resident's page who is signed in, asks how long the session lasts.
+            + (asks || context.Request.Path.StartsWithSegments("/desk", StringComparison.OrdinalIgnoreCase) || MyAccount.AccountCallers.HasCookie(context) ? "; connect-src 'self'" : "");
         headers.XContentTypeOptions = "nosniff";
         // For browsers that do not know frame-ancestors.
         headers.XFrameOptions = "DENY";

@@ -82,10 +82,9 @@ public sealed class DeskVisit
         var now = house.Now;
         if (context.Request.Headers[ByItself] != "opened") session = await Sessions.Touch(house.Database, session, now);
         var visit = new Visit(context, house);
-        var zone = visit.Council.Authorities[0].Calendar.Zone;
         var look = visit.Look with
         {
-            SignedIn = new SignedIn((int)(session.EndsAt(limits) - now).TotalSeconds, visit.Look.Phrases.Time(session.EndsAt(limits).InZone(zone).TimeOfDay), session.CanGrow(limits),
+            SignedIn = new SignedIn(visit.SessionUntil(session.EndsAt(limits), now, session.CanGrow(limits), visit.Council.Authorities[0].Calendar.Zone),
                 Rights.HasRole(caller, Right.Administer), Rights.HasRole(caller, Right.SeeAudit)),
         };
         context.Items[Key] = new DeskVisit(visit, caller, session, look, context) { Now = now };

@@ -17,25 +17,27 @@ public sealed class LateForms(House house, IDataProtectionProvider protection, I
 
     readonly IDataProtector seal = protection.CreateProtector("moothall.late-form.v1");
 
-    /// <summary>Keeps the form of a request; the address at which it is shown again, or null where there is nothing to keep.</summary>
-    public async Task<string?> Keep(HttpContext context, StaffSession ended)
+    /// <summary>Keeps the form of a request; the code with which it is shown again, or null where there is nothing to keep.</summary>
+    /// <param name="holder">Whose session had ended, and who alone sees it again.</param>
+    /// <param name="localPath">Which pages somebody goes to after signing in.</param>
+    public async Task<string?> Keep(HttpContext context, string holder, Func<string, string> localPath)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(ended);
+        ArgumentNullException.ThrowIfNull(localPath);
         var path = context.Request.Path + context.Request.QueryString;
-        if (SignInEndpoints.LocalPath(path) != path) return null;
+        if (localPath(path) != path) return null;
         var (form, _, _) = await Forms.Read(context);
         if (form is null) return null;
         var fields = form.Where(f => f.Key != FormField).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))).ToList();
         if (fields.Count == 0 || fields.Sum(f => f.Key.Length + f.Value.Length) > MostCharacters) return null;
         var kept = new KeptForm(path, seal.Protect(JsonSerializer.SerializeToUtf8Bytes(fields)), form.Files.Any(f => f.Length > 0), house.Now);
-        return "/desk/kept/" + await house.Database.Commit(unit => KeptForms.Keep(unit, ended.Member, kept), context.RequestAborted);
+        return await house.Database.Commit(unit => KeptForms.Keep(unit, holder, kept), context.RequestAborted);
     }
 
     /// <summary>The form of a code, for the person whose it is.</summary>
-    public async Task<LateForm?> Open(string code, string member, CancellationToken cancel)
+    public async Task<LateForm?> Open(string code, string holder, CancellationToken cancel)
     {
-        var kept = await house.Database.Read(session => KeptForms.Find(session, code, member, house.Now), cancel);
+        var kept = await house.Database.Read(session => KeptForms.Find(session, code, holder, house.Now), cancel);
         try
         {
             return kept is null ? null : new LateForm(kept.Path, JsonSerializer.Deserialize<List<KeyValuePair<string, string>>>(seal.Unprotect(kept.Sealed))!, kept.HadFiles);

@@ -7,11 +7,12 @@ using Moothall.Web.Api;
 using Moothall.Web.Design;
 using Moothall.Web.Door;
 using Moothall.Web.Resident;
+using NodaTime;
 
 namespace Moothall.Web.Desk;
 
-/// <summary>How long a session lasts, for the desk's script.</summary>
-public sealed record SessionBody(int SecondsLeft, bool CanGrow);
+/// <summary>How long a session lasts, for the script of a page, and the antiforgery token with which it says that somebody stays.</summary>
+public sealed record SessionBody(int SecondsLeft, bool CanGrow, string? Token);
 
 /// <summary>Signing in at the desk with a passkey and out again. In the demo somebody may choose a name instead; anywhere else that way does not exist.</summary>
 static class SignInEndpoints
@@ -102,10 +103,16 @@ static class SignInEndpoints
 
     static IResult Body(HttpContext context, House house, WebSettings settings, StaffSession? session)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        if (session is null) return Results.Json(new SessionBody(0, false), ApiJson.Options);
+        if (session is null) return Body(context, house, null);
         var limits = settings.Sessions.For(StaffSessions.CallerFor(house.Council, session.Member, house.Now).Roles);
-        return Results.Json(new SessionBody((int)(session.EndsAt(limits) - house.Now).TotalSeconds, session.CanGrow(limits)), ApiJson.Options);
+        return Body(context, house, (session.EndsAt(limits), session.CanGrow(limits)));
+    }
+
+    /// <summary>How long a session lasts that ends at some time, and whether another page makes it longer; null where there is none.</summary>
+    internal static IResult Body(HttpContext context, House house, (Instant End, bool CanGrow)? session)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(session is var (end, canGrow) ? new SessionBody((int)(end - house.Now).TotalSeconds, canGrow, new Visit(context, house).Token()) : new SessionBody(0, false, null), ApiJson.Options);
     }
 
     /// <summary>The page of the desk that somebody wanted, or the queue: never an address of another site (CWE-601).</summary>

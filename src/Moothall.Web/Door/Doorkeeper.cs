@@ -49,7 +49,7 @@ static class Doorkeeper
         var isGet = HttpMethods.IsGet(context.Request.Method);
         var here = context.Request.Path + (isGet ? context.Request.QueryString : QueryString.Empty);
         // What was typed before the session ended waits until the same person has signed in again.
-        if (!isGet && over is not null && await context.RequestServices.GetRequiredService<LateForms>().Keep(context, over) is { } kept) here = kept;
+        if (!isGet && over is not null && await context.RequestServices.GetRequiredService<LateForms>().Keep(context, over.Member, Desk.SignInEndpoints.LocalPath) is { } kept) here = "/desk/kept/" + kept;
         return new SeeOtherResult(here == "/desk" ? "/desk/sign-in" : "/desk/sign-in?return=" + Uri.EscapeDataString(here));
     }
 

@@ -32,27 +32,38 @@ static class AccountByProvider
     public static IReadOnlyList<SignInProvider> At(Visit visit, SignInLevel need) =>
         [.. visit.Council.SignIn.Where(p => p.For == SignInFor.Residents && p.IsAt(visit.Authority.Id) && (need < SignInLevel.TwoFactor || p.Levels is not null))];
 
-    static async Task<IResult> Begin(string provider, HttpContext context, House house, AskedProvider asked, PasskeyCeremony passkeys)
+    /// <summary>Where somebody who is signed in goes to add a provider as a way to sign in.</summary>
+    public static string AddressToAdd(SignInProvider provider) => $"{Path}/{provider.Id}?add=yes";
+
+    static async Task<IResult> Begin(string provider, HttpContext context, House house, AskedProvider asked, AccountCallers callers, PasskeyCeremony passkeys)
     {
         if (house.Council.FindProvider(provider, SignInFor.Residents) is not { } found) return Pages.NotFound(context, house);
         var (back, need) = (SignInEndpoints.LocalPath(context.Request.Query["return"].ToString()), SignInGate.NeedIn(context));
         var site = PasskeySite.Of(context, house.Council);
+        if (context.Request.Query["add"].Count > 0)
+        {
+            if (await callers.Of(context) is not { } mine) return new SeeOtherResult($"{Path}?return={Uri.EscapeDataString("/account")}");
+            var toAdd = await asked.Begin(context, found, Path, "", SignInLevel.Medium, addsTo: mine.Account);
+            return toAdd.Value is { } there ? new SeeOtherResult(there.AbsoluteUri) : await NotAdded(context, found, toAdd.No!);
+        }
         if (!site.IsHere && context.Request.Query["moved"].Count == 0) return new SeeOtherResult($"{site.Address}{Path}/{found.Id}?moved=yes&return={Uri.EscapeDataString(back)}{SignInGate.Query(need)}");
         var to = await asked.Begin(context, found, Path, back, need > SignInLevel.Medium ? need : SignInLevel.Medium);
         return to.Value is { } address ? new SeeOtherResult(address.AbsoluteUri) : await Again(context, house, passkeys, found, to.No!, back, need);
     }
 
-    static async Task<IResult> Finish(string provider, HttpContext context, House house, AskedProvider asked, PasskeyCeremony passkeys)
+    static async Task<IResult> Finish(string provider, HttpContext context, House house, AskedProvider asked, AccountCallers callers, PasskeyCeremony passkeys)
     {
         if (house.Council.FindProvider(provider, SignInFor.Residents) is not { } found) return Pages.NotFound(context, house);
+        var adds = asked.AddsToIn(context, found) is not null;
         var answered = await asked.Finish(context, found, Path);
-        if (answered.Value is not { } answer) return await Again(context, house, passkeys, found, answered.No!, "", SignInLevel.None);
+        if (answered.Value is not { } answer) return adds ? await NotAdded(context, found, answered.No!) : await Again(context, house, passkeys, found, answered.No!, "", SignInLevel.None);
+        if (answer.AddsTo is { } account) return await Add(context, house, callers, answer, account);
         var (visit, now) = (new Visit(context, house), house.Now);
         var session = await house.Database.Commit(async unit =>
         {
             if (!await Passkeys.TakeChallenge(unit, answer.State, answer.Until)) return null;
-            var account = await AccountProviders.SignIn(unit, new ProviderIdentity(answer.Person.Issuer, answer.Person.Subject, answer.Person.Email), visit.Language, now);
-            var code = await AccountCallers.SignIn(unit, context, account, answer.Person.Level, SignInMethods.Provider, visit, now);
+            var whose = await AccountProviders.SignIn(unit, new ProviderIdentity(answer.Person.Issuer, answer.Person.Subject, answer.Person.Email), visit.Language, now);
+            var code = await AccountCallers.SignIn(unit, context, whose, answer.Person.Level, SignInMethods.Provider, visit, now);
             await ProviderSessions.Note(unit, code, found, answer.Person, asked.Seal(answer.Person.IdToken), now);
             return code;
         }, context.RequestAborted);
@@ -60,6 +71,20 @@ static class AccountByProvider
         AccountCallers.Remember(context, session);
         return new SeeOtherResult(answer.Back.Length > 0 ? answer.Back : "/account");
     }
+
+    // The browser must still hold the session that asked: an answer for another account changes nothing.
+    static async Task<IResult> Add(HttpContext context, House house, AccountCallers callers, AnsweredProvider answer, string account)
+    {
+        if (await callers.Of(context) is not { } session || session.Account != account) return new SeeOtherResult($"{Path}?return={Uri.EscapeDataString("/account")}");
+        var added = await house.Database.Commit(async unit => await Passkeys.TakeChallenge(unit, answer.State, answer.Until)
+            ? await AccountProviders.Add(unit, account, new ProviderIdentity(answer.Person.Issuer, answer.Person.Subject, answer.Person.Email), house.Now) : PasskeyCeremony.TooLate, context.RequestAborted);
+        return added.Refusal is { } no ? await NotAdded(context, no.Message, 422) : new SeeOtherResult("/account/sign-in-methods?done=provider");
+    }
+
+    static Task<IResult> NotAdded(HttpContext context, SignInProvider provider, ProviderNo no) => NotAdded(context, ProviderWords.ForResidents(no, provider.Title.In(ReaderLanguage.Of(context).Language)), ProviderWords.Status(no));
+
+    static async Task<IResult> NotAdded(HttpContext context, Message why, int status) =>
+        await AccountVisit.Enter(context) is null ? new SeeOtherResult(Path) : await MethodEndpoints.Page(context, [new Fault("provider", "provider", why.In(AccountVisit.Of(context).Phrases))], status);
 
     static async Task<IResult> Again(HttpContext context, House house, PasskeyCeremony passkeys, SignInProvider provider, ProviderNo no, string back, SignInLevel need)
     {

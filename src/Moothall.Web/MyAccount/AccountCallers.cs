@@ -26,7 +26,7 @@ public sealed class AccountCallers(House house, WebSettings settings)
     public const string Cookie = "moothall-account";
     /// <summary>The cookie of a browser that asked for a link: the link signs in there without another question.</summary>
     const string BrowserCookie = "moothall-sign-in";
-    static readonly object Key = new(), DoerKey = new();
+    static readonly object Key = new(), DoerKey = new(), OverKey = new();
 
     /// <summary>Whether this browser holds a session, good or not: enough for the words of the frame.</summary>
     public static bool HasCookie(HttpContext context)
@@ -41,11 +41,17 @@ public sealed class AccountCallers(House house, WebSettings settings)
         ArgumentNullException.ThrowIfNull(context);
         if (context.Items.TryGetValue(Key, out var known)) return known as AccountSession;
         AccountSession? found = null;
-        if (context.Request.Cookies[Cookie] is { Length: > 0 } code && await house.Database.Read(reading => AccountSessions.Find(reading, code), context.RequestAborted) is { } session && session.IsOpen(settings.AccountSessions, house.Now))
-            found = await AccountSessions.Touch(house.Database, session, house.Now);
+        if (context.Request.Cookies[Cookie] is { Length: > 0 } code && await house.Database.Read(reading => AccountSessions.Find(reading, code), context.RequestAborted) is { } session)
+        {
+            if (!session.IsOpen(settings.AccountSessions, house.Now)) context.Items[OverKey] = session;
+            else found = context.Request.Path == SignInEndpoints.SessionPath && HttpMethods.IsGet(context.Request.Method) ? session : await AccountSessions.Touch(house.Database, session, house.Now);
+        }
         context.Items[Key] = found;
         return found;
     }
+
+    /// <summary>The session that the browser still holds and that is over, once <see cref="Of"/> has looked; null where there is none.</summary>
+    internal static AccountSession? OverIn(HttpContext context) => context.Items[OverKey] as AccountSession;
 
     /// <summary>Who asks, and for whom they do it at the moment.</summary>
     public async ValueTask<Doer> DoerOf(HttpContext context)

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Moothall.Identity;
 using Moothall.Journeys;
 using Moothall.Web.Design;
+using Moothall.Web.Desk;
 using Moothall.Web.Door;
 using Moothall.Web.Resident;
 
@@ -24,6 +26,7 @@ static class AccountEndpoints
         DataEndpoints.Map(account);
         ActingEndpoints.Map(account);
         CloseEndpoints.Map(account);
+        account.MapGet("/kept/{code}", Kept).ForResident();
     }
 
     /// <summary>Whether what is posted to a path has us send a mail.</summary>
@@ -34,7 +37,17 @@ static class AccountEndpoints
     {
         if (await AccountVisit.Enter(context) is not null) return null;
         if (AccountCallers.HasCookie(context)) AccountCallers.Forget(context);
-        return new SeeOtherResult(HttpMethods.IsGet(context.Request.Method) ? "/account/sign-in?return=" + Uri.EscapeDataString(context.Request.Path) : "/account/sign-in");
+        if (HttpMethods.IsGet(context.Request.Method)) return new SeeOtherResult("/account/sign-in?return=" + Uri.EscapeDataString(context.Request.Path));
+        // What was typed before the session ended waits until the same person has signed in again.
+        var kept = AccountCallers.OverIn(context) is { } over ? await context.RequestServices.GetRequiredService<LateForms>().Keep(context, Accounts.HolderOf(over.Account), SignInEndpoints.LocalPath) : null;
+        return new SeeOtherResult(kept is null ? "/account/sign-in" : "/account/sign-in?return=" + Uri.EscapeDataString("/account/kept/" + kept));
+    }
+
+    static async Task<IResult> Kept(string code, HttpContext context, House house, LateForms late)
+    {
+        var visit = AccountVisit.Of(context);
+        return await late.Open(code, visit.Holder, context.RequestAborted) is { } form ? new PageResult(new KeptPage { Visit = visit, Form = form })
+            : Pages.Problem(context, house, 404, "There is nothing kept here", "What came after you were signed out is kept for an hour, for you alone. That hour is over, or somebody else typed it.");
     }
 
     static async Task<IResult> Overview(string? done, HttpContext context, House house)

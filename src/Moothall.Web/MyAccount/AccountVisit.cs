@@ -42,7 +42,7 @@ public sealed class AccountVisit
         var services = context.RequestServices;
         if (await services.GetRequiredService<AccountCallers>().Of(context) is not { } session) return null;
         var visit = new AccountVisit(new Visit(context, services.GetRequiredService<House>()), session);
-        if (session.Acting is not null) visit.visit.DoneBy(await services.GetRequiredService<AccountCallers>().DoerOf(context), null);
+        visit.visit.DoneBy(await services.GetRequiredService<AccountCallers>().DoerOf(context), null);
         context.Items[Key] = visit;
         return visit;
     }

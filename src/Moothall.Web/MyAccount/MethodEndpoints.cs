@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Moothall.Definitions;
 using Moothall.Identity;
 using Moothall.Web.Design;
@@ -19,6 +20,7 @@ static class MethodEndpoints
         account.MapPost("/address", ChangeAddress).ForResident();
         account.MapPost("/passkeys", AddPasskey).ForResident();
         account.MapPost("/passkeys/{id}/remove", RemovePasskey).ForResident();
+        account.MapPost("/providers/remove", RemoveProvider).ForResident();
         account.MapPost("/sessions/{key}/end", EndOne).ForResident();
         account.MapPost("/sign-out-everywhere", EndAll).ForResident();
     }
@@ -26,6 +28,13 @@ static class MethodEndpoints
     const string Purpose = "account passkey";
 
     static Task<IResult> Show(string? done, HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys) => Page(context, house, settings, passkeys, done, "", [], 200);
+
+    /// <summary>The page with what is wrong.</summary>
+    internal static Task<IResult> Page(HttpContext context, IReadOnlyList<Fault> faults, int status)
+    {
+        var services = context.RequestServices;
+        return Page(context, services.GetRequiredService<House>(), services.GetRequiredService<WebSettings>(), services.GetRequiredService<PasskeyCeremony>(), null, "", faults, status);
+    }
 
     static async Task<IResult> Page(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys, string? done, string typed, IReadOnlyList<Fault> faults, int status)
     {
@@ -36,7 +45,7 @@ static class MethodEndpoints
         var name = email?.Address ?? visit.Visit.Authority.Name;
         return new PageResult(new MethodsPage
         {
-            Visit = visit, Email = email, Passkeys = keys, Providers = providers, Sessions = sessions, CanMail = house.MailIsSet, Typed = typed, Faults = faults, Done = done,
+            Visit = visit, Email = email, Passkeys = keys, Providers = providers, ToAdd = [.. AccountByProvider.At(visit.Visit, SignInLevel.None).Where(offered => providers.All(had => had.Issuer != offered.Issuer))], Sessions = sessions, CanMail = house.MailIsSet, Typed = typed, Faults = faults, Done = done,
             Options = site is { IsHere: true, CanHavePasskeys: true } ? await passkeys.AskForNew(context, site, visit.Holder, name, name, Purpose) : null,
         }, status);
     }
@@ -56,6 +65,22 @@ static class MethodEndpoints
             return true;
         }, context.RequestAborted);
         return added ? new SeeOtherResult("/account/sign-in-methods?done=added") : await Again(PasskeyCeremony.TooLate);
+    }
+
+    // The last way in stays: they could not come in again.
+    static async Task<IResult> RemoveProvider(HttpContext context, House house)
+    {
+        var visit = AccountVisit.Of(context);
+        var (form, no) = await visit.Posted(context);
+        if (form is null) return no!;
+        var issuer = form["issuer"].ToString();
+        var (removed, isLast) = await house.Database.Commit(async unit =>
+        {
+            var others = await Accounts.EmailOf(unit, visit.Id) is not null || (await Passkeys.Of(unit, visit.Holder)).Count > 0 || (await AccountProviders.Of(unit, visit.Id)).Any(had => had.Issuer != issuer);
+            return others ? (await AccountProviders.Remove(unit, visit.Id, issuer), false) : (false, true);
+        }, context.RequestAborted);
+        if (removed) return new SeeOtherResult("/account/sign-in-methods?done=provider-removed");
+        return isLast ? await Page(context, [new Fault("provider", "provider", context.Say("This is the only way you can sign in. Add an email address or a passkey first, then remove this one"))], 422) : Pages.NotFound(context, house);
     }
 
     // Somebody without an address, whom no provider signs in, keeps the last passkey: they could not come in again.

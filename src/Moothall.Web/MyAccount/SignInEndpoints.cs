@@ -16,6 +16,8 @@ namespace Moothall.Web.MyAccount;
 /// </summary>
 static class SignInEndpoints
 {
+    /// <summary>Where the script of a page asks how long a session lasts: asking makes it no longer.</summary>
+    internal const string SessionPath = "/account/session";
     static readonly SecretLink Link = new("moothall-account-link", "/account/link");
 
     public static void Map(RouteGroupBuilder account)
@@ -28,6 +30,8 @@ static class SignInEndpoints
         account.MapGet("/link", Opened).WithSecret();
         account.MapPost("/link", Use).WithSecret();
         account.MapPost("/sign-out", SignOut).Open();
+        account.MapGet("/session", Left).Open();
+        account.MapPost("/session", Stay).Open();
     }
 
     const string Purpose = "account sign-in";
@@ -151,6 +155,15 @@ static class SignInEndpoints
         var code = context.Request.Cookies[AccountCallers.Cookie];
         await callers.SignOut(context);
         return new SeeOtherResult(await AccountByProvider.Leaving.AfterSignOut(context, house, code));
+    }
+
+    static async Task<IResult> Left(HttpContext context, House house, WebSettings settings, AccountCallers callers) =>
+        Desk.SignInEndpoints.Body(context, house, await callers.Of(context) is { } session ? (session.EndsAt(settings.AccountSessions), session.CanGrow(settings.AccountSessions)) : null);
+
+    static async Task<IResult> Stay(HttpContext context, House house, WebSettings settings, AccountCallers callers)
+    {
+        var (form, _, _) = await Forms.Read(context);
+        return form is null || !await new Visit(context, house).IsOurs() ? Results.StatusCode(400) : await Left(context, house, settings, callers);
     }
 
     /// <summary>The page of ours that somebody wanted, or "": never an address of another site (CWE-601).</summary>

@@ -15,7 +15,8 @@ namespace Moothall.Web.SignIn;
 /// <summary>A provider vouches for somebody, in answer to what this browser asked.</summary>
 /// <param name="State">What makes the answer count once: take it in the unit that begins the session.</param>
 /// <param name="Back">The page that they wanted.</param>
-public sealed record AnsweredProvider(SignInProvider Provider, ProvidedPerson Person, string State, Instant Until, string Back);
+/// <param name="AddsTo">The account that is to get the provider as a way to sign in; null where somebody signs in.</param>
+public sealed record AnsweredProvider(SignInProvider Provider, ProvidedPerson Person, string State, Instant Until, string Back, string? AddsTo);
 
 /// <summary>
 /// A sign-in by a provider on its way: what was asked stands sealed in a cookie for ten minutes, and nothing is stored before the provider answered well. The later of two in one browser counts.
@@ -29,19 +30,20 @@ public sealed class AskedProvider(House house, IDataProtectionProvider protectio
     readonly IDataProtector seal = protection.CreateProtector("moothall.sign-in.v1"), sealOfTokens = protection.CreateProtector("moothall.id-token.v1");
     readonly ILogger log = logs.CreateLogger<AskedProvider>();
 
-    sealed record Kept(string Provider, SignInAsked Asked, string Back, long Until);
+    sealed record Kept(string Provider, SignInAsked Asked, string Back, long Until, string? AddsTo = null);
 
     /// <summary>Where the browser is sent, which remembers what was asked.</summary>
     /// <param name="path">Where our pages of this sign-in lie: `/desk/sign-in`.</param>
     /// <param name="back">The page that they wanted.</param>
-    public async Task<Provided<Uri>> Begin(HttpContext context, SignInProvider provider, string path, string back, SignInLevel level)
+    /// <param name="addsTo">The account that is to get the provider as a way to sign in; null where somebody signs in.</param>
+    public async Task<Provided<Uri>> Begin(HttpContext context, SignInProvider provider, string path, string back, SignInLevel level, string? addsTo = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(provider);
         var asked = new SignInAsked($"{PasskeySite.Of(context, house.Council).Address}{path}/{provider.Id}/back", NewCode(), NewCode(), NewCode(), level, ReaderLanguage.Of(context).Language);
         var to = await Adapter(provider).Begin(asked, context.RequestAborted);
         if (to.No is not null) return Noted(provider, to.No);
-        var kept = new Kept(provider.Id, asked, back.Length <= LongestBack ? back : "", (house.Now + Lasts).ToUnixTimeSeconds());
+        var kept = new Kept(provider.Id, asked, back.Length <= LongestBack ? back : "", (house.Now + Lasts).ToUnixTimeSeconds(), addsTo);
         context.Response.Cookies.Append(Cookie, seal.Protect(JsonSerializer.Serialize(kept)), Cookies.Lax(context, path, Lasts));
         return to;
     }
@@ -58,7 +60,15 @@ public sealed class AskedProvider(House house, IDataProtectionProvider protectio
         string? One(string name) => query[name] is [{ Length: > 0 and <= 8192 } value] ? value : null;
         var found = await Adapter(provider).Finish(kept.Asked, new SignInAnswer(One("code"), One("state"), One("iss"), One("error")), context.RequestAborted);
         if (found.Value is not { } person) return Noted(provider, found.No!);
-        return new AnsweredProvider(provider, person, kept.Asked.State, Instant.FromUnixTimeSeconds(kept.Until), kept.Back);
+        return new AnsweredProvider(provider, person, kept.Asked.State, Instant.FromUnixTimeSeconds(kept.Until), kept.Back, kept.AddsTo);
+    }
+
+    /// <summary>The account that was to get a provider as a way to sign in, by what this browser asked; null where it asked to sign in, or nothing.</summary>
+    public string? AddsToIn(HttpContext context, SignInProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(provider);
+        return Recall(context, provider.Id)?.AddsTo;
     }
 
     /// <summary>An ID token to be kept until somebody signs out.</summary>

@@ -37,7 +37,7 @@ for (const sheet of ['open', 'desk', 'preview']) {
   put(`${sheet}.css`, Buffer.from(code))
 }
 
-for (const script of ['open', 'desk', 'preview', 'passkeys']) {
+for (const script of ['open', 'desk', 'preview', 'passkeys', 'session']) {
   const result = await esbuild.build({
     entryPoints: [join(here, `js/${script}.mjs`)],
     bundle: true,

@@ -26,6 +26,13 @@ public sealed record AccountSession(string Hash, string Account, Instant Started
         return limits.EndOf(Started, Seen);
     }
 
+    /// <summary>Whether opening another page makes it longer.</summary>
+    public bool CanGrow(SessionLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return limits.CanGrow(Started, Seen);
+    }
+
     public bool IsOpen(SessionLimits limits, Instant now) => Ended is null && now < EndsAt(limits);
 }
 

@@ -16,6 +16,9 @@ public sealed record SessionLimits(Duration Idle, Duration Whole)
     /// <param name="seen">The time of its last page.</param>
     public Instant EndOf(Instant started, Instant seen) => Instant.Min(seen + Idle, started + Whole);
 
+    /// <summary>Whether opening another page makes a session longer.</summary>
+    public bool CanGrow(Instant started, Instant seen) => seen + Idle < started + Whole;
+
     /// <summary>The limits of somebody with some roles: of all that hold for one of them, the shortest.</summary>
     public SessionLimits For(IReadOnlyCollection<Role> roles)
     {
@@ -43,7 +46,7 @@ public sealed record StaffSession(string Hash, string Member, Instant Started, I
     public bool CanGrow(SessionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return Seen + limits.Idle < Started + limits.Whole;
+        return limits.CanGrow(Started, Seen);
     }
 
     public bool IsOpen(SessionLimits limits, Instant now) => Ended is null && now < EndsAt(limits);

@@ -152,19 +152,89 @@ public sealed class ResidentsByProviderTests
         (await with.Database.Read(s => s.Number($"select count(*) from account"))).ShouldBe(1);
     }
 
+    [Theory, BothDatabases]
+    public async Task Somebody_adds_a_provider_to_their_account_and_removes_it_again(Dialect dialect)
+    {
+        await using var with = await ProvidedCouncil.ForResidents(dialect);
+        using var browser = await SignedIn.Browser(with.Council, SignedIn.NewAddress());
+        var page = await browser.Open("/account/sign-in-methods");
+        var add = page.Document.QuerySelectorAll("a").Single(a => a.TextContent.Trim() == "Sign in with GOV.UK One Login too").GetAttribute("href")!;
+        using (var came = await with.SignIn(browser.Client, "urn:kit", add)) came.Headers.Location!.OriginalString.ShouldBe("/account/sign-in-methods?done=provider");
+        page = await browser.Open("/account/sign-in-methods?done=provider");
+        page.Words.ShouldContain("You can sign in that way too from now on.");
+        page.Document.QuerySelectorAll("a").ShouldNotContain(a => a.TextContent.Contains("too"));
+        (await with.Database.Read(s => s.Number($"select count(*) from account"))).ShouldBe(1);
+
+        // From another browser it signs in to the same account.
+        using var other = new Browser(await with.Council.Client());
+        (await with.SignIn(other.Client, "urn:kit", Door)).Headers.Location!.OriginalString.ShouldBe("/account");
+        (await with.Database.Read(s => s.Number($"select count(*) from account"))).ShouldBe(1);
+
+        // What signs in to somebody else's account is not added to this one.
+        using var stranger = await SignedIn.Browser(with.Council, SignedIn.NewAddress());
+        var refused = await Sight.Of(await with.SignIn(stranger.Client, "urn:kit", add), "");
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Errors.ShouldBe(["You sign in to another account that way. Sign in to that one and remove it there first."]);
+
+        page = await browser.Send(page, form: "form[action='/account/providers/remove']");
+        page.Words.ShouldContain("That way to sign in was removed.");
+        (await with.Database.Read(s => s.Number($"select count(*) from account_provider"))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_answer_adds_nothing_to_an_account_that_did_not_ask_for_it()
+    {
+        await using var with = await ProvidedCouncil.ForResidents(Dialect.Sqlite);
+        using var browser = await SignedIn.Browser(with.Council, SignedIn.NewAddress());
+        const string Add = Door + "?add=yes";
+        // Nobody is signed in: there is nothing to add it to.
+        using var nobody = new Browser(await with.Council.Client());
+        using (var begun = await nobody.Client.GetAsync(Add)) begun.Headers.Location!.OriginalString.ShouldStartWith("/account/sign-in?return=");
+        // Signed out, or somebody else by now, before the answer comes.
+        var back = await with.ToTheDoor(browser.Client, "urn:sam", Add);
+        await with.Database.Commit(unit => unit.Execute($"update account_session set ended = {with.Council.Clock.GetCurrentInstant()}"));
+        using (var late = await browser.Client.GetAsync(back.PathAndQuery)) late.Headers.Location!.OriginalString.ShouldStartWith("/account/sign-in?return=");
+        (await with.Database.Read(s => s.Number($"select count(*) from account_provider"))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_down_is_not_added_and_the_page_says_so()
+    {
+        await using var with = await ProvidedCouncil.ForResidents(Dialect.Sqlite);
+        using var browser = await SignedIn.Browser(with.Council, SignedIn.NewAddress());
+        with.Provider.IsDown = true;
+        var down = await browser.Open(Door + "?add=yes");
+        (down.Status, down.Heading).ShouldBe((HttpStatusCode.ServiceUnavailable, "How you sign in"));
+        down.Errors.ShouldHaveSingleItem().ShouldStartWith("We cannot reach GOV.UK One Login just now");
+        (await with.Database.Read(s => s.Number($"select count(*) from account_provider"))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_only_way_to_sign_in_is_not_removed()
+    {
+        await using var with = await ProvidedCouncil.ForResidents(Dialect.Sqlite);
+        using var browser = new Browser(await with.Council.Client());
+        (await with.SignIn(browser.Client, "urn:kit", Door)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var page = await browser.Send(await browser.Open("/account/sign-in-methods"), form: "form[action='/account/providers/remove']");
+        page.Errors.ShouldBe(["This is the only way you can sign in. Add an email address or a passkey first, then remove this one"]);
+        (await with.Database.Read(s => s.Number($"select count(*) from account_provider"))).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_program_cannot_send_what_people_sign_in_for_and_an_advisor_can()
     {
         await using var with = await ProvidedCouncil.ForResidents(Dialect.Sqlite);
         await with.Council.Publish(Form("ask-medium", "medium"));
+        await with.Council.Publish(Form("ask-two", "two-factor"));
         var answers = new { what = "How much", why = "To pay" };
         using var anyone = await with.Council.Client();
         using var advisor = await with.Council.Client("grace-adeyemi-clarke");
+        foreach (var service in new[] { "ask-medium", "ask-two" })
         foreach (var (client, channel, status) in new[] { (anyone, "web", HttpStatusCode.Unauthorized), (anyone, "api", HttpStatusCode.Unauthorized), (advisor, "api", HttpStatusCode.Forbidden), (advisor, "phone", HttpStatusCode.Created) })
         {
-            using var answer = await client.PostAsJsonAsync("/api/v1/services/ask-medium/cases", new { channel, answers });
+            using var answer = await client.PostAsJsonAsync($"/api/v1/services/{service}/cases", new { channel, answers });
             answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync());
-            if (status == HttpStatusCode.Unauthorized) (await answer.Content.ReadFromJsonAsync<JsonObject>())!["detail"]!.GetValue<string>().ShouldContain("/services/ask-medium");
+            if (status == HttpStatusCode.Unauthorized) (await answer.Content.ReadFromJsonAsync<JsonObject>())!["detail"]!.GetValue<string>().ShouldContain("/services/" + service);
         }
     }
 

@@ -1,7 +1,7 @@
 // Warns two minutes before a session ends. Other tabs make it longer too, so the server is asked before anybody is warned.
 const dialog = document.getElementById('session')
 const warnBefore = 120
-let timer, ends
+let timer, ends, token
 
 function expect (left) {
   clearTimeout(timer)
@@ -10,7 +10,7 @@ function expect (left) {
 }
 
 async function ask (init) {
-  const answer = await fetch('/desk/session', { cache: 'no-store', ...init })
+  const answer = await fetch(dialog.dataset.ask, { cache: 'no-store', ...init })
   if (!answer.ok) throw new Error(`${answer.status}`)
   return answer.json()
 }
@@ -25,7 +25,7 @@ async function look () {
   let left = Math.round((ends - Date.now()) / 1000)
   let canGrow = true
   try {
-    ({ secondsLeft: left, canGrow } = await ask())
+    ({ secondsLeft: left, canGrow, token } = await ask())
   } catch {
     // Without an answer, what the page knows counts.
   }
@@ -39,7 +39,7 @@ async function look () {
 
 async function stay () {
   try {
-    const { secondsLeft } = await ask({ method: 'POST', body: new URLSearchParams({ __RequestVerificationToken: document.querySelector('.desk__who [name=__RequestVerificationToken]').value }) })
+    const { secondsLeft } = await ask({ method: 'POST', body: new URLSearchParams({ __RequestVerificationToken: token }) })
     if (secondsLeft <= 0) return show('over')
     dialog.close()
     expect(secondsLeft)

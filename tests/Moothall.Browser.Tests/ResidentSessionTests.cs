@@ -1,0 +1,131 @@
+using Microsoft.Playwright;
+using Moothall.Web.Tests;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Browser.Tests;
+
+/// <summary>A resident who is signed in, in a real browser: the warning before the session ends, and a passkey where a service wants two proofs.</summary>
+public sealed class ResidentSessionTests(Browsing browsing, CouncilWithPasskeys shared) : IClassFixture<CouncilWithPasskeys>
+{
+    readonly RunningCouncil council = shared.Council;
+    string Address => $"http://wessex.localhost:{council.Address.Port}";
+
+    static string NewAddress() => $"r{Guid.NewGuid():n}@mail.example";
+
+    static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First.ClickAsync();
+
+    // Asks for a link, opens it, and is where the link leads.
+    async Task ByLink(IPage page, string address, string leadsTo)
+    {
+        await page.GetByLabel("Email address").FillAsync(address);
+        await Press(page, "Send me a link");
+        await page.WaitForURLAsync("**/account/sign-in/sent", Browsing.Arrived);
+        await page.GotoAsync(Address + Mails.LinkIn(await council.MailTo(address), "/account/link/"));
+        await Press(page, "Sign in");
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == leadsTo, new() { WaitUntil = WaitUntilState.Commit });
+    }
+
+    async Task ShouldBeGood(IPage page)
+    {
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320, page.Url);
+        (await Axe.FindingsOn(page)).ShouldBeEmpty(page.Url);
+        shared.Html[page.Url + " " + shared.Html.Count] = await page.ContentAsync();
+    }
+
+    [Fact]
+    public async Task Two_minutes_before_a_session_ends_a_resident_is_warned_and_nothing_typed_is_lost()
+    {
+        var page = await browsing.Window(320, script: true);
+        council.House.MailIsSet = true;
+        await page.Clock.InstallAsync();
+        var address = NewAddress();
+        await page.GotoAsync(Address + "/account/sign-in");
+        await ByLink(page, address, "/account");
+        await page.GotoAsync(Address + "/account/acting/new");
+        await page.GetByLabel("Your name").FillAsync("Carol Carer");
+        var dialog = page.Locator("dialog.session");
+
+        council.Clock.Advance(Duration.FromMinutes(58.5));
+        await page.Clock.RunForAsync(58 * 60 * 1000 + 30_000);
+        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Visible });
+        (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Stay signed in");
+        (await dialog.TextContentAsync())!.ShouldContain("You will be signed out in less than 2 minutes");
+        await ShouldBeGood(page);
+        await page.Keyboard.PressAsync("Enter");
+        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        (await page.GetByLabel("Your name").InputValueAsync()).ShouldBe("Carol Carer");
+
+        // Nobody is there for another hour.
+        council.Clock.Advance(Duration.FromMinutes(61));
+        await page.Clock.RunForAsync(61 * 60 * 1000);
+        await dialog.GetByText("You were signed out").WaitForAsync();
+        await Press(page, "Close this message");
+        await Press(page, "Send the invitation");
+        await page.WaitForURLAsync("**/account/sign-in?return=%2Faccount%2Fkept%2F*", Browsing.Arrived);
+        var kept = Uri.UnescapeDataString(page.Url.Split("return=")[1]);
+        await ByLink(page, address, kept);
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("Carol Carer");
+        await ShouldBeGood(page);
+        await Press(page, "Go on");
+        // What was missing is asked for, with the name still there.
+        await page.Locator(".govuk-error-summary").WaitForAsync();
+        (await page.GetByLabel("Your name").InputValueAsync()).ShouldBe("Carol Carer");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_passkey_is_two_proofs_where_a_service_wants_them_and_a_link_by_email_is_not()
+    {
+        council.House.MailIsSet = true;
+        await council.Publish("""
+            service: ask-for-your-records
+            prefix: REC
+            title: Ask for your records
+            summary: Ask us for what we hold.
+            kind: apply
+            sign-in: two-factor
+            ask:
+              what:
+                question: What do you want to see?
+                type: text
+            work:
+              start: look
+              outcomes:
+                answered: Answered
+              stages:
+                look:
+                  actions:
+                    answer:
+                      close: answered
+            keep:
+              for: 1 year after closed
+              because: public task
+              personal: [what]
+            measure:
+              target: {closed-in-time: 90%}
+            """);
+        var page = await browsing.Window(320, script: true);
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+        });
+        await page.GotoAsync(Address + "/account/sign-in");
+        await ByLink(page, NewAddress(), "/account");
+        await page.GotoAsync(Address + "/account/sign-in-methods");
+        await Press(page, "Add a passkey");
+        await page.WaitForURLAsync("**/account/sign-in-methods?done=added", Browsing.Arrived);
+
+        await page.GotoAsync(Address + "/services/ask-for-your-records/start");
+        (await page.Locator("main").TextContentAsync())!.ShouldContain("This service needs two proofs of who you are");
+        (await page.GetByLabel("Email address").CountAsync()).ShouldBe(0);
+        await ShouldBeGood(page);
+        await Press(page, "Sign in with your passkey");
+        await page.WaitForURLAsync("**/services/ask-for-your-records/**", Browsing.Arrived);
+        (await page.Locator("h1").TextContentAsync())!.Trim().ShouldBe("What do you want to see?");
+        await page.Context.CloseAsync();
+    }
+}
