@@ -56,6 +56,19 @@ public class EventsTests
     }
 
     [Fact]
+    public void This_version_knows_every_event_up_to_its_newest_schema_and_no_later_one()
+    {
+        static LogEvent Entry(string type, int schema) => new(default, "stream", 1, type, schema, OpenHouse.Monday, false, "{}");
+        foreach (var type in Types)
+        {
+            var (name, newest) = (Static<string>(type, "Type"), Static<int>(type, "Schema"));
+            EventJson.Knows(Entry(name, newest)).ShouldBeTrue(name);
+            EventJson.Knows(Entry(name, newest + 1)).ShouldBeFalse(name);
+        }
+        EventJson.Knows(Entry("case.vanished", 1)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void No_two_events_share_a_name() => Types.Select(t => Static<string>(t, "Type")).ShouldBeUnique();
 
     [Fact]
