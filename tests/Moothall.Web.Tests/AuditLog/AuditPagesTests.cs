@@ -54,6 +54,8 @@ public sealed class AuditPagesTests
         entries.ShouldContain(e => e.Kind == "invitation.made" && e.Who == "fatima-al-sayed" && e.About == "staff/new-person");
         entries.ShouldContain(("sign-out", "amara-okafor", null, null, ""));
         (await new AuditVerify(council.House.Database).Run()).Fault.ShouldBeNull();
+        using var officer = await DeskBrowser.SignIn(council, Officer);
+        (await officer.Open("/desk/audit?about=staff/new-person")).QuerySelectorAll("tbody tr").ShouldAllBe(row => row.QuerySelectorAll("td, th")[3].TextContent.Trim() == "New Person", "whom it is about stands there by name");
     }
 
     [Theory, BothDatabases]

@@ -38,6 +38,20 @@ public static class AuditWords
         };
     }
 
+    /// <summary>What it is about: the title of a service, the name of a team or of a member of staff where they are known, else the reference as it stands.</summary>
+    public static string About(DeskVisit desk, string? about)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return about?.Split('/', 2) switch
+        {
+            null => "–",
+            ["service", var service] when desk.House.Services.Find(service) is { } published => published.Definition.Title.In(desk.Phrases.Language),
+            ["team", var team] when desk.Council.Teams.TryGetValue(team, out var known) => known.Name,
+            ["staff", var member] => Who(desk.Council, desk.Phrases, member),
+            _ => about,
+        };
+    }
+
     /// <summary>What somebody's data was looked at for, as that person reads it.</summary>
     public static string WhatFor(Phrases phrases, AuditKind kind)
     {
