@@ -33,7 +33,7 @@ public sealed class EveryPageTests(Browsing browsing)
         "/desk/cases/WAITING", "/desk/cases/CLOSED", "/desk/cases/OWING", "/desk/cases/MOVED", "/desk/cases/MOVED/actions/add-charge", "/desk/cases/MOVED/actions/move", "/desk/cases/SHARED", "/desk/cases/AGREEING", "/desk/cases/AGREEING/actions/signed", "/desk/cases/AGREEING/actions/send-link", "/desk/cases/WAITING/person", "/desk/cases/WAITING/place", "/desk/cases/WAITING/actions/not-ours", "/desk/cases/WAITING/actions/move",
         "/desk/cases/WAITING/actions/ask-customer", "/desk/cases/WAITING/actions/withdraw", "/desk/cases/CLOSED/actions/reopen", "/desk/cases/OWING/actions/record-payment", "/desk/cases/SHARED/actions/pass-on",
         "/desk/cases/WAITING/readings", "/desk/staff/amara-okafor/readings",
-        "/desk/staff", "/desk/staff/new", "/desk/staff/amara-okafor", "/desk/staff/amara-okafor/change", "/desk/tokens", "/desk/teams", "/desk/teams/new", "/desk/teams/streets",
+        "/desk/staff", "/desk/staff/new", "/desk/staff/amara-okafor", "/desk/staff/amara-okafor/change", "/desk/staff/amara-okafor/give", "/desk/sensitive", "/desk/tokens", "/desk/teams", "/desk/teams/new", "/desk/teams/streets",
         "/desk/records", "/desk/records/lists/GONE", "/desk/records/holds", "/desk/records/person", "/desk/records/register", "/desk/audit", "/desk/audit?who=nobody-of-this-name", "/desk/audit?from=tomorrow",
     ];
 

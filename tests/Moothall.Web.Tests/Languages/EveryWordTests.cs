@@ -242,6 +242,12 @@ public sealed class EveryWordTests(BracketLanguage language) : IClassFixture<Bra
         foreach (var press in (string[])["revoke-invitations", "suspend", "return", "left"]) await Send(administrator, await administrator.Open(person), $"{person}/{press}", HttpStatusCode.SeeOther);
         await Look(administrator, $"/desk/staff/{Administrator}");
         await Look(administrator, $"/desk/staff/{Administrator}/change");
+        var give = await Look(administrator, $"/desk/staff/{Worker}/give");
+        await Send(administrator, give, $"/desk/staff/{Worker}/give", HttpStatusCode.UnprocessableEntity);
+        await Send(administrator, give, $"/desk/staff/{Worker}/give", HttpStatusCode.UnprocessableEntity, ("role", "king"), ("from", "yesterday"), ("until", "1 1 2020"), ("reason", new string('Ω', 600)));
+        await Send(administrator, give, $"/desk/staff/{Worker}/give", HttpStatusCode.SeeOther, ("role", "administrator"), ("from", Council.Today.ToString("d M uuuu", null)), ("until", Council.Today.PlusDays(9).ToString("d M uuuu", null)), ("reason", "Ω"));
+        await Look(administrator, $"/desk/staff/{Worker}");
+        await Look(administrator, "/desk/sensitive");
         var tokens = await Look(administrator, "/desk/tokens");
         await Send(administrator, tokens, "/desk/tokens", HttpStatusCode.UnprocessableEntity, ("days", "x"));
         await Send(administrator, tokens, "/desk/tokens", HttpStatusCode.UnprocessableEntity, ("member", "history-import"), ("name", new string('Ω', 61)), ("scopes", "scim"));

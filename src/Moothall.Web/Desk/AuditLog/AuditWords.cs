@@ -1,6 +1,7 @@
 using Moothall.Council;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Web.Design;
 
 namespace Moothall.Web.Desk.AuditLog;
 
@@ -39,13 +40,13 @@ public static class AuditWords
     }
 
     /// <summary>What it is about: the title of a service, the name of a team or of a member of staff where they are known, else the reference as it stands.</summary>
-    public static string About(DeskVisit desk, string? about)
+    public static Cell About(DeskVisit desk, string? about)
     {
         ArgumentNullException.ThrowIfNull(desk);
         return about?.Split('/', 2) switch
         {
             null => "–",
-            ["service", var service] when desk.House.Services.Find(service) is { } published => published.Definition.Title.In(desk.Phrases.Language),
+            ["service", var service] when desk.House.Services.Find(service) is { Definition.Title: var title } => new Cell { Text = title.In(desk.Phrases.Language), Attributes = Told.Attributes(desk.Phrases.Language, title) },
             ["team", var team] when desk.Council.Teams.TryGetValue(team, out var known) => known.Name,
             ["staff", var member] => Who(desk.Council, desk.Phrases, member),
             _ => about,
