@@ -82,6 +82,13 @@ for level in ${LEVELS:-1 4 8 16 32}; do
   if node -e 'process.exit(+process.argv[1] > +process.argv[2] ? 0 : 1)' "$rate" "$best"; then best=$rate connections=$level; fi
 done
 echo "most                      $best journeys/s at $connections connections"
+# What this machine gives: the same load on a page that asks nothing of the store and draws nothing, and one wait for the disk after another.
+printf '{"host": "127.0.0.1", "port": %s, "start": "/health/live", "steps": [], "done": ""}' "$port" >"$scratch/plain.json"
+plain=$(SERVER_PID=$server taskset -c 1 node "$root/benchmarks/journey.mjs" "$scratch/plain.json" "$connections" 4 2 | number requests_s)
+ratio=$(node -pe '(process.argv[1] * 13 / process.argv[2]).toFixed(2)' "$best" "$plain")
+syncs=$(node -pe '(process.argv[1] * 6 / (1000 / process.argv[2])).toFixed(2)' "$best" "$sync")
+echo "the plain machine         $plain empty requests/s, the load generator at its most; a journey's 13 are $ratio of that, and its 6 durable answers $syncs of the waits for the disk that fit in a second"
+keep "{\"plain_requests_s\": $plain, \"ratio_to_plain\": $ratio, \"ratio_to_syncs\": $syncs}"
 line=$(load 64 "$each" 3 "$(node -pe "$best * 0.6")")
 echo "at 60 % of it             $line"
 memory=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")
