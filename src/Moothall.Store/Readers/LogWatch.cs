@@ -9,7 +9,7 @@ internal sealed class LogWatch : IDisposable
     private readonly Database database;
     private readonly TimeSpan poll, gather;
     private readonly ILogger log;
-    private readonly SemaphoreSlim called = new(0, 1);
+    private readonly SemaphoreSlim called = new(0, 1), hurried = new(0, 1);
     private readonly Lock gate = new();
     private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LogPosition head;
@@ -40,7 +40,7 @@ internal sealed class LogWatch : IDisposable
                 {
                     Announce(found);
                     // The next events gather, so that a busy council's readers take many at a time and not one by one.
-                    if (gather > TimeSpan.Zero) await Task.Delay(gather, stop);
+                    if (gather > TimeSpan.Zero) await hurried.WaitAsync(gather, stop);
                 }
                 await called.WaitAsync(poll, stop);
             }
@@ -55,6 +55,9 @@ internal sealed class LogWatch : IDisposable
             }
         }
     }
+
+    /// <summary>Somebody waits for the readers: what has come is not left to gather.</summary>
+    public void Hurry() => Release(hurried);
 
     /// <summary>Waits until the end of the log is no longer where it was, or the time is over.</summary>
     public async Task NewerThan(LogPosition seen, TimeSpan longest, CancellationToken stop)
@@ -73,6 +76,7 @@ internal sealed class LogWatch : IDisposable
     {
         database.Appended -= Call;
         called.Dispose();
+        hurried.Dispose();
     }
 
     private void Announce(LogPosition found)
@@ -87,11 +91,13 @@ internal sealed class LogWatch : IDisposable
         waiting.SetResult();
     }
 
-    private void Call()
+    private void Call() => Release(called);
+
+    private static void Release(SemaphoreSlim one)
     {
         try
         {
-            if (called.CurrentCount == 0) called.Release();
+            if (one.CurrentCount == 0) one.Release();
         }
         catch (SemaphoreFullException)
         {

@@ -115,6 +115,7 @@ public sealed class ReaderHost : IAsyncDisposable
             if (behind.Find(s => s.Alert is not null) is { } stopped) throw new InvalidOperationException(stopped.Alert);
             if (limit.IsCancellationRequested)
                 throw new TimeoutException($"These readers have not caught up: {string.Join(", ", behind.Select(s => $"{s.Name} at {s.Position} of {newest}"))}.");
+            watch.Hurry();
             await Task.Delay(2);
         }
     }

@@ -8,8 +8,8 @@ public sealed record ReaderSettings
     /// <summary>How often the log is looked at when no commit of this process has called.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>How long events gather after a look that found some, before the next look.</summary>
-    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long events gather after a look that found some, before the next look: each round costs every reader a unit, however few events there are.</summary>
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How often due timers and effects are looked for.</summary>
     public TimeSpan DuePoll { get; init; } = TimeSpan.FromMilliseconds(250);
