@@ -20,12 +20,13 @@ public sealed partial class NodeLife : IAsyncDisposable
 
     readonly Database database;
     readonly IClock? clock;
+    readonly SteadyClock? steady;
     readonly ILogger log;
     readonly CancellationTokenSource stop = new();
     readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Task running = Task.CompletedTask;
 
-    NodeLife(Database database, Node self, IClock? clock, ILogger log) => (this.database, Self, this.clock, this.log) = (database, self, clock, log);
+    NodeLife(Database database, Node self, IClock? clock, SteadyClock? steady, ILogger log) => (this.database, Self, this.clock, this.steady, this.log) = (database, self, clock, steady, log);
 
     public Node Self { get; private set; }
 
@@ -49,9 +50,10 @@ public sealed partial class NodeLife : IAsyncDisposable
 
     /// <summary>Enters the node; refuses with words when its clock is wrong or its name is taken.</summary>
     /// <param name="clock">The node's clock; null where it is the database's own, or a test's.</param>
-    internal static async Task<NodeLife> Enter(Database database, Node self, IClock? clock, ILogger log, CancellationToken cancel)
+    /// <param name="steady">What is told of the database's time at each look; null where nothing goes by it.</param>
+    internal static async Task<NodeLife> Enter(Database database, Node self, IClock? clock, ILogger log, CancellationToken cancel, SteadyClock? steady = null)
     {
-        var life = new NodeLife(database, self, clock, log);
+        var life = new NodeLife(database, self, clock, steady, log);
         await life.LookAtClock();
         if (life.ClockTrouble is { } wrong) throw new CommandRefused(wrong);
         if (!await Nodes.Enter(database, self, cancel))
@@ -116,9 +118,10 @@ public sealed partial class NodeLife : IAsyncDisposable
     async Task LookAtClock()
     {
         if (clock is null) return;
-        var before = clock.GetCurrentInstant();
+        var (count, before) = (steady?.Count() ?? 0, clock.GetCurrentInstant());
         var there = await database.Now();
         var after = clock.GetCurrentInstant();
+        steady?.Agree(there, count);
         // The answer took its time: only what is off beyond that counts.
         var off = there < before ? before - there : there > after ? there - after : Duration.Zero;
         if (off <= MostOff)
