@@ -200,10 +200,13 @@ public static class CaseList
         _ => zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(7)).ToInstant(),
     };
 
-    // What was typed is a reference, or words of which each must begin a word of the case; the longest is looked up and the others are held against it.
-    static async Task<List<Listed>> Found(Session session, string typed)
+    // What was typed is a reference, or words of which each must begin a word of the case; the longest is looked up and the others are held against it. Of names of ten letters and more one
+    // in thirty-two could be a reference: where no case has it, it is a word.
+    static async Task<List<Listed>> Found(Session session, string typed) =>
+        CaseReference.Tidy(typed) is { } reference && await Listing(session, [reference]) is { Count: > 0 } that ? that : await Listing(session, [.. (await FoundBy(session, typed)).Take(MostFound)]);
+
+    static async Task<List<Listed>> Listing(Session session, List<string> references)
     {
-        var references = CaseReference.Tidy(typed) is { } reference ? [reference] : (await FoundBy(session, typed)).Take(MostFound).ToList();
         if (references.Count == 0) return [];
         var json = JsonSerializer.Serialize(references);
         return session.Dialect == Dialect.Sqlite

@@ -38,7 +38,7 @@ public static class PersonRecords
         ArgumentNullException.ThrowIfNull(typed);
         if (!Rights.HasRole(caller, Right.LookAfterRecords)) return Refusal.NotAllowed;
         if (CaseReference.Tidy(typed) is null && !CaseList.CanFind(typed)) return Refusal.Invalid([new Fault("q", "q", new Message("Enter an email address, a phone number, a name or a reference"))]);
-        var references = CaseReference.Tidy(typed) is { } reference ? [reference] : await house.Database.Read(session => CaseList.FoundBy(session, typed), cancel);
+        var references = await house.Database.Read(async session => CaseReference.Tidy(typed) is { } reference && await CaseQueries.ServiceOf(session, reference) is not null ? [reference] : await CaseList.FoundBy(session, typed), cancel);
         await Audit.Note(house.Database, house.Now, new AuditEntry(AuditKinds.Searched, AuditBy.Of(caller)));
         return await Open(house, references, caller, AuditKinds.FoundForPerson, cancel);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Moothall.Definitions;
 using Moothall.Store;
 using Shouldly;
 using Xunit;
@@ -110,6 +111,22 @@ public sealed class DeskCasesTests(Councils councils)
         (await References(ofMercia, $"q={word}&authority=wessex")).ShouldBeEmpty();
         await CleanAnswer.Problem(await ofMercia.GetAsync($"{List}/{wessex}"), HttpStatusCode.NotFound);
         await ofMercia.GetAsync($"{List}/{mercia}").Json();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_name_that_could_be_a_reference_is_looked_for_as_a_name(Dialect dialect)
+    {
+        var council = await councils.On(dialect);
+        using var client = await council.Client();
+        using var worker = await council.Client("amara-okafor");
+        // Ten letters and more, of which the last happens to be the check of those before it.
+        var name = CaseReference.New("QUIXAB").Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+        CaseReference.Tidy(name).ShouldNotBeNull();
+        var reference = (await client.Make(At(name))).Text("reference");
+        (await References(worker, $"q={name}")).ShouldBe([reference]);
+        (await References(worker, $"q={name}&sort=newest")).ShouldBe([reference]);
+        (await References(worker, $"q={reference}")).ShouldBe([reference]);
+        (await References(worker, $"q={CaseReference.New("POT")}")).ShouldBeEmpty();
     }
 
     [Theory, BothDatabases]
