@@ -57,9 +57,9 @@ public sealed class FormsWithoutTokenTests
         return forms;
     }
 
-    // What stands between slashes and has a digit or belongs to a service is one of many.
+    // What stands between slashes and has a digit or a capital (a reference may have no digit), or belongs to a service, is one of many.
     static string KindOf(RunningCouncil council, string address) =>
-        string.Join('/', address.Split('?')[0].Split('/').Select(step => step.Any(char.IsAsciiDigit) || council.House.Services.Find(step) is not null || council.House.Council.Members.ContainsKey(step) || council.House.Council.Teams.ContainsKey(step) ? "*" : step));
+        string.Join('/', address.Split('?')[0].Split('/').Select(step => step.Any(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c)) || council.House.Services.Find(step) is not null || council.House.Council.Members.ContainsKey(step) || council.House.Council.Teams.ContainsKey(step) ? "*" : step));
 
     static Found Read(IHtmlFormElement form, string page)
     {
