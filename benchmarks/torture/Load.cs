@@ -116,7 +116,7 @@ sealed class Load(Func<Uri> address, string token, Random random) : IDisposable
                     if ((int)answer.StatusCode is >= 400 and < 500) return null;
                 }
             }
-            catch (Exception lost) when (lost is HttpRequestException or IOException or JsonException || lost is OperationCanceledException && !giveUp.IsCancellationRequested)
+            catch (Exception lost) when (lost is HttpRequestException or IOException or System.Net.Sockets.SocketException or JsonException || lost is OperationCanceledException && !giveUp.IsCancellationRequested)
             {
                 answers.AddOrUpdate("no answer", 1, (_, n) => n + 1);
             }
