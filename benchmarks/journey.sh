@@ -4,7 +4,7 @@
 # SECONDS_EACH (20) and WARM_UP (30) set the length of each measurement, LEVELS ("1 4 8 16 32") the connections. PostgreSQL is a throw-away cluster that waits
 # for the disk; it shares the core of the load, and its processor time is told apart. The figures also go to benchmarks/results/journey-DATABASE.json.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$(dirname "${BASH_SOURCE[0]}")/../bin/lib/setup.sh"
 database=sqlite
 case ${1:-} in sqlite | postgres) database=$1; shift ;; esac
 build=$(realpath -m "${1:-$root/artifacts/moothall}")
@@ -20,7 +20,6 @@ finish() {
   rm -rf "$scratch"
 }
 trap finish EXIT
-free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'; }
 port=$(free_port)
 address=http://127.0.0.1:$port
 first=/services/report-a-street-light

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Moothall.Testing;
 
 namespace Moothall.Benchmarks.Replaying;
 
@@ -17,7 +16,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public ServerProcess(string host, string[] store, string services, string council) =>
         (this.host, this.store, files) = (host, store, ["--services", services, "--council", council]);
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePorts.First()}");
 
     /// <summary>Processor time that the server used until now.</summary>
     public TimeSpan Cpu
@@ -78,13 +77,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         if (isLibrary) start.ArgumentList.Add(host);
         foreach (var argument in (string[])[.. arguments, .. store]) start.ArgumentList.Add(argument);
         return start;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -29,7 +29,7 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
         await Processes.Run("chmod", "711", folder);
         var first = Processes.FreePort(6);
         postgresPorts = options.Standby ? [first, first + 1] : [first];
-        rabbitPort = Processes.FreePort();
+        rabbitPort = Processes.FreePort(4);
         try
         {
             await StartPostgres();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Moothall.Testing;
 
 namespace Moothall.Torture;
 
@@ -24,21 +25,18 @@ static class Processes
 
     static readonly HashSet<int> given = [];
 
-    /// <summary>The first of some ports in a row that nobody was given yet.</summary>
-    public static int FreePort(int inARow = 3)
+    /// <summary>The first of some ports in a row that nobody has and nobody was given yet.</summary>
+    public static int FreePort(int inARow = 1)
     {
         while (true)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            // RabbitMQ takes the two ports after its own, Patroni five.
+            var first = FreePorts.First(inARow);
             lock (given)
             {
-                var row = Enumerable.Range(port, inARow).ToList();
-                if (port >= 60_000 || row.Any(given.Contains)) continue;
+                var row = Enumerable.Range(first, inARow).ToList();
+                if (row.Any(given.Contains)) continue;
                 given.UnionWith(row);
-                return port;
+                return first;
             }
         }
     }

@@ -24,6 +24,8 @@ halt() {
   if [ -n "$port" ]; then ERL_EPMD_PORT=$((port + 1)) epmd -port "$((port + 1))" -kill >/dev/null 2>&1 || true; fi
 }
 
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 make_certificates() {
   local in=$dir/tls key="ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
   mkdir -p "$in"
@@ -39,6 +41,10 @@ make_certificates() {
 case $command in
 start)
   [ -n "$port" ] || { echo "usage: $0 start DIR PORT" >&2; exit 2; }
+  # It would come up without what it cannot listen on, and say nothing.
+  for taken in "$port" $((port + 3)); do
+    if answers "$taken"; then echo "Port $taken is taken. RabbitMQ needs four in a row." >&2; exit 1; fi
+  done
   mkdir -p "$dir/mnesia" "$dir/log"
   echo "$port" >"$dir/port"
   if [ ! -f "$dir/tls/server.pem" ]; then make_certificates; fi
@@ -60,13 +66,13 @@ CONF
   export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
   setsid "$programs/rabbitmq-server" -detached >"$dir/out" 2>&1 </dev/null
   for _ in $(seq 1 240); do
-    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    if answers "$port" && answers $((port + 3)); then
       echo "amqp://guest:guest@127.0.0.1:$port/"
       exit 0
     fi
     sleep 0.25
   done
-  echo "RabbitMQ did not start within a minute:" >&2
+  echo "RabbitMQ did not listen on $port and $((port + 3)) within a minute:" >&2
   tail -20 "$dir"/log/* "$dir/out" >&2
   exit 1
   ;;

@@ -9,6 +9,22 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 say() { printf '%s\n' "$*" >&2; }
 refuse() { say "$*"; exit 1; }
 
+# A port that nobody has at this moment, or the first of so many in a row. It lies below those that the system gives to outgoing connections (from 32768 on),
+# since one of those could be taken by any connection before a program listens there, or while that program is stopped for a moment.
+free_port() {
+  node -e '
+    const net = require("net"), many = Number(process.argv[1]);
+    const free = port => new Promise(tell => { const s = net.createServer().on("error", () => tell(false)).listen(port, "127.0.0.1", () => s.close(() => tell(true))) });
+    (async () => {
+      for (;;) {
+        const first = 20000 + Math.floor(Math.random() * 12000);
+        let all = true;
+        for (let i = 0; i < many && all; i++) all = await free(first + i);
+        if (all) return console.log(first);
+      }
+    })()' "${1:-1}"
+}
+
 # Installs Debian packages, as root or through sudo.
 install_packages() {
   local as=()

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Xunit;
 
 namespace Moothall.Cluster.Tests;
@@ -17,7 +15,7 @@ sealed class Standby : IAsyncDisposable
     {
         foreach (var program in new[] { "/usr/bin/patroni", "/usr/bin/etcd" }) Assert.SkipUnless(File.Exists(program), $"{program} is not installed: apt-get install patroni etcd-server");
         var standby = new Standby();
-        standby.Connection = (await standby.Script("start", Ports().ToString(System.Globalization.CultureInfo.InvariantCulture))).Trim();
+        standby.Connection = (await standby.Script("start", FreePorts.First(6).ToString(System.Globalization.CultureInfo.InvariantCulture))).Trim();
         return standby;
     }
 
@@ -46,34 +44,6 @@ sealed class Standby : IAsyncDisposable
         var (said, complained) = (running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
         await running.WaitForExitAsync();
         return running.ExitCode == 0 ? await said : throw new InvalidOperationException($"patroni.sh {command} ended with {running.ExitCode}: {await complained}");
-    }
-
-    // Six ports in a row that nobody has at this moment.
-    static int Ports()
-    {
-        while (true)
-        {
-            var first = Random.Shared.Next(20_000, 30_000);
-            var taken = new List<TcpListener>();
-            try
-            {
-                for (var i = 0; i < 6; i++)
-                {
-                    var listener = new TcpListener(IPAddress.Loopback, first + i);
-                    listener.Start();
-                    taken.Add(listener);
-                }
-                return first;
-            }
-            catch (SocketException)
-            {
-                // Others.
-            }
-            finally
-            {
-                foreach (var listener in taken) listener.Dispose();
-            }
-        }
     }
 
     public async ValueTask DisposeAsync() => await Script("stop");

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Moothall.Store.Victim;
 using Npgsql;
@@ -74,12 +72,7 @@ public sealed class PointInTimeTests
         await host.WaitUntilCaughtUp();
     }
 
-    static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
+    static string FreePort() => FreePorts.First().ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     static Task<string> AsOwner(string program, params string[] arguments) =>
         Environment.UserName == "root" ? Run("runuser", ["-u", "postgres", "--", program, .. arguments]) : Run(program, arguments);

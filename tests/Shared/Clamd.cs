@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Xunit;
@@ -28,10 +27,7 @@ public sealed class Clamd : IAsyncDisposable
     public static async Task<Clamd> Make()
     {
         Assert.SkipUnless(File.Exists(Program), "clamav-daemon is not installed");
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var clamd = new Clamd(((IPEndPoint)free.LocalEndpoint).Port);
-        free.Stop();
+        var clamd = new Clamd(FreePorts.First());
         Directory.CreateDirectory(Path.Combine(clamd.folder, "list"));
         await File.WriteAllTextAsync(Path.Combine(clamd.folder, "list", "test.ndb"), $"Moothall.Test:0:*:{Convert.ToHexStringLower(Encoding.ASCII.GetBytes(Virus))}\n");
         await File.WriteAllTextAsync(Path.Combine(clamd.folder, "clamd.conf"), $"""

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Moothall.StandIns;
@@ -46,12 +45,7 @@ public sealed class DatabaseTlsTests
         }
         if (Environment.UserName == "root")
             using (var owner = Process.Start("chown", ["postgres", key, certificate])) await owner.WaitForExitAsync();
-        int port;
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
+        var port = FreePorts.First();
         try
         {
             await Run("start", cluster, port.ToString(System.Globalization.CultureInfo.InvariantCulture), "ssl=on", "ssl_cert_file=" + certificate, "ssl_key_file=" + key);
