@@ -19,14 +19,13 @@ public sealed partial class NodeLife : IAsyncDisposable
     public static readonly Duration MostOff = Duration.FromSeconds(30);
 
     readonly Database database;
-    readonly IClock? clock;
-    readonly SteadyClock? steady;
+    readonly SteadyClock? clock;
     readonly ILogger log;
     readonly CancellationTokenSource stop = new();
     readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Task running = Task.CompletedTask;
 
-    NodeLife(Database database, Node self, IClock? clock, SteadyClock? steady, ILogger log) => (this.database, Self, this.clock, this.steady, this.log) = (database, self, clock, steady, log);
+    NodeLife(Database database, Node self, SteadyClock? clock, ILogger log) => (this.database, Self, this.clock, this.log) = (database, self, clock, log);
 
     public Node Self { get; private set; }
 
@@ -49,11 +48,10 @@ public sealed partial class NodeLife : IAsyncDisposable
     public static bool IsName(string text) => Name().IsMatch(text);
 
     /// <summary>Enters the node; refuses with words when its clock is wrong or its name is taken.</summary>
-    /// <param name="clock">The node's clock; null where it is the database's own, or a test's.</param>
-    /// <param name="steady">What is told of the database's time at each look; null where nothing goes by it.</param>
-    internal static async Task<NodeLife> Enter(Database database, Node self, IClock? clock, ILogger log, CancellationToken cancel, SteadyClock? steady = null)
+    /// <param name="clock">The node's clock, which is told of the database's time at each look; null where it is the database's own, or a test's.</param>
+    internal static async Task<NodeLife> Enter(Database database, Node self, SteadyClock? clock, ILogger log, CancellationToken cancel)
     {
-        var life = new NodeLife(database, self, clock, steady, log);
+        var life = new NodeLife(database, self, clock, log);
         await life.LookAtClock();
         if (life.ClockTrouble is { } wrong) throw new CommandRefused(wrong);
         if (!await Nodes.Enter(database, self, cancel))
@@ -118,10 +116,10 @@ public sealed partial class NodeLife : IAsyncDisposable
     async Task LookAtClock()
     {
         if (clock is null) return;
-        var (count, before) = (steady?.Count() ?? 0, clock.GetCurrentInstant());
+        var (count, before) = (clock.Count(), clock.OfMachine);
         var there = await database.Now();
-        var after = clock.GetCurrentInstant();
-        steady?.Agree(there, count);
+        var after = clock.OfMachine;
+        clock.Agree(there, count);
         // The answer took its time: only what is off beyond that counts.
         var off = there < before ? before - there : there > after ? there - after : Duration.Zero;
         if (off <= MostOff)

@@ -76,9 +76,8 @@ public sealed class Serving : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         // On SQLite the database's clock is this machine's; a clock that was given is a test's or a benchmark's own.
-        var own = clock is null && settings.Database is not null ? SystemClock.Instance : null;
-        var steady = own is null ? null : new SteadyClock(own);
-        clock ??= (IClock?)steady ?? SystemClock.Instance;
+        var own = clock is null && settings.Database is not null ? new SteadyClock(SystemClock.Instance) : null;
+        clock ??= (IClock?)own ?? SystemClock.Instance;
         // Settings are read once, at the start. The builder would otherwise watch all that is below the present folder for changed settings: there lies the database.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = settings.Environment, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.WebHost.UseUrls(settings.Urls);
@@ -129,7 +128,7 @@ public sealed class Serving : IAsyncDisposable
             var logs = app.Services.GetRequiredService<ILoggerFactory>();
             queue = await QueueDesk.Open(settings, house, logs, cancel);
             var schema = app.Services.GetRequiredService<SchemaRunner>();
-            var node = await NodeLife.Enter(database, settings.AsNode(schema), own, logs.CreateLogger<NodeLife>(), cancel, steady);
+            var node = await NodeLife.Enter(database, settings.AsNode(schema), own, logs.CreateLogger<NodeLife>(), cancel);
             await LookAgain(schema, node, cancel);
             await MakeKeys(app, database, settings.KeyRing, node, cancel);
             foreach (var missing in Safeguards.Missing(settings)) app.Logger.LogWarning("{Missing}", missing);

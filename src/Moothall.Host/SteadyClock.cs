@@ -15,6 +15,9 @@ sealed class SteadyClock(IClock machine, TimeProvider? counter = null) : IClock
     readonly TimeProvider counter = counter ?? TimeProvider.System;
     volatile Agreement? last;
 
+    /// <summary>What the machine's clock says, however wrong.</summary>
+    public Instant OfMachine => machine.GetCurrentInstant();
+
     /// <summary>A count to be taken before the database is asked for its time.</summary>
     public long Count() => counter.GetTimestamp();
 
@@ -27,7 +30,7 @@ sealed class SteadyClock(IClock machine, TimeProvider? counter = null) : IClock
 
     public Instant GetCurrentInstant()
     {
-        var now = machine.GetCurrentInstant();
+        var now = OfMachine;
         if (last is not { } agreed) return now;
         var steady = agreed.Time + Duration.FromTimeSpan(counter.GetElapsedTime(agreed.Count));
         return now - steady > NodeLife.MostOff || steady - now > NodeLife.MostOff ? steady : now;

@@ -27,16 +27,6 @@ public sealed partial class AccountTests(Browsing browsing)
         await page.WaitForURLAsync(Account(), Browsing.Arrived);
     }
 
-    static async Task Device(IPage page)
-    {
-        var devtools = await page.Context.NewCDPSessionAsync(page);
-        await devtools.SendAsync("WebAuthn.enable");
-        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
-        });
-    }
-
     static async Task ShouldBeGood(IPage page)
     {
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320, page.Url);
@@ -47,7 +37,7 @@ public sealed partial class AccountTests(Browsing browsing)
     public async Task A_passkey_is_added_signs_in_again_and_is_removed()
     {
         var page = await browsing.Window(320, script: true);
-        await Device(page);
+        await Browsing.Device(page);
         await SignIn(page, NewAddress());
         await page.GotoAsync("/account/sign-in-methods");
         await Press(page, "Add a passkey");

@@ -53,6 +53,18 @@ public sealed class Browsing : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>Gives a window a device that makes passkeys and verifies its owner.</summary>
+    public static async Task<ICDPSession> Device(IPage page)
+    {
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+        });
+        return devtools;
+    }
+
     readonly Dictionary<string, (IPage Page, List<string> Faults)> shared = [];
 
     /// <summary>One narrow window for looking at many pages, with what the browser complains of.</summary>

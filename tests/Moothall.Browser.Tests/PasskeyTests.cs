@@ -39,18 +39,6 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
         return Address + new Uri(link).AbsolutePath;
     }
 
-    /// <summary>A device that makes passkeys and verifies its owner.</summary>
-    static async Task<ICDPSession> Device(IPage page)
-    {
-        var devtools = await page.Context.NewCDPSessionAsync(page);
-        await devtools.SendAsync("WebAuthn.enable");
-        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
-        });
-        return devtools;
-    }
-
     static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
 
     static async Task Enter(IPage page, string link)
@@ -64,7 +52,7 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
     public async Task Somebody_invited_makes_a_passkey_and_signs_in_with_it_again()
     {
         var page = await browsing.Window(320, script: true);
-        await Device(page);
+        await Browsing.Device(page);
         var link = await Invite("amara-okafor");
         await page.GotoAsync(link);
         (await page.Locator("h1").TextContentAsync()).ShouldBe("Welcome, Amara Okafor");
@@ -97,12 +85,12 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
     public async Task A_second_passkey_is_added_and_one_is_removed_but_not_the_last()
     {
         var page = await browsing.Window(1280, script: true);
-        var devtools = await Device(page);
+        var devtools = await Browsing.Device(page);
         await Enter(page, await Invite("tomasz-zielinski"));
         await Press(page, "Add a passkey");
         await page.Locator(".passkey__says").GetByText("This device has a passkey for you already").WaitForAsync();
         await devtools.SendAsync("WebAuthn.disable");
-        await Device(page);
+        await Browsing.Device(page);
         await Press(page, "Add a passkey");
         await page.WaitForURLAsync("**/desk/you?done=added", Browsing.Arrived);
         await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).First.ClickAsync();
@@ -116,7 +104,7 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
     public async Task A_passkey_that_was_removed_signs_nobody_in_and_a_cancelled_one_is_told_in_words()
     {
         var page = await browsing.Window(1280, script: true);
-        await Device(page);
+        await Browsing.Device(page);
         await Enter(page, await Invite("sian-prydderch"));
         await council.House.Database.Commit(unit => Passkeys.RemoveAllOf(unit, "sian-prydderch"));
         await Press(page, "Sign out");
@@ -142,7 +130,7 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
     public async Task Two_minutes_before_a_session_ends_somebody_is_warned_and_stays_with_one_key()
     {
         var page = await browsing.Window(320, script: true);
-        await Device(page);
+        await Browsing.Device(page);
         await page.Clock.InstallAsync();
         await Enter(page, await Invite("grace-adeyemi-clarke"));
         // What the page asks by itself once it is open comes as late as it can: it must not count as somebody there.
@@ -189,7 +177,7 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
     public async Task An_administrator_adds_somebody_who_signs_in_and_pages_of_staff_are_good()
     {
         var page = await browsing.Window(320, script: true);
-        await Device(page);
+        await Browsing.Device(page);
         await Enter(page, await Invite("fatima-al-sayed"));
         await page.GotoAsync(Address + "/desk/staff/new");
         await ShouldBeGood(page);
@@ -210,7 +198,7 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
         }
 
         var theirs = await browsing.Window(320, script: true);
-        await Device(theirs);
+        await Browsing.Device(theirs);
         await Enter(theirs, Address + new Uri(link).AbsolutePath);
         (await theirs.Locator("header").TextContentAsync())!.ShouldContain("Ọlúwaṣeun Adébáyọ̀".Normalize());
         await page.Context.CloseAsync();

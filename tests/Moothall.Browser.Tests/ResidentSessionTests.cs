@@ -79,53 +79,22 @@ public sealed class ResidentSessionTests(Browsing browsing, CouncilWithPasskeys 
     public async Task A_passkey_is_two_proofs_where_a_service_wants_them_and_a_link_by_email_is_not()
     {
         council.House.MailIsSet = true;
-        await council.Publish("""
-            service: ask-for-your-records
-            prefix: REC
-            title: Ask for your records
-            summary: Ask us for what we hold.
-            kind: apply
-            sign-in: two-factor
-            ask:
-              what:
-                question: What do you want to see?
-                type: text
-            work:
-              start: look
-              outcomes:
-                answered: Answered
-              stages:
-                look:
-                  actions:
-                    answer:
-                      close: answered
-            keep:
-              for: 1 year after closed
-              because: public task
-              personal: [what]
-            measure:
-              target: {closed-in-time: 90%}
-            """);
+        await council.Publish(WrittenForms.ThatWants("ask-two", "two-factor"));
         var page = await browsing.Window(320, script: true);
-        var devtools = await page.Context.NewCDPSessionAsync(page);
-        await devtools.SendAsync("WebAuthn.enable");
-        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
-        });
+        await Browsing.Device(page);
         await page.GotoAsync(Address + "/account/sign-in");
         await ByLink(page, NewAddress(), "/account");
         await page.GotoAsync(Address + "/account/sign-in-methods");
         await Press(page, "Add a passkey");
         await page.WaitForURLAsync("**/account/sign-in-methods?done=added", Browsing.Arrived);
 
-        await page.GotoAsync(Address + "/services/ask-for-your-records/start");
+        await page.GotoAsync(Address + "/services/ask-two/start");
         (await page.Locator("main").TextContentAsync())!.ShouldContain("This service needs two proofs of who you are");
         (await page.GetByLabel("Email address").CountAsync()).ShouldBe(0);
         await ShouldBeGood(page);
         await Press(page, "Sign in with your passkey");
-        await page.WaitForURLAsync("**/services/ask-for-your-records/**", Browsing.Arrived);
-        (await page.Locator("h1").TextContentAsync())!.Trim().ShouldBe("What do you want to see?");
+        await page.WaitForURLAsync("**/services/ask-two/**", Browsing.Arrived);
+        (await page.Locator("h1").TextContentAsync())!.Trim().ShouldBe("What do you want to know?");
         await page.Context.CloseAsync();
     }
 }

@@ -189,10 +189,10 @@ public sealed class RefusedAtStartTests
         var self = new Node("hall", "run", "0.1.0", "schema", "files", default, default, true);
         var log = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
         foreach (var off in new[] { Duration.FromMinutes(2), -Duration.FromDays(400) })
-            (await Should.ThrowAsync<Exception>(Moothall.Host.NodeLife.Enter(store.Database, self, new Off(off), log, CancellationToken.None))).Message.ShouldContain("Set both right (timedatectl set-ntp true), then start again.");
+            (await Should.ThrowAsync<Exception>(Moothall.Host.NodeLife.Enter(store.Database, self, new Moothall.Host.SteadyClock(new Off(off)), log, CancellationToken.None))).Message.ShouldContain("Set both right (timedatectl set-ntp true), then start again.");
         (await store.Database.Read(Nodes.All)).ShouldBeEmpty();
         var clock = new Off(Duration.FromSeconds(5));
-        await using var life = await Moothall.Host.NodeLife.Enter(store.Database, self, clock, log, CancellationToken.None);
+        await using var life = await Moothall.Host.NodeLife.Enter(store.Database, self, new Moothall.Host.SteadyClock(clock), log, CancellationToken.None);
         var looks = 0;
         life.Start(_ => looks++, _ => Task.CompletedTask);
         await RelayTests.Until(() => looks > 0);

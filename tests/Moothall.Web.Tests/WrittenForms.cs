@@ -14,6 +14,38 @@ static class WrittenForms
         ServiceReader.Read("service.yaml", text, council.House.Council.Places) is { Definition: { } definition } ? definition
             : throw new InvalidDataException(string.Join('\n', ServiceReader.Read("service.yaml", text, council.House.Council.Places).Findings) + "\n" + text);
 
+    /// <summary>A service of two questions that wants to know who asks: `medium` or `two-factor`.</summary>
+    public static string ThatWants(string name, string need) => $$"""
+        service: {{name}}
+        prefix: {{(need == "medium" ? "MED" : "TWO")}}
+        title: Ask about your {{need}} account
+        summary: Ask us about it.
+        kind: apply
+        sign-in: {{need}}
+        ask:
+          what:
+            question: What do you want to know?
+            type: text
+          why:
+            question: Why do you want to know it?
+            type: text
+        work:
+          start: look
+          outcomes:
+            answered: Answered
+          stages:
+            look:
+              actions:
+                answer:
+                  close: answered
+        keep:
+          for: 1 year after closed
+          because: public task
+          personal: [what, why]
+        measure:
+          target: {closed-in-time: 90%}
+        """;
+
     /// <summary>Publishes a file as the newest version of its service; whoever offers the community grant offers it too.</summary>
     public static async Task<ServiceDefinition> Publish(this RunningCouncil council, string text)
     {

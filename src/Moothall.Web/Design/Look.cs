@@ -38,6 +38,10 @@ public sealed record Look
     /// <summary>A message of the modules in the reader's language.</summary>
     public string Say(Message message) => message.In(Phrases);
 
+    /// <summary>Until when somebody is signed in, for a browser without script.</summary>
+    public string SignedInUntil(SessionLook session) => session.CanGrow ? Say("You stay signed in until {time}, and longer with each page that you open. What you send later is kept while you sign in again.", ("time", session.Until))
+        : Say("You are signed in until {time}. What you send later is kept while you sign in again.", ("time", session.Until));
+
     /// <summary>"Friday 6 March 2026".</summary>
     public string Day(LocalDate day) => Phrases.Day(day);
 

@@ -41,13 +41,18 @@ public sealed class AccountCallers(House house, WebSettings settings)
         ArgumentNullException.ThrowIfNull(context);
         if (context.Items.TryGetValue(Key, out var known)) return known as AccountSession;
         AccountSession? found = null;
-        if (context.Request.Cookies[Cookie] is { Length: > 0 } code && await house.Database.Read(reading => AccountSessions.Find(reading, code), context.RequestAborted) is { } session)
-        {
-            if (!session.IsOpen(settings.AccountSessions, house.Now)) context.Items[OverKey] = session;
-            else found = context.Request.Path == SignInEndpoints.SessionPath && HttpMethods.IsGet(context.Request.Method) ? session : await AccountSessions.Touch(house.Database, session, house.Now);
-        }
+        if (await Look(context) is { } session) found = await AccountSessions.Touch(house.Database, session, house.Now);
         context.Items[Key] = found;
         return found;
+    }
+
+    /// <summary>The same as it is: looking makes it no longer.</summary>
+    internal async ValueTask<AccountSession?> Look(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is not { Length: > 0 } code || await house.Database.Read(reading => AccountSessions.Find(reading, code), context.RequestAborted) is not { } session) return null;
+        if (session.IsOpen(settings.AccountSessions, house.Now)) return session;
+        context.Items[OverKey] = session;
+        return null;
     }
 
     /// <summary>The session that the browser still holds and that is over, once <see cref="Of"/> has looked; null where there is none.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Moothall.Definitions;
 using Moothall.Identity;
+using Moothall.Store;
 using Moothall.Web.Design;
 using Moothall.Web.Desk;
 using Moothall.Web.Door;
@@ -68,34 +69,28 @@ static class MethodEndpoints
     }
 
     // The last way in stays: they could not come in again.
+    static async Task<bool> HasAnotherWay(Unit unit, AccountVisit visit, string? passkey = null, string? issuer = null) =>
+        await Accounts.EmailOf(unit, visit.Id) is not null || (await Passkeys.Of(unit, visit.Holder)).Any(key => key.Id != passkey) || (await AccountProviders.Of(unit, visit.Id)).Any(had => had.Issuer != issuer);
+
     static async Task<IResult> RemoveProvider(HttpContext context, House house)
     {
         var visit = AccountVisit.Of(context);
         var (form, no) = await visit.Posted(context);
         if (form is null) return no!;
         var issuer = form["issuer"].ToString();
-        var (removed, isLast) = await house.Database.Commit(async unit =>
-        {
-            var others = await Accounts.EmailOf(unit, visit.Id) is not null || (await Passkeys.Of(unit, visit.Holder)).Count > 0 || (await AccountProviders.Of(unit, visit.Id)).Any(had => had.Issuer != issuer);
-            return others ? (await AccountProviders.Remove(unit, visit.Id, issuer), false) : (false, true);
-        }, context.RequestAborted);
+        var (removed, isLast) = await house.Database.Commit(async unit => await HasAnotherWay(unit, visit, issuer: issuer) ? (await AccountProviders.Remove(unit, visit.Id, issuer), false) : (false, true), context.RequestAborted);
         if (removed) return new SeeOtherResult("/account/sign-in-methods?done=provider-removed");
         return isLast ? await Page(context, [new Fault("provider", "provider", context.Say("This is the only way you can sign in. Add an email address or a passkey first, then remove this one"))], 422) : Pages.NotFound(context, house);
     }
 
-    // Somebody without an address, whom no provider signs in, keeps the last passkey: they could not come in again.
-    static async Task<IResult> RemovePasskey(string id, HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys)
+    static async Task<IResult> RemovePasskey(string id, HttpContext context, House house)
     {
         var visit = AccountVisit.Of(context);
         var (form, no) = await visit.Posted(context);
         if (form is null) return no!;
-        var (removed, isLast) = await house.Database.Commit(async unit =>
-        {
-            var others = (await Passkeys.Of(unit, visit.Holder)).Any(key => key.Id != id) || await Accounts.EmailOf(unit, visit.Id) is not null || (await AccountProviders.Of(unit, visit.Id)).Count > 0;
-            return others ? (await Passkeys.Remove(unit, visit.Holder, id, visit.Now), false) : (false, true);
-        }, context.RequestAborted);
+        var (removed, isLast) = await house.Database.Commit(async unit => await HasAnotherWay(unit, visit, passkey: id) ? (await Passkeys.Remove(unit, visit.Holder, id, visit.Now), false) : (false, true), context.RequestAborted);
         if (removed) return new SeeOtherResult("/account/sign-in-methods?done=removed");
-        return isLast ? await Page(context, house, settings, passkeys, null, "", [new Fault("passkey", "passkey", context.Say("This is the only way you can sign in. Add an email address or another passkey first, then remove this one"))], 422) : Pages.NotFound(context, house);
+        return isLast ? await Page(context, [new Fault("passkey", "passkey", context.Say("This is the only way you can sign in. Add an email address or another passkey first, then remove this one"))], 422) : Pages.NotFound(context, house);
     }
 
     static async Task<IResult> ChangeAddress(HttpContext context, House house, WebSettings settings, PasskeyCeremony passkeys)

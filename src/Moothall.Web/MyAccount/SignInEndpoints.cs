@@ -16,8 +16,6 @@ namespace Moothall.Web.MyAccount;
 /// </summary>
 static class SignInEndpoints
 {
-    /// <summary>Where the script of a page asks how long a session lasts: asking makes it no longer.</summary>
-    internal const string SessionPath = "/account/session";
     static readonly SecretLink Link = new("moothall-account-link", "/account/link");
 
     public static void Map(RouteGroupBuilder account)
@@ -157,14 +155,17 @@ static class SignInEndpoints
         return new SeeOtherResult(await AccountByProvider.Leaving.AfterSignOut(context, house, code));
     }
 
-    static async Task<IResult> Left(HttpContext context, House house, WebSettings settings, AccountCallers callers) =>
-        Desk.SignInEndpoints.Body(context, house, await callers.Of(context) is { } session ? (session.EndsAt(settings.AccountSessions), session.CanGrow(settings.AccountSessions)) : null);
+    // Asking how long it lasts makes it no longer.
+    static async Task<IResult> Left(HttpContext context, House house, WebSettings settings, AccountCallers callers) => Body(context, house, settings, await callers.Look(context));
 
     static async Task<IResult> Stay(HttpContext context, House house, WebSettings settings, AccountCallers callers)
     {
         var (form, _, _) = await Forms.Read(context);
-        return form is null || !await new Visit(context, house).IsOurs() ? Results.StatusCode(400) : await Left(context, house, settings, callers);
+        return form is null || !await new Visit(context, house).IsOurs() ? Results.StatusCode(400) : Body(context, house, settings, await callers.Of(context));
     }
+
+    static IResult Body(HttpContext context, House house, WebSettings settings, AccountSession? session) =>
+        Desk.SignInEndpoints.Body(context, house, session is null ? null : (session.EndsAt(settings.AccountSessions), session.CanGrow(settings.AccountSessions)));
 
     /// <summary>The page of ours that somebody wanted, or "": never an address of another site (CWE-601).</summary>
     internal static string LocalPath(string wanted) =>

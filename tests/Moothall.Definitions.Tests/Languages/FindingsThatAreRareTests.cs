@@ -107,6 +107,7 @@ public class FindingsThatAreRareTests
     [InlineData("size is", "something is missing after `is`")]
     [InlineData("today is answered", "`today` is not a question, so it cannot be answered")]
     [InlineData("photos is one of a", "`photos` is a question for files, so `is one of` cannot be said of it")]
+    [InlineData("size si large", "`si` was not expected here; did you mean `is`?")]
     [InlineData("size large", "`large` was not expected here; after `size` comes `is`, `has` or a comparison")]
     [InlineData("priority", "`priority` is a decision, which is neither true nor false alone")]
     [InlineData("children > (deep and deep)", "`(deep and deep)` is true or false, so nothing can be compared with it")]

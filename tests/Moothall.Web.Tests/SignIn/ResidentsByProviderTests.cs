@@ -15,37 +15,6 @@ public sealed class ResidentsByProviderTests
 {
     const string Door = "/account/sign-in/one-login";
 
-    static string Form(string name, string need) => $$"""
-        service: {{name}}
-        prefix: {{(need == "medium" ? "MED" : "TWO")}}
-        title: Ask about your {{need}} account
-        summary: Ask us about it.
-        kind: apply
-        sign-in: {{need}}
-        ask:
-          what:
-            question: What do you want to know?
-            type: text
-          why:
-            question: Why do you want to know it?
-            type: text
-        work:
-          start: look
-          outcomes:
-            answered: Answered
-          stages:
-            look:
-              actions:
-                answer:
-                  close: answered
-        keep:
-          for: 1 year after closed
-          because: public task
-          personal: [what, why]
-        measure:
-          target: {closed-in-time: 90%}
-        """;
-
     [Theory, BothDatabases]
     public async Task A_resident_signs_in_by_GOV_UK_One_Login_and_is_the_same_person_the_next_time(Dialect dialect)
     {
@@ -91,7 +60,7 @@ public sealed class ResidentsByProviderTests
     public async Task A_service_that_wants_to_know_who_asks_has_them_sign_in_first_and_keeps_what_was_typed(Dialect dialect)
     {
         await using var with = await ProvidedCouncil.ForResidents(dialect);
-        await with.Council.Publish(Form("ask-medium", "medium"));
+        await with.Council.Publish(WrittenForms.ThatWants("ask-medium", "medium"));
         using var browser = new Browser(await with.Council.Client());
         var start = await browser.Open("/services/ask-medium");
         start.Words.ShouldContain("You sign in before you begin.");
@@ -128,7 +97,7 @@ public sealed class ResidentsByProviderTests
     public async Task A_service_that_wants_two_proofs_asks_for_the_second_when_it_is_needed()
     {
         await using var with = await ProvidedCouncil.ForResidents(Dialect.Sqlite);
-        await with.Council.Publish(Form("ask-two", "two-factor"));
+        await with.Council.Publish(WrittenForms.ThatWants("ask-two", "two-factor"));
         using var browser = new Browser(await with.Council.Client());
         (await with.SignIn(browser.Client, "urn:sam", Door)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         // Signed in with one proof: that is not enough here, and a link by e-mail would be no more.
@@ -224,8 +193,8 @@ public sealed class ResidentsByProviderTests
     public async Task A_program_cannot_send_what_people_sign_in_for_and_an_advisor_can()
     {
         await using var with = await ProvidedCouncil.ForResidents(Dialect.Sqlite);
-        await with.Council.Publish(Form("ask-medium", "medium"));
-        await with.Council.Publish(Form("ask-two", "two-factor"));
+        await with.Council.Publish(WrittenForms.ThatWants("ask-medium", "medium"));
+        await with.Council.Publish(WrittenForms.ThatWants("ask-two", "two-factor"));
         var answers = new { what = "How much", why = "To pay" };
         using var anyone = await with.Council.Client();
         using var advisor = await with.Council.Client("grace-adeyemi-clarke");
