@@ -85,29 +85,39 @@ public sealed record GroupAnswer(ImmutableArray<Answers> Rows) : Answer
 /// <summary>All answers of one journey by question name. Immutable; order does not matter (the definition has the order).</summary>
 public sealed class Answers : IEquatable<Answers>
 {
-    readonly ImmutableDictionary<string, Answer> byQuestion;
+    // A dictionary costs a tenth of one that shares its parts with others, and most answers are only read; what is made of them shares.
+    readonly IReadOnlyDictionary<string, Answer> byQuestion;
+    ImmutableDictionary<string, Answer>? shared;
     public static readonly Answers None = new(ImmutableDictionary<string, Answer>.Empty.WithComparers(StringComparer.Ordinal));
 
-    Answers(ImmutableDictionary<string, Answer> byQuestion) => this.byQuestion = byQuestion;
+    Answers(IReadOnlyDictionary<string, Answer> byQuestion) => this.byQuestion = byQuestion;
 
     /// <summary>Several answers at once, which costs less than one after the other; of one question given twice the last.</summary>
     public static Answers Of(IEnumerable<(string Question, Answer Answer)> given)
     {
         ArgumentNullException.ThrowIfNull(given);
-        var answers = None.byQuestion.ToBuilder();
+        var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
         foreach (var (question, answer) in given) answers[question] = answer;
-        return answers.Count == 0 ? None : new Answers(answers.ToImmutable());
+        return answers.Count == 0 ? None : new Answers(answers);
     }
 
+    /// <summary>The answers of a dictionary that is not copied: whoever gives it changes it only while nobody else has these answers.</summary>
+    internal static Answers Over(Dictionary<string, Answer> answers) => new(answers);
+
+    /// <summary>A copy to add to, for <see cref="Over"/>.</summary>
+    internal Dictionary<string, Answer> Copy() => new(byQuestion, StringComparer.Ordinal);
+
     /// <summary>The answer to a question, SkippedAnswer when passed over, or null when not answered.</summary>
-    public Answer? this[string question] => byQuestion.GetValueOrDefault(question);
+    public Answer? this[string question] => byQuestion.TryGetValue(question, out var answer) ? answer : null;
 
     /// <summary>Whether a question was answered or deliberately passed over.</summary>
     public bool Settled(string question) => byQuestion.ContainsKey(question);
 
-    public Answers With(string question, Answer answer) => new(byQuestion.SetItem(question, answer));
-    public Answers Without(string question) => byQuestion.ContainsKey(question) ? new(byQuestion.Remove(question)) : this;
+    public Answers With(string question, Answer answer) => new(Shared().SetItem(question, answer));
+    public Answers Without(string question) => byQuestion.ContainsKey(question) ? new(Shared().Remove(question)) : this;
     public IEnumerable<string> Questions => byQuestion.Keys;
+
+    ImmutableDictionary<string, Answer> Shared() => shared ??= byQuestion as ImmutableDictionary<string, Answer> ?? ImmutableDictionary.CreateRange(StringComparer.Ordinal, byQuestion);
 
     /// <summary>The same questions answered the same way.</summary>
     public bool Equals(Answers? other) => other is not null && (ReferenceEquals(this, other) || Count == other.Count && byQuestion.All(a => a.Value.Equals(other[a.Key])));

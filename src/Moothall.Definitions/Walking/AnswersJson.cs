@@ -47,9 +47,23 @@ public static class AnswersJson
     {
         using var document = JsonDocument.Parse(json);
         var answers = new List<(string, Answer)>();
+        // They stand in the order of the questions, so that one pass finds all; looking each up would read the whole again for each.
+        var stored = document.RootElement.EnumerateObject().GetEnumerator();
+        var more = stored.MoveNext();
         foreach (var question in questions)
-            if (document.RootElement.TryGetProperty(question.Name, out var value))
-                answers.Add((question.Name, question.Type.FromStored(question, value)));
-        return Answers.Of(answers);
+        {
+            if (!more) break;
+            if (!stored.Current.NameEquals(question.Name)) continue;
+            answers.Add((question.Name, question.Type.FromStored(question, stored.Current.Value)));
+            more = stored.MoveNext();
+        }
+        return Answers.Of(more ? InAnyOrder(questions, document.RootElement) : answers);
+    }
+
+    /// <summary>Where they stand otherwise, or there are others among them: a service's questions have been put in another order, or taken away.</summary>
+    static IEnumerable<(string, Answer)> InAnyOrder(IReadOnlyList<Question> questions, JsonElement stored)
+    {
+        foreach (var question in questions)
+            if (stored.TryGetProperty(question.Name, out var value)) yield return (question.Name, question.Type.FromStored(question, value));
     }
 }

@@ -83,7 +83,7 @@ public static class AnswersReader
                 if (Ask(question, row, steps, unknown, faults) is { } answer)
                 {
                     answers = answers.With(question.Name, answer);
-                    steps.OnPath = steps.OnPath.With(question.Name, answer);
+                    steps.Put(question.Name, answer);
                 }
             read.Add(answers);
         }

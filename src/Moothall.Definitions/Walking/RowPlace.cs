@@ -75,7 +75,7 @@ public static class Rows
         for (var i = 1; i < rows.Count; i++)
         {
             var around = steps.Row(rows[i - 1].Group, Of(answers, rows.Take(i))).Kept;
-            foreach (var question in around.Questions) steps.OnPath = steps.OnPath.With(question, around[question]!);
+            foreach (var question in around.Questions) steps.Put(question, around[question]!);
         }
         return steps;
     }
@@ -98,7 +98,7 @@ public static class Rows
         var steps = StepsAround(definition, walk, answers, place.Rows, today);
         var row = steps.Row(place.Group, Of(answers, place.Rows));
         if (row.Next is { } open && before.Contains(open.Name)) return null;
-        foreach (var question in row.Kept.Questions.Where(before.Contains)) steps.OnPath = steps.OnPath.With(question, row.Kept[question]!);
+        foreach (var question in row.Kept.Questions.Where(before.Contains)) steps.Put(question, row.Kept[question]!);
         return (page, steps);
     }
 

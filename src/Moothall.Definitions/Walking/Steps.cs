@@ -12,8 +12,27 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
 {
     static readonly IReadOnlyDictionary<string, string> NothingDecided = new Dictionary<string, string>();
 
-    /// <summary>The answers on the path.</summary>
-    public Answers OnPath { get; set; } = Answers.None;
+    Answers onPath = Answers.None;
+    // What stands behind them once an answer was put there: one dictionary for the whole walk.
+    Dictionary<string, Answer>? put;
+
+    /// <summary>The answers on the path. They are those of this walk as it goes on, so they are given away when it ends.</summary>
+    public Answers OnPath
+    {
+        get => onPath;
+        init => onPath = value;
+    }
+
+    /// <summary>Puts an answer on the path, and nothing more.</summary>
+    public void Put(string question, Answer answer)
+    {
+        if (put is null)
+        {
+            put = onPath.Copy();
+            onPath = Answers.Over(put);
+        }
+        put[question] = answer;
+    }
 
     /// <summary>Whether a question is asked after the answers so far.</summary>
     public bool Asks(Question question) =>
@@ -51,7 +70,7 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
                 return new RowWalk(path, inside, kept);
             path.Add(inside);
             kept = kept.With(inside.Name, answer);
-            steps.OnPath = steps.OnPath.With(inside.Name, answer);
+            steps.Put(inside.Name, answer);
         }
         return new RowWalk(path, null, kept);
     }
@@ -62,7 +81,7 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     /// <summary>Puts an answer on the path; gives the exit that it leads to, or null.</summary>
     public Exit? Settle(Question question, Answer answer)
     {
-        OnPath = OnPath.With(question.Name, answer);
+        Put(question.Name, answer);
         // Loops, here and below, because every request of a journey walks it.
         foreach (var exit in definition.Exits)
             if (IsReached(exit.When)) return exit;
