@@ -85,7 +85,7 @@ public sealed class Serving : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 32L * 1024 * 1024;
+            kestrel.Limits.MaxRequestBodySize = MoothallWeb.MostBytes;
         });
         // docs/adr/0039: the worker that was woken for a connection reads, answers and sends, instead of handing each of the three to another.
         if (settings.Database is null) builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);

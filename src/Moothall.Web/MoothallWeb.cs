@@ -47,6 +47,9 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
 /// <summary>Everything over HTTP: the resident's pages, the desk, the open pages and the API.</summary>
 public static class MoothallWeb
 {
+    /// <summary>How much of a request the server reads where nothing else is said, in bytes.</summary>
+    public const long MostBytes = Forms.MostBytes;
+
     /// <summary>Adds what the pages and the API need to the services of the host.</summary>
     public static IServiceCollection AddMoothallWeb(this IServiceCollection services, House house, WebSettings settings, IReadOnlyList<System.Reflection.Assembly> schemaAssemblies)
     {

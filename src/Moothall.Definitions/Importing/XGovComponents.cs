@@ -163,7 +163,7 @@ static partial class XGovComponents
         if (zone["maxFilesize"].Whole is { } size)
         {
             if (size > Question.LargestFile) form.Lacks(new Message("that a file of {question} may have {size}MB; the most is {limit}MB", ("question", called), ("size", size), ("limit", Question.LargestFile)));
-            else if (size is > 0 and < Question.LargestFile) question.MostMegabytes = size;
+            else if (size > 0 && size != Question.UsualFile) question.MostMegabytes = size;
         }
     }
 

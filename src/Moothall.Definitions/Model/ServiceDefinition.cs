@@ -93,6 +93,9 @@ public sealed record ServiceDefinition
     /// <summary>Whether what an account remembers fills in any of the questions.</summary>
     public bool FillsInFromAccount => Ask.Any(q => q.Prefill.Contains(PrefillSource.Account));
 
+    /// <summary>The largest file that any of its questions takes, those of staff too, in megabytes; the usual where none does.</summary>
+    public int LargestFile => Ask.Concat(Work.Questions).SelectMany(q => q.WithThoseInside()).Select(q => q.MostMegabytes).Append(Question.UsualFile).Max();
+
     /// <summary>The question of that name among those asked of residents, or null.</summary>
     public Question? FindQuestion(string name) => Ask.FirstOrDefault(q => q.Name == name);
 
@@ -163,7 +166,7 @@ public sealed record Question
     public IReadOnlyList<string> Accept { get; init; } = [];
     /// <summary>Most files taken (file); 1 where not written.</summary>
     public int MostFiles { get; init; } = 1;
-    /// <summary>Largest file in bytes (file); what the program takes where null.</summary>
+    /// <summary>Largest file in bytes (file), as written; <see cref="UsualFile"/> where null.</summary>
     public long? MostBytes { get; init; }
     /// <summary>Longest text in characters (text, long-text); the type's own limit where null.</summary>
     public int? MaxLength { get; init; }
@@ -201,8 +204,10 @@ public sealed record Question
     public int FewestRows => (int)(AtLeast?.Number ?? 1);
     /// <summary>Most rows of a group.</summary>
     public int MostRows => (int)(AtMost?.Number ?? UsualMostRows);
-    /// <summary>The largest file that is taken anywhere, in megabytes.</summary>
-    public const int LargestFile = 10;
+    /// <summary>The largest file that a question takes, in megabytes (file).</summary>
+    public int MostMegabytes => (int)(MostBytes / 1024 / 1024 ?? UsualFile);
+    /// <summary>The largest file where the definition does not say, and the largest that it may ask for, in megabytes.</summary>
+    public const int UsualFile = 10, LargestFile = 50;
     /// <summary>Most rows where the file does not say.</summary>
     public const int UsualMostRows = 20;
     /// <summary>Whether the answer usually says who somebody is.</summary>

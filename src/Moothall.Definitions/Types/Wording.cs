@@ -74,13 +74,13 @@ public sealed partial class Wording
     public string UploadAgain => Say("Upload the file again");
     public string WrongKind(Question q) =>
         Say("The selected file must be {article, select, an {an {kinds}} other {a {kinds}}}", ("article", q.Accept[0] is "xlsx" or "xls" or "odt" or "ods" ? "an" : "a"), ("kinds", AnyOf([.. q.Accept.Select(KindName)])));
-    public string FileTooLarge(Question q) => Say("The selected file must be smaller than {megabytes}MB", ("megabytes", q.MostBytes / 1024 / 1024));
+    public string FileTooLarge(Question q) => Say("The selected file must be smaller than {megabytes}MB", ("megabytes", q.MostMegabytes));
     /// <summary>What is taken, told beside the field where several files or only small ones are.</summary>
     public string? FileLimits(Question q) => (q.MostFiles, q.MostBytes) switch
     {
         (1, null) => null,
-        (1, { } bytes) => Say("The file must be smaller than {megabytes}MB.", ("megabytes", bytes / 1024 / 1024)),
-        (var files, var bytes) => Say("You can send up to {files} files, each smaller than {megabytes}MB.", ("files", files), ("megabytes", bytes is { } each ? each / 1024 / 1024 : Question.LargestFile)),
+        (1, _) => Say("The file must be smaller than {megabytes}MB.", ("megabytes", q.MostMegabytes)),
+        (var files, _) => Say("You can send up to {files} files, each smaller than {megabytes}MB.", ("files", files), ("megabytes", q.MostMegabytes)),
     };
     public string TooManyFiles(Question q) => Say("{most, plural, one {Select only # file} other {Select # files or fewer}}", ("most", q.MostFiles));
 

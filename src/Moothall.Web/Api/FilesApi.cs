@@ -20,15 +20,23 @@ static class FilesApi
     static async Task<IResult> Store(HttpContext context, House house)
     {
         if (!context.Request.HasFormContentType) return Problems.Of(415, new Message("Not a form"), new Message("Send one file as multipart/form-data."));
-        if (context.Request.ContentLength > UploadFile.MostBytes + 64 * 1024) return Problems.TooLarge(UploadFile.TooLarge);
+        // Which question it is for is not known yet; what that one takes is seen when an answer names it.
+        var largest = house.Services.LargestFile;
+        var most = largest * 1024L * 1024 + 64 * 1024;
+        if (context.Request.ContentLength > most)
+        {
+            await Forms.LetPass(context);
+            return Problems.TooLarge(UploadFile.TooLarge(largest).Message);
+        }
+        if (largest > Question.UsualFile) Forms.MayBeAsLargeAs(context, most + 64 * 1024);
         IFormCollection form;
         try
         {
-            form = await context.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = UploadFile.MostBytes + 64 * 1024, BufferBodyLengthLimit = UploadFile.MostBytes + 64 * 1024 });
+            form = await context.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = most, BufferBodyLengthLimit = most });
         }
         catch (InvalidDataException trouble)
         {
-            return trouble.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? Problems.TooLarge(UploadFile.TooLarge)
+            return trouble.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? Problems.TooLarge(UploadFile.TooLarge(largest).Message)
                 : Problems.BadRequest(new Message("The form is not well-formed multipart/form-data."));
         }
         catch (IOException)
@@ -36,13 +44,9 @@ static class FilesApi
             return Problems.BadRequest(new Message("The form did not arrive whole. Send it again."));
         }
         if (form.Files is not [var file]) return Problems.NotAccepted(new Message("Send exactly one file."));
-        if (file.Length > UploadFile.MostBytes) return Problems.TooLarge(UploadFile.TooLarge);
-        var bytes = new byte[file.Length];
-        await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
-        var check = UploadFile.Check(file.FileName, bytes);
-        if (check.Value is { } tidy) check = await ScanFiles.AsItComes(house, tidy, context.RequestAborted);
-        if (check.Value is not { } good) return Problems.Of(check.Refusal!, signedIn: true);
-        var id = await house.Database.Commit(unit => UploadFile.Store(unit, good, owner: null), context.RequestAborted);
-        return Results.Json(new StoredFileBody(id, good.Name, good.Kind, good.Bytes.Length), ApiJson.Options, statusCode: 201);
+        if (file.Length > largest * 1024L * 1024) return Problems.TooLarge(UploadFile.TooLarge(largest).Message);
+        var stored = await Forms.StoreFile(house, file, largest, owner: null, context.RequestAborted);
+        return stored.Refusal is { } refusal ? Problems.Of(refusal, signedIn: true)
+            : Results.Json(new StoredFileBody(stored.Value.Id, stored.Value.File.Name, stored.Value.File.Kind, stored.Value.File.Bytes.Length), ApiJson.Options, statusCode: 201);
     }
 }

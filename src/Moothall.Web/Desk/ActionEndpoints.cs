@@ -59,7 +59,8 @@ static class ActionEndpoints
     static async Task<IResult> Take(string reference, string action, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        var (form, status, wrong) = await Forms.Read(context);
+        // Before it is known whose case it is, nothing of it is read; what its questions take is asked of all services, for a form that holds larger files than usual.
+        var (form, status, wrong) = await Forms.Read(context, Forms.IsLarge(context) ? house.Services.LargestFile : Question.UsualFile);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var (file, act, no) = await Open(desk, reference, action, context.Request.Method, context.RequestAborted);
         if (no is not null) return no;

@@ -116,10 +116,10 @@ static class AssistEndpoints
     static async Task<IResult> Send(string draft, HttpContext context, House house, IDataProtectionProvider protection)
     {
         var desk = DeskVisit.Of(context);
-        var (form, status, wrong) = await Forms.Read(context);
-        if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var (found, published, no) = await Open(draft, desk, house, protection, context.RequestAborted);
         if (no is not null) return no;
+        var (form, status, wrong) = await Forms.Read(context, Forms.IsLarge(context) ? published!.Definition.LargestFile : Question.UsualFile);
+        if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var (definition, fields, opened, why) = (published!.Definition, new PostedFields(form), Handling.Carried(form, desk.Now), form[WhyField].ToString());
         var owner = UploadFile.OwnerOf(found!.Id);
         var ours = await desk.IsOurs();

@@ -88,9 +88,9 @@ static class NewCaseEndpoints
     static async Task<IResult> Submit(string service, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        var (form, status, wrong) = await Forms.Read(context);
         var (published, authorities, no) = Find(desk, service);
         if (no is not null) return no;
+        var (form, status, wrong) = await Forms.Read(context, Forms.IsLarge(context) ? published!.Definition.LargestFile : Question.UsualFile);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var definition = published!.Definition;
         var fields = new PostedFields(form);

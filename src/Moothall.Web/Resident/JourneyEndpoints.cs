@@ -94,6 +94,10 @@ static class JourneyEndpoints
         return new Standing(visit, published, draft, answers, Journey.Walk(published.Definition, answers, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, published.Definition, doer), Doer = doer };
     }
 
+    /// <summary>The largest file that the form takes which is coming, in megabytes. The journey is only looked up for a form that holds larger ones than usual.</summary>
+    internal static async ValueTask<int> LargestFile(string service, HttpContext context, House house) =>
+        Forms.IsLarge(context) && await Stand(service, context, house) is { } at ? at.Definition.LargestFile : Definitions.Question.UsualFile;
+
     internal static NodaTime.LocalDate Today(Visit visit) => visit.Authority.Calendar.DayOf(visit.House.Now);
 
     /// <summary>Has this browser hold a draft: on the front page too, where it is shown what can be gone on with.</summary>
@@ -147,7 +151,7 @@ static class JourneyEndpoints
 
     static async Task<IResult> SaveOne(string service, string question, HttpContext context, House house)
     {
-        var (form, status, wrong) = await Forms.Read(context);
+        var (form, status, wrong) = await Forms.Read(context, await LargestFile(service, context, house));
         var at = await Stand(service, context, house);
         if (at is null || at.Definition.FindQuestion(question) is not { } asked) return Pages.NotFound(context, house);
         if (asked.Page is not null) return SeeOther($"{at.Address}/{Stops.PathOf(asked)}");

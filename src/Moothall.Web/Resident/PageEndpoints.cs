@@ -53,7 +53,7 @@ static class PageEndpoints
 
     static async Task<IResult> Save(string service, string page, HttpContext context, House house)
     {
-        var (form, status, wrong) = await Forms.Read(context);
+        var (form, status, wrong) = await Forms.Read(context, await LargestFile(service, context, house));
         var at = await Stand(service, context, house);
         if (at is null || Find(at, page) is not { IsOnlyRead: false } heading) return Pages.NotFound(context, house);
         var asked = AskedOn(at, heading);

@@ -87,7 +87,7 @@ static class RowEndpoints
 
     static async Task<IResult> Save(string service, string question, string rest, HttpContext context, House house)
     {
-        var (form, status, wrong) = await Forms.Read(context);
+        var (form, status, wrong) = await Forms.Read(context, await LargestFile(service, context, house));
         var at = await Stand(service, context, house);
         if (at is null || Find(at, question, rest) is not { } place) return Pages.NotFound(context, house);
         if (form is null)

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Moothall.Journeys;
 
@@ -35,13 +38,14 @@ public static class FileKinds
     static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The kind, or null when it is none that is taken.</summary>
-    public static string? Detect(ReadOnlySpan<byte> bytes)
+    public static string? Detect(ReadOnlyMemory<byte> content)
     {
+        var bytes = content.Span;
         if (bytes.Length >= 4 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF) return "jpeg";
         if (bytes.StartsWith(PngSignature)) return "png";
         // A file that is two things at once is neither: what one program takes for a document, another would take for a program.
         if (bytes.StartsWith("%PDF-"u8)) return EndOfArchive(bytes) < 0 ? "pdf" : null;
-        if (bytes.StartsWith("PK\u0003\u0004"u8)) return EndOfArchive(bytes) == bytes.Length ? Archive(bytes) : null;
+        if (bytes.StartsWith("PK\u0003\u0004"u8)) return EndOfArchive(bytes) == bytes.Length ? Archive(content) : null;
         if (bytes.StartsWith(CompoundSignature)) return Compound(bytes);
         return IsText(bytes) ? "txt" : null;
     }
@@ -78,15 +82,17 @@ public static class FileKinds
     }
 
     // The list of names is read and nothing is unpacked. What brings macros, or says that it would fill a disk, is not taken.
-    static string? Archive(ReadOnlySpan<byte> bytes)
+    static string? Archive(ReadOnlyMemory<byte> content)
     {
         try
         {
-            using var archive = new ZipArchive(new MemoryStream(bytes.ToArray()), ZipArchiveMode.Read);
+            // Not copied: it may be large.
+            var bytes = MemoryMarshal.TryGetArray(content, out var whole) ? whole : content.ToArray();
+            using var archive = new ZipArchive(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), ZipArchiveMode.Read);
             if (archive.Entries.Count > 5_000 || archive.Entries.Sum(e => (double)e.Length) > MostUnpacked) return null;
             var names = archive.Entries.Select(e => e.FullName).ToHashSet(StringComparer.Ordinal);
             if (names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || n.StartsWith("Basic/", StringComparison.OrdinalIgnoreCase) || n.StartsWith("Scripts/", StringComparison.OrdinalIgnoreCase))) return null;
-            if (OpenDocument(bytes) is { } open) return open;
+            if (OpenDocument(content.Span) is { } open) return open;
             if (!names.Contains("[Content_Types].xml")) return null;
             return names.Contains("word/document.xml") ? "docx" : names.Contains("xl/workbook.xml") ? "xlsx" : null;
         }
@@ -96,18 +102,25 @@ public static class FileKinds
         }
     }
 
+    // UTF-8 without control characters (Unicode's category Cc: below 20, 7F, and 80 to 9F, which are C2 80 to C2 9F) but for those that part words and lines; and nothing that a browser may take for a page.
     static bool IsText(ReadOnlySpan<byte> bytes)
     {
-        try
+        if (!Utf8.IsValid(bytes) || bytes.IndexOfAny(ControlBytes) >= 0) return false;
+        for (var at = 0; bytes[at..].IndexOf((byte)0xC2) is >= 0 and var next; at += next + 1)
+            if (bytes[at + next + 1] <= 0x9F) return false;
+        var start = bytes;
+        while (true)
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-            return !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) && !text.AsSpan().TrimStart(" \t\r\n\uFEFF").StartsWith("<", StringComparison.Ordinal);
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
+            start = start.TrimStart(" \t\r\n"u8);
+            if (!start.StartsWith("\uFEFF"u8)) return !start.StartsWith("<"u8);
+            start = start[3..];
         }
     }
+
+    static readonly SearchValues<byte> ControlBytes = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Where(b => b is not ('\n' or '\r' or '\t')).Select(b => (byte)b)]);
+
+    // What was written, where it stands: a copy of a large photograph costs as much again.
+    static ReadOnlyMemory<byte> Written(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
 
     /// <summary>
     /// A photograph without the segments that say where, when and with what it was taken; other kinds as they are. Null when the file is damaged.
@@ -141,7 +154,7 @@ public static class FileKinds
                 if (orientation is > 1 and <= 8) result.Write(OrientationOnly(orientation));
                 kept.WriteTo(result);
                 result.Write(bytes.Slice(at, 2));
-                return result.ToArray();
+                return Written(result);
             }
             if (at + 4 > bytes.Length) return null;
             var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
@@ -221,7 +234,7 @@ public static class FileKinds
             var chunk = bytes.Slice(at, 12 + (int)length);
             var type = chunk.Slice(4, 4);
             if (PngChunks.Contains(Encoding.ASCII.GetString(type))) kept.Write(chunk);
-            if (type.SequenceEqual("IEND"u8)) return kept.ToArray();
+            if (type.SequenceEqual("IEND"u8)) return Written(kept);
             at += 12 + (int)length;
         }
         return null;

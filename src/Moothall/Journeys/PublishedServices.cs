@@ -23,12 +23,15 @@ public sealed record PublishedService(ServiceDefinition Definition, int Version)
 public sealed class PublishedServices(Database database, Func<ILookUps> lookUps, Action<IEnumerable<ServiceDefinition>>? taken = null)
 {
     readonly ConcurrentDictionary<(string Service, int Version), PublishedService> versions = new();
-    volatile Newest newest = new([], FrozenDictionary<string, PublishedService>.Empty);
+    volatile Newest newest = new([], FrozenDictionary<string, PublishedService>.Empty, Question.UsualFile);
 
-    sealed record Newest(IReadOnlyList<PublishedService> All, FrozenDictionary<string, PublishedService> ByName);
+    sealed record Newest(IReadOnlyList<PublishedService> All, FrozenDictionary<string, PublishedService> ByName, int LargestFile);
 
     /// <summary>The newest version of every service, by title.</summary>
     public IReadOnlyList<PublishedService> All => newest.All;
+
+    /// <summary>The largest file that any service takes, in megabytes.</summary>
+    public int LargestFile => newest.LargestFile;
 
     /// <summary>The newest version of a service, or null when none is published under that name.</summary>
     public PublishedService? Find(string service) => newest.ByName.GetValueOrDefault(service);
@@ -56,7 +59,7 @@ public sealed class PublishedServices(Database database, Func<ILookUps> lookUps,
         var byName = newest.ByName.ToDictionary();
         foreach (var (service, version) in changed) byName[service] = await Version(service, version);
         taken?.Invoke(byName.Values.Select(p => p.Definition));
-        newest = new Newest([.. byName.Values.OrderBy(p => p.Definition.Title.English, StringComparer.Ordinal)], byName.ToFrozenDictionary());
+        newest = new Newest([.. byName.Values.OrderBy(p => p.Definition.Title.English, StringComparer.Ordinal)], byName.ToFrozenDictionary(), byName.Values.Max(p => p.Definition.LargestFile));
         return true;
     }
 

@@ -9,21 +9,20 @@ namespace Moothall.Journeys;
 /// </summary>
 public static class UploadFile
 {
-    /// <summary>Largest file taken, in bytes.</summary>
-    public const int MostBytes = 10 * 1024 * 1024;
-    /// <summary>What is said of a larger one.</summary>
-    public static readonly Message TooLarge = new Message("The selected file must be smaller than 10MB");
+    /// <summary>What is said of a file that is larger than is taken.</summary>
+    public static Refusal TooLarge(int megabytes) => Refusal.Invalid("The selected file must be smaller than {megabytes}MB", ("megabytes", megabytes));
     /// <summary>Who holds the files of a draft until it is sent.</summary>
     public static string OwnerOf(string draftId) => Draft.Stream(draftId);
 
     /// <summary>Checks a file and tidies it for storing. Pure.</summary>
-    public static Result<CheckedFile> Check(string name, ReadOnlyMemory<byte> bytes)
+    /// <param name="most">The largest that is taken, in megabytes.</param>
+    public static Result<CheckedFile> Check(string name, ReadOnlyMemory<byte> bytes, int most = Question.UsualFile)
     {
         if (bytes.Length == 0) return Refusal.Invalid("The selected file is empty");
-        if (bytes.Length > MostBytes) return Refusal.Invalid("The selected file must be smaller than 10MB");
+        if (bytes.Length > most * 1024L * 1024) return TooLarge(most);
         if (FileKinds.IsHeic(bytes.Span))
             return Refusal.Invalid("The selected photo is in the HEIC format, which we cannot take. Save it as a JPEG and choose that. On an iPhone, a screenshot of the photo works too");
-        if (FileKinds.Detect(bytes.Span) is not { } kind)
+        if (FileKinds.Detect(bytes) is not { } kind)
             return Refusal.Invalid("The selected file must be a JPEG, PNG, PDF, Word, Excel, OpenDocument, CSV or text file");
         // A table in plain text is text by its bytes; only its name tells that its commas mean something.
         if (kind == "txt" && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) kind = "csv";

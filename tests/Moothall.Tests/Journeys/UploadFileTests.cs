@@ -122,7 +122,7 @@ public class UploadFileTests
             using var bomb = zip.CreateEntry("word/document.xml", CompressionLevel.Fastest).Open();
             for (var i = 0; i < 520; i++) bomb.Write(new byte[1024 * 1024]);
         }
-        packed.Length.ShouldBeLessThan(UploadFile.MostBytes);
+        packed.Length.ShouldBeLessThan(10 * 1024 * 1024);
         UploadFile.Check("a.docx", packed.ToArray()).Refusal.ShouldNotBeNull("half a gigabyte");
     }
 
@@ -132,6 +132,24 @@ public class UploadFileTests
         UploadFile.Check("costs.CSV", "what,amount\nchairs,120\n"u8.ToArray()).Value!.Kind.ShouldBe("csv");
         UploadFile.Check("costs.txt", "what,amount\nchairs,120\n"u8.ToArray()).Value!.Kind.ShouldBe("txt");
         UploadFile.Check("photo.csv", Jpeg).Value!.Kind.ShouldBe("jpeg");
+    }
+
+    [Theory]
+    [InlineData("Naïve café, £5 – “yes”\r\n\ttabbed", true)]
+    [InlineData("\uFEFFwith a mark first", true)]
+    [InlineData("a\u0000b", false)]
+    [InlineData("a\u001Bb", false)]
+    [InlineData("a\u007Fb", false)]
+    [InlineData("a\u0080b", false)]
+    [InlineData("a\u009Fb", false)]
+    [InlineData("a\u00A0b\u00C2\u0442", true)]
+    [InlineData("end\u00C2", true)]
+    public void Text_is_what_has_no_control_characters(string text, bool taken) => (UploadFile.Check("a.txt", Encoding.UTF8.GetBytes(text)).Refusal is null).ShouldBe(taken);
+
+    [Fact]
+    public void Bytes_that_are_no_utf_8_are_no_text()
+    {
+        foreach (var bytes in new byte[][] { [0x61, 0xC2], [0xE9, 0x61], [0xFE, 0xFF, 0, 0x61] }) UploadFile.Check("a.txt", bytes).Refusal.ShouldNotBeNull();
     }
 
     [Theory]
@@ -146,6 +164,7 @@ public class UploadFileTests
     public void An_empty_or_too_large_file_is_refused()
     {
         UploadFile.Check("a.txt", Array.Empty<byte>()).Refusal!.Why.ShouldBe("The selected file is empty");
-        UploadFile.Check("a.txt", new byte[UploadFile.MostBytes + 1]).Refusal!.Why.ShouldBe("The selected file must be smaller than 10MB");
+        UploadFile.Check("a.txt", new byte[10 * 1024 * 1024 + 1]).Refusal!.Why.ShouldBe("The selected file must be smaller than 10MB");
+        UploadFile.Check("a.txt", new byte[50 * 1024 * 1024 + 1], most: 50).Refusal!.Why.ShouldBe("The selected file must be smaller than 50MB");
     }
 }

@@ -60,7 +60,7 @@ static class ServiceKeys
             """) { Needed = true, Types = ["choice", "choices"], Elsewhere = ["answers", "choices", "values", "items"] },
         new("accept", KeyValue.SomeOf(FileKinds), "The kinds of file that are taken, as their bytes say; a `csv` is a text by that name.", "accept: [jpeg, png]") { Types = ["file"] },
         new("most-files", KeyValue.Whole(1, 20), "How many files may be sent; 1 where it is not written.", "most-files: 5") { Types = ["file"] },
-        new("most-size", KeyValue.Like("a size such as `5MB`", "^[0-9]+MB$"), "The largest that each file may be, in whole megabytes; 10MB where it is not written, which is the most.", "most-size: 5MB") { Types = ["file"] },
+        new("most-size", KeyValue.Like("a size such as `5MB`", "^[0-9]+MB$"), "The largest that each file may be, in whole megabytes; 10MB where it is not written, and 50MB at most.", "most-size: 5MB") { Types = ["file"] },
         new("max-length", KeyValue.Whole(1, 100_000), "The most characters; 500 for a `text` and 4,000 for a `long-text` where it is not written.", "max-length: 60") { Types = ["text", "long-text"], Elsewhere = ["maxlength", "max-chars", "limit"] },
         new("max-words", KeyValue.Whole(1, 10_000), "The most words. Without a `max-length` beside it, ten characters to each, at least 4,000, are taken.", "max-words: 250") { Types = ["long-text"] },
         new("looks-like", KeyValue.Like("an example of letters and figures", "^[A-Za-z0-9 /.-]{1,40}$"), "An example: any letter for a letter, any figure for a figure; spaces and capitals do not matter.", "looks-like: QQ 12 34 56 C") { Types = ["text"] },
