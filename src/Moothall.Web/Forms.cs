@@ -53,10 +53,7 @@ static class Forms
                 return TooLarge();
             }
             if (largest > Question.UsualFile) MayBeAsLargeAs(context, most);
-            var form = await context.Request.ReadFormAsync(largest > Question.UsualFile ? LimitsOf(most) : Limits);
-            // The rest of the body came in on the thread that hears; looking through files takes long.
-            if (form.Files.Count > 0) await Capacity.WhereHeard.ByWorker();
-            return (form, 200, null);
+            return (await context.Request.ReadFormAsync(largest > Question.UsualFile ? LimitsOf(most) : Limits), 200, null);
         }
         catch (BadHttpRequestException trouble) when (trouble.StatusCode == 413)
         {
@@ -113,6 +110,8 @@ static class Forms
     public static async Task<Result<(string Id, CheckedFile File)>> StoreFile(House house, IFormFile file, int most, string? owner, CancellationToken cancel)
     {
         if (file.Length > most * 1024L * 1024) return UploadFile.TooLarge(most);
+        // The rest of the body came in on the thread that hears; looking through files takes long.
+        await Capacity.WhereHeard.ByWorker();
         var isLarge = file.Length > Question.UsualFile * 1024L * 1024;
         if (isLarge) await LargeFiles.WaitAsync(cancel);
         try
