@@ -33,12 +33,12 @@ static class DataEndpoints
     static async Task<IResult> Data(string? done, HttpContext context, House house)
     {
         var visit = AccountVisit.Of(context);
-        var (copy, cases) = await house.Database.Read(async session =>
+        var (copy, cases, following) = await house.Database.Read(async session =>
         {
             var all = await AccountCopies.Of(session, visit.Id, visit.Now);
-            return (all!, await HeldCases.Of(session, house, all!.Cases, visit.Look.Language));
+            return (all!, await HeldCases.Of(session, house, all!.Cases, visit.Look.Language), all!.Email is { } email ? await Followers.OfEmail(session, email.Address) : []);
         }, context.RequestAborted);
-        return new PageResult(new DataPage { Visit = visit, Copy = copy, Cases = cases, Forgotten = done == "forgotten" });
+        return new PageResult(new DataPage { Visit = visit, Copy = copy, Cases = cases, Following = following, Forgotten = done == "forgotten" });
     }
 
     static async Task<IResult> Forget(string kind, HttpContext context, House house)

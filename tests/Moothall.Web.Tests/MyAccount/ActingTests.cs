@@ -49,6 +49,8 @@ public sealed class ActingTests(Councils councils)
     {
         var council = await councils.On(dialect);
         using var two = await Agree(council);
+        (await two.Subject.Open("/account/data")).Words.ShouldContain("Carol Carer acts for you");
+        (await two.Actor.Open("/account/data")).Words.ShouldContain("You act for Percy Person");
         (await BeginFor(two)).Address.ShouldBe("/services");
         const string said = "You are doing this for Percy Person.";
         var page = await two.Actor.Open("/services/report-a-pothole");

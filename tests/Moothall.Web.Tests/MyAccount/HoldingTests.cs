@@ -161,10 +161,12 @@ public sealed class HoldingTests(Councils councils)
         var messages = await browser.Open("/account/messages");
         messages.Words.ShouldContain(reference);
         messages.Words.ShouldContain(other);
+        (await browser.Open("/account/data")).Words.ShouldContain($"Mails about {other}, which you follow");
         messages = await browser.Send(messages, form: $"form[action='/account/messages/{reference}/stop']");
         messages.Words.ShouldContain("You asked for no mails about this");
         messages = await browser.Send(messages, form: "form[action^='/account/following/']");
         messages.Words.ShouldNotContain(other);
+        (await browser.Open("/account/data")).Words.ShouldNotContain(other);
     }
 
     [Theory, BothDatabases]
