@@ -59,7 +59,7 @@ static class ActionEndpoints
     static async Task<IResult> Take(string reference, string action, HttpContext context, House house)
     {
         var desk = DeskVisit.Of(context);
-        // Before it is known whose case it is, nothing of it is read; what its questions take is asked of all services, for a form that holds larger files than usual.
+        // A form with files larger than usual is read as far as any service takes them; what the question takes is looked at when the file is.
         var (form, status, wrong) = await Forms.Read(context, Forms.IsLarge(context) ? house.Services.LargestFile : Question.UsualFile);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var (file, act, no) = await Open(desk, reference, action, context.Request.Method, context.RequestAborted);

@@ -91,6 +91,9 @@ public class SentenceTests
     [InlineData("you", 1, "`you` is of type `person`, which is neither true nor false alone; say what it must be; write `you is answered`, or name a part of it like `you.email`")]
     [InlineData("priority is answered", 1, "`priority` is decided, not asked; compare it with one of its values")]
     [InlineData("age of size > 3", 8, "`size` is a choice; `age of` needs a date")]
+    [InlineData("fee > £ 30", 7, "the pound sign stands directly before the figure; write the amount as £30")]
+    [InlineData("[deep]", 1, "the brackets of a sentence are `(` and `)`; write one of them in place of `[`")]
+    [InlineData("children > three", 12, "a number is written in figures; write `3` in place of `three`")]
     [InlineData("count size > 3", 7, "`size` is a choice; only several choices, files and the rows of a group can be counted")]
     public void A_wrong_sentence_says_where_and_how_to_mend_it(string sentence, int column, string message)
     {
@@ -127,6 +130,7 @@ public class SentenceTests
     }
 
     [Fact]
+    [Trait(Moothall.Tests.Languages.FindingWords.Random, "yes")]
     public void Whatever_is_written_is_read_or_refused_with_a_place_inside_it_and_evaluates_without_failing()
     {
         string[] pieces = ["size", "deep", "children", "fee", "born", "needs", "where.road", "priority", "is", "not", "one", "of", "large", "and", "or", "(", ")",
