@@ -16,8 +16,11 @@ public sealed class Browsing : IAsyncLifetime
     // The first draws pages only; the second also the frame of a window around each, by pages of its own, which takes more of the processor than the pages.
     static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
-    /// <summary>To wait for the address alone: what the page holds is waited for by the step after it, and on a busy machine the event `load` was once missed.</summary>
-    public static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.Commit };
+    /// <summary>
+    /// To wait for the address, and for what the page holds: not for `load`, which was once missed on a busy machine, and not for `Commit`, which is never told of a page that has come before
+    /// it is waited for (Playwright then waits for a state of the page that there is none of).
+    /// </summary>
+    public static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.DOMContentLoaded };
 
     IPlaywright? playwright;
     IBrowser? browser;

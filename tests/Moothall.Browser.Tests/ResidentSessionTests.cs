@@ -24,7 +24,7 @@ public sealed class ResidentSessionTests(Browsing browsing, CouncilWithPasskeys 
         await page.WaitForURLAsync("**/account/sign-in/sent", Browsing.Arrived);
         await page.GotoAsync(Address + Mails.LinkIn(await council.MailTo(address), "/account/link/"));
         await Press(page, "Sign in");
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == leadsTo, new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == leadsTo, Browsing.Arrived);
     }
 
     async Task ShouldBeGood(IPage page)
