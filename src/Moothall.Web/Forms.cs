@@ -33,9 +33,9 @@ static class Forms
     static int Together(int largest) => Math.Max(30, largest + 10);
 
     /// <summary>How much of a form is read whose files may be so large, in bytes; 2MB of it are for what is no file.</summary>
-    static long MostBytesOf(int largest) => (Together(largest) + 2) * 1024L * 1024;
+    static long MostBytesOf(int largest) => Question.Bytes(Together(largest) + 2);
 
-    /// <summary>Whether a form can only be one with files that are larger than usual: then it is worth asking, before it is read, whether its questions take such.</summary>
+    /// <summary>Whether a form can only be one with files that are larger than usual.</summary>
     public static bool IsLarge(HttpContext context) => context.Request.ContentLength > MostBytes;
 
     /// <summary>The form, or what is wrong with it in words.</summary>
@@ -52,8 +52,9 @@ static class Forms
                 await LetPass(context);
                 return TooLarge();
             }
-            if (largest > Question.UsualFile) MayBeAsLargeAs(context, most);
-            return (await context.Request.ReadFormAsync(largest > Question.UsualFile ? LimitsOf(most) : Limits), 200, null);
+            if (!IsLarge(context)) return (await context.Request.ReadFormAsync(Limits), 200, null);
+            ReadAtMost(context, most);
+            return (await context.Request.ReadFormAsync(LimitsOf(most)), 200, null);
         }
         catch (BadHttpRequestException trouble) when (trouble.StatusCode == 413)
         {
@@ -73,8 +74,8 @@ static class Forms
         }
     }
 
-    /// <summary>Has the server read more of this request than of others.</summary>
-    public static void MayBeAsLargeAs(HttpContext context, long? bytes)
+    /// <summary>Has the server read more of this request than of others, or less.</summary>
+    public static void ReadAtMost(HttpContext context, long bytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = bytes;
     }
@@ -87,7 +88,7 @@ static class Forms
     {
         const long patience = 512L * 1024 * 1024;
         if (context.Request.ContentLength > patience) return;
-        MayBeAsLargeAs(context, patience);
+        ReadAtMost(context, patience);
         var reader = context.Request.BodyReader;
         try
         {
@@ -109,10 +110,10 @@ static class Forms
     /// <returns>Its id and what it is; or why it is not taken.</returns>
     public static async Task<Result<(string Id, CheckedFile File)>> StoreFile(House house, IFormFile file, int most, string? owner, CancellationToken cancel)
     {
-        if (file.Length > most * 1024L * 1024) return UploadFile.TooLarge(most);
+        if (file.Length > Question.Bytes(most)) return UploadFile.TooLarge(most);
         // The rest of the body came in on the thread that hears; looking through files takes long.
         await Capacity.WhereHeard.ByWorker();
-        var isLarge = file.Length > Question.UsualFile * 1024L * 1024;
+        var isLarge = file.Length > Question.Bytes(Question.UsualFile);
         if (isLarge) await LargeFiles.WaitAsync(cancel);
         try
         {

@@ -14,6 +14,24 @@ static class WrittenForms
         ServiceReader.Read("service.yaml", text, council.House.Council.Places) is { Definition: { } definition } ? definition
             : throw new InvalidDataException(string.Join('\n', ServiceReader.Read("service.yaml", text, council.House.Council.Places).Findings) + "\n" + text);
 
+    /// <summary>How a form ends whose questions are all that matters: one stage, one outcome, and what each service must say.</summary>
+    public const string Rest = """
+        work:
+          start: check
+          outcomes:
+            granted: Granted
+          stages:
+            check:
+              actions:
+                grant:
+                  close: granted
+        keep:
+          for: 6 years after closed
+          because: public task
+        measure:
+          target: {closed-in-time: 90%}
+        """;
+
     /// <summary>A service of two questions that wants to know who asks: `medium` or `two-factor`.</summary>
     public static string ThatWants(string name, string need) => $$"""
         service: {{name}}

@@ -166,8 +166,8 @@ public sealed record Question
     public IReadOnlyList<string> Accept { get; init; } = [];
     /// <summary>Most files taken (file); 1 where not written.</summary>
     public int MostFiles { get; init; } = 1;
-    /// <summary>Largest file in bytes (file), as written; <see cref="UsualFile"/> where null.</summary>
-    public long? MostBytes { get; init; }
+    /// <summary>Largest file in megabytes (file), as written; <see cref="UsualFile"/> where null.</summary>
+    public int? MostSize { get; init; }
     /// <summary>Longest text in characters (text, long-text); the type's own limit where null.</summary>
     public int? MaxLength { get; init; }
     /// <summary>An example of what the text looks like, with any letter for a letter and any figure for a figure (text); anything where null.</summary>
@@ -205,7 +205,9 @@ public sealed record Question
     /// <summary>Most rows of a group.</summary>
     public int MostRows => (int)(AtMost?.Number ?? UsualMostRows);
     /// <summary>The largest file that a question takes, in megabytes (file).</summary>
-    public int MostMegabytes => (int)(MostBytes / 1024 / 1024 ?? UsualFile);
+    public int MostMegabytes => MostSize ?? UsualFile;
+    /// <summary>A size in bytes.</summary>
+    public static long Bytes(int megabytes) => megabytes * 1024L * 1024;
     /// <summary>The largest file where the definition does not say, and the largest that it may ask for, in megabytes.</summary>
     public const int UsualFile = 10, LargestFile = 50;
     /// <summary>Most rows where the file does not say.</summary>

@@ -60,7 +60,7 @@ static class ReadAsk
         var optional = map.YesNoOf("optional", findings) ?? false;
         var whole = map.YesNoOf("whole", findings) ?? false;
         var mostFiles = map.WholeNumberOf("most-files", findings, 1, 20) ?? 1;
-        var mostBytes = MostSize(map, findings);
+        var mostSize = MostSize(map, findings);
         var maxLength = map.WholeNumberOf("max-length", findings, 1, 100_000);
         var maxWords = map.WholeNumberOf("max-words", findings, 1, 10_000);
         var tables = LookUps(map, findings);
@@ -69,7 +69,7 @@ static class ReadAsk
         return new()
         {
             Name = entry.Key, Text = words, Hint = hint, Short = shortName, Type = type, When = when, Optional = optional, Options = options,
-            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostBytes = mostBytes, MaxLength = maxLength, MaxWords = maxWords, LooksLike = LooksLike(map, findings), AtLeast = atLeast, AtMost = atMost,
+            Accept = [.. accept.Select(k => k.Text)], MostFiles = mostFiles, MostSize = mostSize, MaxLength = maxLength, MaxWords = maxWords, LooksLike = LooksLike(map, findings), AtLeast = atLeast, AtMost = atMost,
             Whole = whole, LookUps = tables, Near = near, Prefill = Prefill(map, type, findings), Place = entry.Place,
         };
     }
@@ -86,11 +86,11 @@ static class ReadAsk
     };
 
     /// <summary>`most-size: 5MB`, in whole megabytes, as sizes are told to people.</summary>
-    static long? MostSize(YamlMap map, List<Finding> findings)
+    static int? MostSize(YamlMap map, List<Finding> findings)
     {
         if (map.TextOf("most-size", findings) is not { } text) return null;
         if (text.Text.EndsWith("MB", StringComparison.Ordinal) && int.TryParse(text.Text[..^2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) && megabytes is >= 1 and <= Definitions.Question.LargestFile)
-            return megabytes * 1024L * 1024;
+            return megabytes;
         findings.Add(new(text.Place, Severity.Error, new Message("`most-size` is the size of the largest file, from 1MB to {most}MB, like `5MB`, but {shape} stands here", ("most", Definitions.Question.LargestFile), ("shape", text.Shape))));
         return null;
     }

@@ -44,7 +44,7 @@ public sealed class FileType : QuestionType
             return question.Wrong(words.UploadAgain);
         if (question.Accept.Count > 0 && files.Any(f => !question.Accept.Contains(f!.Kind, StringComparer.Ordinal) && !(f.Kind == "csv" && question.Accept.Contains("txt"))))
             return question.Wrong(words.WrongKind(question));
-        if (files.Any(f => f!.Bytes > question.MostMegabytes * 1024L * 1024))
+        if (files.Any(f => f!.Bytes > Question.Bytes(question.MostMegabytes)))
             return question.Wrong(words.FileTooLarge(question));
         return Reading.Of(new FilesAnswer([.. ids]));
     }

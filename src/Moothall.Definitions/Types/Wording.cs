@@ -76,7 +76,7 @@ public sealed partial class Wording
         Say("The selected file must be {article, select, an {an {kinds}} other {a {kinds}}}", ("article", q.Accept[0] is "xlsx" or "xls" or "odt" or "ods" ? "an" : "a"), ("kinds", AnyOf([.. q.Accept.Select(KindName)])));
     public string FileTooLarge(Question q) => Say("The selected file must be smaller than {megabytes}MB", ("megabytes", q.MostMegabytes));
     /// <summary>What is taken, told beside the field where several files or only small ones are.</summary>
-    public string? FileLimits(Question q) => (q.MostFiles, q.MostBytes) switch
+    public string? FileLimits(Question q) => (q.MostFiles, q.MostSize) switch
     {
         (1, null) => null,
         (1, _) => Say("The file must be smaller than {megabytes}MB.", ("megabytes", q.MostMegabytes)),

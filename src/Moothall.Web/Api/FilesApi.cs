@@ -22,13 +22,13 @@ static class FilesApi
         if (!context.Request.HasFormContentType) return Problems.Of(415, new Message("Not a form"), new Message("Send one file as multipart/form-data."));
         // Which question it is for is not known yet; what that one takes is seen when an answer names it.
         var largest = house.Services.LargestFile;
-        var most = largest * 1024L * 1024 + 64 * 1024;
+        var most = Question.Bytes(largest) + 64 * 1024;
         if (context.Request.ContentLength > most)
         {
             await Forms.LetPass(context);
             return Problems.TooLarge(UploadFile.TooLarge(largest).Message);
         }
-        if (largest > Question.UsualFile) Forms.MayBeAsLargeAs(context, most + 64 * 1024);
+        if (largest > Question.UsualFile) Forms.ReadAtMost(context, most + 64 * 1024);
         IFormCollection form;
         try
         {
@@ -44,7 +44,7 @@ static class FilesApi
             return Problems.BadRequest(new Message("The form did not arrive whole. Send it again."));
         }
         if (form.Files is not [var file]) return Problems.NotAccepted(new Message("Send exactly one file."));
-        if (file.Length > largest * 1024L * 1024) return Problems.TooLarge(UploadFile.TooLarge(largest).Message);
+        if (file.Length > Question.Bytes(largest)) return Problems.TooLarge(UploadFile.TooLarge(largest).Message);
         var stored = await Forms.StoreFile(house, file, largest, owner: null, context.RequestAborted);
         return stored.Refusal is { } refusal ? Problems.Of(refusal, signedIn: true)
             : Results.Json(new StoredFileBody(stored.Value.Id, stored.Value.File.Name, stored.Value.File.Kind, stored.Value.File.Bytes.Length), ApiJson.Options, statusCode: 201);

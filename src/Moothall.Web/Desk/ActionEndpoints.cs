@@ -60,7 +60,7 @@ static class ActionEndpoints
     {
         var desk = DeskVisit.Of(context);
         // A form with files larger than usual is read as far as any service takes them; what the question takes is looked at when the file is.
-        var (form, status, wrong) = await Forms.Read(context, Forms.IsLarge(context) ? house.Services.LargestFile : Question.UsualFile);
+        var (form, status, wrong) = await Forms.Read(context, house.Services.LargestFile);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var (file, act, no) = await Open(desk, reference, action, context.Request.Method, context.RequestAborted);
         if (no is not null) return no;

@@ -118,7 +118,7 @@ static class AssistEndpoints
         var desk = DeskVisit.Of(context);
         var (found, published, no) = await Open(draft, desk, house, protection, context.RequestAborted);
         if (no is not null) return no;
-        var (form, status, wrong) = await Forms.Read(context, Forms.IsLarge(context) ? published!.Definition.LargestFile : Question.UsualFile);
+        var (form, status, wrong) = await Forms.Read(context, published!.Definition.LargestFile);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var (definition, fields, opened, why) = (published!.Definition, new PostedFields(form), Handling.Carried(form, desk.Now), form[WhyField].ToString());
         var owner = UploadFile.OwnerOf(found!.Id);

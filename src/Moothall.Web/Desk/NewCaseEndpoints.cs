@@ -90,7 +90,7 @@ static class NewCaseEndpoints
         var desk = DeskVisit.Of(context);
         var (published, authorities, no) = Find(desk, service);
         if (no is not null) return no;
-        var (form, status, wrong) = await Forms.Read(context, Forms.IsLarge(context) ? published!.Definition.LargestFile : Question.UsualFile);
+        var (form, status, wrong) = await Forms.Read(context, published!.Definition.LargestFile);
         if (form is null) return desk.Problem(status, "This did not arrive", wrong!);
         var definition = published!.Definition;
         var fields = new PostedFields(form);

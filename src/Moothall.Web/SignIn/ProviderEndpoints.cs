@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Moothall.Council;
 using Moothall.Definitions;
@@ -37,7 +36,7 @@ static class ProviderEndpoints
     {
         if (Find(house, provider) is not { } found) return Pages.NotFound(context, house);
         context.Response.Headers.CacheControl = "no-store";
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
+        Forms.ReadAtMost(context, MostBytes);
         if (!context.Request.HasFormContentType || context.Request.ContentLength is > MostBytes) return No("invalid_request", 400);
         var (form, _, _) = await Forms.Read(context);
         if (form?["logout_token"] is not [{ Length: > 0 } token]) return No("invalid_request", 400);

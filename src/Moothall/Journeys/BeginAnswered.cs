@@ -54,7 +54,7 @@ public static class BeginAnswered
     {
         var ids = new List<string>();
         foreach (var wanted in files.Files)
-            if (file(wanted) is var (name, bytes) && UploadFile.Check(name, bytes).Value is { } good) ids.Add(await UploadFile.Store(unit, good, UploadFile.OwnerOf(draft)));
+            if (file(wanted) is var (name, bytes) && UploadFile.Check(name, bytes, Question.LargestFile).Value is { } good) ids.Add(await UploadFile.Store(unit, good, UploadFile.OwnerOf(draft)));
         return ids.Count == 0 ? SkippedAnswer.Value : new FilesAnswer([.. ids]);
     }
 }

@@ -19,7 +19,7 @@ public static class UploadFile
     public static Result<CheckedFile> Check(string name, ReadOnlyMemory<byte> bytes, int most = Question.UsualFile)
     {
         if (bytes.Length == 0) return Refusal.Invalid("The selected file is empty");
-        if (bytes.Length > most * 1024L * 1024) return TooLarge(most);
+        if (bytes.Length > Question.Bytes(most)) return TooLarge(most);
         if (FileKinds.IsHeic(bytes.Span))
             return Refusal.Invalid("The selected photo is in the HEIC format, which we cannot take. Save it as a JPEG and choose that. On an iPhone, a screenshot of the photo works too");
         if (FileKinds.Detect(bytes) is not { } kind)

@@ -39,21 +39,8 @@ public sealed class LargeFormTests(Councils councils)
             accept: [pdf]
             most-files: 2
         {{string.Join('\n', Enumerable.Range(1, Columns).Select(i => $"  c{i}:\n    question: What is {i}?\n    type: text"))}}
-        work:
-          start: check
-          outcomes:
-            granted: Granted
-          stages:
-            check:
-              actions:
-                grant:
-                  close: granted
-        keep:
-          for: 6 years after closed
-          because: public task
-        measure:
-          target: {closed-in-time: 90%}
-        """;
+
+        """ + WrittenForms.Rest;
 
     static JsonObject Answers() => new()
     {

@@ -30,21 +30,8 @@ public sealed class LargeFilesTests(Councils councils)
             question: Send us a sketch
             type: file
             accept: [pdf, txt]
-        work:
-          start: check
-          outcomes:
-            granted: Granted
-          stages:
-            check:
-              actions:
-                grant:
-                  close: granted
-        keep:
-          for: 6 years after closed
-          because: public task
-        measure:
-          target: {closed-in-time: 90%}
-        """;
+
+        """ + WrittenForms.Rest;
 
     static Picked File(string name, int bytes)
     {
