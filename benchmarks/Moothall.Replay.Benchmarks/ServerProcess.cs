@@ -75,6 +75,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var isLibrary = host.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isLibrary ? "dotnet" : host) { RedirectStandardOutput = keepOutput };
         if (isLibrary) start.ArgumentList.Add(host);
+        // The load comes from one program, and is not to be held back.
+        start.Environment["MOOTHALL_REQUESTS_PER_PROGRAM"] = "10000000";
         foreach (var argument in (string[])[.. arguments, .. store]) start.ArgumentList.Add(argument);
         return start;
     }

@@ -118,7 +118,7 @@ public sealed class Serving : IAsyncDisposable
             house.Providers = providers;
             house.MailIsSet = mail.Mailer is not null;
             if (settings.Scanner is { } scanner) house.Scanner = new ClamScanner(scanner, clock);
-            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, KeyRing = settings.KeyRing, Preview = settings.Preview, AnswersWhereHeard = settings.Database is null }, Settings.SchemaAssemblies);
+            builder.Services.AddMoothallWeb(house, new WebSettings(ChooseANameSignIn: settings.IsDemo, RateLimits: !settings.IsDemo, settings.Proxies) { Sessions = settings.Sessions, StandInMail = mail.StandInAddress, Gate = settings.Gate, RequestsPerProgram = settings.RequestsPerProgram, KeyRing = settings.KeyRing, Preview = settings.Preview, AnswersWhereHeard = settings.Database is null }, Settings.SchemaAssemblies);
             builder.Services.AddSingleton(provider => new Outbox(house, mail.Mailer, provider.GetRequiredService<ILogger<Outbox>>(), pace?.Outbox));
             builder.Services.AddSingleton(provider => new ReaderHost(database, House.Projections(), house.Owners(), house.Effects(), house.Timers(), provider.GetRequiredService<ILogger<ReaderHost>>(), pace?.Readers, queue!.Relays, settings.Node));
             builder.Services.AddSingleton(provider => new ScanWork(house, settings.Node, provider.GetRequiredService<ILogger<ScanWork>>()));

@@ -48,6 +48,8 @@ public sealed record Settings
     public Duration Leave { get; init; }
     /// <summary>How many requests are served at once: `requests-per-core` (64).</summary>
     public Web.Capacity.GateSettings Gate { get; init; } = new();
+    /// <summary>How many requests of one program with a token are answered a minute: `requests-per-program` (12,000).</summary>
+    public int RequestsPerProgram { get; init; } = Web.WebSettings.UsualPerProgram;
     /// <summary>Where traces and measures go: `telemetry`, or OTEL_EXPORTER_OTLP_ENDPOINT; null where none are made.</summary>
     public Uri? Telemetry { get; init; }
     /// <summary>Whether each line of the log is a JSON object: `log-format: json`, else `plain`.</summary>
@@ -91,6 +93,7 @@ public sealed record Settings
             },
             Leave = Duration.FromSeconds(Whole(configuration, "stop-seconds", Pick(CommandLine.Database, "database") is null ? 0 : 3, 0, 60)),
             Gate = PerCore(Whole(configuration, "requests-per-core", Web.Capacity.GateSettings.UsualPerCore, 1, 4096)),
+            RequestsPerProgram = Whole(configuration, "requests-per-program", Web.WebSettings.UsualPerProgram, 60, 10_000_000),
             SignInKeys = provider => SignInKey(key => Pick(null, key), provider),
             Smtp = MailSettings.From(key => Pick(MailSettings.Options.GetValueOrDefault(key), key)),
         };

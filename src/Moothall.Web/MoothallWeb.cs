@@ -40,6 +40,10 @@ public sealed record WebSettings(bool ChooseANameSignIn, bool RateLimits, IReadO
     public KeyRing KeyRing { get; init; } = KeyRing.None;
     /// <summary>How many requests are served at once.</summary>
     public GateSettings Gate { get; init; } = new();
+    /// <summary>How many requests of one program with a token are answered a minute, where no other number is set.</summary>
+    public const int UsualPerProgram = 12_000;
+    /// <summary>How many requests of one program with a token are answered a minute, over all nodes.</summary>
+    public int RequestsPerProgram { get; init; } = UsualPerProgram;
     /// <summary>Whether the thread that hears a request also answers it: then what takes long is handed to a worker.</summary>
     public bool AnswersWhereHeard { get; init; }
 }

@@ -16,11 +16,11 @@ namespace Moothall.Web.Capacity;
 /// and not for a flood of files or mails; what one service gets of it leaves room for the others. The codes of links have at least 80 bits, so that even what a library needs is far too little for a guesser;
 /// who guesses is answered more slowly before they are not answered any more. Reading pages is not limited: the gate bounds it.
 /// </summary>
-public sealed class RequestLimits(RequestDelegate next, RequestCounts counts, House house)
+public sealed class RequestLimits(RequestDelegate next, RequestCounts counts, House house, WebSettings settings)
 {
     /// <summary>How long an answer is held back at most, when what somebody may ask is used up.</summary>
     static readonly TimeSpan Slowest = TimeSpan.FromMilliseconds(250);
-    const int SignIns = 60, Secrets = 300, Mails = 20, MailsToOne = 5, Files = 120, Forms = 1200, FormsOfOneService = 600, OfOneProgram = 12_000;
+    const int SignIns = 60, Secrets = 300, Mails = 20, MailsToOne = 5, Files = 120, Forms = 1200, FormsOfOneService = 600;
 
     /// <summary>A limit that a request falls under.</summary>
     /// <param name="Slows">Whether who comes near to it is answered more slowly.</param>
@@ -48,7 +48,7 @@ public sealed class RequestLimits(RequestDelegate next, RequestCounts counts, Ho
         var isInvitation = path.StartsWithSegments("/desk/invitation", StringComparison.OrdinalIgnoreCase);
         var secret = path.StartsWithSegments("/return", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(AgreeEndpoints.Address, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/following", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/link", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account/invitation", StringComparison.OrdinalIgnoreCase) || request.Query["code"].Count > 0;
         // A program with a token is known by name: its council limits it, not the address that it comes from. Whether the token is good must be known first: a made-up one would lift the limit.
-        if (ProgramAnswers.AreFor(path) && request.Headers.Authorization.Count > 0 && await context.RequestServices.GetRequiredService<Callers>().OfToken(context) is { IsSignedIn: true } program) return [new("program", program.Id, OfOneProgram)];
+        if (ProgramAnswers.AreFor(path) && request.Headers.Authorization.Count > 0 && await context.RequestServices.GetRequiredService<Callers>().OfToken(context) is { IsSignedIn: true } program) return [new("program", program.Id, settings.RequestsPerProgram)];
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !secret && !isInvitation) return [];
         var address = Sender(context.Connection.RemoteIpAddress);
         // A whole office comes back from the council's provider in the same minutes.

@@ -92,4 +92,17 @@ public sealed class RateLimitTests
         none.ShouldBeNull();
         using var third = (await Flood(program, "203.0.113.5", HttpMethod.Post, _ => page, MostMails)).ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task A_program_is_answered_as_often_as_the_council_says_and_the_next_one_is_counted_for_itself()
+    {
+        await using var council = await RunningCouncil.Start(Dialect.Sqlite, change: settings => settings with { Environment = "Production", RequestsPerProgram = 60 });
+        using var program = await council.Client("history-import");
+        using var refused = (await Flood(program, "203.0.113.6", HttpMethod.Get, _ => "/api/v1/services", 60)).ShouldNotBeNull();
+        refused.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(1, 60);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("Your program sends more than it may.");
+        using var other = await council.Client("tomasz-zielinski");
+        using var answer = await other.GetAsync("/api/v1/services");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 }
