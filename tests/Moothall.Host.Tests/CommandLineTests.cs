@@ -177,4 +177,14 @@ public sealed class CommandLineTests : IDisposable
         unknown.Code.ShouldBe(1);
         unknown.Complained.ShouldContain("There is no projection “horoscope”. Known: ");
     }
+
+    [Fact]
+    public async Task A_setting_that_is_no_number_says_which_and_between_what()
+    {
+        program.Environment["MOOTHALL_REQUESTS_PER_PROGRAM"] = "lots";
+        var ended = await program.Run("serve", "--urls", "http://127.0.0.1:0");
+        ended.Code.ShouldBe(1);
+        ended.Complained.ShouldContain("The setting requests-per-program must be a whole number between 60 and");
+        ended.Complained.ShouldContain("“lots” is not");
+    }
 }
