@@ -60,6 +60,8 @@ static partial class FindingWords
     {
         if (text is "yes" or "no") return true; // as they are written in a service file
         if (source.Contains(text.Replace("...", "", StringComparison.Ordinal), StringComparison.Ordinal)) return true;
+        // What was written may hold the sign that it is shown between.
+        if (text is ['`', .. var written, '`'] && source.Contains(written, StringComparison.Ordinal)) return true;
         var rest = Quoted().Replace(text, "").Trim();
         return !TwoWords().IsMatch(rest) && !Known.Contains(rest);
     }

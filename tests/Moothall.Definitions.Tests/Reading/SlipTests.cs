@@ -87,6 +87,8 @@ public class SlipTests
         "18:14: error: an option with a hint goes on lines of its own: `label: ...` and below it `hint: ...`, without brackets")]
     [InlineData("for: 6 years after closed", "for: 6 years",
         "103:8: error: `6 years` does not say when the time begins; write for example `6 years after closed` or `1 year after received`")]
+    [InlineData("for: 6 years after closed", "for: 6 years `after closed",
+        "103:8: error: `6 years `after closed` does not say when the time begins; write for example `6 years after closed` or `1 year after received`")]
     [InlineData("because: public task", "because: public tusk",
         "104:12: error: no lawful reason is called `public tusk`; did you mean `public task`?")]
     [InlineData("closed-in-time: 90%", "closed-in-time: 0.9",
