@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Moothall.Benchmarks.Replaying;
 using Moothall.Definitions;
+using Moothall.Testing;
 
 namespace Moothall.Check.Benchmarks;
 
@@ -22,7 +23,7 @@ static partial class PagesOverHttp
         var folder = Directory.CreateTempSubdirectory("moothall-pages-").FullName;
         try
         {
-            foreach (var part in new[] { "services", "council" }) Copy(Path.Combine(repository, part), Path.Combine(folder, part));
+            foreach (var part in new[] { "services", "council" }) Folders.Copy(Path.Combine(repository, part), Path.Combine(folder, part));
             foreach (var text in new[] { small, large })
             {
                 var name = NameOf(text);
@@ -90,16 +91,6 @@ static partial class PagesOverHttp
         var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
         return response.StatusCode == HttpStatusCode.OK && response.RequestMessage!.RequestUri!.AbsolutePath == address ? took
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{address} answered {(int)response.StatusCode}, or led elsewhere."));
-    }
-
-    static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 
     [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*name=\"(?<name>[^\"]+)\"[^>]*value=\"(?<value>[^\"]*)\"")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Moothall.Testing;
 
 namespace Moothall.Benchmarks.Size;
 
@@ -8,28 +9,18 @@ internal static partial class ManyServices
 {
     public static void Copy(string from, string to, int most)
     {
-        CopyFiles(Path.Combine(from, "fragments"), Path.Combine(to, "fragments"));
+        Folders.Copy(Path.Combine(from, "fragments"), Path.Combine(to, "fragments"));
         var folders = Directory.GetDirectories(from).Where(f => File.Exists(Path.Combine(f, "service.yaml"))).Order(StringComparer.Ordinal).ToList();
         for (var made = 0; made < most; made++)
         {
             var source = folders[made % folders.Count];
             var round = made / folders.Count;
             var target = Path.Combine(to, NameOf(Path.GetFileName(source), round));
-            CopyFiles(source, target);
+            Folders.Copy(source, target);
             if (round == 0) continue;
             var definition = Path.Combine(target, "service.yaml");
             var text = ServiceLine().Replace(File.ReadAllText(definition), $"service: {Path.GetFileName(target)}", 1);
             File.WriteAllText(definition, PrefixLine().Replace(text, found => found.Value + (char)('A' + round), 1));
-        }
-    }
-
-    private static void CopyFiles(string source, string target)
-    {
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
         }
     }
 

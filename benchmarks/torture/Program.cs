@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moothall.Testing;
 using Moothall.Torture;
 
 // Real load from outside, while parts of the council are killed, paused, cut off and filled up; then what is left is held against what was answered.
@@ -60,13 +61,9 @@ namespace Moothall.Torture
         {
             var copy = Path.Combine(folder, "council");
             if (Directory.Exists(copy)) return copy;
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Root(), "council"), "*", SearchOption.AllDirectories))
-            {
-                var to = Path.Combine(copy, Path.GetRelativePath(Path.Combine(Root(), "council"), file));
-                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-                File.Copy(file, to);
-                if (Path.GetFileName(to) == "authorities.yaml") File.WriteAllText(to, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(to), "(?m)^    name: .*$", "$0\n    quiet-hours: none"));
-            }
+            Folders.Copy(Path.Combine(Root(), "council"), copy);
+            var authorities = Path.Combine(copy, "authorities.yaml");
+            File.WriteAllText(authorities, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(authorities), "(?m)^    name: .*$", "$0\n    quiet-hours: none"));
             return copy;
         }
 

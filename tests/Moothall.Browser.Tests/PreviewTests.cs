@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Moothall.Journeys;
 using Moothall.Store;
+using Moothall.Testing;
 using Moothall.Web.Tests;
 using Shouldly;
 using Xunit;
@@ -17,16 +18,7 @@ public sealed class PreviewTests(Browsing browsing) : IDisposable
 
     string File => Path.Combine(folder, Service, "service.yaml");
 
-    void Copy()
-    {
-        var from = Path.Combine(RunningCouncil.Repository, "services", Service);
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(folder, Service, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            System.IO.File.Copy(file, to);
-        }
-    }
+    void Copy() => Folders.Copy(Path.Combine(RunningCouncil.Repository, "services", Service), Path.Combine(folder, Service));
 
     [Fact]
     public async Task The_map_fits_320_pixels_axe_finds_nothing_and_it_follows_a_save()

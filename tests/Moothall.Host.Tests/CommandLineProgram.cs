@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Moothall.Testing;
 using Xunit;
 
 namespace Moothall.Host.Tests;
@@ -12,7 +13,7 @@ sealed class CommandLineProgram : IDisposable
 
     public CommandLineProgram()
     {
-        foreach (var name in new[] { "services", "council" }) Copy(Path.Combine(Repository(), name), Path.Combine(Folder, name));
+        foreach (var name in new[] { "services", "council" }) Folders.Copy(Path.Combine(Repository(), name), Path.Combine(Folder, name));
     }
 
     /// <summary>The assembly of the program.</summary>
@@ -104,16 +105,6 @@ sealed class CommandLineProgram : IDisposable
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
-    }
-
-    static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Moothall.Definitions;
 using Moothall.Store;
+using Moothall.Testing;
 using Xunit;
 
 namespace Moothall.Web.Tests.Languages;
@@ -26,13 +27,7 @@ public sealed partial class BracketLanguage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var source = Path.Combine(RunningCouncil.Repository, "council");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
+        Folders.Copy(Path.Combine(RunningCouncil.Repository, "council"), folder);
         var authorities = Path.Combine(folder, "authorities.yaml");
         await File.WriteAllTextAsync(authorities, (await File.ReadAllTextAsync(authorities)).Replace("languages: [en, cy]", $"languages: [en, {Code}]", StringComparison.Ordinal));
         var own = Directory.CreateDirectory(Path.Combine(folder, "languages", Code)).FullName;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Moothall.Definitions;
 using Moothall.Journeys;
 using Moothall.Store;
+using Moothall.Testing;
 using Shouldly;
 using Xunit;
 
@@ -29,16 +30,7 @@ public sealed partial class PreviewTests : IDisposable
         return (council, new Browser(await council.Client(host: "127.0.0.1")));
     }
 
-    void Copy(string service)
-    {
-        var from = Path.Combine(RunningCouncil.Repository, "services", service);
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(Services, service, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
-    }
+    void Copy(string service) => Folders.Copy(Path.Combine(RunningCouncil.Repository, "services", service), Path.Combine(Services, service));
 
     void Change(string service, string from, string to)
     {

@@ -1,5 +1,6 @@
 using Moothall.Definitions;
 using Moothall.Store;
+using Moothall.Testing;
 using Shouldly;
 using Xunit;
 
@@ -12,13 +13,7 @@ public sealed class ThirdLanguageTests : IDisposable
 
     public ThirdLanguageTests()
     {
-        var source = Path.Combine(RunningCouncil.Repository, "council");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(council, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
+        Folders.Copy(Path.Combine(RunningCouncil.Repository, "council"), council);
         var authorities = Path.Combine(council, "authorities.yaml");
         File.WriteAllText(authorities, File.ReadAllText(authorities).Replace("languages: [en, cy]", "languages: [en, ur]", StringComparison.Ordinal));
         Directory.CreateDirectory(Path.Combine(council, "languages", "ur"));
