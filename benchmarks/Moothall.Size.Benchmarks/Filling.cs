@@ -33,8 +33,8 @@ internal sealed class Filling(string file, int cases, IReadOnlyList<string> serv
         connection.Open();
         Execute("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -600000; pragma locking_mode = exclusive");
         var row = Pattern(pattern);
-        var indexes = Texts("select sql from sqlite_master where type = 'index' and tbl_name in ('council_case', 'case_word') and sql is not null");
-        foreach (var name in Texts("select name from sqlite_master where type = 'index' and tbl_name in ('council_case', 'case_word') and sql is not null")) Execute($"drop index {name}");
+        var indexes = Texts("select sql from sqlite_master where type = 'index' and tbl_name in ('council_case', 'case_search_word') and sql is not null");
+        foreach (var name in Texts("select name from sqlite_master where type = 'index' and tbl_name in ('council_case', 'case_search_word') and sql is not null")) Execute($"drop index {name}");
         using (var transaction = connection.BeginTransaction())
         {
             Insert(row, transaction);
@@ -64,11 +64,13 @@ internal sealed class Filling(string file, int cases, IReadOnlyList<string> serv
         var answers = Prepare(transaction, "insert into case_answers (reference, service, definition_version, answers)", 4);
         var circumstance = Prepare(transaction, "insert into case_circumstance (reference, language, device)", 3);
         var history = Prepare(transaction, "insert into case_history (reference, version, at, kind, by_member, stage, handling_seconds)", 7);
-        var words = Prepare(transaction, "insert or ignore into case_word (word, reference)", 2);
+        var words = Prepare(transaction, "insert or ignore into case_search_word (word, number)", 2);
         var events = Prepare(transaction, "insert into event (stream, version, type, schema, at, imported, data)", 7);
         var decided = JsonSerializer.Deserialize<Dictionary<string, string>>(pattern.Decided)!;
         var step = Duration.FromDays(730) / cases;
         var taken = new HashSet<string>(cases, StringComparer.Ordinal);
+        // Cases are numbered as they come.
+        var before = long.Parse(Texts("select max(number) from council_case")[0], CultureInfo.InvariantCulture);
         for (var i = 0; i < cases; i++)
         {
             var service = services[i % services.Count];
@@ -92,7 +94,7 @@ internal sealed class Filling(string file, int cases, IReadOnlyList<string> serv
             Run(history, reference, 2, Text(at + Duration.FromDays(1)), "note", "tomasz-zielinski", pattern.Stage, 60);
             if (!isOpen) Run(history, reference, 3, Text(closed), "closed", "tomasz-zielinski", pattern.Stage, 300);
             foreach (var word in (string[])[first.ToLowerInvariant(), last.ToLowerInvariant(), email, "high", "street", string.Create(CultureInfo.InvariantCulture, $"~{51 + i % 900 / 1000.0:F3},{-1.2 + i % 700 / 1000.0:F3}")])
-                Run(words, word, reference);
+                Run(words, word, before + 1 + i);
 
             var journey = $"journey/{Guid.NewGuid():n}";
             Log(events, journey, 1, new JourneyStarted(service, authority, "web"), at);

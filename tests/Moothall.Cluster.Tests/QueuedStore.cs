@@ -20,7 +20,8 @@ sealed class QueuedStore : IAsyncDisposable
     public Database Database { get; }
     public string Identity { get; private set; } = "";
 
-    public static async Task<QueuedStore> Create(Dialect dialect)
+    /// <param name="scripts">Which changes of the tables are made, for a test of what comes after them; all when null, and then the store has a name by which queues know it.</param>
+    public static async Task<QueuedStore> Create(Dialect dialect, Func<SchemaScript, bool>? scripts = null)
     {
         string? name = null;
         QueuedStore store;
@@ -31,8 +32,8 @@ sealed class QueuedStore : IAsyncDisposable
             store = new QueuedStore(Database.Postgres(new NpgsqlConnectionStringBuilder(TestPostgres.Cluster) { Database = name, MaxPoolSize = 12 }.ToString()), name);
         }
         else store = new QueuedStore(Database.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("moothall-queue-").FullName, "moothall.db")), null);
-        await new SchemaRunner(store.Database, typeof(IEvent).Assembly).Apply();
-        store.Identity = await StoreIdentity.Of(store.Database);
+        await new SchemaRunner(store.Database, typeof(IEvent).Assembly).Apply(scripts ?? (_ => true), CancellationToken.None);
+        if (scripts is null) store.Identity = await StoreIdentity.Of(store.Database);
         return store;
     }
 

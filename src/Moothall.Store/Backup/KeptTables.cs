@@ -26,6 +26,9 @@ internal static class KeptTables
         [MoveMark.Table] = "says that this store was moved out of or is being moved into; a copy of it is neither",
     };
 
+    /// <summary>Tables that an older version still needs beside the ones that took their place. A backup takes the new ones only: the database keeps both alike by itself.</summary>
+    private static readonly IReadOnlyDictionary<string, string> TakenOver = new Dictionary<string, string>(StringComparer.Ordinal) { ["case_word"] = "case_search_word" };
+
     /// <summary>
     /// Tables whose rows stand in the order of their transactions, as the log's do: they are numbered from 1 in that order, because the numbers of transactions mean nothing in another database.
     /// </summary>
@@ -44,7 +47,8 @@ internal static class KeptTables
         var built = new HashSet<string>(StringComparer.Ordinal);
         foreach (var names in await session.Query($"select tables from reader where tables is not null", row => row.Text(0))) built.UnionWith(names.Split(','));
         built.UnionWith(await session.Query($"select name from replay_table", row => row.Text(0)));
-        return [.. tables.Where(t => !LeftOut.ContainsKey(t.Name) && !built.Contains(t.Name))];
+        bool IsTakenOver(string name) => TakenOver.TryGetValue(name, out var by) && tables.Any(t => t.Name == by);
+        return [.. tables.Where(t => !LeftOut.ContainsKey(t.Name) && !built.Contains(t.Name) && !IsTakenOver(t.Name))];
     }
 
     /// <summary>Every table of the database, parents first.</summary>

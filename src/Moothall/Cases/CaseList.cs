@@ -101,10 +101,10 @@ public static class CaseList
     }
 
     // What one word finds, chosen and ordered by the database as Search does it: of a surname that a thousand have, only the page comes over. What was found is put aside first, because
-    // otherwise the order would be taken for the way to find it.
+    // otherwise the order would be taken for the way to find it. The word itself comes before those that begin with it, as in Numbers.
     static Task<List<Listed>> OfOneWord(Session session, string word, List<Branch> branches, CaseFilter filter, Instant? until, (Instant At, long Number)? after)
     {
-        var end = word + "\uffff";
+        var end = EndOf(word);
         var key = new SqlName(filter.Sort == "due" ? "due" : "received");
         var (authorities, statuses, teams) = (branches.Select(b => b.Authority).Distinct(), branches.Select(b => b.Status).Distinct(), branches.Select(b => b.Team).OfType<string>().Distinct().ToList());
         var (anyTeam, anybody, nobody, waits, last) = (teams.Count == 0, filter.Assigned is null, filter.Assigned is "none", filter.Due is "waiting", until ?? CouncilCase.NothingDue);
@@ -114,7 +114,11 @@ public static class CaseList
         return session.Query($"""
             with found as materialized (
                 select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from council_case
-                where reference in (select distinct reference from case_word where word >= {word} and word <= {end} limit {MostFound}))
+                where number in (
+                    select number from (select number from case_search_word where word = {word} order by number desc limit {MostFound}) as whole
+                    union all
+                    select number from (select number from case_search_word where word > {word} and word <= {end} limit {MostFound}) as begun
+                    limit {MostFound}))
             select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from found
             where authority in ({authorities}) and status in ({statuses}) and ({anyTeam} or team in ({teams}))
                 and (service not in ({hidden}) or authority || ' ' || team in ({theirs}))
@@ -203,47 +207,62 @@ public static class CaseList
     // What was typed is a reference, or words of which each must begin a word of the case; the longest is looked up and the others are held against it. Of names of ten letters and more one
     // in thirty-two could be a reference: where no case has it, it is a word.
     static async Task<List<Listed>> Found(Session session, string typed) =>
-        CaseReference.Tidy(typed) is { } reference && await Listing(session, [reference]) is { Count: > 0 } that ? that : await Listing(session, [.. (await FoundBy(session, typed)).Take(MostFound)]);
+        CaseReference.Tidy(typed) is { } reference && await session.First($"""
+            select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from council_case where reference = {reference}
+            """, ReadListed) is { } that ? [that] : await Listing(session, [.. (await NumbersOf(session, typed)).Take(MostFound)]);
 
-    static async Task<List<Listed>> Listing(Session session, List<string> references)
+    static async Task<List<Listed>> Listing(Session session, List<long> numbers)
     {
-        if (references.Count == 0) return [];
-        var json = JsonSerializer.Serialize(references);
+        if (numbers.Count == 0) return [];
+        var json = JsonSerializer.Serialize(numbers);
         return session.Dialect == Dialect.Sqlite
             ? await session.Query($"""
                 select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at
-                from council_case where reference in (select value from json_each({json}))
+                from council_case where number in (select value from json_each({json}))
                 """, ReadListed)
             : await session.Query($"""
                 select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at
-                from council_case where reference in (select json_array_elements_text({json}::json))
+                from council_case where number in (select json_array_elements_text({json}::json)::bigint)
                 """, ReadListed);
     }
 
     /// <summary>Whether something typed has words that could find a case.</summary>
     internal static bool CanFind(string typed) => CaseWords.Split(typed).Any();
 
-    /// <summary>The cases that each word typed finds.</summary>
-    internal static async Task<List<string>> FoundBy(Session session, string typed)
+    /// <summary>The references of the cases that each word typed finds.</summary>
+    internal static async Task<List<string>> FoundBy(Session session, string typed) => await CaseRows.ReferencesOf(session, await NumbersOf(session, typed));
+
+    // The numbers of the cases that each word typed finds.
+    static async Task<List<long>> NumbersOf(Session session, string typed)
     {
         var words = CaseWords.Split(typed).Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).Take(6).ToList();
         if (words.Count == 0) return [];
-        var references = await References(session, words[0], words.Count == 1 ? MostFound : 20 * MostFound, null);
-        foreach (var word in words.Skip(1)) references = references.Count == 0 ? [] : await References(session, word, 20 * MostFound, references);
-        return references;
+        var numbers = await Numbers(session, words[0], words.Count == 1 ? MostFound : 20 * MostFound);
+        foreach (var word in words.Skip(1)) numbers = numbers.Count == 0 ? [] : await Among(session, word, numbers);
+        return numbers;
+    }
+
+    // Those of the word itself before those of words that begin with it, and the newest of those first: where there are more than are looked at, it is the old ones that are not found.
+    static async Task<List<long>> Numbers(Session session, string word, int most)
+    {
+        var numbers = await session.Query($"select number from case_search_word where word = {word} order by number desc limit {most}", row => row.Long(0));
+        if (numbers.Count == most) return numbers;
+        var end = EndOf(word);
+        var known = numbers.ToHashSet();
+        numbers.AddRange((await session.Query($"select distinct number from case_search_word where word > {word} and word <= {end} limit {most}", row => row.Long(0))).Where(known.Add).Take(most - numbers.Count));
+        return numbers;
+    }
+
+    static Task<List<long>> Among(Session session, string word, List<long> numbers)
+    {
+        var (end, json) = (EndOf(word), JsonSerializer.Serialize(numbers));
+        return session.Dialect == Dialect.Sqlite
+            ? session.Query($"select distinct number from case_search_word where number in (select value from json_each({json})) and word >= {word} and word <= {end}", row => row.Long(0))
+            : session.Query($"select distinct number from case_search_word where number in (select json_array_elements_text({json}::json)::bigint) and word >= {word} and word <= {end}", row => row.Long(0));
     }
 
     // The end of the range is behind every word that begins so: words hold letters, digits and what an e-mail may, all below it.
-    static async Task<List<string>> References(Session session, string word, int most, List<string>? among)
-    {
-        var end = word + "\uffff";
-        if (among is null)
-            return await session.Query($"select distinct reference from case_word where word >= {word} and word <= {end} limit {most}", row => row.Text(0));
-        var json = JsonSerializer.Serialize(among);
-        return session.Dialect == Dialect.Sqlite
-            ? await session.Query($"select distinct reference from case_word where reference in (select value from json_each({json})) and word >= {word} and word <= {end}", row => row.Text(0))
-            : await session.Query($"select distinct reference from case_word where reference in (select json_array_elements_text({json}::json)) and word >= {word} and word <= {end}", row => row.Text(0));
-    }
+    static string EndOf(string word) => word + "\uffff";
 
     static string WriteCursor(Instant at, long number) => string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeTicks()}-{number}");
 

@@ -18,14 +18,15 @@ static partial class CaseWords
     /// <summary>Marks that stand around an e-mail address in a sentence and are no part of it.</summary>
     static readonly char[] Marks = [',', ';', '.', '<', '>', '(', ')'];
 
+    /// <summary>Writes the words of a case whose own row the unit has written.</summary>
     public static async Task Insert(Unit unit, string reference, ServiceDefinition definition, Answers answers)
     {
         List<string> words = [.. Of(definition, answers).Concat(RelatedCases.PlaceKeys(definition, answers)).Distinct(StringComparer.Ordinal)];
         if (words.Count == 0) return;
         var json = JsonSerializer.Serialize(words);
         await (unit.Dialect == Dialect.Sqlite
-            ? unit.Add($"insert into case_word (word, reference) select value, {reference} from json_each({json})")
-            : unit.Add($"insert into case_word (word, reference) select word, {reference} from json_array_elements_text({json}::json) as word"));
+            ? unit.Add($"insert into case_search_word (word, number) select value, (select number from council_case where reference = {reference}) from json_each({json})")
+            : unit.Add($"insert into case_search_word (word, number) select word, (select number from council_case where reference = {reference}) from json_array_elements_text({json}::json) as word"));
     }
 
     /// <summary>The words of the answers, at most sixteen: who it is comes before where it is, so that a long description of a place hides nobody.</summary>

@@ -42,7 +42,7 @@ public static class EraseCase
             new("place", await CasePlaces.Erase(unit, reference)),
             new("followers", await Followers.Erase(unit, reference)),
             new("asking to agree", await CoSignRows.Erase(unit, reference)),
-            new("search words", await unit.Execute($"delete from case_word where reference = {reference}")),
+            new("search words", await unit.Execute($"delete from case_search_word where number = (select number from council_case where reference = {reference})")),
         ];
         await UndoCase.Erase(unit, reference);
         await BulkActs.Erase(unit, reference);

@@ -38,20 +38,19 @@ public sealed record RelatedCases(OtherCases OfPerson, OtherCases OfPlace)
     static OtherCases List(List<CouncilCase> found, bool hasMore, int most) =>
         new([.. found.Take(Math.Min(most, MostCounted))], Math.Min(found.Count, MostCounted), hasMore || found.Count > MostCounted);
 
-    // A key is looked up whole and no further than one more than is counted, whatever stands under it.
+    // A key is looked up whole, the newest first and no further than one more than is counted, whatever stands under it.
     static async Task<(List<CouncilCase> Found, bool HasMore)> Of(Session session, IReadOnlyList<string> keys, CouncilCase @case, Caller caller)
     {
-        var (references, more) = (new HashSet<string>(StringComparer.Ordinal), false);
+        var (numbers, more) = (new HashSet<long>(), false);
         foreach (var key in keys)
         {
             // Itself is among them, so two more than are counted say that there are more.
-            var found = await session.Query($"select reference from case_word where word = {key} limit {MostCounted + 2}", row => row.Text(0));
+            var found = await session.Query($"select number from case_search_word where word = {key} order by number desc limit {MostCounted + 2}", row => row.Long(0));
             more |= found.Count == MostCounted + 2;
-            references.UnionWith(found);
+            numbers.UnionWith(found);
         }
-        references.Remove(@case.Reference);
-        if (references.Count == 0) return ([], false);
-        return ([.. (await CaseRows.Find(session, references)).Where(c => Rights.May(caller, Right.ReadCases, c.Authority, c.Team, c.Service)).OrderByDescending(c => c.Received)], more);
+        if (numbers.Count == 0) return ([], false);
+        return ([.. (await CaseRows.Find(session, numbers)).Where(c => c.Reference != @case.Reference && Rights.May(caller, Right.ReadCases, c.Authority, c.Team, c.Service)).OrderByDescending(c => c.Received)], more);
     }
 
     /// <summary>How the person of the answers is known: e-mail addresses and phone numbers as the index has them.</summary>

@@ -65,6 +65,26 @@ public class CaseListTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_more_cases_than_a_search_looks_at_the_word_itself_comes_before_longer_ones_and_the_newest_before_older_ones(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        var (old, longer, newest) = (await Receive(house), await Receive(house), await Receive(house));
+        await house.Database.Commit(async unit =>
+        {
+            async Task<long> Number(CouncilCase of) => await unit.Number($"select number from council_case where reference = {of.Reference}");
+            var (first, second, third) = (await Number(old), await Number(longer), await Number(newest));
+            // With newer ones, of which no case is there, it is the last that a search looks at.
+            for (var i = 1; i < CaseList.MostFound; i++) await unit.Add($"insert into case_search_word (word, number) values ({"smith"}, {third + i})");
+            await unit.Add($"insert into case_search_word (word, number) values ({"smith"}, {first}), ({"smithson"}, {second}), ({"smith"}, {third})");
+        });
+        foreach (var sort in (string[])["due", "newest"])
+        {
+            (await References(house, new CaseFilter { Q = "smith", Sort = sort })).ShouldBe([newest.Reference]);
+            (await References(house, new CaseFilter { Q = "smithso", Sort = sort })).ShouldBe([longer.Reference]);
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task Each_filter_leaves_what_it_says(Dialect dialect)
     {
         await using var house = await OpenHouse.Open(dialect, "report-a-street-light");

@@ -32,8 +32,8 @@ public class RelatedCasesTests
     }
 
     static Task Words(OpenHouse house, string word, int from, int many) => house.Database.Commit(unit => unit.Dialect == Dialect.Sqlite
-        ? unit.Execute($"with recursive n(i) as (select {from} union all select i + 1 from n where i < {from + many - 1}) insert into case_word (word, reference) select {word}, 'OLD-' || i from n")
-        : unit.Execute($"insert into case_word (word, reference) select {word}, 'OLD-' || i from generate_series({from}, {from + many - 1}) as i"));
+        ? unit.Execute($"with recursive n(i) as (select {from} union all select i + 1 from n where i < {from + many - 1}) insert into case_search_word (word, number) select {word}, -i from n")
+        : unit.Execute($"insert into case_search_word (word, number) select {word}, -i from generate_series({from}, {from + many - 1}) as i"));
 
     [Theory, BothDatabases]
     public async Task They_are_counted_all_and_shown_a_few(Dialect dialect)
@@ -69,12 +69,12 @@ public class RelatedCasesTests
         await using var house = await OpenHouse.Open(dialect);
         await house.Pothole();
         await Words(house, "ox108dl", 1, 20_000);
-        await house.Database.Commit(unit => unit.Dialect == Dialect.Postgres ? unit.Execute($"analyze case_word") : Task.FromResult(0));
+        await house.Database.Commit(unit => unit.Dialect == Dialect.Postgres ? unit.Execute($"analyze case_search_word") : Task.FromResult(0));
         var most = RelatedCases.MostCounted + 2;
         var plan = string.Join('\n', await house.Database.Read(s => dialect == Dialect.Sqlite
-            ? s.Query($"explain query plan select reference from case_word where word = {"somebody@mail.example"} limit {most}", row => row.Text(3))
-            : s.Query($"explain select reference from case_word where word = {"somebody@mail.example"} limit {most}", row => row.Text(0))));
-        plan.ShouldNotContain("SCAN case_word");
+            ? s.Query($"explain query plan select number from case_search_word where word = {"somebody@mail.example"} order by number desc limit {most}", row => row.Text(3))
+            : s.Query($"explain select number from case_search_word where word = {"somebody@mail.example"} order by number desc limit {most}", row => row.Text(0))));
+        plan.ShouldNotContain("SCAN case_search_word");
         plan.ShouldNotContain("Seq Scan");
     }
 }

@@ -111,7 +111,7 @@ public sealed class EveryTableTests : IDisposable
         string[] hers = ["Zoraida", "Quillfeather", "zoe@mail.example", "follower@mail.example"];
         var before = (await All(house)).Rows;
         before.Where(t => hers.Any(word => t.Value.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(t => t.Key)
-            .ShouldBe(["case_answers", "case_word", "draft_return", "message", "case_follower"], ignoreOrder: true, customMessage: "a test of erasing erases nothing that is not there");
+            .ShouldBe(["case_answers", "case_search_word", "draft_return", "message", "case_follower"], ignoreOrder: true, customMessage: "a test of erasing erases nothing that is not there");
         before["kept_form"].ShouldContain(zoe);
         before["bulk"].ShouldContain("Sesame");
         foreach (var table in (string[])["draft_help", "draft_return", "bulk_case", "message_case", "kept_form", "case_undo"]) (await house.Count(table)).ShouldBeGreaterThan(0, table);
@@ -167,7 +167,7 @@ public sealed class EveryTableTests : IDisposable
         });
         string[] about = ["Zoraida", "Quillfeather", "zoe@mail.example"];
         var before = (await All(house)).Rows;
-        before.Where(t => about.Any(word => t.Value.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(t => t.Key).ShouldBe(["case_answers", "case_word", "message"], ignoreOrder: true);
+        before.Where(t => about.Any(word => t.Value.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(t => t.Key).ShouldBe(["case_answers", "case_search_word", "message"], ignoreOrder: true);
 
         (await house.Database.Commit(unit => PersonRecords.Erase(unit, house.House, Administrator, [reference], "objection", "IR-2026-014", house.House.Now))).IsDone.ShouldBeTrue();
         var after = (await All(house)).Rows;

@@ -120,7 +120,7 @@ public class KeepTests
         (await house.Database.Read(s => s.Query($"select reference from case_erased", row => row.Text(0)))).ShouldBe(due, ignoreOrder: true);
         foreach (var table in (string[])["case_answers", "case_circumstance", "file"]) (await house.Count(table)).ShouldBe(26 - due.Count, table);
         (await house.Count("council_case")).ShouldBe(26);
-        (await house.Database.Read(s => s.Number($"select count(*) from case_word where reference = {held}"))).ShouldBeGreaterThan(0);
+        (await house.Database.Read(s => s.Number($"select count(*) from case_search_word where number = (select number from council_case where reference = {held})"))).ShouldBeGreaterThan(0);
         (await CaseQueriesOf(house, person)).IsErased.ShouldBeFalse();
 
         (await Figures(house)).ShouldBe(before);
@@ -169,7 +169,7 @@ public class KeepTests
 
         var left = await CaseQueriesOf(house, @case.Reference);
         (left.Status, left.Assigned, left.Question, left.Outcome).ShouldBe(("erased", null, null, "withdrawn"));
-        foreach (var table in (string[])["case_answers", "case_history", "case_circumstance", "case_word", "message", "file", "file_chunk", "draft"]) (await house.Count(table)).ShouldBe(0, table);
+        foreach (var table in (string[])["case_answers", "case_history", "case_circumstance", "case_search_word", "message", "file", "file_chunk", "draft"]) (await house.Count(table)).ShouldBe(0, table);
         var tracked = (await house.Database.Read(s => CaseQueries.Track(s, house.House.Services, house.House.Codes, @case.Reference, code, "en", house.House.Now))).ShouldNotBeNull();
         tracked.Erased.ShouldNotBeNull().Rule.ShouldBe("6 years after closed, public task");
         tracked.History.ShouldBeEmpty();
