@@ -63,6 +63,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private void WriteBatch(QueuedUnit first)
     {
+        queue.Gather();
         done.Clear();
         done.Add(first);
         SqliteTransaction transaction;

@@ -23,6 +23,26 @@ internal sealed class UnitQueue(int longest)
         }
     }
 
+    /// <summary>
+    /// Lets those who are about to write come in, as long as more do: where requests share a processor with the writer, waking it for the first of them would have it commit one by one.
+    /// Nobody waits where nobody else has work.
+    /// </summary>
+    public void Gather()
+    {
+        for (var before = -1; Count > before;)
+        {
+            before = Count;
+            // Twice, because the first one to be let in may be somebody who only sends an answer.
+            Thread.Yield();
+            Thread.Yield();
+        }
+    }
+
+    private int Count
+    {
+        get { lock (gate) return waiting.Count; }
+    }
+
     /// <summary>The first unit, if one waits.</summary>
     public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out QueuedUnit? unit)
     {
