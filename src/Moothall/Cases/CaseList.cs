@@ -113,19 +113,18 @@ public static class CaseList
         var (isFirst, at, number) = (after is null, after?.At ?? CouncilCase.NothingDue, after?.Number ?? 0);
         return session.Query($"""
             with found as materialized (
-                select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from council_case
-                where number in (
+                select distinct number from (
                     select number from (select number from case_search_word where word = {word} order by number desc limit {MostFound}) as whole
                     union all
-                    select number from (select number from case_search_word where word > {word} and word <= {end} limit {MostFound}) as begun
-                    limit {MostFound}))
-            select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from found
-            where authority in ({authorities}) and status in ({statuses}) and ({anyTeam} or team in ({teams}))
+                    select number from (select number from case_search_word where word > {word} and word <= {end} limit {MostFound}) as begun) as either
+                limit {MostFound})
+            select c.number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from found cross join council_case c
+            where c.number = found.number and authority in ({authorities}) and status in ({statuses}) and ({anyTeam} or team in ({teams}))
                 and (service not in ({hidden}) or authority || ' ' || team in ({theirs}))
                 and ({filter.Service is null} or service = {filter.Service ?? ""}) and ({filter.Stage is null} or stage = {filter.Stage ?? ""})
                 and ({anybody} or {nobody} and assigned is null or assigned = {filter.Assigned ?? ""}) and (not {waits} or due = {CouncilCase.NothingDue} and stopped_at is not null)
-                and ({until is null} or due < {last}) and ({isFirst} or ({key}, number) > ({at}, {number}))
-            order by {key}, number limit {filter.Limit + 1}
+                and ({until is null} or due < {last}) and ({isFirst} or ({key}, c.number) > ({at}, {number}))
+            order by {key}, c.number limit {filter.Limit + 1}
             """, ReadListed);
     }
 
