@@ -44,8 +44,9 @@ public static class Journey
         var path = new List<Question>(definition.Ask.Count);
         var alerts = new List<RaisedAlert>();
         var steps = new Steps(definition, today);
-        foreach (var question in definition.Ask)
+        for (var i = 0; i < definition.Ask.Count; i++)
         {
+            var question = definition.Ask[i];
             if (!steps.Asks(question))
                 continue;
             if (steps.Kept(question, answers[question.Name]) is not { } answer)
@@ -94,13 +95,22 @@ public static class Journey
         path.Add(question);
         var exit = steps.Settle(question, answer);
         var known = alerts.Count;
-        foreach (var alert in definition.Alerts)
-            if (!alerts.Exists(raised => raised.Alert == alert) && steps.IsReached(alert.When))
-                alerts.Add(new RaisedAlert(alert, path.FindLast(asked => alert.When.Names.Contains(asked.Name)) ?? question));
+        for (var i = 0; i < definition.Alerts.Count; i++)
+            if (definition.Alerts[i] is var alert && !IsRaised(alerts, alert) && steps.IsReached(alert.When))
+                alerts.Add(new RaisedAlert(alert, LastOf(path, alert.When.Names) ?? question));
         // The questions of a page are settled together: what their answers raise comes in the order of the questions.
         if (alerts.Count > known + 1) alerts.Sort(known, alerts.Count - known, Comparer<RaisedAlert>.Create((one, other) => path.IndexOf(one.After).CompareTo(path.IndexOf(other.After))));
         return exit;
     }
+
+    static bool IsRaised(List<RaisedAlert> alerts, Alert alert)
+    {
+        foreach (var raised in alerts)
+            if (raised.Alert == alert) return true;
+        return false;
+    }
+
+    static Question? LastOf(List<Question> path, IReadOnlyList<string> names) => path.FindLast(asked => names.Contains(asked.Name));
 
     /// <summary>Every question that is asked by the answers so far, also after one that is not answered yet: what a form that holds them all shows.</summary>
     public static IReadOnlyList<Question> Asked(ServiceDefinition definition, Answers answers, LocalDate today)

@@ -82,9 +82,9 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     public Exit? Settle(Question question, Answer answer)
     {
         Put(question.Name, answer);
-        // Loops, here and below, because every request of a journey walks it.
-        foreach (var exit in definition.Exits)
-            if (IsReached(exit.When)) return exit;
+        // Loops by number, here and below, because every request of a journey walks it: going through a list that is known by its interface makes an object each time.
+        for (var i = 0; i < definition.Exits.Count; i++)
+            if (definition.Exits[i] is var exit && IsReached(exit.When)) return exit;
         return null;
     }
 
@@ -92,8 +92,9 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     public bool IsReached(Sentence when)
     {
         var decides = false;
-        foreach (var name in when.Names)
+        for (var i = 0; i < when.Names.Count; i++)
         {
+            var name = when.Names[i];
             var decision = DecisionOf(name);
             if (decision is null ? !IsSettled(name) : !IsSettled(decision)) return false;
             decides |= decision is not null;
@@ -103,8 +104,8 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
 
     Decision? DecisionOf(string name)
     {
-        foreach (var decision in definition.Decide)
-            if (decision.Name == name) return decision;
+        for (var i = 0; i < definition.Decide.Count; i++)
+            if (definition.Decide[i].Name == name) return definition.Decide[i];
         return null;
     }
 
@@ -116,8 +117,8 @@ sealed class Steps(ServiceDefinition definition, LocalDate today)
     bool IsSettled(string name)
     {
         if (!OnPath.Settled(name)) return false;
-        foreach (var page in definition.Pages)
-            if (page.Ask.Count > 1 && page.Ask.Contains(name))
+        for (var i = 0; i < definition.Pages.Count; i++)
+            if (definition.Pages[i] is { Ask.Count: > 1 } page && page.Ask.Contains(name))
                 return definition.Ask.Skip(page.At).Take(page.Ask.Count).All(beside => OnPath.Settled(beside.Name) || !Asks(beside));
         return true;
     }

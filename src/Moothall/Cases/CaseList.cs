@@ -116,8 +116,8 @@ public static class CaseList
                 select distinct number from (
                     select number from (select number from case_search_word where word = {word} order by number desc limit {MostFound}) as whole
                     union all
-                    select number from (select number from case_search_word where word > {word} and word <= {end} limit {MostFound}) as begun) as either
-                limit {MostFound})
+                    select number from (select number from case_search_word where word > {word} and word <= {end} limit {MostFound}) as begun
+                    limit {MostFound}) as either)
             select c.number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from found cross join council_case c
             where c.number = found.number and authority in ({authorities}) and status in ({statuses}) and ({anyTeam} or team in ({teams}))
                 and (service not in ({hidden}) or authority || ' ' || team in ({theirs}))
