@@ -23,8 +23,16 @@ public sealed class LyingProviderTests(LyingProviderTests.Running running) : ICl
         public ValueTask DisposeAsync() => With.DisposeAsync();
     }
 
-    ProvidedCouncil With => running.With;
+    // The council's clock stands still and the provider's goes on, so each test begins with both alike: all together take longer than the minute by which they may differ.
+    ProvidedCouncil With { get; } = InTime(running.With);
     RealProvider Provider => With.Provider;
+
+    static ProvidedCouncil InTime(ProvidedCouncil council)
+    {
+        council.Council.Clock.Set(SystemClock.Instance.GetCurrentInstant());
+        return council;
+    }
+
     static long Now => SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds();
 
     static readonly Dictionary<string, (string Reason, Func<RealProvider, string, string> Lie)> Tokens = new()
