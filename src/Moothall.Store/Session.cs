@@ -6,7 +6,7 @@ namespace Moothall.Store;
 
 /// <summary>
 /// Reading from the store. Statements are written in the subset of SQL that both databases understand; what stands in braces
-/// becomes a parameter, or a name when it is a <see cref="SqlName"/>, or a list when it is several strings.
+/// becomes a parameter, or a name when it is a <see cref="SqlName"/>, or a list when it is several strings or long numbers.
 /// One statement at a time; a session is over when the work it was given to returns.
 /// </summary>
 public class Session

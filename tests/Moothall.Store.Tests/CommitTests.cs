@@ -164,6 +164,15 @@ public class CommitTests
     }
 
     [Theory, BothDatabases]
+    public async Task Numbers_are_a_list_however_many_they_are(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        var (none, many) = (new List<long>(), Enumerable.Range(1, 70_000).Select(n => (long)n).ToHashSet());
+        foreach (var (numbers, count) in new (IReadOnlyCollection<long>, long)[] { (none, 0), ([2, 3, 9], 2), (many, 3) })
+            (await store.Database.Read(s => s.Number($"select count(*) from (select 1 as number union all select 2 union all select 3) as three where number in ({numbers}) and {"k"} = {"k"}"))).ShouldBe(count);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_unit_that_throws_leaves_nothing_and_only_it_fails(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 
 namespace Moothall.Store.Statements;
 
@@ -81,6 +82,13 @@ internal sealed class SqlTemplate
                     }
                     if (first) sql.Append("null");
                     break;
+                case IReadOnlyCollection<long> numbers:
+                    // One value however many there are: a thousand parameters are a thousand to bind, and each length would be another statement.
+                    sql.Append(dialect == Dialect.Sqlite ? "select value from json_each(" : "select unnest(");
+                    AppendParameter(sql, dialect, values.Count);
+                    sql.Append(')');
+                    values.Add(dialect == Dialect.Sqlite ? JsonSerializer.Serialize(numbers) : numbers.ToArray());
+                    break;
                 case var value:
                     AppendParameter(sql, dialect, values.Count);
                     values.Add(value);
@@ -101,7 +109,7 @@ internal sealed class SqlTemplate
     public static bool IsPlain(object?[] arguments)
     {
         foreach (var argument in arguments)
-            if (argument is SqlName or IEnumerable<string>) return false;
+            if (argument is SqlName or IEnumerable<string> or IReadOnlyCollection<long>) return false;
         return true;
     }
 

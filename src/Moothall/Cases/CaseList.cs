@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Moothall.Definitions;
 using Moothall.Identity;
@@ -210,20 +209,9 @@ public static class CaseList
             select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from council_case where reference = {reference}
             """, ReadListed) is { } that ? [that] : await Listing(session, [.. (await NumbersOf(session, typed)).Take(MostFound)]);
 
-    static async Task<List<Listed>> Listing(Session session, List<long> numbers)
-    {
-        if (numbers.Count == 0) return [];
-        var json = JsonSerializer.Serialize(numbers);
-        return session.Dialect == Dialect.Sqlite
-            ? await session.Query($"""
-                select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at
-                from council_case where number in (select value from json_each({json}))
-                """, ReadListed)
-            : await session.Query($"""
-                select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at
-                from council_case where number in (select json_array_elements_text({json}::json)::bigint)
-                """, ReadListed);
-    }
+    static Task<List<Listed>> Listing(Session session, List<long> numbers) => session.Query($"""
+        select number, reference, authority, team, service, stage, status, assigned, due, received, stopped_at from council_case where number in ({numbers})
+        """, ReadListed);
 
     /// <summary>Whether something typed has words that could find a case.</summary>
     internal static bool CanFind(string typed) => CaseWords.Split(typed).Any();
@@ -254,10 +242,8 @@ public static class CaseList
 
     static Task<List<long>> Among(Session session, string word, List<long> numbers)
     {
-        var (end, json) = (EndOf(word), JsonSerializer.Serialize(numbers));
-        return session.Dialect == Dialect.Sqlite
-            ? session.Query($"select distinct number from case_search_word where number in (select value from json_each({json})) and word >= {word} and word <= {end}", row => row.Long(0))
-            : session.Query($"select distinct number from case_search_word where number in (select json_array_elements_text({json}::json)::bigint) and word >= {word} and word <= {end}", row => row.Long(0));
+        var end = EndOf(word);
+        return session.Query($"select distinct number from case_search_word where number in ({numbers}) and word >= {word} and word <= {end}", row => row.Long(0));
     }
 
     // The end of the range is behind every word that begins so: words hold letters, digits and what an e-mail may, all below it.

@@ -39,30 +39,14 @@ static class CaseRows
         """, Read);
 
     /// <summary>Several cases by their numbers, in no order; those that are not there are left out.</summary>
-    public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<long> numbers)
-    {
-        var json = JsonSerializer.Serialize(numbers);
-        return session.Dialect == Dialect.Sqlite
-            ? session.Query($"""
-                select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
-                       decided, version, link_number, imported, status
-                from council_case where number in (select value from json_each({json}))
-                """, Read)
-            : session.Query($"""
-                select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
-                       decided, version, link_number, imported, status
-                from council_case where number in (select json_array_elements_text({json}::json)::bigint)
-                """, Read);
-    }
+    public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<long> numbers) => session.Query($"""
+        select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
+               decided, version, link_number, imported, status
+        from council_case where number in ({numbers})
+        """, Read);
 
     /// <summary>The references of several cases by their numbers, in no order.</summary>
-    public static Task<List<string>> ReferencesOf(Session session, IReadOnlyCollection<long> numbers)
-    {
-        var json = JsonSerializer.Serialize(numbers);
-        return numbers.Count == 0 ? Task.FromResult(new List<string>()) : session.Dialect == Dialect.Sqlite
-            ? session.Query($"select reference from council_case where number in (select value from json_each({json}))", row => row.Text(0))
-            : session.Query($"select reference from council_case where number in (select json_array_elements_text({json}::json)::bigint)", row => row.Text(0));
-    }
+    public static Task<List<string>> ReferencesOf(Session session, IReadOnlyCollection<long> numbers) => session.Query($"select reference from council_case where number in ({numbers})", row => row.Text(0));
 
     public static Task Insert(Unit unit, CouncilCase c) => unit.Add($"""
         insert into council_case (reference, service, definition_version, authority, team, stage, status, outcome, channel, received, closed, close_by, stage_due, due, stopped_at,
