@@ -13,12 +13,13 @@ namespace Moothall.Store.Sqlite;
 /// </summary>
 internal sealed unsafe class SqliteCheckpoint : IDisposable
 {
-    // Pages gather in the log (16 MB of them) before they are brought to their places, because most are written again soon.
-    private const int Often = 4_000;
+    // Pages gather in the log (4 MB of them) before they are brought to their places, because many are written again soon. With four times as many the disk is
+    // busy with them for so long that whoever commits meanwhile waits for twenty milliseconds.
+    private const int Often = 1_000;
     // So many left are a matter of two or three milliseconds.
-    private const int Few = 500;
+    private const int Few = 250;
     // Where the other thread gets no time, the writer does it itself, as otherwise the log grew without end.
-    private const int Most = 5 * Often;
+    private const int Most = 20_000;
     private const int Passive = 0;
 
     private readonly SqliteFile file;
@@ -72,6 +73,8 @@ internal sealed unsafe class SqliteCheckpoint : IDisposable
                 {
                     // A full disk or a lock is met by the writer too, which says so; here it is tried again after the next commit.
                     if (raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, Passive, out var all, out var brought) != raw.SQLITE_OK) break;
+                    // SQLite waits for the disk only after the last page: then the writer, who brings that one, would wait for all of them.
+                    if (OpenFile.Sync(OpenFile.Main(connection)) != raw.SQLITE_OK) break;
                     left = all - brought;
                     if (left >= before) break;
                 }

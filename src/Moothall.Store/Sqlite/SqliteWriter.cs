@@ -18,6 +18,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread thread;
     private readonly List<QueuedUnit> done = [];
     private SqliteConnection? connection;
+    private SqliteLog? log;
     private StatementCache? statements;
 
     public SqliteWriter(SqliteFile file, SqliteSettings settings, Action appended)
@@ -141,6 +142,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         if (connection is not null) return;
         connection = file.OpenWriter();
+        log = SqliteLog.Of(connection);
         checkpoint.Attach(connection);
         statements = new StatementCache(connection);
     }
@@ -149,7 +151,9 @@ internal sealed class SqliteWriter : IDisposable
     {
         statements?.Dispose();
         connection?.Dispose();
+        log?.Dispose();
         statements = null;
         connection = null;
+        log = null;
     }
 }
