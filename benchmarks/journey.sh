@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Measures full journeys of five questions on a published build: server on one core, the load on another.
 #   bin/bench journey [sqlite|postgres] [FOLDER OF A PUBLISHED BUILD]      publishes to artifacts/moothall first when no folder is given
+# What the machine itself gives is measured in turn with it: a page of 14 kB that Kestrel builds for each request (Moothall.Plain.Benchmarks), on the same core, asked for by wrk. A journey's
+# processor time is told in such pages too, because milliseconds move with the machine.
 # SECONDS_EACH (20) and WARM_UP (30) set the length of each measurement, LEVELS ("1 4 8 16 32") the connections. PostgreSQL is a throw-away cluster that waits
 # for the disk; it shares the core of the load, and its processor time is told apart. The figures also go to benchmarks/results/journey-DATABASE.json.
 set -euo pipefail
@@ -9,13 +11,17 @@ database=sqlite
 case ${1:-} in sqlite | postgres) database=$1; shift ;; esac
 build=$(realpath -m "${1:-$root/artifacts/moothall}")
 if [ $# = 0 ]; then "$root/bin/publish" "$build"; fi
+command -v wrk >/dev/null || install_packages wrk
+dotnet build "$root/benchmarks/Moothall.Plain.Benchmarks" --configuration Release --verbosity quiet --nologo >&2
 each=${SECONDS_EACH:-20} warm=${WARM_UP:-30}
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
 server=
+plain=
 stop() { if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=; fi; }
 finish() {
   stop
+  if [ -n "$plain" ]; then kill "$plain" 2>/dev/null || true; fi
   if [ -d "$scratch/pg" ]; then "$root/bin/lib/postgres.sh" stop "$scratch/pg" 2>/dev/null || true; fi
   rm -rf "$scratch"
 }
@@ -81,13 +87,34 @@ for level in ${LEVELS:-1 4 8 16 32}; do
   if node -e 'process.exit(+process.argv[1] > +process.argv[2] ? 0 : 1)' "$rate" "$best"; then best=$rate connections=$level; fi
 done
 echo "most                      $best journeys/s at $connections connections"
-# What this machine gives: the same load on a page that asks nothing of the store and draws nothing, and one wait for the disk after another.
-printf '{"host": "127.0.0.1", "port": %s, "start": "/health/live", "steps": [], "done": ""}' "$port" >"$scratch/plain.json"
-plain=$(SERVER_PID=$server taskset -c 1 node "$root/benchmarks/journey.mjs" "$scratch/plain.json" "$connections" 4 2 | number requests_s)
-ratio=$(node -pe '(process.argv[1] * 13 / process.argv[2]).toFixed(2)' "$best" "$plain")
+# What this machine gives, in turn with journeys: pages a second of the core, and how many of them a journey takes.
+plain_port=$(free_port)
+taskset -c 0 dotnet "$root/benchmarks/Moothall.Plain.Benchmarks/bin/Release/net10.0/Moothall.Plain.Benchmarks.dll" "http://127.0.0.1:$plain_port" >>"$scratch/log" 2>&1 &
+plain=$!
+until curl -sf -o /dev/null "http://127.0.0.1:$plain_port/"; do kill -0 "$plain"; sleep 0.1; done
+pages() { taskset -c 1 wrk -t 1 -c 32 -d "$1" "http://127.0.0.1:$plain_port/" | awk '/requests in/ { print $1 }'; }
+ticks() { sed 's/.*) //' "/proc/$plain/stat" | awk '{ print $12 + $13 }'; }
+pages 8 >/dev/null
+for turn in 1 2 3 4 5; do
+  before=$(ticks)
+  answered=$(pages 3)
+  of_a_page=$(node -pe '(process.argv[1] - process.argv[2]) / 100 / process.argv[3] * 1000' "$(ticks)" "$before" "$answered")
+  of_a_journey=$(load "$connections" 3 1 | number server_cpu_ms_a_journey)
+  echo "$of_a_page $of_a_journey"
+done >"$scratch/turns"
+read -r of_a_page of_a_journey in_pages < <(node -e '
+const rows = require("fs").readFileSync(process.argv[1], "utf8").trim().split("\n").map(line => line.split(" ").map(Number))
+const middle = list => list.sort((a, b) => a - b)[Math.floor(list.length / 2)]
+console.log(middle(rows.map(row => row[0])).toFixed(4), middle(rows.map(row => row[1])).toFixed(2), middle(rows.map(row => row[1] / row[0])).toFixed(1))' "$scratch/turns")
 syncs=$(node -pe '(process.argv[1] * 6 / (1000 / process.argv[2])).toFixed(2)' "$best" "$sync")
-echo "the plain machine         $plain empty requests/s, the load generator at its most; a journey's 13 are $ratio of that, and its 6 durable answers $syncs of the waits for the disk that fit in a second"
-keep "{\"plain_requests_s\": $plain, \"ratio_to_plain\": $ratio, \"ratio_to_syncs\": $syncs}"
+echo "the plain machine         a page of 14 kB takes $of_a_page ms of processor, a journey in turn with it $of_a_journey ms: $in_pages such pages (medians of five); its 6 durable answers at the most are $syncs of the waits for the disk that fit in a second"
+keep "{\"plain_page_ms\": $of_a_page, \"journey_in_turn_ms\": $of_a_journey, \"journey_in_plain_pages\": $in_pages, \"ratio_to_syncs\": $syncs}"
+printf '{"host": "127.0.0.1", "port": %s, "start": "/", "steps": [], "done": ""}' "$plain_port" >"$scratch/plain.json"
+line=$(SERVER_PID=$plain taskset -c 1 node "$root/benchmarks/journey.mjs" "$scratch/plain.json" 64 "$each" 3 "$(node -pe "$best * 0.6 * 13")")
+echo "plain pages at that rate  $line"
+keep "{\"plain_at_60_percent\": $line}"
+kill "$plain"
+plain=
 line=$(load 64 "$each" 3 "$(node -pe "$best * 0.6")")
 echo "at 60 % of it             $line"
 memory=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")

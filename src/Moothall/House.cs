@@ -18,6 +18,8 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     /// <summary>The council's files as they are now.</summary>
     public CouncilFiles Council => council.Files;
     public PublishedServices Services => services;
+    /// <summary>What this node worked out of drafts a moment ago.</summary>
+    public RecentDrafts RecentDrafts { get; } = new();
     public TrackingCodes Codes => codes;
     public IClock Clock => clock;
     /// <summary>Whether a mail server is set, as the host says at the start: pages promise no mail without one.</summary>

@@ -89,9 +89,10 @@ static class JourneyEndpoints
         var draft = await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted);
         // A form that was begun for another person, or by another account in this browser, is not this one.
         if (draft is not null && (draft.Acting != acting?.Id || (doer.Session is { } signedIn && draft.Account is { } whose && whose != signedIn.Account))) draft = null;
-        var published = draft is null ? newest : await house.Services.Version(service, draft.Version);
-        var answers = draft is null ? Answers.None : AnswersJson.Read(published.Definition, draft.AnswersJson);
-        return new Standing(visit, published, draft, answers, Journey.Walk(published.Definition, answers, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, published.Definition, doer), Doer = doer };
+        if (draft is null) return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, newest.Definition, doer), Doer = doer };
+        var published = await house.Services.Version(service, draft.Version);
+        var seen = house.RecentDrafts.Of(draft, published.Definition, Today(visit));
+        return new Standing(visit, published, draft, seen.Answers, seen.Walk) { FilledIn = await FilledIn.Of(context, visit, published.Definition, doer), Doer = doer };
     }
 
     /// <summary>The largest file that the form takes which is coming, in megabytes. The journey is only looked up for a form that holds larger ones than usual.</summary>
@@ -274,9 +275,11 @@ static class JourneyEndpoints
     internal static async Task<(Standing? Now, string Otherwise)> Save(Standing at, SaveAnswer command, HttpContext context)
     {
         var house = at.Visit.House;
-        var decided = AnswerSaving.DecideAhead(command, house.Now, Today(at.Visit));
-        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, decided, house.Now, Today(at.Visit)), context.RequestAborted);
+        var today = Today(at.Visit);
+        var decided = AnswerSaving.DecideAhead(command, house.Now, today);
+        var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, decided, house.Now, today), context.RequestAborted);
         if (saved.Value is not { } done) return (null, saved.Refusal!.Kind == RefusalKind.Changed ? $"{at.Address}/done" : at.OnwardAddress);
+        house.RecentDrafts.Remember(done, today);
         if (done.Draft.Id != at.Draft?.Id)
             Remember(context, done.Draft);
         return (at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk }, "");
@@ -345,6 +348,7 @@ static class JourneyEndpoints
             at = (await Stand(service, context, house))!;
             return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, context.Say(refusal.Message), refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
         }
+        house.RecentDrafts.Forget(at.Draft.Id);
         if (FilledIn.IsKept(context, service)) FilledIn.Forget(context, service);
         return SeeOther($"{at.Address}/done");
     }

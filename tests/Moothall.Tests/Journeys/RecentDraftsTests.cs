@@ -1,0 +1,80 @@
+using Moothall.Definitions;
+using Moothall.Journeys;
+using Moothall.Store;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Moothall.Tests.Journeys;
+
+public class RecentDraftsTests
+{
+    static readonly LocalDate Today = new(2026, 11, 30);
+
+    static async Task<SavedDraft> Begun(OpenHouse house) => (await house.Save(null, "where", "\"High Street, Wallingford\"")).Value!;
+
+    // A row whose text says something else shows whether it was read.
+    static Draft Unread(Draft draft) => draft with { AnswersJson = "{}" };
+
+    [Fact]
+    public async Task What_was_just_saved_is_not_read_or_walked_again()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var (recent, saved) = (new RecentDrafts(), await Begun(house));
+        recent.Remember(saved, Today);
+        var row = Unread(saved.Draft) with { Account = "kept since" };
+        var found = recent.Of(row, saved.Definition, Today);
+        found.Answers.ShouldBeSameAs(saved.Answers);
+        found.Walk.ShouldBeSameAs(saved.Walk);
+        found.Draft.ShouldBe(row);
+    }
+
+    [Fact]
+    public async Task What_is_read_once_is_what_would_be_read_again()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var (recent, saved) = (new RecentDrafts(), await Begun(house));
+        var first = recent.Of(saved.Draft, saved.Definition, Today);
+        first.Answers.ShouldBe(saved.Answers);
+        first.Walk.Next!.Name.ShouldBe("size");
+        recent.Of(Unread(saved.Draft), saved.Definition, Today).Answers.ShouldBeSameAs(first.Answers);
+    }
+
+    [Fact]
+    public async Task A_draft_that_moved_on_elsewhere_another_day_and_another_version_are_read_anew()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var (recent, saved) = (new RecentDrafts(), await Begun(house));
+        recent.Remember(saved, Today);
+        recent.Of(Unread(saved.Draft) with { Revision = 2 }, saved.Definition, Today).Answers.Count.ShouldBe(0);
+        recent.Remember(saved, Today);
+        recent.Of(Unread(saved.Draft), saved.Definition, Today.PlusDays(1)).Answers.Count.ShouldBe(0);
+        recent.Remember(saved, Today);
+        recent.Of(Unread(saved.Draft), saved.Definition with { Charges = [] }, Today).Answers.Count.ShouldBe(0);
+        recent.Remember(saved, Today);
+        recent.Of(Unread(saved.Draft) with { Id = Draft.NewId() }, saved.Definition, Today).Answers.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_was_sent_is_forgotten()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var (recent, saved) = (new RecentDrafts(), await Begun(house));
+        recent.Remember(saved, Today);
+        recent.Forget(Draft.NewId());
+        recent.Forget(saved.Draft.Id);
+        recent.Of(Unread(saved.Draft), saved.Definition, Today).Answers.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Those_that_came_later_take_the_places_of_others_and_each_is_found_as_it_is()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var (recent, saved) = (new RecentDrafts(), await Begun(house));
+        var many = Enumerable.Range(0, 2_000).Select(_ => saved with { Draft = saved.Draft with { Id = Draft.NewId() }, Answers = Answers.Of(saved.Answers.Questions.Select(q => (q, saved.Answers[q]!))) }).ToList();
+        foreach (var one in many) recent.Remember(one, Today);
+        var kept = many.AsEnumerable().Reverse().Count(one => ReferenceEquals(recent.Of(one.Draft, one.Definition, Today).Answers, one.Answers));
+        kept.ShouldBeInRange(200, 256);
+        foreach (var one in many) recent.Of(one.Draft, one.Definition, Today).Answers.ShouldBe(one.Answers);
+    }
+}
