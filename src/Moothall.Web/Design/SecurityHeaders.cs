@@ -14,6 +14,8 @@ public static class SecurityHeaders
     internal const string Permissions = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), "
         + "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), serial=(), storage-access=(), usb=(), xr-spatial-tracking=()";
     static readonly object NonceKey = new();
+    [ThreadStatic] static byte[]? random;
+    [ThreadStatic] static int used;
     static readonly string[] Secret = ["/track", "/return", "/agree", "/following", "/account/link", "/account/invitation", "/desk/invitation"];
 
     /// <summary>Sets the headers on every response.</summary>
@@ -33,9 +35,7 @@ public static class SecurityHeaders
 
     static void Set(HttpContext context, bool asks)
     {
-        Span<byte> random = stackalloc byte[16];
-        RandomNumberGenerator.Fill(random);
-        var nonce = Convert.ToBase64String(random);
+        var nonce = NewNonce();
         context.Items[NonceKey] = nonce;
 
         var headers = context.Response.Headers;
@@ -56,6 +56,20 @@ public static class SecurityHeaders
         // Most of what we say is for one person; what everybody may keep says so itself.
         headers.CacheControl = "no-store";
         if (context.Request.IsHttps && !IsLoopback(context)) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+    }
+
+    // 128 bits. The system's source of chance is asked for many at once: for one, most of the time goes into asking.
+    static string NewNonce()
+    {
+        const int length = 16;
+        if (random is null || used == random.Length)
+        {
+            RandomNumberGenerator.Fill(random ??= new byte[128 * length]);
+            used = 0;
+        }
+        var nonce = Convert.ToBase64String(random, used, length);
+        used += length;
+        return nonce;
     }
 
     static bool IsSecret(PathString path)
