@@ -96,6 +96,19 @@ public sealed partial class HeadersTests(Councils councils)
     [GeneratedRegex(@"\{\**([a-z]+)[^}]*\}")]
     private static partial Regex Part();
 
+    [Fact]
+    public async Task Nor_does_it_where_chance_was_fetched_for_many_at_once()
+    {
+        var council = await councils.Sqlite;
+        using var browser = new Browser(await council.Client());
+        var nonces = new HashSet<string>();
+        for (var i = 0; i < 600; i++)
+        {
+            using var answer = await browser.Client.GetAsync("/health/live");
+            nonces.Add(Nonce().Match(answer.Headers.GetValues("Content-Security-Policy").Single()).Groups[1].Value).ShouldBeTrue();
+        }
+    }
+
     [GeneratedRegex("'nonce-([A-Za-z0-9+/]{22}==)'")]
     private static partial Regex Nonce();
 }
