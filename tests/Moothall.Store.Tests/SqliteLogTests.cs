@@ -96,6 +96,37 @@ public sealed class SqliteLogTests : IDisposable
         }
     }
 
+    [Theory, InlineData("begin immediate"), InlineData("begin")]
+    public void What_was_rolled_back_is_not_written_over_what_another_program_wrote_since(string begin)
+    {
+        using (var log = SqliteLog.Of(writer))
+        {
+            using var other = file.OpenWriter();
+            for (var turn = 1; turn <= 20; turn++)
+            {
+                // With all pages in their places, rolling back reads nothing from the log.
+                Run(other, "pragma wal_checkpoint(truncate)");
+                // Somewhat more than fits, so that pages go to the log before the commit, and are still put together when it is rolled back.
+                Run(writer, "pragma cache_size = 10");
+                Run(writer, begin);
+                Run(writer, "insert into note (text) values (randomblob(9000)), (randomblob(9000)), (randomblob(9000)), (randomblob(9000)), (randomblob(9000)), (randomblob(9000)), (randomblob(9000)), (randomblob(9000))");
+                Run(writer, "rollback");
+                Run(other, "insert into note (text) values (randomblob(9000)), (randomblob(9000)), (randomblob(9000)), (randomblob(9000))");
+                Run(writer, begin);
+                if (turn % 2 == 0) log!.Forget();
+                Run(writer, "insert into note (text) values ('mine')");
+                Run(writer, "commit");
+                using var reader = file.OpenReader();
+                Ask(reader, "pragma integrity_check").ShouldBe("ok");
+                Ask(reader, "select count(*) || ' ' || sum(length(text)) from note").ShouldBe($"{turn * 5} {turn * 36_004}");
+            }
+            log!.Forget();
+            writer.Dispose();
+        }
+        using var after = file.OpenReader();
+        Ask(after, "pragma integrity_check").ShouldBe("ok");
+    }
+
     [Fact]
     public void A_log_that_the_disk_does_not_take_refuses_the_commit()
     {

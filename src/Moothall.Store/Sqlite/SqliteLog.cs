@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
+using Moothall.Store.Statements;
 using SQLitePCL;
 
 namespace Moothall.Store.Sqlite;
@@ -15,8 +16,8 @@ internal sealed unsafe partial class SqliteLog : IDisposable
 {
     // Some thirty pages. On Unix SQLite writes less than 128 KiB with one call: seekAndWriteFd in https://sqlite.org/src/file/src/os_unix.c
     private const int Room = 120 * 1024;
-    // SQLITE_IOERR_FSYNC: https://www.sqlite.org/rescode.html
-    private const int SyncFailed = 10 | (4 << 8);
+    // SQLITE_IOERR_FSYNC: https://www.sqlite.org/rescode.html, and SQLITE_TXN_WRITE: https://www.sqlite.org/c3ref/c_txn_none.html
+    private const int SyncFailed = 10 | (4 << 8), Writing = 2;
 
     private readonly State* state;
     private readonly SafeFileHandle? handle;
@@ -34,6 +35,7 @@ internal sealed unsafe partial class SqliteLog : IDisposable
         state->Own.Truncate = &Truncate;
         state->Own.FileSize = &FileSize;
         state->Own.Sync = &Sync;
+        state->Database = writer.Handle!.DangerousGetHandle();
         state->Pieces = (byte*)NativeMemory.Alloc(Room);
         state->File = handle is null ? -1 : (int)handle.DangerousGetHandle();
         log->Does = &state->Own;
@@ -54,6 +56,12 @@ internal sealed unsafe partial class SqliteLog : IDisposable
         return new SqliteLog(writer, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
     }
 
+    /// <summary>
+    /// Drops what was not written: when a transaction begins, and before the connection is closed, that is of one which was rolled back, and where it lay another program may
+    /// have written since.
+    /// </summary>
+    public void Forget() => state->Length = 0;
+
     public void Dispose()
     {
         handle?.Dispose();
@@ -61,10 +69,16 @@ internal sealed unsafe partial class SqliteLog : IDisposable
         NativeMemory.Free(state);
     }
 
-    // What could not be written stays, and whatever SQLite does next with the file meets it: it never goes on as if it had been.
+    // What could not be written stays, and whatever SQLite does next in this transaction meets it: it never goes on as if it had been. Once the transaction was rolled back there is nothing to write.
     private static int Flush(OpenFile* file, State* state)
     {
         if (state->Length == 0) return 0;
+        fixed (byte* main = "main"u8)
+            if (SqliteNative.TransactionState(state->Database, main) != Writing)
+            {
+                state->Length = 0;
+                return 0;
+            }
         var code = state->Original->Write(file, state->Pieces, state->Length, state->At);
         if (code == 0) state->Length = 0;
         return code;
@@ -124,6 +138,7 @@ internal sealed unsafe partial class SqliteLog : IDisposable
     {
         public OpenFile.Operations Own;
         public OpenFile.Operations* Original;
+        public nint Database;
         public byte* Pieces;
         public long At;
         public int Length;

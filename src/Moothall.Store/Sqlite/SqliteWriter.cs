@@ -72,6 +72,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             Open();
             transaction = connection!.BeginTransaction(deferred: false);
+            log?.Forget();
         }
         catch (Exception)
         {
@@ -150,6 +151,7 @@ internal sealed class SqliteWriter : IDisposable
     private void Close()
     {
         statements?.Dispose();
+        log?.Forget();
         connection?.Dispose();
         log?.Dispose();
         statements = null;

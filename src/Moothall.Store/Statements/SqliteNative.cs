@@ -29,6 +29,9 @@ internal static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_file_control")]
     public static partial int FileControl(nint database, byte* name, int operation, void* argument);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_txn_state")]
+    public static partial int TransactionState(nint database, byte* name);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_stmt_readonly")]
     public static partial int IsReadOnly(nint statement);
 
