@@ -84,9 +84,8 @@ static class JourneyEndpoints
         var doer = AccountCallers.HasCookie(context) ? await context.RequestServices.GetRequiredService<AccountCallers>().DoerOf(context) : Doer.Nobody;
         visit.DoneBy(doer, service);
         var acting = doer.For(service);
-        if (OpenDrafts.IdIn(context.Request.Cookies[(acting is null ? OpenDrafts.CookiePrefix : OpenDrafts.ActingPrefix) + service]) is not { } id)
-            return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, newest.Definition, doer), Doer = doer };
-        var draft = await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted);
+        var cookie = context.Request.Cookies[(acting is null ? OpenDrafts.CookiePrefix : OpenDrafts.ActingPrefix) + service];
+        var draft = OpenDrafts.IdIn(cookie) is { } id ? await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted) : null;
         // A form that was begun for another person, or by another account in this browser, is not this one.
         if (draft is not null && (draft.Acting != acting?.Id || (doer.Session is { } signedIn && draft.Account is { } whose && whose != signedIn.Account))) draft = null;
         if (draft is null) return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, newest.Definition, doer), Doer = doer };
