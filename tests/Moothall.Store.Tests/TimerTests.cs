@@ -1,3 +1,4 @@
+using Moothall.Store.Timers;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -21,6 +22,21 @@ public class TimerTests
         await LogOf.Until(async () => await Count(store, "timer") <= 1);
         (await Count(store, "event")).ShouldBe(30);
         (await store.Database.Read(s => s.Number($"select max(version) from event"))).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_look_for_what_is_due_reads_no_timer_that_is_not(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        string[] kinds = [.. Enumerable.Range(0, 10).Select(k => $"kind-{k}")];
+        await store.Database.Commit(async unit =>
+        {
+            for (var i = 0; i < 3_000; i++) await unit.SetTimer(kinds[i % 10], $"case{i}", Instant.FromUtc(2999, 1, 1, 0, 0));
+        });
+        var look = TimerWork.WhatIsDue(past, kinds);
+        var explained = System.Runtime.CompilerServices.FormattableStringFactory.Create((dialect == Dialect.Sqlite ? "explain query plan " : "explain ") + look.Format, look.GetArguments());
+        var plan = string.Join('\n', await store.Database.Read(s => s.Query(explained, row => row.Text(dialect == Dialect.Sqlite ? 3 : 0))));
+        plan.ShouldContain("timer_next", customMessage: plan);
     }
 
     [Theory, BothDatabases]
