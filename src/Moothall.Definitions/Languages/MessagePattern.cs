@@ -23,6 +23,9 @@ public sealed class MessagePattern
         return new MessagePattern(pieces);
     }
 
+    /// <summary>Whether a text stands for itself: it has no values and quotes nothing.</summary>
+    public static bool IsPlain(string text) => !text.AsSpan().ContainsAny('{', '}', '\'');
+
     /// <summary>The names of the values it takes.</summary>
     public IReadOnlySet<string> Names => pieces.SelectMany(NamesOf).ToHashSet(StringComparer.Ordinal);
 

@@ -98,7 +98,7 @@ public sealed class Phrases
             Miss(english);
             message = english;
         }
-        if (values.Length == 0 && !message.AsSpan().ContainsAny('{', '\'')) return message;
+        if (values.Length == 0 && MessagePattern.IsPlain(message)) return message;
         if (!patterns.TryGetValue(message, out var pattern))
         {
             pattern = MessagePattern.Parse(message);
@@ -172,6 +172,7 @@ public sealed class Phrases
 
     static void Fits(string file, PoFile.Entry entry)
     {
+        if (MessagePattern.IsPlain(entry.Translation) && MessagePattern.IsPlain(entry.English)) return;
         try
         {
             var strange = MessagePattern.Parse(entry.Translation).Names.Except(MessagePattern.Parse(entry.English).Names).FirstOrDefault();

@@ -51,6 +51,7 @@ public static class PoFile
         {
             quoted = quoted.Trim();
             if (quoted.Length < 2 || quoted[0] != '"' || quoted[^1] != '"') throw new LanguageFileException(new Message("Text stands in double quotes, each line with its own pair."), new(file, line, 1));
+            if (!quoted.Contains('\\', StringComparison.Ordinal)) return quoted[1..^1];
             var written = new StringBuilder();
             for (var i = 1; i < quoted.Length - 1; i++)
             {
