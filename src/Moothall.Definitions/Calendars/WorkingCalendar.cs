@@ -42,18 +42,37 @@ public sealed partial class WorkingCalendar
         openDaysBefore = new int[length];
         var open = new List<OpenDay>(length);
         var before = Duration.Zero;
+        var clocks = new Clocks(zone);
         for (var i = 0; i < length; i++)
         {
             openDaysBefore[i] = open.Count;
             var day = first.PlusDays(i);
             if (holidays.Holidays.Contains(day) || !opens.TryGetValue(day.DayOfWeek, out var hours))
                 continue;
-            var from = zone.AtLeniently(day + hours.Opens).ToInstant();
-            var to = zone.AtLeniently(day + hours.Closes).ToInstant();
+            var from = clocks.At(day + hours.Opens);
+            var to = clocks.At(day + hours.Closes);
             open.Add(new OpenDay(day, hours.Opens, hours.Closes, from, to, before));
             before += to - from;
         }
         openDays = [.. open];
+    }
+
+    /// <summary>Times of a zone in the order of the calendar: its rules are asked again only about the days on which clocks may change.</summary>
+    struct Clocks(DateTimeZone zone)
+    {
+        Offset offset;
+        LocalDateTime from = LocalDate.MaxIsoValue.AtMidnight(), until;
+
+        /// <summary>The moment of a time on the wall; of one that comes twice the first, of one that is skipped as much later (NodaTime's lenient resolver).</summary>
+        public Instant At(LocalDateTime time)
+        {
+            if (time >= from && time < until) return time.WithOffset(offset).ToInstant();
+            var at = zone.AtLeniently(time).ToInstant();
+            var interval = zone.GetZoneInterval(at);
+            if (interval is { HasStart: true, HasEnd: true })
+                (offset, from, until) = (interval.WallOffset, interval.IsoLocalStart.PlusDays(1), interval.IsoLocalEnd.PlusDays(-1));
+            return at;
+        }
     }
 
     /// <summary>Monday to Friday, 9 to 5, Europe/London.</summary>

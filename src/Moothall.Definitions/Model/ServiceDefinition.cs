@@ -84,7 +84,7 @@ public sealed record ServiceDefinition
     /// <summary>SHA-256 of the source text in lower-case hex: what a draft and a case are pinned to.</summary>
     public required string Hash { get; init; }
     public required SourcePlace Place { get; init; }
-    /// <summary>Where every key and word of the file stands, by its path (`keep/personal/you`), so that a finding can point at one word.</summary>
+    /// <summary>Where every key and word of the file stands, by its path (`keep/personal/you`), so that a finding can point at one word; nothing where it is read to be served.</summary>
     public IReadOnlyDictionary<string, SourcePlace> Places { get; init; } = new Dictionary<string, SourcePlace>();
 
     /// <summary>Whether answers of the person's earlier case fill in any of the questions.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -20,12 +21,13 @@ public static partial class ServiceReader
     static readonly Dictionary<string, ServiceKind> Kinds = Enum.GetValues<ServiceKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     /// <summary>Reads a service file. The look-up tables tell sentences which values a part such as `where.road` can have.</summary>
-    public static ServiceReading Read(string file, string text, ILookUps? lookUps = null)
+    /// <param name="withPlaces">Whether the definition is to know where each word stands: for what checks it, not for what serves it.</param>
+    public static ServiceReading Read(string file, string text, ILookUps? lookUps = null, bool withPlaces = true)
     {
         var yaml = YamlSource.Read(file, text);
         if (yaml.Root is null) return new(null, yaml.Findings);
         var findings = yaml.Findings.ToList();
-        var definition = Definition(yaml.Root, Hash(text), new(lookUps ?? NoLookUps.Value), findings);
+        var definition = Definition(yaml.Root, Hash(text), new(lookUps ?? NoLookUps.Value), withPlaces, findings);
         var inside = YamlSource.Inside(findings, YamlSource.Normalise(text));
         return new(inside.Any(f => f.Severity == Severity.Error) ? null : definition, inside);
     }
@@ -33,7 +35,7 @@ public static partial class ServiceReader
     /// <summary>SHA-256 of a file's text in lower-case hex; line ends of any system give the same.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(YamlSource.Normalise(text))));
 
-    static ServiceDefinition? Definition(YamlMap file, string hash, SentenceReader sentences, List<Finding> findings)
+    static ServiceDefinition? Definition(YamlMap file, string hash, SentenceReader sentences, bool withPlaces, List<Finding> findings)
     {
         file.Only(findings, ServiceKeys.Service);
 
@@ -77,7 +79,7 @@ public static partial class ServiceReader
             Name = name, Prefix = prefix, Title = title, Summary = summary, Kind = kind.Value, Lgsl = lgsl,
             Keywords = [.. keywords.Select(k => k.Text)], Start = start, SignIn = signIn, WhatHappensNext = next,
             Ask = ask, Sections = form.Sections, Pages = form.Pages, TaskList = taskList, Sensitive = sensitive, Exits = exits, Alerts = alerts, Decide = decide, Worked = sentences.Worked, Charges = charges, Work = work, CoSign = coSign, Tell = tell, TellTo = tellTo, Share = share, Renew = renew, Keep = keep, Measure = measure,
-            Hash = hash, Place = file.Find("service")!.Place, Places = Places(file),
+            Hash = hash, Place = file.Find("service")!.Place, Places = withPlaces ? Places(file) : FrozenDictionary<string, SourcePlace>.Empty,
         };
     }
 

@@ -14,6 +14,7 @@ static class YamlCharacters
     public static List<Finding> Check(string file, string text)
     {
         var findings = new List<Finding>();
+        if (!MayHide(text)) return findings;
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length && findings.Count < MostFindings; i++)
         {
@@ -25,6 +26,14 @@ static class YamlCharacters
             }
         }
         return findings;
+    }
+
+    // Nearly every file has none of these; they are not looked for line by line there.
+    static bool MayHide(string text)
+    {
+        foreach (var c in text)
+            if (c < ' ' ? c != '\n' : c is (>= '\u007F' and <= '\u00A0') or '\u2028' or '\u2029' or (>= '\uD800' and <= '\uDFFF') or '\uFEFF' or '\uFFFE' or '\uFFFF') return true;
+        return false;
     }
 
     static Message? Trouble(string line, int at)

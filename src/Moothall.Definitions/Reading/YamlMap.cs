@@ -21,7 +21,13 @@ public sealed partial class YamlMap(IReadOnlyList<YamlEntry> entries, SourcePlac
     internal override Message Shape => InFlow ? new Message("a map in {brackets}", ("brackets", "{ }")) : new Message("a map of keys");
 
     /// <summary>The entry of that key, or null.</summary>
-    public YamlEntry? Find(string key) => byKey is null ? Entries.FirstOrDefault(e => e.Key == key) : byKey.GetValueOrDefault(key);
+    public YamlEntry? Find(string key)
+    {
+        if (byKey is not null) return byKey.GetValueOrDefault(key);
+        for (var i = 0; i < Entries.Count; i++)
+            if (Entries[i].Key == key) return Entries[i];
+        return null;
+    }
     public bool Has(string key) => Find(key) is not null;
 
     /// <summary>Text under a key, one word or many; null when the key is not there.</summary>

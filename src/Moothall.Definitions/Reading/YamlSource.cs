@@ -216,6 +216,7 @@ public sealed class YamlSource
         var line = (int)end.Line - 1;
         if (line < 0 || line >= lines.Length) return null;
         var from = Math.Min(Math.Max((int)end.Column - 1, 0), lines[line].Length);
+        if (!lines[line].AsSpan(from).Contains('#')) return null;
         var kept = lines[line][..from].TrimEnd();
         var rest = lines[line][kept.Length..];
         var hash = rest.IndexOf('#', StringComparison.Ordinal);

@@ -66,8 +66,8 @@ public sealed class PublishedServices(Database database, Func<ILookUps> lookUps,
     PublishedService Read(string service, int version, string source)
     {
         // It was good when it was published; where a table has lost a value since, its sentences are read without the tables.
-        var reading = ServiceReader.Read($"{service}/service.yaml", source, lookUps());
-        if (reading.Definition is null) reading = ServiceReader.Read($"{service}/service.yaml", source);
+        var reading = ServiceReader.Read($"{service}/service.yaml", source, lookUps(), withPlaces: false);
+        if (reading.Definition is null) reading = ServiceReader.Read($"{service}/service.yaml", source, withPlaces: false);
         return reading.Definition is { } definition ? new PublishedService(definition, version)
             : throw new UnreadableServiceException(new Message("Version {version} of {service} was published and this program cannot read it. Serve with the program that published it, or restore a backup:", ("version", version), ("service", service)), reading.Findings);
     }

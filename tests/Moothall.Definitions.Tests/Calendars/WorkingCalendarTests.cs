@@ -19,6 +19,14 @@ public class WorkingCalendarTests
     }
 
     [Fact]
+    public void A_day_opens_when_the_zone_says_also_in_the_nights_in_which_clocks_change()
+    {
+        var calendar = new WorkingCalendar(Holidays, new Dictionary<IsoDayOfWeek, (LocalTime, LocalTime)> { [IsoDayOfWeek.Sunday] = (new LocalTime(1, 30), new LocalTime(3, 0)) }, Calendar.Zone);
+        for (var sunday = new LocalDate(2025, 1, 5); sunday.Year < 2028; sunday = sunday.PlusWeeks(1))
+            calendar.Add(Calendar.Zone.AtStartOfDay(sunday.PlusDays(-8)).ToInstant(), Period.Parse("1 working day")!.Value).At.ShouldBe(Calendar.Zone.AtLeniently(sunday + new LocalTime(1, 30)).ToInstant(), sunday.ToString());
+    }
+
+    [Fact]
     public void Periods_of_the_calendar_need_no_bank_holidays()
     {
         Calendar.Add(At("2031-01-31 10:00"), Period.Parse("6 years")!.Value).At.ShouldBe(At("2037-01-31 10:00"));
