@@ -193,6 +193,7 @@ public sealed class ReaderHost : IAsyncDisposable
 
     private async Task Forever(string what, Func<Task> step)
     {
+        Unhurried.Begin();
         while (!stop.IsCancellationRequested)
         {
             try

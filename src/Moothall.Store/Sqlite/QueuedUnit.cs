@@ -5,6 +5,9 @@ internal abstract class QueuedUnit
 {
     public abstract bool IsWanted { get; }
 
+    /// <summary>Whether nobody waits for it in front of a screen (<see cref="Unhurried"/>).</summary>
+    public virtual bool IsUnhurried { get; } = Unhurried.IsHere;
+
     /// <summary>True when the work ran and came to an outcome of which nothing may stay.</summary>
     public abstract bool RollsBack { get; }
 

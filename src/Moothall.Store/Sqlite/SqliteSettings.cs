@@ -9,6 +9,10 @@ internal sealed record SqliteSettings
     public int LongestQueue { get; init; } = 4_096;
     public int LargestBatch { get; init; } = 512;
     public TimeSpan LongestBatch { get; init; } = TimeSpan.FromMilliseconds(20);
+    /// <summary>How long unhurried units of one batch may take while people write; there is always time for one.</summary>
+    public TimeSpan LongestUnhurried { get; init; } = TimeSpan.FromMilliseconds(1);
+    /// <summary>For how long after the last unit that somebody waited for people are taken to write.</summary>
+    public TimeSpan PeopleWrite { get; init; } = TimeSpan.FromMilliseconds(100);
     /// <summary>How long another program may hold the file before a unit is told that the store cannot answer.</summary>
     public TimeSpan LockPatience { get; init; } = TimeSpan.FromSeconds(5);
     /// <summary>How long one unit may hold up all the others.</summary>

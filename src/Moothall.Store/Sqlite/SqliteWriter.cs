@@ -17,6 +17,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteCheckpoint checkpoint;
     private readonly Thread thread;
     private readonly List<QueuedUnit> done = [];
+    private long lastHurried;
     private SqliteConnection? connection;
     private SqliteLog? log;
     private StatementCache? statements;
@@ -76,7 +77,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Exception)
         {
-            while (queue.TryTake(out var waiting)) done.Add(waiting);
+            while (queue.TryTake(andUnhurried: true, out var waiting)) done.Add(waiting);
             throw;
         }
         done.Clear();
@@ -84,12 +85,18 @@ internal sealed class SqliteWriter : IDisposable
         using (transaction)
         {
             var since = Stopwatch.GetTimestamp();
+            var unhurried = TimeSpan.Zero;
             QueuedUnit? next = first;
             do
             {
+                var begun = Stopwatch.GetTimestamp();
                 if (next.IsWanted) hasAppended |= WriteUnit(next, transaction);
+                if (next.IsUnhurried) unhurried += Stopwatch.GetElapsedTime(begun);
+                else lastHurried = begun;
             }
-            while (done.Count < settings.LargestBatch && Stopwatch.GetElapsedTime(since) < settings.LongestBatch && queue.TryTake(out next));
+            while (done.Count < settings.LargestBatch && Stopwatch.GetElapsedTime(since) < settings.LongestBatch && queue.TryTake(unhurried < MostUnhurried(), out next));
+            // However many people write, what nobody waits for goes on too.
+            if (unhurried == TimeSpan.Zero && queue.TryTakeUnhurried(out var last) && last.IsWanted) hasAppended |= WriteUnit(last, transaction);
             transaction.Commit();
         }
         Signals.Batch(done.Count);
@@ -98,6 +105,9 @@ internal sealed class SqliteWriter : IDisposable
         if (hasAppended) appended();
         checkpoint.AfterCommit(connection!);
     }
+
+    // While people write, what nobody waits for takes a millisecond of each batch, so that nobody who comes meanwhile waits for sixty-four timers.
+    private TimeSpan MostUnhurried() => Stopwatch.GetElapsedTime(lastHurried) < settings.PeopleWrite ? settings.LongestUnhurried : settings.LongestBatch;
 
     private bool WriteUnit(QueuedUnit queued, SqliteTransaction transaction)
     {

@@ -1,13 +1,13 @@
 namespace Moothall.Store.Sqlite;
 
 /// <summary>
-/// Units that wait for the writer, in the order in which they came. The writer sleeps at once when there are none: on two processors the time that a queue
+/// Units that wait for the writer, in the order in which they came; those that are unhurried behind all others. The writer sleeps at once when there are none: on two processors the time that a queue
 /// of the framework spends on looking again is time of the requests.
 /// </summary>
 internal sealed class UnitQueue(int longest)
 {
     private readonly object gate = new();
-    private readonly Queue<QueuedUnit> waiting = new();
+    private readonly Queue<QueuedUnit> hurried = new(), unhurried = new();
     private bool isClosed;
 
     /// <summary>Puts a unit at the end; false when too many wait already.</summary>
@@ -16,9 +16,9 @@ internal sealed class UnitQueue(int longest)
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isClosed, this);
-            if (waiting.Count >= longest) return false;
-            waiting.Enqueue(unit);
-            if (waiting.Count == 1) Monitor.Pulse(gate);
+            if (Waiting >= longest) return false;
+            (unit.IsUnhurried ? unhurried : hurried).Enqueue(unit);
+            if (Waiting == 1) Monitor.Pulse(gate);
             return true;
         }
     }
@@ -38,15 +38,24 @@ internal sealed class UnitQueue(int longest)
         }
     }
 
+    private int Waiting => hurried.Count + unhurried.Count;
+
     private int Count
     {
-        get { lock (gate) return waiting.Count; }
+        get { lock (gate) return Waiting; }
     }
 
     /// <summary>The first unit, if one waits.</summary>
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out QueuedUnit? unit)
+    /// <param name="andUnhurried">Whether it may be an unhurried one.</param>
+    public bool TryTake(bool andUnhurried, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out QueuedUnit? unit)
     {
-        lock (gate) return waiting.TryDequeue(out unit);
+        lock (gate) return hurried.TryDequeue(out unit) || andUnhurried && unhurried.TryDequeue(out unit);
+    }
+
+    /// <summary>The first of the unhurried units, if one waits.</summary>
+    public bool TryTakeUnhurried([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out QueuedUnit? unit)
+    {
+        lock (gate) return unhurried.TryDequeue(out unit);
     }
 
     /// <summary>The first unit, as soon as there is one; null when the queue was closed and is empty.</summary>
@@ -54,12 +63,12 @@ internal sealed class UnitQueue(int longest)
     {
         lock (gate)
         {
-            while (waiting.Count == 0)
+            while (Waiting == 0)
             {
                 if (isClosed) return null;
                 Monitor.Wait(gate);
             }
-            return waiting.Dequeue();
+            return hurried.TryDequeue(out var unit) ? unit : unhurried.Dequeue();
         }
     }
 

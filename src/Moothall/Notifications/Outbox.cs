@@ -52,6 +52,7 @@ public sealed class Outbox(House house, IMailer? mailer, ILogger? log = null, Ou
 
     async Task Run()
     {
+        Unhurried.Begin();
         while (!stop.IsCancellationRequested)
         {
             try
