@@ -48,7 +48,7 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
     }
 
     /// <summary>One of several that read. It forgets its pages whenever somebody wrote, so it is given room for few.</summary>
-    public SqliteConnection OpenReader() => Open("pragma query_only = on; pragma cache_size = -4000;");
+    public SqliteConnection OpenReader() => Open("pragma query_only = on; pragma cache_size = -2000;");
 
     private SqliteConnection Open(string pragmas)
     {
@@ -60,7 +60,7 @@ internal sealed class SqliteFile(string path, SqliteSettings settings)
             const int plannersPromise = 1007;
             _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, plannersPromise, 1, out _);
             Run(connection, string.Create(CultureInfo.InvariantCulture,
-                $"pragma busy_timeout = {(int)settings.LockPatience.TotalMilliseconds}; pragma cache_size = -8000; pragma temp_store = memory; {pragmas}"));
+                $"pragma busy_timeout = {(int)settings.LockPatience.TotalMilliseconds}; pragma cache_size = -6000; pragma temp_store = memory; {pragmas}"));
             return connection;
         }
         catch
