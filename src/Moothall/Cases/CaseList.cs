@@ -86,7 +86,7 @@ public static class CaseList
             && (after is not { } before || (Key(c), c.Number).CompareTo(before) is var way && (newestFirst ? way < 0 : way > 0));
 
         List<Listed> rows;
-        if (!newestFirst && CaseReference.Tidy(filter.Q!) is null && CaseWords.Split(filter.Q!).Distinct(StringComparer.Ordinal).ToList() is [var word] && IsEvery(branches))
+        if (CaseReference.Tidy(filter.Q!) is null && CaseWords.Split(filter.Q!).Distinct(StringComparer.Ordinal).ToList() is [var word] && IsEvery(branches))
             rows = await OfOneWord(session, word, branches, filter, until, after);
         else
         {
@@ -110,6 +110,7 @@ public static class CaseList
         var hidden = branches.SelectMany(b => b.Hidden).Distinct().DefaultIfEmpty("");
         var theirs = branches.SelectMany(b => b.Teams.Select(team => b.Authority + " " + team)).Distinct().DefaultIfEmpty("");
         var (isFirst, at, number) = (after is null, after?.At ?? CouncilCase.NothingDue, after?.Number ?? 0);
+        var newestFirst = filter.Sort == "newest";
         return session.Query($"""
             with found as materialized (
                 select distinct number from (
@@ -122,8 +123,8 @@ public static class CaseList
                 and (service not in ({hidden}) or authority || ' ' || team in ({theirs}))
                 and ({filter.Service is null} or service = {filter.Service ?? ""}) and ({filter.Stage is null} or stage = {filter.Stage ?? ""})
                 and ({anybody} or {nobody} and assigned is null or assigned = {filter.Assigned ?? ""}) and (not {waits} or due = {CouncilCase.NothingDue} and stopped_at is not null)
-                and ({until is null} or due < {last}) and ({isFirst} or ({key}, c.number) > ({at}, {number}))
-            order by {key}, c.number limit {filter.Limit + 1}
+                and ({until is null} or due < {last}) and ({isFirst} or {newestFirst} and ({key}, c.number) < ({at}, {number}) or not {newestFirst} and ({key}, c.number) > ({at}, {number}))
+            order by case when {newestFirst} then null else {key} end, case when {newestFirst} then null else c.number end, {key} desc, c.number desc limit {filter.Limit + 1}
             """, ReadListed);
     }
 

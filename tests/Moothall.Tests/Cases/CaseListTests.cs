@@ -65,6 +65,32 @@ public class CaseListTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_one_word_finds_comes_in_every_order_page_by_page(Dialect dialect)
+    {
+        await using var house = await OpenHouse.Open(dialect);
+        // Not in the order of their numbers, as what is imported, and several at one moment.
+        for (var i = 0; i < 14; i++)
+        {
+            var at = Monday + Duration.FromHours(i * 5 % 7);
+            await Receive(house, c => i % 2 == 0 ? InMercia(c) with { Received = at } : c with { Received = at });
+        }
+        foreach (var sort in new[] { "due", "newest", "oldest" })
+        {
+            var (seen, filter) = (new List<CouncilCase>(), new CaseFilter { Sort = sort, Limit = 4, Q = Everywhere.Split(' ')[0] });
+            for (string? next = ""; next is not null; filter = filter with { After = next })
+            {
+                var page = await Page(house, filter);
+                seen.AddRange(page.Cases);
+                next = page.Next;
+            }
+            seen.Select(c => c.Reference).ShouldBeUnique();
+            seen.Count.ShouldBe(14, sort);
+            var inOrder = sort switch { "due" => seen.OrderBy(c => c.SortBy), "newest" => seen.OrderByDescending(c => c.Received), _ => seen.OrderBy(c => c.Received) };
+            seen.Select(c => (c.SortBy, c.Received)).ShouldBe(inOrder.Select(c => (c.SortBy, c.Received)), sort);
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task Of_more_cases_than_a_search_looks_at_the_word_itself_comes_before_longer_ones_and_the_newest_before_older_ones(Dialect dialect)
     {
         await using var house = await OpenHouse.Open(dialect);
