@@ -275,7 +275,7 @@ public sealed class Serving : IAsyncDisposable
         if (!stopping.IsCancellationRequested) app.Lifetime.StopApplication();
     }
 
-    // What starting left behind has outlived several collections, so nobody would look at it again for hours: 8 MiB of files that were read.
+    // What starting left behind has outlived several collections, so nobody would look at it again for hours: 14 MiB of files that were read.
     async Task LetGoOfStart()
     {
         await Task.Delay(TimeSpan.FromSeconds(5), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -23,7 +23,7 @@ public sealed class MessagePattern
         return new MessagePattern(pieces);
     }
 
-    /// <summary>Whether a text stands for itself: it has no values and quotes nothing.</summary>
+    /// <summary>Whether a text is in the format and has no values, whatever else it says: nothing in it opens, closes or quotes.</summary>
     public static bool IsPlain(string text) => !text.AsSpan().ContainsAny('{', '}', '\'');
 
     /// <summary>The names of the values it takes.</summary>

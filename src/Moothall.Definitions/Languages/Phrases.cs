@@ -98,7 +98,7 @@ public sealed class Phrases
             Miss(english);
             message = english;
         }
-        if (values.Length == 0 && MessagePattern.IsPlain(message)) return message;
+        if (values.Length == 0 && !message.AsSpan().ContainsAny('{', '\'')) return message;
         if (!patterns.TryGetValue(message, out var pattern))
         {
             pattern = MessagePattern.Parse(message);
