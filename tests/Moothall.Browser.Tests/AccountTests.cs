@@ -6,12 +6,8 @@ using Xunit;
 namespace Moothall.Browser.Tests;
 
 /// <summary>A resident's account in a real browser: the link without script, a passkey with a virtual authenticator, and every page of it good at 320 pixels.</summary>
-public sealed partial class AccountTests(Browsing browsing)
+public sealed class AccountTests(Browsing browsing)
 {
-    // Not the page of the link, which lies below it.
-    [System.Text.RegularExpressions.GeneratedRegex("/account(\\?|$)")]
-    private static partial System.Text.RegularExpressions.Regex Account();
-
     static string NewAddress() => $"b{Guid.NewGuid():n}@mail.example";
 
     static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).First.ClickAsync();
@@ -21,10 +17,11 @@ public sealed partial class AccountTests(Browsing browsing)
         await page.GotoAsync("/account/sign-in");
         await page.GetByLabel("Email address").FillAsync(address);
         await Press(page, "Send me a link");
-        await page.WaitForURLAsync("**/account/sign-in/sent", Browsing.Arrived);
+        await Browsing.Arrive(page, "/account/sign-in/sent$");
         await page.GotoAsync(Mails.LinkIn(await browsing.Council.MailTo(address), "/account/link/"));
         await Press(page, "Sign in");
-        await page.WaitForURLAsync(Account(), Browsing.Arrived);
+        // Not the page of the link, which lies below it.
+        await Browsing.Arrive(page, "/account([?]|$)");
     }
 
     static async Task ShouldBeGood(IPage page)
@@ -41,7 +38,7 @@ public sealed partial class AccountTests(Browsing browsing)
         await SignIn(page, NewAddress());
         await page.GotoAsync("/account/sign-in-methods");
         await Press(page, "Add a passkey");
-        await page.WaitForURLAsync("**/account/sign-in-methods?done=added", Browsing.Arrived);
+        await Browsing.Arrive(page, "/account/sign-in-methods[?]done=added$");
         (await page.Locator("main").TextContentAsync())!.ShouldContain("The passkey was added.");
         await ShouldBeGood(page);
         await page.GotoAsync("/account");
@@ -49,7 +46,7 @@ public sealed partial class AccountTests(Browsing browsing)
         await page.GotoAsync("/account/sign-in?return=%2Faccount%2Fdata");
         await ShouldBeGood(page);
         await Press(page, "Sign in with your passkey");
-        await page.WaitForURLAsync("**/account/data", Browsing.Arrived);
+        await Browsing.Arrive(page, "/account/data$");
         // The passkey of a resident opens nothing at the desk.
         await page.GotoAsync("/desk/sign-in");
         await Press(page, "Sign in with your passkey");
@@ -57,7 +54,7 @@ public sealed partial class AccountTests(Browsing browsing)
         (await page.Locator(".govuk-error-summary").TextContentAsync())!.ShouldContain("You cannot sign in at the moment");
         await page.GotoAsync("/account/sign-in-methods");
         await page.Locator("form[action^='/account/passkeys/'] button").Last.ClickAsync();
-        await page.WaitForURLAsync("**done=removed", Browsing.Arrived);
+        await Browsing.Arrive(page, "done=removed$");
         await page.GotoAsync("/account");
         await Press(page, "Sign out");
         await page.GotoAsync("/account/sign-in");
@@ -81,7 +78,7 @@ public sealed partial class AccountTests(Browsing browsing)
         await page.Locator("#reference").FillAsync(browsing.Waiting.Reference);
         await page.Locator("#code").FillAsync(browsing.Waiting.Code);
         await Press(page, "Add it");
-        await page.WaitForURLAsync("**done=added", Browsing.Arrived);
+        await Browsing.Arrive(page, "done=added$");
         await page.GotoAsync("/services/report-a-pothole/questions/where");
         await page.Locator("[name=where]").First.FillAsync("Far end of Broadway, Didcot");
         await Press(page, "Continue");
@@ -91,12 +88,12 @@ public sealed partial class AccountTests(Browsing browsing)
         await page.GetByLabel("Your name").FillAsync("Carol Carer");
         await page.GetByLabel("Carer", new() { Exact = true }).CheckAsync();
         await Press(page, "Send the invitation");
-        await page.WaitForURLAsync("**done=asked", Browsing.Arrived);
+        await Browsing.Arrive(page, "done=asked$");
         await other.GotoAsync(Mails.LinkIn(await browsing.Council.MailTo(theirs), "/account/invitation/"));
         await ShouldBeGood(other);
         await other.GetByLabel("Your name").FillAsync("Percy Person");
         await Press(other, "Accept");
-        await other.WaitForURLAsync("**done=accepted", Browsing.Arrived);
+        await Browsing.Arrive(other, "done=accepted$");
         await ShouldBeGood(other);
         foreach (var path in new[] { "/account", "/account/cases/add", "/account/messages", "/account/data", "/account/readings", "/account/acting", "/account/sign-in-methods", "/account/close", "/account/closed", $"/account/cases/{browsing.Waiting.Reference}/record" })
         {
@@ -109,7 +106,7 @@ public sealed partial class AccountTests(Browsing browsing)
         await ShouldBeGood(page);
         await page.GotoAsync("/account/acting");
         await Press(page, "Do something for Percy Person");
-        await page.WaitForURLAsync("**/services", Browsing.Arrived);
+        await Browsing.Arrive(page, "/services$");
         await page.GotoAsync("/services/report-a-pothole/questions/where");
         (await page.Locator(".acting").TextContentAsync())!.ShouldContain("You are doing this for Percy Person.");
         await ShouldBeGood(page);

@@ -16,12 +16,6 @@ public sealed class Browsing : IAsyncLifetime
     // The first draws pages only; the second also the frame of a window around each, by pages of its own, which takes more of the processor than the pages.
     static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
-    /// <summary>
-    /// To wait for the address, and for what the page holds: not for `load`, which was once missed on a busy machine, and not for `Commit`, which is never told of a page that has come before
-    /// it is waited for (Playwright then waits for a state of the page that there is none of).
-    /// </summary>
-    public static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.DOMContentLoaded };
-
     IPlaywright? playwright;
     IBrowser? browser;
 
@@ -54,6 +48,16 @@ public sealed class Browsing : IAsyncLifetime
         // Generous, because a busy machine is no fault of the page.
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>
+    /// Waits until a window is at an address that the pattern matches, and until its page is there to the foot. The page itself is asked: what Playwright's own waiting (`WaitForURLAsync`) goes by,
+    /// the events `load` and `DOMContentLoaded`, is missed now and then when a page comes while it begins to wait.
+    /// </summary>
+    public static async Task Arrive(IPage page, [System.Diagnostics.CodeAnalysis.StringSyntax("Regex")] string address)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(address), new() { Timeout = 60_000 });
+        await page.Locator("footer").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>Gives a window a device that makes passkeys and verifies its owner.</summary>

@@ -45,7 +45,7 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
     {
         await page.GotoAsync(link);
         await Press(page, "Make a passkey and sign in");
-        await page.WaitForURLAsync("**/desk/you**", Browsing.Arrived);
+        await Browsing.Arrive(page, "/desk/you");
     }
 
     [Fact]
@@ -64,12 +64,12 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
 
         await page.GotoAsync(Address + "/desk/you");
         await Press(page, "Sign out");
-        await page.WaitForURLAsync("**/desk/sign-in", Browsing.Arrived);
+        await Browsing.Arrive(page, "/desk/sign-in$");
         (await page.Locator("main").TextContentAsync())!.ShouldNotContain("choose a name", Case.Insensitive);
         await ShouldBeGood(page);
         await page.GotoAsync(Address + "/desk?due=late");
         await Press(page, "Sign in with your passkey");
-        await page.WaitForURLAsync("**/desk?due=late", Browsing.Arrived);
+        await Browsing.Arrive(page, "/desk[?]due=late$");
         (await page.Locator("header").TextContentAsync())!.ShouldContain("Amara Okafor");
 
         // The link makes no second passkey, for nobody.
@@ -92,9 +92,9 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
         await devtools.SendAsync("WebAuthn.disable");
         await Browsing.Device(page);
         await Press(page, "Add a passkey");
-        await page.WaitForURLAsync("**/desk/you?done=added", Browsing.Arrived);
+        await Browsing.Arrive(page, "/desk/you[?]done=added$");
         await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/desk/you?done=removed", Browsing.Arrived);
+        await Browsing.Arrive(page, "/desk/you[?]done=removed$");
         await page.GetByRole(AriaRole.Button, new() { NameString = "Remove" }).First.ClickAsync();
         (await page.Locator(".govuk-error-summary").TextContentAsync())!.ShouldContain("This is your only passkey");
         await page.Context.CloseAsync();
@@ -163,9 +163,9 @@ public sealed class PasskeyTests(Browsing browsing, CouncilWithPasskeys shared) 
         await dialog.GetByText("You were signed out").WaitForAsync();
         await Press(page, "Close this message");
         await page.Locator("main form button[type=submit]").Last.ClickAsync();
-        await page.WaitForURLAsync("**/desk/sign-in?return=%2Fdesk%2Fkept%2F*", Browsing.Arrived);
+        await Browsing.Arrive(page, "/desk/sign-in[?]return=%2Fdesk%2Fkept%2F[^/]*$");
         await Press(page, "Sign in with your passkey");
-        await page.WaitForURLAsync("**/desk/kept/*", Browsing.Arrived);
+        await Browsing.Arrive(page, "/desk/kept/[^/]*$");
         (await page.Locator("main").TextContentAsync())!.ShouldContain("Broadway, Didcot");
         await ShouldBeGood(page);
         await Press(page, "Change it first");
