@@ -43,7 +43,7 @@ public sealed class House(Database database, CurrentCouncil council, PublishedSe
     public static IReadOnlyList<IProjection> Projections() => [new DayFigures(), new QueueCounts()];
 
     /// <summary>The readers that decide and emit.</summary>
-    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstance), new LateWarnings(this)];
+    public IReadOnlyList<IOwner> Owners() => [new Circumstances(CaseQueries.Circumstances), new LateWarnings(this)];
 
     /// <summary>The readers that reach people.</summary>
     public IReadOnlyList<IEffect> Effects() => [new TellApplicant(this), new TellFollowers(this), new AskCoSigner(this)];

@@ -88,6 +88,38 @@ public class EffectTests
     }
 
     [Theory, BothDatabases]
+    public async Task An_effect_whose_work_is_a_unit_ends_in_that_unit(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Execute($"create table letter (recipient text not null, state text not null)"));
+        await using var host = new ReaderHost(store.Database, [], [], [new Written(store.Database)], [], settings: LogOf.Quick);
+        await host.Start();
+        await store.Database.Append("case", 0);
+        await Until(store, EffectState.Done, 1);
+        await Until(store, EffectState.NotSent, 1);
+        // As the unit saw it: both were there together.
+        (await store.Database.Read(s => s.Query($"select recipient, state from letter order by recipient", row => (row.Text(0), row.Text(1))))).ShouldBe([("applicant", "done"), ("partner", "not-sent")]);
+        (await store.Database.Read(s => Effects.Of(s, "case"))).ShouldAllBe(e => e.Attempts == 1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_effect_that_another_node_took_meanwhile_writes_nothing(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await store.Database.Commit(unit => unit.Execute($"create table letter (recipient text not null, state text not null)"));
+        await Nodes.Enter(store.Database, new("other", "run-of-other", "0.1.0", "schema", "files", default, default, true));
+        await Nodes.Enter(store.Database, new("this", "run-of-this", "0.1.0", "schema", "files", default, default, true));
+        var written = new Written(store.Database) { IsTakenAway = true };
+        await using var host = new ReaderHost(store.Database, [], [], [written], [], settings: LogOf.Quick) { Run = "run-of-this" };
+        await host.Start();
+        await store.Database.Append("case", 0);
+        await LogOf.Until(() => Task.FromResult(written.Begun >= 2));
+        await Task.Delay(200);
+        (await store.Database.Read(s => s.Number($"select count(*) from letter"))).ShouldBe(0);
+        (await store.Database.Read(s => Effects.Of(s, "case"))).ShouldAllBe(e => e.State == EffectState.Doing && e.Attempts == 2);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_a_node_had_begun_is_free_as_soon_as_that_node_is_dead(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
@@ -119,6 +151,31 @@ public class EffectTests
     private static async Task Until(TestStore store, EffectState state, int count)
     {
         await LogOf.Until(async () => await store.Database.Read(s => s.Number($"select count(*) from effect where state = {Effects.Code(state)}")) == count);
+    }
+
+    // Its work is a row of the same store.
+    private sealed class Written(Database database) : IEffect
+    {
+        private int begun;
+
+        public string Name => "written";
+        public string Kind => "letter";
+        public int Begun => Volatile.Read(ref begun);
+        public bool IsTakenAway { get; init; }
+
+        public IReadOnlyList<string> Recipients(LogEvent e) => ["applicant", "partner"];
+
+        public async Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
+        {
+            Interlocked.Increment(ref begun);
+            if (IsTakenAway) await database.Commit(unit => unit.Execute($"update effect set attempts = attempts + 1, claimed_by = 'run-of-other' where id = {due.Id}"), cancel);
+            return await database.Commit(async unit =>
+            {
+                var end = await due.End(unit, due.Recipient == "applicant" ? EffectOutcome.Done : EffectOutcome.NotSent("nobody lives there"));
+                await unit.Execute($"insert into letter (recipient, state) select recipient, state from effect where id = {due.Id}");
+                return end;
+            }, cancel);
+        }
     }
 
     private sealed class Letters : IEffect

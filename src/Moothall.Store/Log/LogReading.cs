@@ -31,6 +31,24 @@ internal static class LogReading
     /// <summary>One event by its stream and version.</summary>
     public static async Task<LogEvent?> Event(Session session, string stream, int version) => (await OfStream(session, stream, version))?.Event;
 
+    /// <summary>Events by their streams and versions, those that there are, in one answer.</summary>
+    public static async Task<Dictionary<(string Stream, int Version), LogEvent>> Events(Session session, IReadOnlyCollection<(string Stream, int Version)> named)
+    {
+        if (named.Count == 0) return [];
+        // A stream has few versions, so what is read beside those named is little.
+        var streams = new SqlKeys([.. named.Select(n => n.Stream).Distinct(StringComparer.Ordinal)]);
+        List<long> versions = [.. named.Select(n => (long)n.Version).Distinct()];
+        var found = session.Dialect == Dialect.Sqlite
+            ? await session.Query($"""
+                select 0, number, stream, version, type, schema, at, imported, data, 0, null, 1, trace from event where stream in ({streams}) and version in ({versions})
+                """, Read)
+            : await session.Query($"""
+                select e.xid::text::bigint, e.number, e.stream, e.version, e.type, e.schema, e.at, e.imported, e.data, null, null, true, e.trace from event e
+                where e.stream in ({streams}) and e.version in ({versions})
+                """, Read);
+        return found.ToDictionary(f => (f.Event.Stream, f.Event.Version), f => f.Event);
+    }
+
     /// <summary>
     /// What comes after a place. <paramref name="ahead"/> holds the events behind that place that were handled before their turn;
     /// it is not changed.

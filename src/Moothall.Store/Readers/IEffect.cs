@@ -17,7 +17,20 @@ public interface IEffect
 }
 
 /// <summary>One effect whose time has come. The id stays the same over all attempts: give it to the other side as its key.</summary>
-public sealed record DueEffect(long Id, LogEvent Event, string Recipient, string Kind, int Attempt);
+public sealed record DueEffect(long Id, LogEvent Event, string Recipient, string Kind, int Attempt)
+{
+    internal Func<Unit, EffectOutcome, Task>? Note { get; init; }
+
+    /// <summary>
+    /// For an effect whose work is a unit of its own: writes down in that unit how it ended, so that both are kept or neither, and no further unit is needed. Where the claim was lost
+    /// meanwhile the unit fails. Gives the outcome back, for the effect to return.
+    /// </summary>
+    public async Task<EffectOutcome> End(Unit unit, EffectOutcome outcome)
+    {
+        if (Note is not null) await Note(unit, outcome);
+        return outcome;
+    }
+}
 
 /// <summary>How an effect ended: done; not sent, with the reason ("erased"); failed, to be tried again; or parked for an administrator.</summary>
 public sealed record EffectOutcome

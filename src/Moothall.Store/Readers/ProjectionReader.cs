@@ -43,10 +43,7 @@ internal sealed class OwnerReader(Database database, IOwner owner, string holder
 
     public override async Task Register() => await Database.Commit(unit => ReaderTable.Add(unit, Name, LogPosition.Start, null, null));
 
-    protected override async Task Apply(Unit unit, IReadOnlyList<LogEvent> events)
-    {
-        foreach (var e in events) await owner.Handle(unit, e);
-    }
+    protected override Task Apply(Unit unit, IReadOnlyList<LogEvent> events) => owner.Handle(unit, events);
 }
 
 /// <summary>An effect's reader: only writes down what is to be done; the doing comes after the minute of undo. Begins with the next event, never with old ones.</summary>

@@ -89,6 +89,12 @@ internal sealed class SqlTemplate
                     sql.Append(')');
                     values.Add(dialect == Dialect.Sqlite ? JsonSerializer.Serialize(numbers) : numbers.ToArray());
                     break;
+                case SqlKeys { Keys: var keys }:
+                    sql.Append(dialect == Dialect.Sqlite ? "select value from json_each(" : "select unnest(");
+                    AppendParameter(sql, dialect, values.Count);
+                    sql.Append(')');
+                    values.Add(dialect == Dialect.Sqlite ? JsonSerializer.Serialize(keys) : keys.ToArray());
+                    break;
                 case var value:
                     AppendParameter(sql, dialect, values.Count);
                     values.Add(value);
@@ -109,7 +115,7 @@ internal sealed class SqlTemplate
     public static bool IsPlain(object?[] arguments)
     {
         foreach (var argument in arguments)
-            if (argument is SqlName or IEnumerable<string> or IReadOnlyCollection<long>) return false;
+            if (argument is SqlName or SqlKeys or IEnumerable<string> or IReadOnlyCollection<long>) return false;
         return true;
     }
 

@@ -80,6 +80,7 @@ internal sealed class StatementCache(DbConnection connection) : IDisposable
         bool yes => new NpgsqlParameter<bool> { TypedValue = yes },
         int number => new NpgsqlParameter<int> { TypedValue = number },
         long number => new NpgsqlParameter<long> { TypedValue = number },
+        string[] keys => new NpgsqlParameter<string[]> { TypedValue = keys, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
         long[] numbers => new NpgsqlParameter<long[]> { TypedValue = numbers },
         double number => new NpgsqlParameter<double> { TypedValue = number },
         decimal number => new NpgsqlParameter<decimal> { TypedValue = number },

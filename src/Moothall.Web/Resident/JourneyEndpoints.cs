@@ -42,6 +42,8 @@ static class JourneyEndpoints
         public SavedDraft? AsSeen => Draft is null ? null : new SavedDraft(Draft, Definition, Answers, Walk);
         /// <summary>Answers that are shown to be confirmed or changed.</summary>
         public FilledIn FilledIn { get; init; } = FilledIn.Nothing;
+        /// <summary>Whether the draft is as this node remembers it, not as it was just read: good for an answer that is written over that revision only, and for no page.</summary>
+        public bool IsRemembered { get; init; }
         /// <summary>Who does it, and for whom.</summary>
         public Doer Doer { get; init; } = Doer.Nobody;
         /// <summary>Where to go on: the next question, the designed end, the list of sections, or the answers to check.</summary>
@@ -77,7 +79,9 @@ static class JourneyEndpoints
     /// <summary>The page that an answer is changed from; null where it is given for the first time.</summary>
     internal static string? From(string? from) => from is FromCheck or FromSection ? from : null;
 
-    internal static async Task<Standing?> Stand(string service, HttpContext context, House house)
+    /// <summary>The journey of this browser's cookie; null where there is no such service.</summary>
+    /// <param name="orRemembered">Whether it may be as this node remembers it (<see cref="Standing.IsRemembered"/>), of somebody who is not signed in.</param>
+    internal static async Task<Standing?> Stand(string service, HttpContext context, House house, bool orRemembered = false)
     {
         if (house.Services.Find(service) is not { } newest) return null;
         var visit = new Visit(context, house);
@@ -85,7 +89,10 @@ static class JourneyEndpoints
         visit.DoneBy(doer, service);
         var acting = doer.For(service);
         var cookie = context.Request.Cookies[(acting is null ? OpenDrafts.CookiePrefix : OpenDrafts.ActingPrefix) + service];
-        var draft = OpenDrafts.IdIn(cookie) is { } id ? await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted) : null;
+        var id = OpenDrafts.IdIn(cookie);
+        if (orRemembered && id is not null && doer == Doer.Nobody && house.RecentDrafts.Last(id, Today(visit)) is { Draft: { Account: null, Acting: null } last } known && last.Service == service)
+            return new Standing(visit, await house.Services.Version(service, last.Version), last, known.Answers, known.Walk) { FilledIn = await FilledIn.Of(context, visit, known.Definition, doer), Doer = doer, IsRemembered = true };
+        var draft = id is not null ? await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted) : null;
         // A form that was begun for another person, or by another account in this browser, is not this one.
         if (draft is not null && (draft.Acting != acting?.Id || (doer.Session is { } signedIn && draft.Account is { } whose && whose != signedIn.Account))) draft = null;
         if (draft is null) return new Standing(visit, newest, null, Answers.None, Journey.Walk(newest.Definition, Answers.None, Today(visit))) { FilledIn = await FilledIn.Of(context, visit, newest.Definition, doer), Doer = doer };
@@ -152,7 +159,12 @@ static class JourneyEndpoints
     static async Task<IResult> SaveOne(string service, string question, HttpContext context, House house)
     {
         var (form, status, wrong) = await Forms.Read(context, await LargestFile(service, context, house));
-        var at = await Stand(service, context, house);
+        var at = await Stand(service, context, house, orRemembered: form is not null);
+        if (at is { IsRemembered: true })
+        {
+            if (await SaveOver(at, question, form!, context) is { } saved) return saved;
+            at = await Stand(service, context, house);
+        }
         if (at is null || at.Definition.FindQuestion(question) is not { } asked) return Pages.NotFound(context, house);
         if (asked.Page is not null) return SeeOther($"{at.Address}/{Stops.PathOf(asked)}");
         if (asked.IsGroup) return form is null ? SeeOther($"{at.Address}/{Stops.PathOf(asked)}") : await RowEndpoints.Continue(at, [], asked, form, context);
@@ -162,8 +174,13 @@ static class JourneyEndpoints
         if (Anew(at, question) is not { } now) return SeeOther($"{at.Address}/done");
         at = now;
         if (!at.Walk.MayVisit(question)) return SeeOther(at.OnwardAddress);
-        return await SaveAll(at, [asked], form, context, (now, typed, faults, files, notice) => Page(now, asked, typed, faults, from, files(asked), notice));
+        return (await SaveAll(at, [asked], form, context, (now, typed, faults, files, notice) => Page(now, asked, typed, faults, from, files(asked), notice)))!;
     }
+
+    // An answer over the draft as this node remembers it, which saves reading it; null where it does not end with the answer saved over that very revision.
+    static async Task<IResult?> SaveOver(Standing at, string question, IFormCollection form, HttpContext context) =>
+        at.Definition.FindQuestion(question) is { Page: null, IsGroup: false, Type.Name: not "file" } asked && at.Walk.MayVisit(question)
+            ? await SaveAll(at, [asked], form, context, (_, _, _, _, _) => throw new InvalidOperationException("A page is drawn of a draft that was read.")) : null;
 
     /// <summary>
     /// A journey that goes on, or one that begins: nothing is left of the answers that were sent, so a first question is that of another journey. Null where the
@@ -205,12 +222,15 @@ static class JourneyEndpoints
 
     /// <summary>Reads the answers of one page and saves them together, all or none; then leads on.</summary>
     /// <param name="row">Of a page of a row; null where the answers are those of the questions themselves.</param>
-    internal static async Task<IResult> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again, OfRow? row = null)
+    /// <returns>Where to go on, or the page again; null only over a remembered draft, where nothing was saved.</returns>
+    internal static async Task<IResult?> SaveAll(Standing at, IReadOnlyList<Question> asked, IFormCollection form, HttpContext context, Again again, OfRow? row = null)
     {
         var house = at.Visit.House;
         var fields = new PostedFields(form);
         IReadOnlyList<string> names = asked is [var only] ? only.Type.Fields(only) : [.. asked.SelectMany(q => q.Type.Fields(q)).Distinct()];
-        if (!await at.Visit.IsOurs())
+        var isOurs = await at.Visit.IsOurs();
+        if (at.IsRemembered && !isOurs) return null;
+        if (!isOurs)
             return new PageResult(again(at, fields.Typed(names), [], _ => [],
                 at.Visit.Look.Say("This page was open for a long time, or your browser does not keep our cookies. What you typed is still here. Check it and continue.")), 400);
 
@@ -218,7 +238,7 @@ static class JourneyEndpoints
         var fileFaults = await Forms.StoreFiles(house, form, fields, asked, owner, context.RequestAborted, at.Visit.Look.Phrases);
         var files = await Forms.FilesOf(house, fields, asked, owner);
         var reading = new ReadingContext { Today = Today(at.Visit), Language = at.Visit.Language, File = files.Find, LookUps = at.Visit.Council.Places };
-        if (form["then"] == "more" && fileFaults.Count == 0) return await StayForFiles(at, asked, fields, files, reading, context, again, row, fields.Typed(names));
+        if (form["then"] == "more" && fileFaults.Count == 0) return at.IsRemembered ? null : await StayForFiles(at, asked, fields, files, reading, context, again, row, fields.Typed(names));
         var given = new List<GivenAnswer>(asked.Count);
         var faults = new List<Fault>(fileFaults);
         foreach (var question in asked)
@@ -230,6 +250,7 @@ static class JourneyEndpoints
             foreach (var fault in read.Faults)
                 if (!faults.Exists(known => known.Question == fault.Question && fileFaults.Contains(known))) faults.Add(fault);
         }
+        if (at.IsRemembered && faults.Count > 0) return null;
         // Somebody who leaves for now is not told what is wrong with an answer that they have not finished, and has not passed a question over.
         var later = form["then"].ToString() == "save";
         if (later && (faults.Count > 0 || given.TrueForAll(g => g.Answer is SkippedAnswer))) return SeeOther($"{at.Address}/save");
@@ -237,7 +258,7 @@ static class JourneyEndpoints
             return new PageResult(again(at, fields.Typed(names), faults, question => [.. fields.Values(question.Name).Select(files.Find).OfType<KnownFile>()], null), 422);
 
         var (now, otherwise) = await Save(at, Command(at, asked, given, row), context);
-        if (now is null) return SeeOther(otherwise);
+        if (now is null) return at.IsRemembered ? null : SeeOther(otherwise);
         if (later) return SeeOther($"{at.Address}/save");
         // Before anything else is asked.
         if (ToldAtOnce(at, now, row) is { } told) return SeeOther(told);
@@ -332,7 +353,9 @@ static class JourneyEndpoints
     static async Task<IResult> Submit(string service, HttpContext context, House house)
     {
         var (form, status, wrong) = await Forms.Read(context);
-        var at = await Stand(service, context, house);
+        var at = await Stand(service, context, house, orRemembered: form is not null);
+        // Sending reads the draft again in its unit, and refuses what is not as the person saw it.
+        if (at is { IsRemembered: true } && !(at.Walk.IsComplete && await at.Visit.IsOurs())) at = await Stand(service, context, house);
         if (at is null) return Pages.NotFound(context, house);
         if (form is null) return Pages.Problem(context, house, status, "This did not arrive", wrong!);
         if (at.Draft is null) return SeeOther(at.OnwardAddress);

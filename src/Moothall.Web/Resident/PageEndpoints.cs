@@ -61,7 +61,7 @@ static class PageEndpoints
         if (form is null) return new PageResult(Drawn(at, heading, asked, Nothing, [new Fault(asked[0].Name, asked[0].Name, wrong!)], _ => [], null, null), status);
         if (Anew(at, asked[0].Name) is not { } now) return SeeOther($"{at.Address}/done");
         var from = form["from"].ToString();
-        return await SaveAll(now, asked, form, context, (at, typed, faults, files, notice) => Drawn(at, heading, asked, typed, faults, files, from, notice));
+        return (await SaveAll(now, asked, form, context, (at, typed, faults, files, notice) => Drawn(at, heading, asked, typed, faults, files, from, notice)))!;
     }
 
     static async Task<IResult> Tasks(string service, HttpContext context, House house)

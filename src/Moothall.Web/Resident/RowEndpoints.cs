@@ -99,9 +99,9 @@ static class RowEndpoints
         var around = place.Rows.SkipLast(1).ToList();
         var asked = AskedOn(now, place);
         if (!asked.Contains(place.Question) || AtOf(place.Rows, seen) is not { } rows || IsOutOfDate(now, place.Rows, rows)) return SeeOther(ListAddress(now, around, place.Group, from));
-        return await SaveAll(now, asked, form, context, Again,
+        return (await SaveAll(now, asked, form, context, Again,
             new OfRow(rows[^1].Number > rows[^1].Seen, Rows.Before(now.Definition, now.Walk, now.Answers, place, Today(now.Visit)), given => new SaveAnswer(now.Draft?.Id, now.Published, question, null, Begin(now)) { Seen = now.AsSeen, Row = new RowChange(rows, given) },
-                after => OnFrom(after, Kept(after, place, rows), from), after => $"{after.Address}/{Kept(after, place, rows).Path}"));
+                after => OnFrom(after, Kept(after, place, rows), from), after => $"{after.Address}/{Kept(after, place, rows).Path}")))!;
 
         RowPage Again(Standing after, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, IReadOnlyList<Fault> faults, Func<Question, IReadOnlyList<KnownFile>> files, string? notice)
         {

@@ -25,7 +25,8 @@ public sealed class AskCoSigner(House house) : IEffect
     {
         ArgumentNullException.ThrowIfNull(due);
         var (asked, reference) = (EventJson.Read<CoSignDue>(due.Event), due.Event.Stream["co-sign/".Length..]);
-        return await house.Database.Commit(unit => Ask(unit, reference, asked.CaseVersion, due.Event.Version), cancel) ? EffectOutcome.Done : EffectOutcome.NotSent("it was no longer so");
+        return await house.Database.Commit(async unit =>
+            await due.End(unit, await Ask(unit, reference, asked.CaseVersion, due.Event.Version) ? EffectOutcome.Done : EffectOutcome.NotSent("it was no longer so")), cancel);
     }
 
     async Task<bool> Ask(Unit unit, string reference, int caseVersion, int due)

@@ -97,6 +97,14 @@ public static class CaseQueries
         select ward, language, device, assisted_why from case_circumstance where reference = {reference}
         """, row => new Circumstance(row.TextOrNull(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3)));
 
+    /// <summary>The same of several cases, by their references; those that keep none any more are left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, Circumstance>> Circumstances(Session session, IReadOnlyCollection<string> references)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return (await session.Query($"select reference, ward, language, device, assisted_why from case_circumstance where reference in ({new SqlKeys(references)})",
+            row => (Reference: row.Text(0), Circumstance: new Circumstance(row.TextOrNull(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4))))).ToDictionary(c => c.Reference, c => c.Circumstance, StringComparer.Ordinal);
+    }
+
     /// <summary>Whether somebody may read a case at this moment, also one of a sensitive service that they opened with a reason.</summary>
     internal static async Task<bool> MayRead(Session session, CouncilCase found, Caller caller, Instant? now) => Rights.May(caller, Right.ReadCases, found.Authority, found.Team, found.Service)
         || (now is { } at && Rights.MayBreakGlass(caller, found.Authority, found.Team, found.Service) && await BreakGlass.Find(session, found.Reference, caller.Id, at) is not null);

@@ -38,6 +38,13 @@ static class CaseRows
         from council_case where reference in ({references})
         """, Read);
 
+    /// <summary>As many cases as there are keys, in no order; those that are not there are left out.</summary>
+    public static Task<List<CouncilCase>> Find(Session session, SqlKeys references) => session.Query($"""
+        select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,
+               decided, version, link_number, imported, status
+        from council_case where reference in ({references})
+        """, Read);
+
     /// <summary>Several cases by their numbers, in no order; those that are not there are left out.</summary>
     public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<long> numbers) => session.Query($"""
         select reference, service, definition_version, authority, team, stage, outcome, channel, received, closed, close_by, stage_due, stopped_at, question, assigned,

@@ -4,9 +4,9 @@ using NodaTime;
 namespace Moothall.Journeys;
 
 /// <summary>
-/// What this node worked out of drafts a moment ago: their answers, read from the stored text, and the walk through them, so that the next page of a journey need do neither again. Each page reads
-/// the draft's row as before and asks here by its revision, so what another node or another tab saved since is never missed. Some hundred are remembered, in memory only: a newer one takes
-/// the place of an older, and one that was sent is forgotten.
+/// What this node worked out of drafts a moment ago: their answers, read from the stored text, and the walk through them, so that the next page of a journey need do neither again. Each page that is
+/// shown reads the draft's row and asks here by its revision, so what another node or another tab saved since is never missed; an answer is decided over what is remembered and written only over
+/// that same revision. Some hundred are remembered, in memory only: a newer one takes the place of an older, and one that was sent is forgotten.
 /// </summary>
 public sealed class RecentDrafts
 {
@@ -27,6 +27,13 @@ public sealed class RecentDrafts
         Remember(read, today);
         return read;
     }
+
+    /// <summary>
+    /// An open draft as this node saw it last, without looking whether it still is so; null where it is not remembered from that day. Whoever goes by it writes only where the draft is at that
+    /// revision still, and shows nothing of it.
+    /// </summary>
+    public SavedDraft? Last(string draft, LocalDate today) =>
+        Volatile.Read(ref PlaceOf(draft)) is { Saved: var known } seen && known.Draft.Id == draft && known.Draft.IsOpen && seen.Today == today ? known : null;
 
     /// <summary>Keeps what was just saved in mind, where it was decided on this day.</summary>
     public void Remember(SavedDraft saved, LocalDate today)

@@ -23,7 +23,8 @@ sealed record Audience
     public bool HeardOfTheClose { get; init; }
 
     /// <summary>Reads what decides who is told of a case.</summary>
-    public static async Task<Audience> Of(Session session, House house, CouncilCase found)
+    /// <param name="forOpening">Whether it is asked for a moment that hangs on the close having been told.</param>
+    public static async Task<Audience> Of(Session session, House house, CouncilCase found, bool forOpening = true)
     {
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(found);
@@ -34,7 +35,7 @@ sealed record Audience
         {
             Newest = newest, Who = who, Choice = choice, Language = choice.Language ?? (await CaseQueries.Circumstance(session, found.Reference))?.Language ?? "en",
             Dead = who?.Email is { } email ? await DeadAddresses.Why(session, email) : null,
-            HeardOfTheClose = await session.Number($"select count(*) from message where about = {found.Reference} and kind = 'closed' and state <> 'not-sent'") > 0,
+            HeardOfTheClose = forOpening && await session.Number($"select count(*) from message where about = {found.Reference} and kind = 'closed' and state <> 'not-sent'") > 0,
         };
     }
 

@@ -29,7 +29,7 @@ static class CaseMessages
     public static async Task<string?> Tell(Unit unit, House house, Moment moment)
     {
         if (await CaseQueries.Find(unit, moment.Reference) is not { } found) return Trouble.Erased;
-        var audience = await Audience.Of(unit, house, found);
+        var audience = await Audience.Of(unit, house, found, forOpening: moment.Name == "reopened");
         var no = audience.WhyNot(moment.Name, moment.Stage);
         if (no is "") return "";
         var mail = new OutgoingMail
@@ -46,7 +46,7 @@ static class CaseMessages
         mail = mail with
         {
             To = audience.Who!.Email, Subject = template.Subject, Body = template.Body, Language = language, StopLink = Link(house, authority, found, "/track/messages"),
-            Fields = FieldsOf(house, authority, found, definition, audience.Who, language),
+            Fields = FieldsOf(house, authority, found, definition, audience.Who, language), Audience = audience,
         };
         await QueueMail.Queue(unit, house, mail);
         return null;

@@ -22,16 +22,18 @@ public sealed class LateWarnings(House house) : IOwner, ITimerHandler
     public string Name => "late-warnings";
     public string Kind => Timer;
 
-    public async Task Handle(Unit unit, LogEvent e)
+    public Task Handle(Unit unit, LogEvent e) => Handle(unit, [e]);
+
+    public async Task Handle(Unit unit, IReadOnlyList<LogEvent> events)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        ArgumentNullException.ThrowIfNull(e);
         // Every event about a case may move its deadline or stop its clock, whichever it is.
-        if (e.Imported || !e.Stream.StartsWith("case/", StringComparison.Ordinal)) return;
-        var reference = e.Stream["case/".Length..];
-        var found = await CaseQueries.Find(unit, reference);
-        if (found is not null && WarnAt(found) is { } last && house.Now < found.CloseBy) await unit.SetTimer(Timer, reference, Instant.Min(last, house.Now + AfterStep));
-        else await unit.CancelTimer(Timer, reference);
+        List<string> references = [.. events.Where(e => !e.Imported && e.Stream.StartsWith("case/", StringComparison.Ordinal)).Select(e => e.Stream["case/".Length..]).Distinct(StringComparer.Ordinal)];
+        if (references.Count == 0) return;
+        var cases = (await CaseRows.Find(unit, new SqlKeys(references))).ToDictionary(c => c.Reference, StringComparer.Ordinal);
+        foreach (var reference in references)
+            if (cases.GetValueOrDefault(reference) is { } found && WarnAt(found) is { } last && house.Now < found.CloseBy) await unit.SetTimer(Timer, reference, Instant.Min(last, house.Now + AfterStep));
+            else await unit.CancelTimer(Timer, reference);
     }
 
     public async Task Handle(Unit unit, string key, Instant due)

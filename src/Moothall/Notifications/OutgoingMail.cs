@@ -42,6 +42,9 @@ public sealed record OutgoingMail
     public bool IsForApplicant { get; init; } = true;
     public MailAttachment? Attachment { get; init; }
 
+    /// <summary>What was read in this very unit of whom it goes to; null where it is to be read.</summary>
+    internal Audience? Audience { get; init; }
+
     /// <summary>Not to be sent earlier.</summary>
     public Instant? NotBefore { get; init; }
     /// <summary>Somebody waits for it now, so quiet hours do not hold it back: a link to sign in or to return.</summary>

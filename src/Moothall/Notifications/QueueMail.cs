@@ -17,13 +17,12 @@ public static class QueueMail
         ArgumentNullException.ThrowIfNull(unit);
         ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(mail);
-        if (await unit.Number($"select count(*) from message where key = {mail.Key}") > 0) return false;
         var now = house.Now;
         var address = string.IsNullOrWhiteSpace(mail.To) ? null : mail.To.Trim();
         var authority = house.Council.FindAuthority(mail.Authority) ?? house.Council.Authorities[0];
         if (address is null) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.NoAddress, null);
-        if (mail is { IsForApplicant: true, About: { } about } && (await MessageChoice.Of(unit, about)).NoMail) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.AskedForNone, null);
-        if (await DeadAddresses.Why(unit, address) is { } dead)
+        if (mail is { IsForApplicant: true, About: { } about } && (mail.Audience?.Choice ?? await MessageChoice.Of(unit, about)).NoMail) return await Insert(unit, mail, now, null, MailText.Nothing, "not-sent", Trouble.AskedForNone, null);
+        if ((mail.Audience is { } known ? known.Dead : await DeadAddresses.Why(unit, address)) is { } dead)
             return await Insert(unit, mail, now, address, MailText.Nothing, "not-sent", Trouble.DeadAddress, dead);
         var text = MailText.Write(mail, authority, house.Council);
         var earliest = mail.NotBefore is { } notBefore && notBefore > now ? notBefore : now;

@@ -21,16 +21,18 @@ public sealed class TellApplicant(House house) : IEffect
     {
         ArgumentNullException.ThrowIfNull(due);
         if (MomentOf(due.Event) is not { } moment) return EffectOutcome.NotSent("There is nothing to tell about this.");
-        return await house.Database.Commit(unit => CaseMessages.Tell(unit, house, moment), cancel) switch
-        {
-            null => EffectOutcome.Done,
-            "" => EffectOutcome.NotSent("The service does not tell this any more."),
-            Trouble.Erased => EffectOutcome.NotSent("erased"),
-            Trouble.NoAddress => EffectOutcome.NotSent("no address"),
-            Trouble.AskedForNone => EffectOutcome.NotSent("they asked for none"),
-            _ => EffectOutcome.NotSent("it was no longer so"),
-        };
+        return await house.Database.Commit(async unit => await due.End(unit, Outcome(await CaseMessages.Tell(unit, house, moment))), cancel);
     }
+
+    static EffectOutcome Outcome(string? whyNot) => whyNot switch
+    {
+        null => EffectOutcome.Done,
+        "" => EffectOutcome.NotSent("The service does not tell this any more."),
+        Trouble.Erased => EffectOutcome.NotSent("erased"),
+        Trouble.NoAddress => EffectOutcome.NotSent("no address"),
+        Trouble.AskedForNone => EffectOutcome.NotSent("they asked for none"),
+        _ => EffectOutcome.NotSent("it was no longer so"),
+    };
 
     internal static (string Service, string Moment, string? Stage)? ServiceOf(LogEvent e) => e.Type switch
     {

@@ -27,7 +27,9 @@ public sealed class TellFollowers(House house) : IEffect
     public Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(due);
-        return house.Database.Commit(async unit =>
+        return house.Database.Commit(async unit => await due.End(unit, await Tell(unit)), cancel);
+
+        async Task<EffectOutcome> Tell(Unit unit)
         {
             if (TellApplicant.MomentOf(due.Event) is not { } moment || await CaseQueries.Find(unit, moment.Reference) is not { } found) return EffectOutcome.NotSent("There is nothing to tell about this.");
             var followers = await Followers.Of(unit, found.Reference);
@@ -49,6 +51,6 @@ public sealed class TellFollowers(House house) : IEffect
                 });
             }
             return EffectOutcome.Done;
-        }, cancel);
+        }
     }
 }

@@ -14,29 +14,35 @@ public sealed record Circumstance(string? Ward, string? Language, string? Device
 /// Of people's circumstances only day sums outlive the case. They cannot be replayed, for the rows they came from are erased in time; so an owner
 /// counts them once, as the case is received, each in its own column of the day and never crossed with another.
 /// </summary>
-/// <param name="read">The circumstances of a case by its reference, or null when there are none any more.</param>
-public sealed class Circumstances(Func<Session, string, Task<Circumstance?>> read) : IOwner
+/// <param name="read">The circumstances of cases by their references, without those that have none any more.</param>
+public sealed class Circumstances(Func<Session, IReadOnlyCollection<string>, Task<IReadOnlyDictionary<string, Circumstance>>> read) : IOwner
 {
     const string CaseStream = "case/";
 
     public string Name => "circumstances";
 
-    public async Task Handle(Unit unit, LogEvent e)
+    public Task Handle(Unit unit, LogEvent e) => Handle(unit, [e]);
+
+    public async Task Handle(Unit unit, IReadOnlyList<LogEvent> events)
     {
-        if (e.Type != CaseReceived.Type)
-            return;
-        var received = EventJson.Read<CaseReceived>(e);
-        if (!e.Stream.StartsWith(CaseStream, StringComparison.Ordinal))
-            throw new InvalidDataException($"A case is received in a stream {CaseStream}REFERENCE, not {e.Stream}.");
-        if (await read(unit, e.Stream[CaseStream.Length..]) is not { } circumstance)
-            return;
-        var day = LondonDay.Of(e.At);
-        foreach (var (kind, value) in Kinds(circumstance))
+        ArgumentNullException.ThrowIfNull(unit);
+        var received = events.Where(e => e.Type == CaseReceived.Type).Select(e => (Reference: ReferenceOf(e), Day: LondonDay.Of(e.At), Case: EventJson.Read<CaseReceived>(e))).ToList();
+        if (received.Count == 0) return;
+        var known = await read(unit, [.. received.Select(r => r.Reference).Distinct(StringComparer.Ordinal)]);
+        var counted = from one in received
+                      where known.ContainsKey(one.Reference)
+                      from fact in Kinds(known[one.Reference])
+                      group one by (one.Case.Service, one.Case.Authority, one.Day, fact.Kind, fact.Value);
+        foreach (var cases in counted)
             await unit.Add($"""
-                insert into circumstance_day as held (service, authority, day, kind, value, n) values ({received.Service}, {received.Authority}, {day}, {kind}, {value}, 1)
-                on conflict (service, authority, kind, day, value) do update set n = held.n + 1
+                insert into circumstance_day as held (service, authority, day, kind, value, n)
+                values ({cases.Key.Service}, {cases.Key.Authority}, {cases.Key.Day}, {cases.Key.Kind}, {cases.Key.Value}, {cases.Count()})
+                on conflict (service, authority, kind, day, value) do update set n = held.n + excluded.n
                 """);
     }
+
+    static string ReferenceOf(LogEvent e) => e.Stream.StartsWith(CaseStream, StringComparison.Ordinal) ? e.Stream[CaseStream.Length..]
+        : throw new InvalidDataException($"A case is received in a stream {CaseStream}REFERENCE, not {e.Stream}.");
 
     static IEnumerable<(string Kind, string Value)> Kinds(Circumstance c)
     {
