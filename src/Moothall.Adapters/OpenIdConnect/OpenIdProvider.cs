@@ -158,7 +158,8 @@ sealed class OpenIdProvider(SignInProvider settings, ClientKeys? keys, Message? 
 /// <param name="patience">How long a provider may take to answer; null: as long as usual.</param>
 public sealed class OpenIdProviders(Func<string, (string? Pem, Message? Wrong)> keyOf, string version, OutgoingSettings outgoing, IClock clock, Func<TimeSpan>? patience = null) : ISignInProviders, IDisposable
 {
-    readonly HttpClient client = ProviderHttp.NewClient(version, outgoing);
+    // Most councils name no provider, and a start does not wait for what only they need.
+    readonly Lazy<HttpClient> client = new(() => ProviderHttp.NewClient(version, outgoing));
     readonly Dictionary<string, OpenIdProvider> providers = new(StringComparer.Ordinal);
     readonly Lock one = new();
 
@@ -173,7 +174,7 @@ public sealed class OpenIdProviders(Func<string, (string? Pem, Message? Wrong)> 
             var why = keys is not null ? null : wrong is not null
                 ? new Message("The key for the provider {provider} ({setting}) cannot be used: {why}", ("provider", provider.Id), ("setting", SettingOf(provider.Id)), ("why", wrong))
                 : new Message("There is no key for the provider {provider}. Set {setting} to a file with a private key in PEM form.", ("provider", provider.Id), ("setting", SettingOf(provider.Id)));
-            return providers[provider.Id] = new OpenIdProvider(provider, keys, why, new ProviderHttp(client, patience ?? (() => ProviderHttp.Patience)), clock);
+            return providers[provider.Id] = new OpenIdProvider(provider, keys, why, new ProviderHttp(client.Value, patience ?? (() => ProviderHttp.Patience)), clock);
         }
     }
 
@@ -182,7 +183,7 @@ public sealed class OpenIdProviders(Func<string, (string? Pem, Message? Wrong)> 
 
     public void Dispose()
     {
-        client.Dispose();
+        if (client.IsValueCreated) client.Value.Dispose();
         foreach (var provider in providers.Values) provider.Dispose();
     }
 }
