@@ -60,8 +60,8 @@ public static class MoothallWeb
         services.AddSingleton(house).AddSingleton(settings).AddSingleton<Callers>().AddSingleton<AccountCallers>().AddSingleton<PasskeyCeremony>().AddSingleton<SignIn.AskedProvider>().AddSingleton<LateForms>().AddSingleton(new SchemaRunner(house.Database, schemaAssemblies)).AddSingleton(new Gates(settings.Gate, house));
         services.AddDataProtection().SetApplicationName("moothall");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new StoredKeys(house.Database, settings.KeyRing)));
-        services.AddOpenApi("v1", OpenApiDescription.Describe);
         if (settings.RateLimits) services.AddSingleton<RequestCounts>();
+        services.AddSingleton(services);
         return services;
     }
 

@@ -20,6 +20,6 @@ static class MapApi
         ContactsApi.Map(api);
         BouncesApi.Map(api);
         PerformanceApi.Map(api);
-        app.MapOpenApi("/openapi/{documentName}.json").Open();
+        OpenApiDescription.Map(app);
     }
 }
