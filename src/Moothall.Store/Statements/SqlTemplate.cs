@@ -83,17 +83,10 @@ internal sealed class SqlTemplate
                     if (first) sql.Append("null");
                     break;
                 case IReadOnlyCollection<long> numbers:
-                    // One value however many there are: a thousand parameters are a thousand to bind, and each length would be another statement.
-                    sql.Append(dialect == Dialect.Sqlite ? "select value from json_each(" : "select unnest(");
-                    AppendParameter(sql, dialect, values.Count);
-                    sql.Append(')');
-                    values.Add(dialect == Dialect.Sqlite ? JsonSerializer.Serialize(numbers) : numbers.ToArray());
+                    AppendSet(numbers);
                     break;
                 case SqlKeys { Keys: var keys }:
-                    sql.Append(dialect == Dialect.Sqlite ? "select value from json_each(" : "select unnest(");
-                    AppendParameter(sql, dialect, values.Count);
-                    sql.Append(')');
-                    values.Add(dialect == Dialect.Sqlite ? JsonSerializer.Serialize(keys) : keys.ToArray());
+                    AppendSet(keys);
                     break;
                 case var value:
                     AppendParameter(sql, dialect, values.Count);
@@ -102,6 +95,15 @@ internal sealed class SqlTemplate
             }
         }
         return sql.Append(after).ToString();
+
+        // One value however many there are: a thousand parameters are a thousand to bind, and each length would be another statement.
+        void AppendSet<T>(IReadOnlyCollection<T> set)
+        {
+            sql.Append(dialect == Dialect.Sqlite ? "select value from json_each(" : "select unnest(");
+            AppendParameter(sql, dialect, values.Count);
+            sql.Append(')');
+            values.Add(dialect == Dialect.Sqlite ? JsonSerializer.Serialize(set) : set.ToArray());
+        }
     }
 
     /// <summary>The values of a plain statement in the order of its parameters.</summary>
