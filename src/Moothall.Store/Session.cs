@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Moothall.Store.Statements;
 using NodaTime;
+using Npgsql;
 
 namespace Moothall.Store;
 
@@ -61,7 +62,7 @@ public class Session
     private async Task<List<T>> QueryPostgres<T>(FormattableString sql, Func<Row, T> map)
     {
         await SendAll();
-        await using var command = statements.Postgres(sql, Transaction);
+        await using var command = statements.Postgres(sql, TransactionFor(sql));
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
         var row = new Row(reader);
@@ -72,10 +73,16 @@ public class Session
     private async Task<T?> FirstPostgres<T>(FormattableString sql, Func<Row, T> map)
     {
         await SendAll();
-        await using var command = statements.Postgres(sql, Transaction);
+        await using var command = statements.Postgres(sql, TransactionFor(sql));
         await using var reader = await command.ExecuteReaderAsync();
         return await reader.ReadAsync() ? map(new Row(reader)) : default;
     }
+
+    /// <summary>
+    /// At READ COMMITTED each statement sees the newest anyway, so that questions before the first write need no transaction around them. One that takes a lock begins it: the lock is
+    /// held to the end of the unit.
+    /// </summary>
+    private DbTransaction? TransactionFor(FormattableString question) => Begun ?? (SqlTemplate.Of(question.Format).OnlyAsks ? null : Transaction);
 
     /// <summary>One number; 0 when there is no row or nothing in it.</summary>
     public Task<long> Number(FormattableString sql) => First(sql, row => row.IsNull(0) ? 0 : row.Long(0));
@@ -89,7 +96,17 @@ public class Session
     /// <summary>The clock of the database, finer than any transaction.</summary>
     public Task<Instant> Now() => clock is not null
         ? Task.FromResult(StoredTime.Kept(clock.GetCurrentInstant()))
-        : First($"select clock_timestamp()", row => row.Instant(0));
+        : Clock();
+
+    // Writes that wait change nothing about it, so they may go on waiting.
+    private async Task<Instant> Clock()
+    {
+        ObjectDisposedException.ThrowIf(over, this);
+        await using var command = statements.Postgres($"select clock_timestamp()", Begun);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new Row(reader).Instant(0);
+    }
 
     internal void End() => over = true;
 
@@ -129,16 +146,31 @@ public class Session
     private protected Task SendAll() => waiting.Count == 0 ? Task.CompletedTask : SendWaiting(Transaction);
 
     /// <summary>
-    /// Sends the last that waits. Several statements that are sent at once are kept together or not at all, so that a unit of writes alone needs no transaction around them: unless one
-    /// of them is looked at afterwards (https://www.postgresql.org/docs/15/protocol-flow.html#PROTOCOL-FLOW-PIPELINING).
+    /// Sends the last that waits. Several statements that are sent at once are kept together or not at all, so that a unit whose writes all waited needs no transaction around them
+    /// (https://www.postgresql.org/docs/15/protocol-flow.html#PROTOCOL-FLOW-PIPELINING): a write that must touch a row fails in the database where it touches none, and takes the others back.
     /// </summary>
-    private protected Task SendLast() => waiting.Count == 0 ? Task.CompletedTask : SendWaiting(Begun is null && waiting.TrueForAll(w => w.WhenNone is null) ? null : Transaction);
+    private protected Task SendLast() => waiting.Count == 0 ? Task.CompletedTask : Begun is null ? SendTogether() : SendWaiting(Begun);
+
+    private async Task SendTogether()
+    {
+        var sent = waiting.ToList();
+        waiting.Clear();
+        await using var batch = statements.PostgresBatch(sent.Select(w => (w.Sql, w.WhenNone is not null)), null);
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DivisionByZero && sent.ElementAtOrDefault(batch.BatchCommands.IndexOf((NpgsqlBatchCommand)error.BatchCommand!)).WhenNone is { } wrong)
+        {
+            throw wrong();
+        }
+    }
 
     private async Task SendWaiting(DbTransaction? transaction)
     {
         var sent = waiting.ToList();
         waiting.Clear();
-        await using var batch = statements.PostgresBatch(sent.Select(w => w.Sql), transaction);
+        await using var batch = statements.PostgresBatch(sent.Select(w => (w.Sql, false)), transaction);
         await batch.ExecuteNonQueryAsync();
         for (var i = 0; i < sent.Count; i++)
             if (sent[i].WhenNone is { } wrong && batch.BatchCommands[i].RecordsAffected == 0) throw wrong();

@@ -16,6 +16,7 @@ internal sealed class PostgresDatabase : Database
 {
     private const int MostTries = 5;
     private readonly NpgsqlDataSource source;
+    private readonly WarmConnections connections;
 
     public PostgresDatabase(string connectionString, PostgresSettings settings)
     {
@@ -24,10 +25,13 @@ internal sealed class PostgresDatabase : Database
         builder.AutoPrepareMinUsages = 2;
         // Nothing here leaves anything behind in a session (settings are `set local`, locks are a transaction's), so there is nothing to reset between two units.
         builder.NoResetOnClose = true;
+        // Which write of several that went together touched no row.
+        builder.IncludeFailedBatchedCommand = true;
         builder.ApplicationName ??= "moothall";
         builder.Options = string.Join(' ', builder.Options,
             $"-c statement_timeout={(long)settings.LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(long)settings.LongestIdle.TotalMilliseconds}").Trim();
         source = NpgsqlDataSource.Create(builder);
+        connections = new WarmConnections(source, TimeProvider.System);
     }
 
     public override Dialect Dialect => Dialect.Postgres;
@@ -36,12 +40,14 @@ internal sealed class PostgresDatabase : Database
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
-            using var statements = new StatementCache(connection);
-            var session = new Session(connection, null, statements, null);
-            var result = await work(session);
-            session.End();
-            return result;
+            return await On(async connection =>
+            {
+                using var statements = new StatementCache(connection);
+                var session = new Session(connection, null, statements, null);
+                var result = await work(session);
+                session.End();
+                return result;
+            }, cancel);
         }
         catch (Exception error) when (PostgresErrors.Read(error) is var meant && !ReferenceEquals(meant, error))
         {
@@ -87,7 +93,30 @@ internal sealed class PostgresDatabase : Database
 
     public override Task<Instant> Now() => Read(session => session.Now());
 
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await connections.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    // One on which something went wrong goes back to the pool, which puts it in order or closes it.
+    private async Task<T> On<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
+    {
+        var connection = await connections.Take(cancel);
+        try
+        {
+            var result = await work(connection);
+            await connections.GiveBack(connection);
+            return result;
+        }
+        catch (Exception error)
+        {
+            await connection.DisposeAsync();
+            // The others lead to the same server, which may be gone, or may be no primary any more.
+            if (PostgresErrors.Read(error) is StoreUnavailableException) await connections.Clear();
+            throw;
+        }
+    }
 
     protected override async Task<T> CommitUnit<T>(Func<Unit, Task<T>> work, CancellationToken cancel)
     {
@@ -110,9 +139,8 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    private async Task<T> Try<T>(Func<Unit, Task<T>> work, CancellationToken cancel)
+    private Task<T> Try<T>(Func<Unit, Task<T>> work, CancellationToken cancel) => On(async connection =>
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
         using var statements = new StatementCache(connection);
         // Beginning sends nothing: it goes with the first statement.
         var unit = new Unit(connection, () => connection.BeginTransaction(System.Data.IsolationLevel.ReadCommitted), statements);
@@ -128,5 +156,5 @@ internal sealed class PostgresDatabase : Database
         {
             await unit.Close();
         }
-    }
+    }, cancel);
 }

@@ -57,16 +57,14 @@ internal sealed class EffectReader(Database database, IEffect effect, string hol
 
     protected override async Task Apply(Unit unit, IReadOnlyList<LogEvent> events)
     {
+        List<(LogEvent Event, string Recipient)> due = [.. events.Where(e => !e.Imported).SelectMany(e => effect.Recipients(e).Select(recipient => (e, recipient)))];
+        if (due.Count == 0) return;
         var now = await unit.Now();
-        foreach (var e in events)
-        {
-            if (e.Imported) continue;
-            foreach (var recipient in effect.Recipients(e))
-                await unit.Add($"""
-                    insert into effect (reader, stream, version, recipient, kind, state, attempts, next_try, changed)
-                    values ({Name}, {e.Stream}, {e.Version}, {recipient}, {effect.Kind}, 'waiting', 0, {now + settings.Undo}, {now})
-                    on conflict (stream, version, recipient, kind) do nothing
-                    """);
-        }
+        foreach (var (e, recipient) in due)
+            await unit.Add($"""
+                insert into effect (reader, stream, version, recipient, kind, state, attempts, next_try, changed)
+                values ({Name}, {e.Stream}, {e.Version}, {recipient}, {effect.Kind}, 'waiting', 0, {now + settings.Undo}, {now})
+                on conflict (stream, version, recipient, kind) do nothing
+                """);
     }
 }

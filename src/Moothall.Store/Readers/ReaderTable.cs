@@ -50,14 +50,18 @@ internal static class ReaderTable
 
     public static async Task MoveOn(Unit unit, string name, long epoch, LogBatch batch)
     {
-        var moved = await unit.Execute($"""
+#if PLANTED
+        if (PlantedBug.BreaksLease)
+        {
+            await unit.Execute($"update reader set position = {batch.To.ToString()} where name = {name}");
+            await KeepAhead(unit, name, batch.AheadBefore, batch.Ahead);
+            return;
+        }
+#endif
+        await unit.Add($"""
             update reader set position = {batch.To.ToString()}, alert = null
             where name = {name} and position = {batch.From.ToString()} and epoch = {epoch}
-            """);
-#if PLANTED
-        if (moved == 0 && PlantedBug.BreaksLease) moved = await unit.Execute($"update reader set position = {batch.To.ToString()} where name = {name}");
-#endif
-        if (moved == 0) throw new FencedOutException(name);
+            """, () => new FencedOutException(name));
         await KeepAhead(unit, name, batch.AheadBefore, batch.Ahead);
     }
 
@@ -76,9 +80,9 @@ internal static class ReaderTable
     public static async Task KeepAhead(Unit unit, string name, IReadOnlySet<LogPosition> before, IReadOnlySet<LogPosition> after)
     {
         foreach (var gone in before)
-            if (!after.Contains(gone)) await unit.Execute($"delete from reader_ahead where reader = {name} and xid = {gone.Transaction} and number = {gone.Number}");
+            if (!after.Contains(gone)) await unit.Add($"delete from reader_ahead where reader = {name} and xid = {gone.Transaction} and number = {gone.Number}");
         foreach (var added in after)
-            if (!before.Contains(added)) await unit.Execute($"insert into reader_ahead (reader, xid, number) values ({name}, {added.Transaction}, {added.Number})");
+            if (!before.Contains(added)) await unit.Add($"insert into reader_ahead (reader, xid, number) values ({name}, {added.Transaction}, {added.Number})");
     }
 
     public static async Task<IReadOnlySet<LogPosition>> Ahead(Session session, string name) =>

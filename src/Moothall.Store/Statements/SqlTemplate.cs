@@ -16,6 +16,8 @@ internal sealed class SqlTemplate
     private readonly List<(string Before, int Argument)> parts = [];
     private readonly string after;
     private readonly string plainSqlite, plainPostgres;
+    // What takes a lock, or a number of a sequence.
+    private static readonly string[] takes = [" for update", " for share", " for no key update", " for key share", "pg_advisory", "nextval("];
 
     private SqlTemplate(string format)
     {
@@ -43,7 +45,11 @@ internal sealed class SqlTemplate
         after = text.ToString();
         plainSqlite = WritePlain(Dialect.Sqlite);
         plainPostgres = WritePlain(Dialect.Postgres);
+        OnlyAsks = format.AsSpan().TrimStart().StartsWith("select ", StringComparison.OrdinalIgnoreCase) && !takes.Any(word => format.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>Whether it is a question that neither writes nor takes a lock.</summary>
+    public bool OnlyAsks { get; }
 
     public static SqlTemplate Of(string format)
     {

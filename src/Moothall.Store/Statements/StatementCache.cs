@@ -52,12 +52,14 @@ internal sealed class StatementCache(DbConnection connection) : IDisposable
     }
 
     /// <summary>Several commands of PostgreSQL that go and come back together; its caller disposes of it.</summary>
-    public NpgsqlBatch PostgresBatch(IEnumerable<FormattableString> statements, DbTransaction? transaction)
+    /// <param name="statements">What is written, and whether it must touch a row: then it fails with a division by zero where it touches none.</param>
+    public NpgsqlBatch PostgresBatch(IEnumerable<(FormattableString Sql, bool MustTouch)> statements, DbTransaction? transaction)
     {
         var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
-        foreach (var sql in statements)
+        foreach (var (sql, mustTouch) in statements)
         {
-            var command = new NpgsqlBatchCommand(SqlTemplate.Of(sql.Format).Write(Dialect.Postgres, sql.GetArguments(), values));
+            var text = SqlTemplate.Of(sql.Format).Write(Dialect.Postgres, sql.GetArguments(), values);
+            var command = new NpgsqlBatchCommand(mustTouch ? $"with touched as ({text} returning 1) select 1 / count(*) from touched" : text);
             foreach (var value in values) command.Parameters.Add(PostgresParameter(value));
             batch.BatchCommands.Add(command);
         }

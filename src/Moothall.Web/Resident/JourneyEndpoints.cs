@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moothall.Cases;
 using Moothall.Definitions;
 using Moothall.Journeys;
+using Moothall.Payments;
 using Moothall.Web.Design;
 using Moothall.Web.Door;
 using Moothall.Web.MyAccount;
@@ -44,6 +45,8 @@ static class JourneyEndpoints
         public FilledIn FilledIn { get; init; } = FilledIn.Nothing;
         /// <summary>Whether the draft is as this node remembers it, not as it was just read: good for an answer that is written over that revision only, and for no page.</summary>
         public bool IsRemembered { get; init; }
+        /// <summary>What was just sent, on the page that the sending leads to.</summary>
+        public SentDraft? Sent { get; init; }
         /// <summary>Who does it, and for whom.</summary>
         public Doer Doer { get; init; } = Doer.Nobody;
         /// <summary>Where to go on: the next question, the designed end, the list of sections, or the answers to check.</summary>
@@ -90,8 +93,15 @@ static class JourneyEndpoints
         var acting = doer.For(service);
         var cookie = context.Request.Cookies[(acting is null ? OpenDrafts.CookiePrefix : OpenDrafts.ActingPrefix) + service];
         var id = OpenDrafts.IdIn(cookie);
-        if (orRemembered && id is not null && doer == Doer.Nobody && house.RecentDrafts.Last(id, Today(visit)) is { Draft: { Account: null, Acting: null } last } known && last.Service == service)
-            return new Standing(visit, await house.Services.Version(service, last.Version), last, known.Answers, known.Walk) { FilledIn = await FilledIn.Of(context, visit, known.Definition, doer), Doer = doer, IsRemembered = true };
+        if (id is not null && doer == Doer.Nobody)
+        {
+            var today = Today(visit);
+            if (orRemembered && house.RecentDrafts.Last(id, today) is { Draft: { Account: null, Acting: null } last } known && last.Service == service)
+                return new Standing(visit, await house.Services.Version(service, last.Version), last, known.Answers, known.Walk) { FilledIn = await FilledIn.Of(context, visit, known.Definition, doer), Doer = doer, IsRemembered = true };
+            // The page that an answer, or the sending, leads to.
+            if (HttpMethods.IsGet(context.Request.Method) && house.RecentDrafts.PageAfter(id, today, house.Now) is ({ Draft: { Account: null, Acting: null } led } saved, var sent) && led.Service == service)
+                return new Standing(visit, await house.Services.Version(service, led.Version), led, saved.Answers, saved.Walk) { FilledIn = await FilledIn.Of(context, visit, saved.Definition, doer), Doer = doer, Sent = sent };
+        }
         var draft = id is not null ? await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted) : null;
         // A form that was begun for another person, or by another account in this browser, is not this one.
         if (draft is not null && (draft.Acting != acting?.Id || (doer.Session is { } signedIn && draft.Account is { } whose && whose != signedIn.Account))) draft = null;
@@ -299,7 +309,7 @@ static class JourneyEndpoints
         var decided = AnswerSaving.DecideAhead(command, house.Now, today);
         var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, decided, house.Now, today), context.RequestAborted);
         if (saved.Value is not { } done) return (null, saved.Refusal!.Kind == RefusalKind.Changed ? $"{at.Address}/done" : at.OnwardAddress);
-        house.RecentDrafts.Remember(done, today);
+        house.RecentDrafts.Remember(done, today, house.Now);
         if (done.Draft.Id != at.Draft?.Id)
             Remember(context, done.Draft);
         return (at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk }, "");
@@ -370,7 +380,7 @@ static class JourneyEndpoints
             at = (await Stand(service, context, house))!;
             return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, context.Say(refusal.Message), refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
         }
-        house.RecentDrafts.Forget(at.Draft.Id);
+        if (submitted.Value?.Sent is { } sent) house.RecentDrafts.Remember(sent, at.Definition, Today(at.Visit), house.Now);
         if (FilledIn.IsKept(context, service)) FilledIn.Forget(context, service);
         return SeeOther($"{at.Address}/done");
     }
@@ -392,9 +402,12 @@ static class JourneyEndpoints
         var at = await Stand(service, context, house);
         if (at is null) return Pages.NotFound(context, house);
         if (at.Draft is not { How: "submitted", Reference: { } reference }) return SeeOther(at.OnwardAddress);
-        if (await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted) is not { } found) return Pages.NotFound(context, house);
+        var found = at.Sent?.Case ?? await house.Database.Read(session => CaseQueries.Find(session, reference), context.RequestAborted);
+        if (found is null) return Pages.NotFound(context, house);
         var authority = at.Visit.Council.FindAuthority(found.Authority) ?? at.Visit.Authority;
-        var (payments, alerts) = await house.Database.Read(session => CaseQueries.Received(session, found, at.Definition), context.RequestAborted);
+        // What is to be paid is not decided by the sending alone, so it is read.
+        var (payments, alerts) = at is { Sent: { } sent, Definition.Charges.Count: 0 } ? (CasePayments.None, CaseQueries.Raised(at.Definition, sent.Answers, found.Received))
+            : await house.Database.Read(session => CaseQueries.Received(session, found, at.Definition), context.RequestAborted);
         return new PageResult(new DonePage
         {
             Look = at.Visit.Look, Definition = at.Definition, Case = found, Authority = authority, TrackingCode = house.Codes.For(found.Reference, found.LinkNumber),

@@ -211,7 +211,8 @@ public static class CaseQueries
         return (definition.Charges.Count > 0 ? await PaymentQueries.Of(session, @case.Reference) : CasePayments.None, alerts);
     }
 
-    static IReadOnlyList<Alert> Raised(ServiceDefinition definition, Answers answers, Instant received) =>
+    /// <summary>The dangers that the answers of a case raise. Pure.</summary>
+    public static IReadOnlyList<Alert> Raised(ServiceDefinition definition, Answers answers, Instant received) =>
         definition.Alerts.Count == 0 ? [] : [.. Journey.Walk(definition, answers, received.InUtc().Date).Alerts.Select(raised => raised.Alert)];
 
     /// <summary>Puts a case's history into the resident's words. Pure.</summary>

@@ -11,7 +11,14 @@ namespace Moothall.Journeys;
 
 /// <summary>What sending a journey came to.</summary>
 /// <param name="Case">The case, or null when it was sent before (then Reference says which).</param>
-public sealed record SubmittedDraft(string Reference, CouncilCase? Case);
+public sealed record SubmittedDraft(string Reference, CouncilCase? Case)
+{
+    /// <summary>The draft as it ended, where this sent it.</summary>
+    public SentDraft? Sent { get; init; }
+}
+
+/// <summary>A draft that was sent, the case that it became, and the answers that the case was given.</summary>
+public sealed record SentDraft(Draft Draft, CouncilCase Case, Answers Answers);
 
 /// <summary>
 /// Sends a journey: the draft ends, and the case is made, in one unit of work. Sending twice gives the same case; sending a page that is out of date
@@ -74,7 +81,7 @@ public static class SubmitDraft
         var ended = draft with { AnswersJson = "{}", Revision = draft.Revision + 1, Ended = now, How = "submitted", Reference = @case.Reference, Touched = now };
         await DraftRows.Save(unit, ended);
         await unit.Append(Draft.Stream(draft.Id), 1, [EventJson.ToLog(AnswerSaving.Ended(draft, @case.Authority, "submitted", null, walk.Path.Count, now), now)]);
-        return new SubmittedDraft(@case.Reference, @case);
+        return new SubmittedDraft(@case.Reference, @case) { Sent = new SentDraft(ended, @case, kept) };
     }
 
     /// <summary>What is wrong with whoever must agree, where somebody must.</summary>

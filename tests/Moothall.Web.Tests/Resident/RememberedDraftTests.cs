@@ -75,4 +75,59 @@ public sealed class RememberedDraftTests
         (await browser.Send(page, With(("danger", "no")))).Address.ShouldBe($"{Address}/questions/where");
         (await council.House.Database.Read(s => s.Number($"select count(*) from draft"))).ShouldBe(0);
     }
+
+    [Theory, BothDatabases]
+    public async Task The_page_that_an_answer_leads_to_is_shown_of_that_answer_once(Dialect dialect)
+    {
+        await using var council = await RunningCouncil.Start(dialect);
+        using var browser = new Browser(await council.Client());
+        var page = await ToDanger(browser);
+        var next = LedTo(await browser.Post(page, With(("danger", "no"))));
+        // Whoever read the row now would find no answers in it, and would lead back to the first question.
+        await council.House.Database.Commit(unit => unit.Execute($"update draft set answers = '{{}}', revision = revision + 1"));
+        using (var shown = await browser.Client.GetAsync(next)) shown.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await browser.Open(next)).Address.ShouldBe($"{Address}/questions/where");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Later_the_page_is_of_the_draft_as_it_is(Dialect dialect)
+    {
+        await using var council = await RunningCouncil.Start(dialect);
+        using var browser = new Browser(await council.Client());
+        var page = await ToDanger(browser);
+        var next = LedTo(await browser.Post(page, With(("danger", "no"))));
+        await council.House.Database.Commit(unit => unit.Execute($"update draft set answers = '{{}}', revision = revision + 1"));
+        council.Clock.Advance(NodaTime.Duration.FromSeconds(11));
+        (await browser.Open(next)).Address.ShouldBe($"{Address}/questions/where");
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_page_that_the_sending_leads_to_is_the_same_when_it_is_read_again(Dialect dialect)
+    {
+        await using var council = await RunningCouncil.Start(dialect);
+        using var browser = new Browser(await council.Client());
+        var page = await browser.Send(await ToDanger(browser), With(("danger", "yes")));
+        if (page.Address.Contains("/alerts/", StringComparison.Ordinal)) page = await browser.Open($"{Address}/questions/column");
+        page = await browser.Send(page, With(("column", "17")));
+        page = await browser.Send(page, With(("you-name", "Chidi Eze"), ("you-email", "chidi.eze@mail.example")));
+        page.Address.ShouldBe($"{Address}/check");
+        var done = LedTo(await browser.Post(page));
+        done.ShouldBe($"{Address}/done");
+        var first = await browser.Open(done);
+        first.Document.QuerySelector("h1")!.TextContent.ShouldNotBeEmpty();
+        var again = await browser.Open(done);
+        Words(again).ShouldBe(Words(first));
+        Words(first).ShouldContain(await council.House.Database.Read(s => s.First($"select reference from draft", row => row.Text(0))) ?? "none");
+    }
+
+    static string Words(Sight page) => page.Document.QuerySelector("main")!.InnerHtml;
+
+    static string LedTo(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.SeeOther);
+            return answer.Headers.Location!.ToString();
+        }
+    }
 }
