@@ -76,7 +76,7 @@ static class Story
             ["costs"] = new[] { new Dictionary<string, object> { ["what-for"] = "A cooker with its installation", ["amount"] = 1900 } }, ["asked"] = 2500, ["second"] = new { name = "Rhodri Wyn", email }, ["agree"] = true,
         } });
         var asked = EventJson.ToLog(new CoSignDue("apply-for-a-community-grant", "wessex", 1), council.Clock.GetCurrentInstant());
-        await new Cases.AskCoSigner(council.House).Do(new Store.DueEffect(1, new Store.LogEvent(default, "co-sign/" + reference, 1, asked.Type, asked.Schema, asked.At, false, asked.Json), "co-signer", "email", 1), CancellationToken.None);
+        await council.House.Database.Commit(unit => new Cases.AskCoSigner(council.House).Write(unit, [new Store.DueEffect(1, new Store.LogEvent(default, "co-sign/" + reference, 1, asked.Type, asked.Schema, asked.At, false, asked.Json), "co-signer", "email", 1)]));
         return (reference, code, Mails.LinkIn(await council.MailTo(email), "/agree/"));
     }
 

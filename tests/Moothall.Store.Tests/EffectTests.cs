@@ -88,36 +88,55 @@ public class EffectTests
     }
 
     [Theory, BothDatabases]
-    public async Task An_effect_whose_work_is_a_unit_ends_in_that_unit(Dialect dialect)
+    public async Task What_is_written_here_ends_in_the_unit_that_writes_it_and_several_share_one(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        await store.Database.Commit(unit => unit.Execute($"create table letter (recipient text not null, state text not null)"));
-        await using var host = new ReaderHost(store.Database, [], [], [new Written(store.Database)], [], settings: LogOf.Quick);
-        await host.Start();
-        await store.Database.Append("case", 0);
-        await Until(store, EffectState.Done, 1);
+        await using var host = await Writing(store, new Written());
+        await Until(store, EffectState.Done, 3);
         await Until(store, EffectState.NotSent, 1);
-        // As the unit saw it: both were there together.
-        (await store.Database.Read(s => s.Query($"select recipient, state from letter order by recipient", row => (row.Text(0), row.Text(1))))).ShouldBe([("applicant", "done"), ("partner", "not-sent")]);
-        (await store.Database.Read(s => Effects.Of(s, "case"))).ShouldAllBe(e => e.Attempts == 1);
+        var letters = await Letter(store);
+        letters.Select(l => l.Recipient).ShouldBe(["a", "b", "c", "d"]);
+        // All four were written by one unit, and none had ended when it was.
+        letters.ShouldAllBe(l => l.Together == 4 && l.Ended == 0);
+        (await store.Database.Read(s => Effects.Of(s, "case"))).ShouldAllBe(e => e.Attempts == 1 && (e.State == EffectState.Done || e.Why == "nobody lives there"));
     }
 
     [Theory, BothDatabases]
-    public async Task An_effect_that_another_node_took_meanwhile_writes_nothing(Dialect dialect)
+    public async Task One_that_fails_keeps_none_of_the_others_back(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);
-        await store.Database.Commit(unit => unit.Execute($"create table letter (recipient text not null, state text not null)"));
+        await using var host = await Writing(store, new Written { Fails = "b" });
+        await Until(store, EffectState.Done, 2);
+        await Until(store, EffectState.NotSent, 1);
+        await Until(store, EffectState.Parked, 1);
+        (await Letter(store)).Select(l => l.Recipient).ShouldBe(["a", "c", "d"]);
+        (await store.Database.Read(s => Effects.Of(s, "case"))).Single(e => e.Recipient == "b").Why.ShouldBe("the ink is dry");
+    }
+
+    [Theory, BothDatabases]
+    public async Task One_that_another_node_took_meanwhile_writes_nothing(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
         await Nodes.Enter(store.Database, new("other", "run-of-other", "0.1.0", "schema", "files", default, default, true));
         await Nodes.Enter(store.Database, new("this", "run-of-this", "0.1.0", "schema", "files", default, default, true));
-        var written = new Written(store.Database) { IsTakenAway = true };
-        await using var host = new ReaderHost(store.Database, [], [], [written], [], settings: LogOf.Quick) { Run = "run-of-this" };
+        await using var host = await Writing(store, new Written { TakenAway = "b" });
+        await Until(store, EffectState.Done, 2);
+        await Until(store, EffectState.NotSent, 1);
+        await Task.Delay(200);
+        (await Letter(store)).Select(l => l.Recipient).ShouldBe(["a", "c", "d"]);
+    }
+
+    private static async Task<ReaderHost> Writing(TestStore store, Written written)
+    {
+        await store.Database.Commit(unit => unit.Execute($"create table letter (recipient text not null, together integer not null, ended integer not null)"));
+        var host = new ReaderHost(store.Database, [], [], [written], [], settings: LogOf.Quick with { MostAttempts = 2, Undo = Duration.FromMilliseconds(300) }) { Run = "run-of-this" };
         await host.Start();
         await store.Database.Append("case", 0);
-        await LogOf.Until(() => Task.FromResult(written.Begun >= 2));
-        await Task.Delay(200);
-        (await store.Database.Read(s => s.Number($"select count(*) from letter"))).ShouldBe(0);
-        (await store.Database.Read(s => Effects.Of(s, "case"))).ShouldAllBe(e => e.State == EffectState.Doing && e.Attempts == 2);
+        return host;
     }
+
+    private static Task<List<(string Recipient, int Together, int Ended)>> Letter(TestStore store) =>
+        store.Database.Read(s => s.Query($"select recipient, together, ended from letter order by recipient", row => (row.Text(0), row.Int(1), row.Int(2))));
 
     [Theory, BothDatabases]
     public async Task What_a_node_had_begun_is_free_as_soon_as_that_node_is_dead(Dialect dialect)
@@ -153,32 +172,30 @@ public class EffectTests
         await LogOf.Until(async () => await store.Database.Read(s => s.Number($"select count(*) from effect where state = {Effects.Code(state)}")) == count);
     }
 
-    // Its work is a row of the same store.
-    private sealed class Written(Database database) : IEffect
+    // Its work is rows of the same store.
+    private sealed class Written : IWrittenEffect
     {
-        private int begun;
-
         public string Name => "written";
         public string Kind => "letter";
-        public int Begun => Volatile.Read(ref begun);
-        public bool IsTakenAway { get; init; }
+        public string? Fails { get; init; }
+        public string? TakenAway { get; init; }
 
-        public IReadOnlyList<string> Recipients(LogEvent e) => ["applicant", "partner"];
+        public IReadOnlyList<string> Recipients(LogEvent e) => ["a", "b", "c", "d"];
 
-        public async Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
+        public async Task<IReadOnlyList<EffectOutcome>> Write(Unit unit, IReadOnlyList<DueEffect> due)
         {
-            Interlocked.Increment(ref begun);
-            if (IsTakenAway) await database.Commit(unit => unit.Execute($"update effect set attempts = attempts + 1, claimed_by = 'run-of-other' where id = {due.Id}"), cancel);
-            return await database.Commit(async unit =>
+            foreach (var one in due)
             {
-                var end = await due.End(unit, due.Recipient == "applicant" ? EffectOutcome.Done : EffectOutcome.NotSent("nobody lives there"));
-                await unit.Execute($"insert into letter (recipient, state) select recipient, state from effect where id = {due.Id}");
-                return end;
-            }, cancel);
+                await unit.Execute($"insert into letter (recipient, together, ended) select recipient, {due.Count}, case when state = 'doing' then 0 else 1 end from effect where id = {one.Id}");
+                if (one.Recipient == Fails) throw new IOException("the ink is dry");
+                // As if the other node had been first: this unit finds it gone.
+                if (one.Recipient == TakenAway) await unit.Execute($"update effect set attempts = attempts + 1, claimed_by = 'run-of-other' where id = {one.Id}");
+            }
+            return [.. due.Select(one => one.Recipient == "d" ? EffectOutcome.NotSent("nobody lives there") : EffectOutcome.Done)];
         }
     }
 
-    private sealed class Letters : IEffect
+    private sealed class Letters : IDelivery
     {
         private readonly Lock gate = new();
         private readonly List<string> sent = [];

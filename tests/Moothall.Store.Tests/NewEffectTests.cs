@@ -96,7 +96,7 @@ public class NewEffectTests
         heard.Told.ShouldNotContain("over/1");
     }
 
-    private sealed class Heard : IEffect
+    private sealed class Heard : IDelivery
     {
         public string Name => "new-letters";
         public string Kind => "letter";

@@ -6,7 +6,8 @@ using NodaTime;
 namespace Moothall.Store.Readers;
 
 /// <summary>
-/// Does effects whose time has come: claimed in a unit of its own, done outside any unit, the outcome written in a third, or in the effect's own (<see cref="DueEffect.End"/>).
+/// Does effects whose time has come: claimed in a unit of its own, then done. A delivery is done outside any unit and its outcome written in a third; what is written in this database is done several
+/// at once, in one unit with their outcomes.
 /// A claim belongs to a run of a node: it is free when that node is dead, when that node begins another round (what it could not write down), or when it
 /// has run out. The id stays the same, so the other side can tell a repeat.
 /// </summary>
@@ -15,6 +16,9 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
     private const int MostAtOnce = 8;
     private static readonly SqlName Table = new("effect");
 
+    // On SQLite there is one writer, and nobody else writes meanwhile.
+    private readonly int mostInAUnit = database.Dialect == Dialect.Sqlite ? 4 : 32;
+
     /// <summary>Does one round; true when something was due.</summary>
     public async Task<bool> DoDue(CancellationToken cancel)
     {
@@ -22,7 +26,8 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         if (!await database.Read(async session => await Claims.Wait(session, Table, await session.Now(), run()), cancel)) return false;
         var (claimed, at) = await database.Commit(Claim, cancel);
         var round = new Round(await database.Read(session => LogReading.Events(session, [.. claimed.Select(c => (c.Stream, c.Version))]), cancel), at, Stopwatch.GetTimestamp());
-        await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (claim, stop) => await Do(claim, round, stop));
+        var work = claimed.GroupBy(c => c.Reader).SelectMany(of => effects[of.Key] is IWrittenEffect ? of.Chunk(mostInAUnit) : of.Chunk(1));
+        await Parallel.ForEachAsync(work, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel }, async (claims, stop) => await Do(claims, round, stop));
         return claimed.Count > 0;
     }
 
@@ -57,18 +62,54 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
                 """, Read), now);
     }
 
-    private async Task Do(Claimed claim, Round round, CancellationToken cancel)
+    private async Task Do(IReadOnlyList<Claimed> claims, Round round, CancellationToken cancel)
     {
-        EffectOutcome outcome;
-        EffectOutcome? ended = null;
-        Activity? span = null;
+        if (effects[claims[0].Reader] is not IWrittenEffect written || claims.Count == 1 || claims.Any(claim => WhyNot(claim, round) is not null))
+        {
+            foreach (var claim in claims) await DoAlone(claim, round, cancel);
+            return;
+        }
         try
         {
-            var e = round.Events.GetValueOrDefault((claim.Stream, claim.Version));
-            span = Signals.GoOn("effect " + claim.Reader, ActivityKind.Consumer, e?.Trace);
-            outcome = e is null ? EffectOutcome.Parked($"{claim.Stream} has no version {claim.Version} any more.")
-                : claim.Attempt > settings.MostAttempts ? EffectOutcome.Parked("The program ended in the middle of it too often.")
-                : await effects[claim.Reader].Do(new DueEffect(claim.Id, e, claim.Recipient, claim.Kind, claim.Attempt) { Note = Note }, cancel);
+            await database.Commit(unit => Write(unit, written, claims, round), cancel);
+        }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            // Whichever of them it was: the others are not held up by it.
+            foreach (var claim in claims) await DoAlone(claim, round, cancel);
+        }
+    }
+
+    // In one unit with how each ended.
+    private async Task<bool> Write(Unit unit, IWrittenEffect written, IReadOnlyList<Claimed> claims, Round round)
+    {
+        var outcomes = await written.Write(unit, [.. claims.Select(claim => Due(claim, round))]);
+        var now = await round.Now(unit);
+        foreach (var (claim, outcome) in claims.Zip(outcomes, (claim, outcome) => (claim, Known(claim, outcome))))
+        {
+            LogWhereParked(claim, outcome);
+            await unit.Add(Ended(claim, outcome, Next(claim, outcome, now), now), () => new ClaimLostException());
+        }
+        return true;
+    }
+
+    private async Task DoAlone(Claimed claim, Round round, CancellationToken cancel)
+    {
+        EffectOutcome outcome;
+        try
+        {
+            if (WhyNot(claim, round) is { } whyNot) outcome = whyNot;
+            else if (effects[claim.Reader] is IWrittenEffect written)
+            {
+                await database.Commit(unit => Write(unit, written, [claim], round), cancel);
+                return;
+            }
+            else
+            {
+                var due = Due(claim, round);
+                using var span = due.GoOn();
+                outcome = await ((IDelivery)effects[claim.Reader]).Do(due, cancel);
+            }
         }
         catch (ClaimLostException)
         {
@@ -78,29 +119,31 @@ internal sealed class EffectWork(Database database, IReadOnlyDictionary<string, 
         {
             outcome = EffectOutcome.Failed(error.Message);
         }
-        finally
+        outcome = Known(claim, outcome);
+        LogWhereParked(claim, outcome);
+        await database.Commit(async unit =>
         {
-            span?.Dispose();
-        }
-        if (outcome.State == EffectState.Waiting && claim.Attempt >= settings.MostAttempts)
-            outcome = outcome.Why is { } why ? EffectOutcome.Parked(why) : EffectOutcome.Parked("It failed too often.");
-        if (outcome.State == EffectState.Parked)
-            log.LogError("{Kind} to {Recipient} for {Stream} version {Version} was parked: {Why}", claim.Kind, claim.Recipient, claim.Stream, claim.Version, outcome.Why);
-        // Only what was done, or was nothing to be done, can have been written down already.
-        if (!ReferenceEquals(outcome, ended)) await database.Commit(unit => Write(unit, claim, outcome), CancellationToken.None);
-
-        async Task Note(Unit unit, EffectOutcome end)
-        {
-            if (end.State is not (EffectState.Done or EffectState.NotSent)) return;
-            ended = end;
-            await unit.Add(Ended(claim, end, null, await round.Now(unit)), () => new ClaimLostException());
-        }
+            var now = await unit.Now();
+            await unit.Execute(Ended(claim, outcome, Next(claim, outcome, now), now));
+        }, CancellationToken.None);
     }
 
-    private async Task Write(Unit unit, Claimed claim, EffectOutcome outcome)
+    // Why it is not to be done at all; null where it is.
+    private EffectOutcome? WhyNot(Claimed claim, Round round) => !round.Events.ContainsKey((claim.Stream, claim.Version)) ? EffectOutcome.Parked($"{claim.Stream} has no version {claim.Version} any more.")
+        : claim.Attempt > settings.MostAttempts ? EffectOutcome.Parked("The program ended in the middle of it too often.") : null;
+
+    private static DueEffect Due(Claimed claim, Round round) => new(claim.Id, round.Events[(claim.Stream, claim.Version)], claim.Recipient, claim.Kind, claim.Attempt) { Reader = claim.Reader };
+
+    // What failed at its last attempt waits for a person.
+    private EffectOutcome Known(Claimed claim, EffectOutcome outcome) => outcome.State != EffectState.Waiting || claim.Attempt < settings.MostAttempts ? outcome
+        : outcome.Why is { } why ? EffectOutcome.Parked(why) : EffectOutcome.Parked("It failed too often.");
+
+    private Instant? Next(Claimed claim, EffectOutcome outcome, Instant now) => outcome.State == EffectState.Waiting ? now + settings.WaitAfter(claim.Attempt) : null;
+
+    private void LogWhereParked(Claimed claim, EffectOutcome outcome)
     {
-        var now = await unit.Now();
-        await unit.Execute(Ended(claim, outcome, outcome.State == EffectState.Waiting ? now + settings.WaitAfter(claim.Attempt) : null, now));
+        if (outcome.State == EffectState.Parked)
+            log.LogError("{Kind} to {Recipient} for {Stream} version {Version} was parked: {Why}", claim.Kind, claim.Recipient, claim.Stream, claim.Version, outcome.Why);
     }
 
     private static FormattableString Ended(Claimed claim, EffectOutcome outcome, Instant? next, Instant now) => $"""

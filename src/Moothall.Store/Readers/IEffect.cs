@@ -1,3 +1,4 @@
+using System.Diagnostics;
 namespace Moothall.Store;
 
 /// <summary>
@@ -11,25 +12,32 @@ public interface IEffect
 
     /// <summary>Codes of those to be reached about this event ("applicant", "partner:x"), none for events that do not matter. Never a name or an address.</summary>
     IReadOnlyList<string> Recipients(LogEvent e);
+}
 
+/// <summary>An effect that reaches somebody outside, which takes as long as it takes: done by itself, outside any unit, and its outcome written down afterwards.</summary>
+public interface IDelivery : IEffect
+{
     /// <summary>Does it. What it throws counts as failed and is tried again.</summary>
     Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel);
+}
+
+/// <summary>An effect whose work is rows of this database, a message of the outbox for one: those that are due together are done in one unit, in which each one's outcome is written down too.</summary>
+public interface IWrittenEffect : IEffect
+{
+    /// <summary>
+    /// Does them in the unit, and says how each ended, in their order. Where it throws, or another node took one of them meanwhile, nothing is kept and each is done again in a unit of its own; what it
+    /// throws then counts as failed and is tried again.
+    /// </summary>
+    Task<IReadOnlyList<EffectOutcome>> Write(Unit unit, IReadOnlyList<DueEffect> due);
 }
 
 /// <summary>One effect whose time has come. The id stays the same over all attempts: give it to the other side as its key.</summary>
 public sealed record DueEffect(long Id, LogEvent Event, string Recipient, string Kind, int Attempt)
 {
-    internal Func<Unit, EffectOutcome, Task>? Note { get; init; }
+    internal string Reader { get; init; } = "";
 
-    /// <summary>
-    /// For an effect whose work is a unit of its own: writes down in that unit how it ended, so that both are kept or neither, and no further unit is needed. Where the claim was lost
-    /// meanwhile the unit fails. Gives the outcome back, for the effect to return.
-    /// </summary>
-    public async Task<EffectOutcome> End(Unit unit, EffectOutcome outcome)
-    {
-        if (Note is not null) await Note(unit, outcome);
-        return outcome;
-    }
+    /// <summary>What is done for it alone goes on with the trace of its event; null where nobody records that.</summary>
+    public Activity? GoOn() => Signals.GoOn("effect " + Reader, ActivityKind.Consumer, Event.Trace);
 }
 
 /// <summary>How an effect ended: done; not sent, with the reason ("erased"); failed, to be tried again; or parked for an administrator.</summary>

@@ -10,7 +10,7 @@ namespace Moothall.Cases;
 /// The effect that asks somebody to agree: it makes their link and writes the message into the outbox, a minute after the case came to wait for them, so that what was undone asks nobody. A new link
 /// ends the one before. Its time begins on the day it is sent.
 /// </summary>
-public sealed class AskCoSigner(House house) : IEffect
+public sealed class AskCoSigner(House house) : IWrittenEffect
 {
     public string Name => "ask-co-signer";
     public string Kind => "email";
@@ -21,12 +21,17 @@ public sealed class AskCoSigner(House house) : IEffect
         return e.Type == CoSignDue.Type ? ["co-signer"] : [];
     }
 
-    public async Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
+    public async Task<IReadOnlyList<EffectOutcome>> Write(Unit unit, IReadOnlyList<DueEffect> due)
     {
         ArgumentNullException.ThrowIfNull(due);
-        var (asked, reference) = (EventJson.Read<CoSignDue>(due.Event), due.Event.Stream["co-sign/".Length..]);
-        return await house.Database.Commit(async unit =>
-            await due.End(unit, await Ask(unit, reference, asked.CaseVersion, due.Event.Version) ? EffectOutcome.Done : EffectOutcome.NotSent("it was no longer so")), cancel);
+        var outcomes = new List<EffectOutcome>(due.Count);
+        foreach (var one in due)
+        {
+            using var span = one.GoOn();
+            var asked = EventJson.Read<CoSignDue>(one.Event);
+            outcomes.Add(await Ask(unit, one.Event.Stream["co-sign/".Length..], asked.CaseVersion, one.Event.Version) ? EffectOutcome.Done : EffectOutcome.NotSent("it was no longer so"));
+        }
+        return outcomes;
     }
 
     async Task<bool> Ask(Unit unit, string reference, int caseVersion, int due)

@@ -84,6 +84,9 @@ public static class CaseQueries
     /// <summary>Several cases by their references, in no order; those that are not there are left out.</summary>
     public static Task<List<CouncilCase>> Find(Session session, IReadOnlyCollection<string> references) => CaseRows.Find(session, references);
 
+    /// <summary>As many cases as there are keys, in no order; those that are not there are left out.</summary>
+    public static Task<List<CouncilCase>> Find(Session session, SqlKeys references) => CaseRows.Find(session, references);
+
     /// <summary>The service and authority of a case, for a contact about it; null when there is none.</summary>
     public static async Task<(string Service, string Authority)?> ServiceOf(Session session, string reference) =>
         CaseReference.Tidy(reference) is { } tidy && await CaseRows.Find(session, tidy) is { } found ? (found.Service, found.Authority) : null;

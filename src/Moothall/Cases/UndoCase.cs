@@ -125,6 +125,13 @@ public static class UndoCase
         return await session.Number($"select count(*) from case_history where reference = {reference} and undoes = {version}") > 0;
     }
 
+    /// <summary>The same of several cases: which events of which of them were taken back.</summary>
+    public static async Task<IReadOnlySet<(string Reference, int Version)>> Undone(Session session, IReadOnlyCollection<string> references)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return (await session.Query($"select reference, undoes from case_history where reference in ({new SqlKeys(references)}) and undoes is not null", row => (row.Text(0), row.Int(1)))).ToHashSet();
+    }
+
     /// <summary>Erases what was kept of a case.</summary>
     internal static Task Erase(Unit unit, string reference) => unit.Execute($"delete from case_undo where reference = {reference}");
 

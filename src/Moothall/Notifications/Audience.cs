@@ -23,20 +23,34 @@ sealed record Audience
     public bool HeardOfTheClose { get; init; }
 
     /// <summary>Reads what decides who is told of a case.</summary>
-    /// <param name="forOpening">Whether it is asked for a moment that hangs on the close having been told.</param>
-    public static async Task<Audience> Of(Session session, House house, CouncilCase found, bool forOpening = true)
+    public static async Task<Audience> Of(Session session, House house, CouncilCase found)
     {
-        ArgumentNullException.ThrowIfNull(house);
         ArgumentNullException.ThrowIfNull(found);
-        var newest = house.Services.Find(found.Service);
-        var who = await WhoAsked.Of(session, house.Services, found.Reference, newest?.Definition.TellTo);
-        var choice = await MessageChoice.Of(session, found.Reference);
-        return new Audience
+        return (await Of(session, house, [found], [found.Reference]))[found.Reference];
+    }
+
+    /// <summary>The same of several cases, by their references.</summary>
+    /// <param name="ofOpenings">The references of those that are asked about for a moment that hangs on the close having been told.</param>
+    public static async Task<IReadOnlyDictionary<string, Audience>> Of(Session session, House house, IReadOnlyCollection<CouncilCase> cases, IReadOnlyCollection<string> ofOpenings)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(house);
+        List<string> references = [.. cases.Select(c => c.Reference)];
+        var who = await WhoAsked.Of(session, house.Services, [.. cases.Select(c => (c.Reference, house.Services.Find(c.Service)?.Definition.TellTo))]);
+        var choices = await MessageChoice.Of(session, references);
+        var circumstances = await CaseQueries.Circumstances(session, references);
+        var dead = await DeadAddresses.Why(session, [.. who.Values.Select(w => w.Email).OfType<string>()]);
+        var heard = ofOpenings.Count == 0 ? []
+            : (await session.Query($"select distinct about from message where about in ({new SqlKeys(ofOpenings)}) and kind = 'closed' and state <> 'not-sent'", row => row.Text(0))).ToHashSet(StringComparer.Ordinal);
+        return cases.ToDictionary(c => c.Reference, c =>
         {
-            Newest = newest, Who = who, Choice = choice, Language = choice.Language ?? (await CaseQueries.Circumstance(session, found.Reference))?.Language ?? "en",
-            Dead = who?.Email is { } email ? await DeadAddresses.Why(session, email) : null,
-            HeardOfTheClose = forOpening && await session.Number($"select count(*) from message where about = {found.Reference} and kind = 'closed' and state <> 'not-sent'") > 0,
-        };
+            var (asked, choice) = (who.GetValueOrDefault(c.Reference), choices.GetValueOrDefault(c.Reference) ?? MessageChoice.None);
+            return new Audience
+            {
+                Newest = house.Services.Find(c.Service), Who = asked, Choice = choice, Language = choice.Language ?? circumstances.GetValueOrDefault(c.Reference)?.Language ?? "en",
+                Dead = asked?.Email is { } email ? dead.GetValueOrDefault(email) : null, HeardOfTheClose = heard.Contains(c.Reference),
+            };
+        }, StringComparer.Ordinal);
     }
 
     /// <summary>Why nobody is told of a moment, as a code of <see cref="Trouble"/>, "" where the service does not tell it; null when they are told. Pure.</summary>

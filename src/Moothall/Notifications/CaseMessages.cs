@@ -24,19 +24,34 @@ static class CaseMessages
     /// <param name="StillSo">Whether it is still true of the case.</param>
     public sealed record Moment(string Reference, int? Version, string Name, string? Stage, Instant At, string Key, Func<CouncilCase, bool> StillSo);
 
+    /// <summary>What is known of the cases of some moments, read for all of them at once.</summary>
+    public sealed record Facts(IReadOnlyDictionary<string, CouncilCase> Cases, IReadOnlyDictionary<string, Audience> Audiences, IReadOnlySet<(string Reference, int Version)> Undone);
+
+    /// <summary>Reads it in the unit that will tell them.</summary>
+    public static async Task<Facts> Read(Unit unit, House house, IReadOnlyCollection<Moment> moments)
+    {
+        List<string> references = [.. moments.Select(m => m.Reference).Distinct(StringComparer.Ordinal)];
+        var cases = await CaseQueries.Find(unit, new SqlKeys(references));
+        return new Facts(cases.ToDictionary(c => c.Reference, StringComparer.Ordinal),
+            await Audience.Of(unit, house, cases, [.. moments.Where(m => m.Name == "reopened").Select(m => m.Reference).Distinct(StringComparer.Ordinal)]), await UndoCase.Undone(unit, references));
+    }
+
     /// <summary>Queues the message in the caller's unit, or records why nobody is told.</summary>
     /// <returns>Null when it is queued, else why not, as a code of <see cref="Trouble"/>; "" where the service does not tell it.</returns>
-    public static async Task<string?> Tell(Unit unit, House house, Moment moment)
+    public static async Task<string?> Tell(Unit unit, House house, Moment moment) => await Tell(unit, house, moment, await Read(unit, house, [moment]));
+
+    /// <summary>The same with what was read of it and of others.</summary>
+    public static async Task<string?> Tell(Unit unit, House house, Moment moment, Facts facts)
     {
-        if (await CaseQueries.Find(unit, moment.Reference) is not { } found) return Trouble.Erased;
-        var audience = await Audience.Of(unit, house, found, forOpening: moment.Name == "reopened");
+        if (!facts.Cases.TryGetValue(moment.Reference, out var found)) return Trouble.Erased;
+        var audience = facts.Audiences[moment.Reference];
         var no = audience.WhyNot(moment.Name, moment.Stage);
         if (no is "") return "";
         var mail = new OutgoingMail
         {
             Key = moment.Key, Kind = moment.Name, Authority = found.Authority, Service = found.Service, About = found.Reference, Version = moment.Version, Language = audience.Language,
         };
-        if (!moment.StillSo(found) || await IsOvertaken(unit, moment) || (moment.Version is { } version && await UndoCase.WasUndone(unit, found.Reference, version))) return await NotSent(Trouble.Overtaken);
+        if (!moment.StillSo(found) || await IsOvertaken(unit, moment) || (moment.Version is { } version && facts.Undone.Contains((found.Reference, version)))) return await NotSent(Trouble.Overtaken);
         // What is queued to an address that mails come back from says so itself, with what the mail server said.
         if (no is not (null or Trouble.DeadAddress)) return await NotSent(no);
 
@@ -48,7 +63,7 @@ static class CaseMessages
             To = audience.Who!.Email, Subject = template.Subject, Body = template.Body, Language = language, StopLink = Link(house, authority, found, "/track/messages"),
             Fields = FieldsOf(house, authority, found, definition, audience.Who, language), Audience = audience,
         };
-        await QueueMail.Queue(unit, house, mail);
+        await QueueMail.Add(unit, house, mail);
         return null;
 
         async Task<string> NotSent(string trouble)

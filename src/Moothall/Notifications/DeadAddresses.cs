@@ -21,6 +21,15 @@ static class DeadAddresses
     /// <summary>Why mails to an address come back; null where none did.</summary>
     public static Task<string?> Why(Session session, string address) => session.First($"select why from dead_address where address = {QueueMail.Folded(address.Trim())}", row => row.TextOrNull(0));
 
+    /// <summary>The same of several addresses, by the address as it was given; without those that mails go to.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> Why(Session session, IReadOnlyCollection<string> addresses)
+    {
+        if (addresses.Count == 0) return new Dictionary<string, string>();
+        var why = (await session.Query($"select address, why from dead_address where address in ({new SqlKeys([.. addresses.Select(a => QueueMail.Folded(a.Trim())).Distinct(StringComparer.Ordinal)])})",
+            row => (Address: row.Text(0), Why: row.Text(1)))).ToDictionary(d => d.Address, d => d.Why, StringComparer.Ordinal);
+        return addresses.Distinct(StringComparer.Ordinal).Where(a => why.ContainsKey(QueueMail.Folded(a.Trim()))).ToDictionary(a => a, a => why[QueueMail.Folded(a.Trim())], StringComparer.Ordinal);
+    }
+
     /// <summary>How many of some addresses a mail still goes to.</summary>
     public static async Task<int> StillReached(Session session, IReadOnlyCollection<string> addresses)
     {

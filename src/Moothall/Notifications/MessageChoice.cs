@@ -16,6 +16,14 @@ public sealed record MessageChoice(string? Language, bool NoMail)
         return await session.First($"select language, no_mail from message_choice where about = {reference}", row => new MessageChoice(row.TextOrNull(0), row.Bool(1))) ?? None;
     }
 
+    /// <summary>The choices for several cases, by their references; without those where nothing was chosen.</summary>
+    public static async Task<IReadOnlyDictionary<string, MessageChoice>> Of(Session session, IReadOnlyCollection<string> references)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return (await session.Query($"select about, language, no_mail from message_choice where about in ({new SqlKeys(references)})",
+            row => (About: row.Text(0), Choice: new MessageChoice(row.TextOrNull(1), row.Bool(2))))).ToDictionary(c => c.About, c => c.Choice, StringComparer.Ordinal);
+    }
+
     /// <summary>Keeps the choice of whoever holds the case's link. Messages that wait are not sent any more where none are wanted.</summary>
     public static async Task Choose(Unit unit, string reference, MessageChoice choice, Instant now)
     {

@@ -6,7 +6,7 @@ namespace Moothall.Notifications;
 /// The effect that tells the person who asked what happens to their case. It only writes the message into the outbox, once for each event; the outbox
 /// brings it to the mail server. What was undone within the minute, or is no longer so, is not told.
 /// </summary>
-public sealed class TellApplicant(House house) : IEffect
+public sealed class TellApplicant(House house) : IWrittenEffect
 {
     public string Name => "tell-applicant";
     public string Kind => "email";
@@ -17,11 +17,18 @@ public sealed class TellApplicant(House house) : IEffect
         return ServiceOf(e) is var (service, moment, stage) && house.Services.Find(service)?.Definition.Tells(moment, stage) == true ? ["applicant"] : [];
     }
 
-    public async Task<EffectOutcome> Do(DueEffect due, CancellationToken cancel)
+    public async Task<IReadOnlyList<EffectOutcome>> Write(Unit unit, IReadOnlyList<DueEffect> due)
     {
         ArgumentNullException.ThrowIfNull(due);
-        if (MomentOf(due.Event) is not { } moment) return EffectOutcome.NotSent("There is nothing to tell about this.");
-        return await house.Database.Commit(async unit => await due.End(unit, Outcome(await CaseMessages.Tell(unit, house, moment))), cancel);
+        var moments = due.Select(d => (Due: d, Moment: MomentOf(d.Event))).ToList();
+        var facts = await CaseMessages.Read(unit, house, [.. moments.Select(m => m.Moment).OfType<CaseMessages.Moment>()]);
+        var outcomes = new List<EffectOutcome>(due.Count);
+        foreach (var (one, moment) in moments)
+        {
+            using var span = one.GoOn();
+            outcomes.Add(moment is null ? EffectOutcome.NotSent("There is nothing to tell about this.") : Outcome(await CaseMessages.Tell(unit, house, moment, facts)));
+        }
+        return outcomes;
     }
 
     static EffectOutcome Outcome(string? whyNot) => whyNot switch

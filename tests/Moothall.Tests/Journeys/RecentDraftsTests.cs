@@ -10,6 +10,7 @@ namespace Moothall.Tests.Journeys;
 public class RecentDraftsTests
 {
     static readonly LocalDate Today = new(2026, 11, 30);
+    static readonly Instant Now = Instant.FromUtc(2026, 11, 30, 10, 0);
 
     static async Task<SavedDraft> Begun(OpenHouse house) => (await house.Save(null, "where", "\"High Street, Wallingford\"")).Value!;
 
@@ -21,7 +22,7 @@ public class RecentDraftsTests
     {
         await using var house = await OpenHouse.Open(Dialect.Sqlite);
         var (recent, saved) = (new RecentDrafts(), await Begun(house));
-        recent.Remember(saved, Today);
+        recent.Remember(saved, Today, Now);
         var row = Unread(saved.Draft) with { Account = "kept since" };
         var found = recent.Of(row, saved.Definition, Today);
         found.Answers.ShouldBeSameAs(saved.Answers);
@@ -45,25 +46,47 @@ public class RecentDraftsTests
     {
         await using var house = await OpenHouse.Open(Dialect.Sqlite);
         var (recent, saved) = (new RecentDrafts(), await Begun(house));
-        recent.Remember(saved, Today);
+        recent.Remember(saved, Today, Now);
         recent.Of(Unread(saved.Draft) with { Revision = 2 }, saved.Definition, Today).Answers.Count.ShouldBe(0);
-        recent.Remember(saved, Today);
+        recent.Remember(saved, Today, Now);
         recent.Of(Unread(saved.Draft), saved.Definition, Today.PlusDays(1)).Answers.Count.ShouldBe(0);
-        recent.Remember(saved, Today);
+        recent.Remember(saved, Today, Now);
         recent.Of(Unread(saved.Draft), saved.Definition with { Charges = [] }, Today).Answers.Count.ShouldBe(0);
-        recent.Remember(saved, Today);
+        recent.Remember(saved, Today, Now);
         recent.Of(Unread(saved.Draft) with { Id = Draft.NewId() }, saved.Definition, Today).Answers.Count.ShouldBe(0);
     }
 
     [Fact]
-    public async Task What_was_sent_is_forgotten()
+    public async Task What_was_sent_is_given_to_its_page_once_and_nothing_of_its_answers_is_left()
     {
         await using var house = await OpenHouse.Open(Dialect.Sqlite);
         var (recent, saved) = (new RecentDrafts(), await Begun(house));
-        recent.Remember(saved, Today);
-        recent.Forget(Draft.NewId());
-        recent.Forget(saved.Draft.Id);
-        recent.Of(Unread(saved.Draft), saved.Definition, Today).Answers.Count.ShouldBe(0);
+        recent.Remember(saved, Today, Now);
+        var sent = new SentDraft(saved.Draft with { AnswersJson = "{}", Revision = 2, Ended = Now, How = "submitted", Reference = "POT-7F3K-92QX" }, null!, saved.Answers);
+        recent.Remember(sent, saved.Definition, Today, Now);
+        recent.Last(saved.Draft.Id, Today).ShouldBeNull();
+        recent.PageAfter(saved.Draft.Id, Today, Now)!.Value.Sent.ShouldBe(sent);
+        recent.PageAfter(saved.Draft.Id, Today, Now).ShouldBeNull();
+        recent.Of(sent.Draft, saved.Definition, Today).Answers.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_page_after_an_answer_is_given_once_soon_after_and_on_its_day()
+    {
+        await using var house = await OpenHouse.Open(Dialect.Sqlite);
+        var (recent, saved) = (new RecentDrafts(), await Begun(house));
+        SavedDraft? After(string draft, LocalDate today, Instant now) => recent.PageAfter(draft, today, now)?.Saved;
+        After(saved.Draft.Id, Today, Now).ShouldBeNull();
+        recent.Of(saved.Draft, saved.Definition, Today);
+        After(saved.Draft.Id, Today, Now).ShouldBeNull("it was read, not saved here");
+        recent.Remember(saved, Today, Now);
+        After(Draft.NewId(), Today, Now).ShouldBeNull();
+        After(saved.Draft.Id, Today.PlusDays(1), Now).ShouldBeNull();
+        After(saved.Draft.Id, Today, Now + Duration.FromSeconds(11)).ShouldBeNull();
+        After(saved.Draft.Id, Today, Now - Duration.FromSeconds(1)).ShouldBeNull();
+        After(saved.Draft.Id, Today, Now + Duration.FromSeconds(9)).ShouldBe(saved);
+        After(saved.Draft.Id, Today, Now).ShouldBeNull();
+        recent.Last(saved.Draft.Id, Today).ShouldBe(saved);
     }
 
     [Fact]
@@ -72,7 +95,7 @@ public class RecentDraftsTests
         await using var house = await OpenHouse.Open(Dialect.Sqlite);
         var (recent, saved) = (new RecentDrafts(), await Begun(house));
         var many = Enumerable.Range(0, 2_000).Select(_ => saved with { Draft = saved.Draft with { Id = Draft.NewId() }, Answers = Answers.Of(saved.Answers.Questions.Select(q => (q, saved.Answers[q]!))) }).ToList();
-        foreach (var one in many) recent.Remember(one, Today);
+        foreach (var one in many) recent.Remember(one, Today, Now);
         var kept = many.AsEnumerable().Reverse().Count(one => ReferenceEquals(recent.Of(one.Draft, one.Definition, Today).Answers, one.Answers));
         kept.ShouldBeInRange(200, 256);
         foreach (var one in many) recent.Of(one.Draft, one.Definition, Today).Answers.ShouldBe(one.Answers);

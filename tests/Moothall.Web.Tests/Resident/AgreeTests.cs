@@ -40,7 +40,7 @@ public sealed class AgreeTests(Councils councils)
     internal static async Task<string> Link(RunningCouncil council, string reference, string address, int due = 1)
     {
         var asked = EventJson.ToLog(new CoSignDue("apply-for-a-community-grant", "wessex", 1), council.Clock.GetCurrentInstant());
-        await new AskCoSigner(council.House).Do(new DueEffect(1, new LogEvent(default, "co-sign/" + reference, due, asked.Type, asked.Schema, asked.At, false, asked.Json), "co-signer", "email", 1), CancellationToken.None);
+        await council.House.Database.Commit(unit => new AskCoSigner(council.House).Write(unit, [new DueEffect(1, new LogEvent(default, "co-sign/" + reference, due, asked.Type, asked.Schema, asked.At, false, asked.Json), "co-signer", "email", 1)]));
         return Mails.LinkIn(await council.MailTo(address), "/agree/");
     }
 
