@@ -31,6 +31,24 @@ public sealed class ConnectionTests
     }
 
     [Theory, OnlyPostgres]
+    public async Task Who_holds_one_and_asks_for_another_does_not_wait_for_itself(Dialect dialect)
+    {
+        await using var store = await TestStore.Create(dialect);
+        await using var wide = Database.Postgres(new NpgsqlConnectionStringBuilder(store.Place) { MaxPoolSize = 64, Timeout = 10 }.ToString());
+        var all = new TaskCompletionSource();
+        var begun = 0;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => wide.Read(async s =>
+        {
+            await s.First($"select 1", row => row.Int(0));
+            // More than are usual hold one at the same time.
+            if (Interlocked.Increment(ref begun) == 30) all.SetResult();
+            await all.Task;
+            return await wide.Read(inner => inner.First($"select {i}", row => row.Int(0)));
+        })));
+        answers.ShouldBe(Enumerable.Range(0, 30));
+    }
+
+    [Theory, OnlyPostgres]
     public async Task Connections_that_the_server_ended_are_not_taken_again(Dialect dialect)
     {
         await using var store = await TestStore.Create(dialect);

@@ -30,7 +30,13 @@ internal sealed class PostgresDatabase : Database
         builder.ApplicationName ??= "moothall";
         builder.Options = string.Join(' ', builder.Options,
             $"-c statement_timeout={(long)settings.LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(long)settings.LongestIdle.TotalMilliseconds}").Trim();
-        source = NpgsqlDataSource.Create(builder);
+        // Without what no statement here uses (ranges, geometry, full text, JSON of objects), which a start would pay for.
+        var plain = new NpgsqlSlimDataSourceBuilder(builder.ToString());
+        plain.EnableArrays();
+        plain.EnableExtraConversions();
+        plain.EnableTransportSecurity();
+        plain.EnableIntegratedSecurity();
+        source = plain.Build();
         connections = new WarmConnections(source, TimeProvider.System);
     }
 
@@ -111,7 +117,7 @@ internal sealed class PostgresDatabase : Database
         }
         catch (Exception error)
         {
-            await connection.DisposeAsync();
+            await connections.LetGo(connection);
             // The others lead to the same server, which may be gone, or may be no primary any more.
             if (PostgresErrors.Read(error) is StoreUnavailableException) await connections.Clear();
             throw;
