@@ -3,6 +3,7 @@
 #   bin/bench journey [sqlite|postgres] [FOLDER OF A PUBLISHED BUILD]      publishes to artifacts/moothall first when no folder is given
 # What the machine itself gives is measured in turn with it: a page of 14 kB that Kestrel builds for each request (Moothall.Plain.Benchmarks), on the same core, asked for by wrk. A journey's
 # processor time is told in such pages too, because milliseconds move with the machine.
+# So is what a core gives that rests now and then, and beside a busy one (machine.mjs): at 60 % of the most both hold.
 # SECONDS_EACH (20) and WARM_UP (30) set the length of each measurement, LEVELS ("1 4 8 16 32") the connections. PostgreSQL is a throw-away cluster that waits
 # for the disk; it shares the core of the load, and its processor time is told apart. The figures also go to benchmarks/results/journey-DATABASE.json.
 set -euo pipefail
@@ -115,6 +116,9 @@ echo "plain pages at that rate  $line"
 keep "{\"plain_at_60_percent\": $line}"
 kill "$plain"
 plain=
+core=$(taskset -c 0 node "$root/benchmarks/machine.mjs")
+echo "the core itself           $core"
+keep "{\"core\": $core}"
 line=$(load 64 "$each" 3 "$(node -pe "$best * 0.6")")
 echo "at 60 % of it             $line"
 memory=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")
