@@ -30,13 +30,7 @@ internal sealed class PostgresDatabase : Database
         builder.ApplicationName ??= "moothall";
         builder.Options = string.Join(' ', builder.Options,
             $"-c statement_timeout={(long)settings.LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(long)settings.LongestIdle.TotalMilliseconds}").Trim();
-        // Without what no statement here uses (ranges, geometry, full text, JSON of objects), which a start would pay for.
-        var plain = new NpgsqlSlimDataSourceBuilder(builder.ToString());
-        plain.EnableArrays();
-        plain.EnableExtraConversions();
-        plain.EnableTransportSecurity();
-        plain.EnableIntegratedSecurity();
-        source = plain.Build();
+        source = NpgsqlDataSource.Create(builder);
         connections = new WarmConnections(source, TimeProvider.System);
     }
 
