@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Moothall.Host;
 using Moothall.StandIns;
@@ -60,6 +61,14 @@ sealed class TwoNodes : IAsyncDisposable
         var client = new HttpClient(new InTurn(addresses)) { BaseAddress = addresses[0], Timeout = TimeSpan.FromSeconds(60) };
         client.DefaultRequestHeaders.Host = "wessex.localhost";
         if (token is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A browser at one of the nodes; with the same cookies at the other, it is the same browser.</summary>
+    public HttpClient ClientOf(Serving node, CookieContainer cookies)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies, UseProxy = false }) { BaseAddress = new(node.Addresses[0]), Timeout = TimeSpan.FromSeconds(60) };
+        client.DefaultRequestHeaders.Host = "wessex.localhost";
         return client;
     }
 

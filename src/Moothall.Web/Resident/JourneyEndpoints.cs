@@ -99,7 +99,7 @@ static class JourneyEndpoints
             if (orRemembered && house.RecentDrafts.Last(id, today) is { Draft: { Account: null, Acting: null } last } known && last.Service == service)
                 return new Standing(visit, await house.Services.Version(service, last.Version), last, known.Answers, known.Walk) { FilledIn = await FilledIn.Of(context, visit, known.Definition, doer), Doer = doer, IsRemembered = true };
             // The page that an answer, or the sending, leads to.
-            if (HttpMethods.IsGet(context.Request.Method) && house.RecentDrafts.PageAfter(id, today, house.Now) is ({ Draft: { Account: null, Acting: null } led } saved, var sent) && led.Service == service)
+            if (HttpMethods.IsGet(context.Request.Method) && OpenDrafts.LastSaved(context, id) is { } revision && house.RecentDrafts.PageAfter(id, revision, today, house.Now) is ({ Draft: { Account: null, Acting: null } led } saved, var sent) && led.Service == service)
                 return new Standing(visit, await house.Services.Version(service, led.Version), led, saved.Answers, saved.Walk) { FilledIn = await FilledIn.Of(context, visit, saved.Definition, doer), Doer = doer, Sent = sent };
         }
         var draft = id is not null ? await house.Database.Read(session => Drafts.Find(session, id, service), context.RequestAborted) : null;
@@ -310,6 +310,7 @@ static class JourneyEndpoints
         var saved = await house.Database.Commit(unit => AnswerSaving.Save(unit, house.Services, decided, house.Now, today), context.RequestAborted);
         if (saved.Value is not { } done) return (null, saved.Refusal!.Kind == RefusalKind.Changed ? $"{at.Address}/done" : at.OnwardAddress);
         house.RecentDrafts.Remember(done, today, house.Now);
+        OpenDrafts.TellSaved(context, done.Draft);
         if (done.Draft.Id != at.Draft?.Id)
             Remember(context, done.Draft);
         return (at with { Draft = done.Draft, Answers = done.Answers, Walk = done.Walk }, "");
@@ -380,7 +381,11 @@ static class JourneyEndpoints
             at = (await Stand(service, context, house))!;
             return at.Draft is { IsOpen: true } && at.Walk.IsComplete ? await CheckAnswers(at, context.Say(refusal.Message), refusal.Kind == RefusalKind.Changed ? 409 : 422) : SeeOther(at.OnwardAddress);
         }
-        if (submitted.Value?.Sent is { } sent) house.RecentDrafts.Remember(sent, at.Definition, Today(at.Visit), house.Now);
+        if (submitted.Value?.Sent is { } sent)
+        {
+            house.RecentDrafts.Remember(sent, at.Definition, Today(at.Visit), house.Now);
+            OpenDrafts.TellSaved(context, sent.Draft);
+        }
         if (FilledIn.IsKept(context, service)) FilledIn.Forget(context, service);
         return SeeOther($"{at.Address}/done");
     }

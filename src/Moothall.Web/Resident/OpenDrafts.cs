@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Moothall.Definitions;
 using Moothall.Journeys;
@@ -28,6 +29,20 @@ static class OpenDrafts
 
     /// <summary>A draft's id as a cookie holds it, or null.</summary>
     public static string? IdIn(string? cookie) => cookie is { Length: 32 } && cookie.All(char.IsAsciiHexDigitLower) ? cookie : null;
+
+    // The draft and its revision after the last answer, by whichever node it was saved.
+    const string SavedCookie = "moothall-saved";
+
+    /// <summary>Tells the browser what was just saved, so that the page after it need not be read (<see cref="RecentDrafts.PageAfter"/>); what somebody does who is signed in is read always.</summary>
+    public static void TellSaved(HttpContext context, Draft draft)
+    {
+        if (draft is { Account: null, Acting: null })
+            context.Response.Cookies.Append(SavedCookie, string.Create(CultureInfo.InvariantCulture, $"{draft.Id}-{draft.Revision}"), Cookies.Lax(context, "/services", RecentDrafts.Soon));
+    }
+
+    /// <summary>The revision of this draft after the last answer that the browser was told of; null where it does not say, or says it of another draft.</summary>
+    public static int? LastSaved(HttpContext context, string draft) =>
+        context.Request.Cookies[SavedCookie] is { Length: > 33 } said && said.StartsWith(draft, StringComparison.Ordinal) && int.TryParse(said.AsSpan(33), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     /// <summary>The forms to go on with, the newest first; of one service where it is named.</summary>
     public static async Task<IReadOnlyList<BegunForm>> Of(HttpContext context, Visit visit, string? service = null)

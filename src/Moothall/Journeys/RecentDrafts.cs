@@ -7,13 +7,13 @@ namespace Moothall.Journeys;
 /// <summary>
 /// What this node worked out of drafts a moment ago: their answers, read from the stored text, and the walk through them, so that the next page of a journey need do neither again. Each page that is
 /// shown reads the draft's row and asks here by its revision, so what another node or another tab saved since is never missed; an answer is decided over what is remembered and written only over
-/// that same revision. The page that an answer leads to is the answer's own: it is shown of what the answer saved, once and soon after, as if it had come back with it, and reads nothing. Some hundred
-/// are remembered, in memory only: a newer one takes the place of an older.
+/// that same revision. The page that an answer leads to is the answer's own: it is shown of what the answer saved, once and soon after, as if it had come back with it, and reads nothing; but only to a
+/// browser that says this very revision is the last it heard of, as another node may have saved its next answer. Some hundred are remembered, in memory only: a newer one takes the place of an older.
 /// </summary>
 public sealed class RecentDrafts
 {
     /// <summary>How long after an answer its page may be asked for: as long as a slow connection takes to follow.</summary>
-    private static readonly Duration Soon = Duration.FromSeconds(10);
+    public static Duration Soon { get; } = Duration.FromSeconds(10);
     private const int Places = 256;
     private sealed record Seen(SavedDraft Saved, LocalDate Today)
     {
@@ -45,10 +45,11 @@ public sealed class RecentDrafts
         Volatile.Read(ref PlaceOf(draft)) is { Saved: var known } seen && known.Draft.Id == draft && known.Draft.IsOpen && seen.Today == today ? known : null;
 
     /// <summary>What an answer, or the sending, just saved here, for the page that it leads to: given once, and only soon after. Null otherwise: then the draft is read.</summary>
-    public (SavedDraft Saved, SentDraft? Sent)? PageAfter(string draft, LocalDate today, Instant now)
+    /// <param name="revision">The draft's revision after the last answer that the browser was told of, by whichever node.</param>
+    public (SavedDraft Saved, SentDraft? Sent)? PageAfter(string draft, int revision, LocalDate today, Instant now)
     {
         ref var place = ref PlaceOf(draft);
-        if (Volatile.Read(ref place) is not { Led: { } led, Saved: var known } seen || known.Draft.Id != draft || seen.Today != today || now < led || now - led > Soon) return null;
+        if (Volatile.Read(ref place) is not { Led: { } led, Saved: var known } seen || known.Draft.Id != draft || known.Draft.Revision != revision || seen.Today != today || now < led || now - led > Soon) return null;
         return Interlocked.CompareExchange(ref place, seen with { Led = null, Sent = null }, seen) == seen ? (known, seen.Sent) : null;
     }
 
