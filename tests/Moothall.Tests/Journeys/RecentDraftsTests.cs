@@ -65,8 +65,9 @@ public class RecentDraftsTests
         var sent = new SentDraft(saved.Draft with { AnswersJson = "{}", Revision = 2, Ended = Now, How = "submitted", Reference = "POT-7F3K-92QX" }, null!, saved.Answers);
         recent.Remember(sent, saved.Definition, Today, Now);
         recent.Last(saved.Draft.Id, Today).ShouldBeNull();
-        recent.PageAfter(saved.Draft.Id, Today, Now)!.Value.Sent.ShouldBe(sent);
-        recent.PageAfter(saved.Draft.Id, Today, Now).ShouldBeNull();
+        recent.PageAfter(saved.Draft.Id, 1, Today, Now).ShouldBeNull("the browser heard of an earlier one only");
+        recent.PageAfter(saved.Draft.Id, 2, Today, Now)!.Value.Sent.ShouldBe(sent);
+        recent.PageAfter(saved.Draft.Id, 2, Today, Now).ShouldBeNull();
         recent.Of(sent.Draft, saved.Definition, Today).Answers.Count.ShouldBe(0);
     }
 
@@ -75,7 +76,7 @@ public class RecentDraftsTests
     {
         await using var house = await OpenHouse.Open(Dialect.Sqlite);
         var (recent, saved) = (new RecentDrafts(), await Begun(house));
-        SavedDraft? After(string draft, LocalDate today, Instant now) => recent.PageAfter(draft, today, now)?.Saved;
+        SavedDraft? After(string draft, LocalDate today, Instant now, int? revision = null) => recent.PageAfter(draft, revision ?? saved.Draft.Revision, today, now)?.Saved;
         After(saved.Draft.Id, Today, Now).ShouldBeNull();
         recent.Of(saved.Draft, saved.Definition, Today);
         After(saved.Draft.Id, Today, Now).ShouldBeNull("it was read, not saved here");
@@ -84,6 +85,7 @@ public class RecentDraftsTests
         After(saved.Draft.Id, Today.PlusDays(1), Now).ShouldBeNull();
         After(saved.Draft.Id, Today, Now + Duration.FromSeconds(11)).ShouldBeNull();
         After(saved.Draft.Id, Today, Now - Duration.FromSeconds(1)).ShouldBeNull();
+        After(saved.Draft.Id, Today, Now, saved.Draft.Revision + 1).ShouldBeNull("the next answer went to another node");
         After(saved.Draft.Id, Today, Now + Duration.FromSeconds(9)).ShouldBe(saved);
         After(saved.Draft.Id, Today, Now).ShouldBeNull();
         recent.Last(saved.Draft.Id, Today).ShouldBe(saved);
