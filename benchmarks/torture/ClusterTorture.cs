@@ -58,6 +58,7 @@ sealed class ClusterTorture(Options options, Findings findings) : IDisposable
 
             await kept.OpenAsync();
             var checks = new Checks(kept, findings);
+            findings.Check("whoever was not served was asked to come again", load.Attempts.Count, load.Unexpected);
             checks.Cases(load.Attempts);
             checks.Log();
             await checks.Figures(server, TimeSpan.FromMinutes(1));

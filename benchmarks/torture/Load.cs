@@ -29,6 +29,8 @@ sealed class Load(Func<Uri> address, string token, Random random) : IDisposable
     int number;
 
     public IReadOnlyCollection<Attempt> Attempts => attempts;
+    /// <summary>Answers of a kind that nobody who sends again should get: 500, or a refusal of what is right.</summary>
+    public IReadOnlyList<string> Unexpected => [.. answers.Keys.Where(a => a.StartsWith("unexpected", StringComparison.Ordinal))];
     public string Answers => string.Join(", ", answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => FormattableString.Invariant($"{a.Key}: {a.Value}")));
     public int Created => attempts.Count(a => a.Reference is not null);
 

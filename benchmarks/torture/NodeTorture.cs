@@ -58,6 +58,7 @@ sealed class NodeTorture(Options options, Findings findings)
             kept.Open();
             var checks = new Checks(kept, findings);
             findings.Check("the file is whole", 1, checks.Rows("pragma integrity_check", row => row.GetString(0)).Where(said => said != "ok"));
+            findings.Check("whoever was not served was asked to come again", load.Attempts.Count, load.Unexpected);
             checks.Cases(load.Attempts);
             checks.Log();
             await checks.Figures(server, TimeSpan.FromMinutes(1));
